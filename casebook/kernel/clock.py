@@ -1,0 +1,28 @@
+"""The only place that reads the clock. Instants are aware UTC, days are Chinese days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Return the present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the present day in China."""
+    return now().astimezone(CHINA).date()
+
+
+def to_local(moment: datetime) -> datetime:
+    """Return an aware instant as Chinese wall time."""
+    return moment.astimezone(CHINA)
+
+
+def local_day(moment: datetime) -> date:
+    """Return the Chinese day that an aware instant falls on."""
+    return to_local(moment).date()
