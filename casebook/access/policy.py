@@ -1,0 +1,113 @@
+"""Roles and their permissions: one table, deny by default.
+
+Source: rules.md 13.2; the three administrators follow the MLPS split of system, security
+and audit (GB/T 22239-2019, level 3), and none of them sees what a case contains.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from casebook.access.permissions import Permission as P
+
+
+class Role(StrEnum):
+    """What an officer is in casebook; one may be several, within the exclusions below."""
+
+    INFORMANT = "informant"
+    """线索员: township or grid; reports, never inspects."""
+    INSPECTOR = "inspector"
+    """执法人员 with a certificate."""
+    CASE_HEAD = "case_head"
+    """承办机构负责人."""
+    LEGAL_REVIEWER = "legal_reviewer"
+    """法制审核人员."""
+    AGENCY_HEAD = "agency_head"
+    """机关负责人."""
+    PERMIT_OFFICER = "permit_officer"
+    """许可/计划员, keeps the register."""
+    CLOSURE_OFFICER = "closure_officer"
+    """封井经办员, reports closures."""
+    CLOSURE_ACCEPTOR = "closure_acceptor"
+    """封井验收员."""
+    TOWNSHIP_LEAD = "township_lead"
+    """乡镇责任人, confirms closures of the programme."""
+    COUNTY_RECHECK = "county_recheck"
+    """县复核组, confirms where the enforcing agency would confirm itself."""
+    LIAISON = "liaison"
+    """部门联络员, reads."""
+    COUNTY_LEADER = "county_leader"
+    """县领导."""
+    AUDITOR = "auditor"
+    """审计/监督, reads everything that counts."""
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+_OWN = frozenset({P.ACCOUNT_OWN})
+_READ = _OWN | {P.DESK_SEE, P.SEARCH_USE, P.WELL_SEE, P.MAP_SEE, P.BOARD_SEE, P.CLOSURE_SEE, P.LEDGER_SEE}
+_CASEWORK = _READ | {
+    P.INSPECTION_SEE,
+    P.EVIDENCE_SEE,
+    P.PROBLEM_SEE,
+    P.PROBLEM_EXPORT,
+    P.CASE_SEE,
+    P.WELL_EXPORT,
+    P.PARTY_SEE_PERSONAL,
+}
+
+PERMISSIONS: dict[Role, frozenset[P]] = {
+    Role.INFORMANT: _OWN | {P.DESK_SEE, P.SEARCH_USE, P.WELL_SEE, P.MAP_SEE, P.PROBLEM_SEE},
+    Role.INSPECTOR: _CASEWORK
+    | {
+        P.INSPECTION_RECORD,
+        P.PROBLEM_EDIT,
+        P.CASE_OPEN,
+        P.MEASURE_ORDER,
+        P.MEASURE_VERIFY,
+        P.TERM_REQUEST_EXTENSION,
+        P.PROBLEM_STRIKE_OFF,
+    },
+    Role.CASE_HEAD: _CASEWORK
+    | {
+        P.PROBLEM_EDIT,
+        P.CASE_OPEN,
+        P.CASE_CLOSE,
+        P.MEASURE_ORDER,
+        P.TERM_APPROVE_EXTENSION,
+        P.DECISION_RECORD,
+        P.PROBLEM_STRIKE_OFF,
+        P.CLOSURE_CONFIRM,
+    },
+    Role.LEGAL_REVIEWER: _CASEWORK,
+    Role.AGENCY_HEAD: _CASEWORK | {P.TERM_APPROVE_EXTENSION, P.DECISION_RECORD, P.CASE_CLOSE, P.CLOSURE_CONFIRM},
+    Role.PERMIT_OFFICER: _READ
+    | {P.WELL_EDIT, P.WELL_IMPORT, P.WELL_EXPORT, P.COUNTY_IMPORT, P.PARTY_SEE_PERSONAL, P.PROBLEM_SEE, P.TARGET_SET},
+    Role.CLOSURE_OFFICER: _READ | {P.CLOSURE_REPORT, P.CLOSURE_REOPEN, P.EVIDENCE_SEE, P.PROBLEM_SEE, P.WELL_EXPORT},
+    Role.CLOSURE_ACCEPTOR: _READ | {P.CLOSURE_ACCEPT, P.EVIDENCE_SEE, P.PROBLEM_SEE},
+    Role.TOWNSHIP_LEAD: _READ | {P.CLOSURE_CONFIRM, P.EVIDENCE_SEE, P.PROBLEM_SEE},
+    Role.COUNTY_RECHECK: _READ | {P.CLOSURE_CONFIRM, P.EVIDENCE_SEE, P.PROBLEM_SEE},
+    Role.LIAISON: _READ | {P.PROBLEM_SEE},
+    Role.COUNTY_LEADER: _READ | {P.PROBLEM_SEE, P.CASE_SEE, P.INSPECTION_SEE, P.EVIDENCE_SEE},
+    Role.AUDITOR: _CASEWORK - {P.PARTY_SEE_PERSONAL},
+    Role.SYSTEM_ADMIN: _OWN | {P.COUNTY_IMPORT, P.CALENDAR_LOAD, P.AGENCY_MANAGE, P.SYSTEM_SEE},
+    Role.SECURITY_ADMIN: _OWN | {P.OFFICER_MANAGE, P.SESSION_REVOKE},
+    Role.AUDIT_ADMIN: _OWN | {P.AUDIT_SEE},
+}
+"""What each role may do. Whatever is not written here is refused."""
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[P]:
+    """Return the union of what the roles may do."""
+    return frozenset().union(*(PERMISSIONS[role] for role in roles))
+
+
+def clashing(roles: frozenset[Role]) -> frozenset[Role]:
+    """Return the roles that one person may not hold together: an administrator holds nothing else."""
+    administrators = roles & ADMINISTRATORS
+    if len(administrators) > 1 or (administrators and roles - administrators):
+        return roles
+    return frozenset()
