@@ -1,0 +1,101 @@
+"""Databases for tests: each test gets a clean one, made once as a template and copied.
+
+SpatiaLite: a template file is built per worker and copied per test.
+PostGIS: a template database is built per worker; a test runs in a transaction that is rolled
+back, or in a database of its own where it needs several connections.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from casebook import wiring
+from casebook.db import Base, append_only, spatial
+from casebook.db.session import engine_options, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BACKENDS = ("spatialite", "postgis")
+
+
+def engine_for(url: str) -> Engine:
+    options = engine_options(url) if url.startswith("sqlite") else {}
+    engine = create_engine(url, poolclass=NullPool, **options)
+    prepare(engine)
+    return engine
+
+
+def build(url: str) -> None:
+    """Make all tables in an empty database."""
+    wiring.load_models()
+    engine = engine_for(url)
+    with engine.begin() as connection:
+        spatial.prepare_database(connection)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+def session_on(bind: object) -> Session:
+    session = Session(bind, join_transaction_mode="create_savepoint")
+    append_only.guard(session)
+    return session
+
+
+@dataclass
+class Templates:
+    """Where a worker keeps its templates."""
+
+    folder: Path
+    _postgis: str | None = None
+
+    def spatialite(self) -> Path:
+        path = self.folder / "template.sqlite"
+        if not path.exists():
+            build(f"sqlite:///{path}")
+            with engine_for(f"sqlite:///{path}").connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return path
+
+    def postgis(self) -> str:
+        if self._postgis is None:
+            self._postgis = _create_postgres(f"casebook_template_{uuid4().hex[:12]}", None)
+            build(self._postgis)
+        return self._postgis
+
+    def fresh(self, backend: str, folder: Path) -> Iterator[str]:
+        """Yield the URL of an empty migrated database of its own."""
+        if backend == "spatialite":
+            target = folder / f"{uuid4().hex}.sqlite"
+            shutil.copyfile(self.spatialite(), target)
+            yield f"sqlite:///{target}"
+            return
+        url = _create_postgres(f"casebook_test_{uuid4().hex[:12]}", make_url(self.postgis()).database)
+        yield url
+        _drop_postgres(url)
+
+
+def _server() -> Engine:
+    url = os.environ["CASEBOOK_TEST_POSTGRES_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
+def _create_postgres(name: str, template: str | None) -> str:
+    server = _server()
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} ENCODING 'UTF8'"))
+    return server.url.set(database=name).render_as_string(hide_password=False)
+
+
+def _drop_postgres(url: str) -> None:
+    with _server().connect() as connection:
+        connection.execute(text(f"DROP DATABASE {make_url(url).database} WITH (FORCE)"))

@@ -1,0 +1,51 @@
+"""Fixtures that every suite may use; `tests/conftest.py` makes them known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.databases import BACKENDS, Templates, engine_for, session_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for it, or for what builds on it, runs on both databases."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(backend: str, templates: Templates, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own, for several connections or the whole app."""
+    yield from templates.fresh(backend, tmp_path)
+
+
+@pytest.fixture
+def session(backend: str, templates: Templates, tmp_path: Path) -> Iterator[Session]:
+    """One session on an empty database; nothing of it stays."""
+    if backend == "spatialite":
+        url = next(templates.fresh(backend, tmp_path))
+        engine = engine_for(url)
+        with session_on(engine) as found:
+            yield found
+        engine.dispose()
+        return
+    engine = engine_for(templates.postgis())
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with session_on(connection) as found:
+            yield found
+        outer.rollback()
+    engine.dispose()
