@@ -1,0 +1,3 @@
+"""What every suite gets."""
+
+pytest_plugins = ["tests.support.cluster", "tests.support.fixtures"]
