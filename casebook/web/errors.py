@@ -1,0 +1,77 @@
+"""Refusals become answers; only this module knows status codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from casebook.kernel.errors import CasebookError, Conflict, Forbidden, NotFound, Refused, RuleBroken
+from casebook.web.labels import message
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_STATUS: tuple[tuple[type[CasebookError], int], ...] = (
+    (NotFound, 404),
+    (Forbidden, 403),
+    (Conflict, 409),
+    (RuleBroken, 422),
+    (Refused, 422),
+)
+_FULL_DISK = "storage_full"
+
+_TEXTS = {
+    400: (_l("这个请求看不懂"), _l("返回上一页，刷新后再试一次。")),
+    403: (_l("这里不对你开放"), _l("需要的话，请安全管理员调整你的角色。")),
+    404: (_l("没有找到"), _l("核对编号，或者用顶部的搜索再找一次。")),
+    405: (_l("不能这样访问"), _l("返回上一页，用页面上的按钮操作。")),
+    409: (_l("别人先改过了"), _l("打开最新内容，核对后再改一次。")),
+    413: (_l("文件太大"), _l("压缩或拆分后再上传。")),
+    422: (_l("不符合规定"), _l("返回上一页，按提示改正；已填写的内容都还在。")),
+    429: (_l("请求太多"), _l("过几分钟再试。")),
+    500: (_l("系统出了错"), _l("什么都没有保存。稍后再试；仍然出错请告诉系统管理员时间和地址。")),
+    507: (_l("存储空间已满"), _l("已有的内容照常可看；请系统管理员腾出空间后再上传。")),
+}
+
+
+def status_of(error: CasebookError) -> int:
+    """Return the status code of a refusal."""
+    if error.code == _FULL_DISK:
+        return 507
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def _page(status: int, text: str = "") -> tuple[str | dict[str, object], int]:
+    title, remedy = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004 - server's fault or caller's
+    if request.accept_mimetypes.best == "application/json":
+        return {"error": str(title), "message": text, "remedy": str(remedy)}, status
+    return render_template("errors/error.html", code=status, title=title, message=text, remedy=remedy), status
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal and every fault with a page that says what, where and how to mend it."""
+
+    @app.errorhandler(CasebookError)
+    def refused(error: CasebookError) -> tuple[str | dict[str, object], int]:
+        reasons = error.reasons if isinstance(error, Refused) else (error,)
+        return _page(status_of(error), "；".join(message(reason) for reason in reasons))
+
+    @app.errorhandler(CSRFError)
+    def stale(_error: CSRFError) -> tuple[str | dict[str, object], int]:
+        return _page(400, _("页面放得太久，安全标记已过期。"))
+
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> tuple[str | dict[str, object], int]:
+        return _page(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> tuple[str | dict[str, object], int]:
+        if app.testing:
+            raise error
+        app.logger.exception("request failed: %s %s", request.method, request.path)
+        return _page(500)

@@ -1,0 +1,45 @@
+"""The base of every form, and the step that validates, acts, and shows what the rules refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from flask_wtf import FlaskForm
+
+from casebook.db import db
+from casebook.kernel.errors import Conflict, Refused, RuleBroken
+from casebook.web.labels import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Result = TypeVar("Result")
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """A form of casebook: it can take the refusals of an action as errors of its fields."""
+
+    def take(self, error: RuleBroken | Refused | Conflict) -> None:
+        """Put a refusal beside the field that can mend it, or above the form."""
+        for reason in error.reasons if isinstance(error, Refused) else (error,):
+            field = self._fields.get(getattr(reason, "field", None) or "")
+            if field is None:
+                self.form_errors.append(message(reason))
+            else:
+                field.errors = [*field.errors, message(reason)]
+
+    def submit(self, act: Callable[[], Result]) -> Result | None:
+        """Validate what was posted and act; None when something was refused, with the errors in the form.
+
+        A refused action leaves nothing in the database; what was typed stays in the form.
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            result = act()
+            db.session.flush()
+        except (RuleBroken, Refused, Conflict) as error:
+            db.session.rollback()
+            self.take(error)
+            return None
+        return result

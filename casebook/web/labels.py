@@ -1,0 +1,59 @@
+"""The words that people read for enum members and for broken rules; features hand theirs in by wiring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from casebook.kernel.errors import CasebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+_labels: dict[StrEnum, object] = {}
+_messages: dict[str, object] = {
+    "not_found": _l("没有这条记录，或者它不在你的辖区内。"),
+    "permission_missing": _l("你的角色不能做这件事。"),
+    "endpoint_undeclared": _l("这个地址没有写明谁可以用，已拒绝。"),
+    "not_signed_in": _l("请先登录。"),
+    "append_only": _l("%(table)s 的记录只能追加，不能修改或删除；要更正请冲销后重记。"),
+    "refused": _l("有 %(count)s 处不符合规定。"),
+}
+
+
+def register(labels: Mapping[type[StrEnum], Mapping[StrEnum, object]], messages: Mapping[str, object]) -> None:
+    """Take a feature's words."""
+    for words in labels.values():
+        _labels.update(words)
+    _messages.update(messages)
+
+
+def label(value: object) -> str:
+    """Return the words for an enum member; other values as they are, nothing for None."""
+    if value is None:
+        return ""
+    found = _labels.get(value) if isinstance(value, str) else None
+    return str(value if found is None else found)
+
+
+def has_label(value: StrEnum) -> bool:
+    """Say whether an enum member has words."""
+    return value in _labels
+
+
+def choices(kind: type[StrEnum], *, blank: str | None = None) -> list[tuple[str, str]]:
+    """Return (value, words) of an enum's members for a select field; `blank` adds an empty first choice."""
+    first = [] if blank is None else [("", blank)]
+    return first + [(member.value, label(member)) for member in kind]
+
+
+def message(error: CasebookError) -> str:
+    """Return what to tell a person about a refusal."""
+    text = _messages.get(error.code)
+    if text is None:
+        return _("不符合规定：%(code)s", code=str(error))
+    facts = {name: label(value) for name, value in error.facts.items()}
+    return str(text) % facts if facts else str(text)

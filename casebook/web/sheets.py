@@ -1,0 +1,66 @@
+"""Spreadsheets that leave the house: units in headers, no cell that a spreadsheet would execute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from casebook.kernel.clock import to_local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import BinaryIO
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column: its header with the unit, where its value comes from, its width in characters."""
+
+    header: str
+    value: Callable[[object], object]
+    width: int = 14
+
+
+def neutral(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula; numbers such as -3 stay readable."""
+    return "'" + text if text.startswith(_DANGEROUS) else text
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_string(row, column, "是" if value else "否")
+    elif isinstance(value, int | float | Decimal):
+        sheet.write_number(row, column, value)
+    elif isinstance(value, datetime):
+        sheet.write_string(row, column, f"{to_local(value):%Y-%m-%d %H:%M}")
+    elif isinstance(value, date):
+        sheet.write_string(row, column, f"{value:%Y-%m-%d}")
+    else:
+        sheet.write_string(row, column, neutral(str(value.value if isinstance(value, StrEnum) else value)))
+
+
+def write_xlsx(stream: BinaryIO, *, title: str, columns: list[SheetColumn], rows: Iterable[object]) -> int:
+    """Write a table row by row (memory stays flat) and return the number of rows."""
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
+    sheet = book.add_worksheet(title[:31])
+    sheet.freeze_panes(1, 0)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(0, index, column.header, bold)
+    written = 0
+    for written, row in enumerate(rows, start=1):
+        for index, column in enumerate(columns):
+            _write(sheet, written, index, column.value(row))
+    book.close()
+    return written
