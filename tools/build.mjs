@@ -1,4 +1,4 @@
-// Bundles the front end: static/src/app.ts, app.css and pages/*.ts into static/dist (not committed).
+// Makes static/dist (not committed) of static/src: bundles app.ts, app.css and pages/*.ts, copies *.svg.
 // With --tests: tests/frontend/*.test.ts into .build/frontend, for node's own test runner.
 import { build } from "esbuild";
 import { readdirSync, rmSync } from "node:fs";
@@ -13,12 +13,17 @@ const common = { bundle: true, format: "esm", logLevel: "warning", sourcemap: tr
 
 const forBrowsers = {
   ...common,
-  entryPoints: ["static/src/app.ts", "static/src/app.css", ...list("static/src/pages", ".ts")],
+  entryPoints: [
+    "static/src/app.ts",
+    "static/src/app.css",
+    ...list("static/src/pages", ".ts"),
+    ...list("static/src", ".svg"),
+  ],
   outdir: "static/dist",
   outbase: "static/src",
   assetNames: "assets/[name]-[hash]",
   chunkNames: "chunks/[name]-[hash]",
-  loader: { ".png": "file", ".svg": "file", ".woff2": "file" },
+  loader: { ".png": "file", ".svg": "copy", ".woff2": "file" },
   minify: true,
   splitting: true, // what pages share is loaded once
   target: ["chrome99", "safari15"], // the oldest tablets: HarmonyOS 4.0 and iPadOS 15

@@ -1,7 +1,5 @@
 """Prepare a checkout: system packages, virtual environment, npm packages, front end, translations.
 
-    python3 -m tools.setup [--tests]
-
 Each step is remembered by a hash of what it read (`.venv/.made`), so that a second run does nothing.
 Runs on the system's Python and needs nothing but its standard library.
 """
@@ -37,49 +35,40 @@ def main(arguments: list[str]) -> None:
 
 
 def _install_packages(pinned: str) -> None:
-    pip = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    pip = [f"{BIN}/python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     only_pinned = ["--require-hashes", "--only-binary", ":all:", "--requirement", pinned]
     _once(f"Installing {pinned}", [pinned], [*pip, *only_pinned])
     itself = ["--no-deps", "--no-build-isolation", "--editable", "."]
-    _once("Installing casebook itself", ["pyproject.toml"], [*pip, *itself], makes=BIN / "casebook")
-    _once(
-        "Installing npm packages",
-        ["package-lock.json", ".npmrc"],
-        [BIN / "npm", "ci"],
-        makes=ROOT / "node_modules",
-    )
+    _once("Installing casebook itself", ["pyproject.toml"], [*pip, *itself], makes=".venv/bin/casebook")
+    npm = [f"{BIN}/npm", "ci"]
+    _once("Installing npm packages", ["package-lock.json", ".npmrc"], npm, makes="node_modules")
 
 
 def _build() -> None:
-    _once(
-        "Building the front end",
-        ["package-lock.json", "tools/build.mjs", "tsconfig.json", *_files("static/src", "*")],
-        [BIN / "node", "tools/build.mjs"],
-        makes=ROOT / "static/dist",
-    )
+    sources = ["package-lock.json", "tools/build.mjs", "tsconfig.json", *_files("static/src", "*")]
+    _once("Building the front end", sources, [f"{BIN}/node", "tools/build.mjs"], makes="static/dist")
     catalogues = _files("casebook/translations", "*.po")
     if catalogues:
-        compile_all = [BIN / "pybabel", "--quiet", "compile", "--directory", "casebook/translations"]
-        _once("Compiling translations", catalogues, compile_all, makes=ROOT / catalogues[0].replace(".po", ".mo"))
+        compile_all = [f"{BIN}/pybabel", "--quiet", "compile", "--directory", "casebook/translations"]
+        compiled = catalogues[0].replace(".po", ".mo")
+        _once("Compiling translations", catalogues, compile_all, makes=compiled)
 
 
 def _files(folder: str, pattern: str) -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob(pattern) if path.is_file())
 
 
-def _once(title: str, reads: list[str], command: list[str | Path], makes: Path | None = None) -> None:
+def _once(title: str, reads: list[str], command: list[str], makes: str = "") -> None:
     """Run a command unless it ran before on the same input and its outcome is still there."""
-    words = [str(word) for word in command]
-    digest = hashlib.sha256("\0".join(words).encode())
+    digest = hashlib.sha256("\0".join(command).encode())
     for name in reads:
         digest.update(f"\0{name}\0".encode() + (ROOT / name).read_bytes())
     stamp = MADE / title.replace(" ", "-").replace("/", "-")
-    is_made = makes is None or makes.exists()
-    if is_made and stamp.exists() and stamp.read_text() == digest.hexdigest():
+    if (ROOT / makes).exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
     print(title, flush=True)
-    if subprocess.run(words, cwd=ROOT, check=False).returncode:
-        sys.exit(f"{title}: the command failed, what it said stands above:\n    {' '.join(words)}")
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        sys.exit(f"{title}: the command failed, what it said stands above:\n    {' '.join(command)}")
     MADE.mkdir(exist_ok=True)
     stamp.write_text(digest.hexdigest())
 
