@@ -1,0 +1,2 @@
+// What every page runs: each component finds its own elements and does nothing where there are none.
+export {};
