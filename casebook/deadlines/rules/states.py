@@ -1,0 +1,61 @@
+"""The state of a clock: one function for list, map, case, document, export and tablet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from casebook.deadlines.rules.calendar import ONE_DAY
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casebook.deadlines.rules.calendar import Calendar
+
+SOON_WORKING_DAYS = 3
+"""A clock is due soon when no more working days than these are left."""
+
+
+class TermState(StrEnum):
+    """How a clock stands on a day."""
+
+    ON_TRACK = "on_track"
+    DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    SUSPENDED = "suspended"
+    MET = "met"
+    MET_LATE = "met_late"
+
+
+def soon_from(alarm_on: date, calendar: Calendar, working_days: int = SOON_WORKING_DAYS) -> date:
+    """Return the first day on which at most `working_days` working days are left up to the alarm day.
+
+    Stored with the clock, so that lists and tablets decide the state without a calendar.
+    """
+    day = alarm_on
+    left = working_days
+    while left or not calendar.is_working_day(day):
+        left -= calendar.is_working_day(day)
+        day -= ONE_DAY
+    return day
+
+
+def state_of(
+    *, alarm_on: date, soon_on: date, today: date, met_on: date | None = None, suspended: bool = False
+) -> TermState:
+    """Decide the state. Today is not overdue; what is met is measured by the day it was met."""
+    if met_on is not None:
+        return TermState.MET if met_on <= alarm_on else TermState.MET_LATE
+    if suspended:
+        return TermState.SUSPENDED
+    if today > alarm_on:
+        return TermState.OVERDUE
+    if today == alarm_on:
+        return TermState.DUE_TODAY
+    return TermState.DUE_SOON if today >= soon_on else TermState.ON_TRACK
+
+
+def days_left(alarm_on: date, today: date) -> int:
+    """Return calendar days until the alarm day: 0 today, negative when it has passed."""
+    return (alarm_on - today).days
