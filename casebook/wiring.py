@@ -6,10 +6,26 @@ directory from bottom to top; a role that a feature does not need has no file.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Flask, request, url_for
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casebook import config
+from casebook.accounts.rules import PROFILES
+from casebook.accounts.views import load_actor
+from casebook.db import db
+from casebook.db import session as connections
+from casebook.keys import secret
+from casebook.navigation import account_links, navigation, place
+from casebook.web import errors, formats, guard, headers, labels, lifecycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +56,8 @@ FEATURES = (
     "desk",
     "backup",
 )
+LOCALES = ("zh", "en")
+_MIB = 1024 * 1024
 
 
 @cache
@@ -58,3 +76,90 @@ def _existing(name: str) -> Iterator[ModuleType]:
 def load_models() -> None:
     """Import every table, so that metadata is whole."""
     role("models")
+
+
+def load_labels() -> None:
+    """Hand every feature's words to the web."""
+    for module in role("labels"):
+        labels.register(getattr(module, "LABELS", {}), getattr(module, "MESSAGES", {}))
+
+
+def load_handlers() -> None:
+    """Register every feature's background work."""
+    role("handlers")
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the application."""
+    settings = settings or config.load()
+    app = Flask("casebook", root_path=str(config.ROOT), static_folder="static", template_folder="templates")
+    app.config.from_mapping(_flask_settings(settings))
+    load_models()
+    db.init_app(app)
+    with app.app_context():
+        connections.prepare(db.engine)
+    Babel(app, locale_selector=_locale)
+    CSRFProtect(app)
+    load_labels()
+    load_handlers()
+    lifecycle.install(app)
+    guard.install(app, load_actor)
+    errors.install(app)
+    formats.install(app)
+    tiles = urlsplit(settings.tile_url)
+    headers.install(
+        app,
+        tile_origin=f"{tiles.scheme}://{tiles.netloc}" if tiles.netloc else "",
+        is_secure=settings.secure_cookies == "1",
+    )
+    for module in role("views"):
+        app.register_blueprint(module.blueprint)
+    app.context_processor(_page_context)
+    if int(settings.trusted_proxies):
+        hops = int(settings.trusted_proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_settings(settings: config.Settings) -> dict[str, Any]:
+    return {
+        "CASEBOOK": settings,
+        "PASSWORD_POLICY": PROFILES[settings.password_profile],
+        "SECRET_KEY": settings.secret_key or secret.load_or_create(settings),
+        "SQLALCHEMY_DATABASE_URI": settings.sqlalchemy_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": connections.engine_options(settings.sqlalchemy_url),
+        "MAX_CONTENT_LENGTH": int(settings.upload_limit_mb) * _MIB,
+        "MAX_FORM_MEMORY_SIZE": 4 * _MIB,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=float(settings.session_hours)),
+        "SESSION_COOKIE_NAME": "casebook",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies == "1",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": settings.default_locale,
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "BABEL_TRANSLATION_DIRECTORIES": str(config.ROOT / "casebook" / "translations"),
+    }
+
+
+def _locale() -> str:
+    chosen = request.cookies.get("language") if request else None
+    return chosen if chosen in LOCALES else config.load().default_locale
+
+
+def _page_context() -> dict[str, Any]:
+    from flask import current_app  # noqa: PLC0415 - only inside a request
+
+    actor = guard.find_actor()
+    settings: config.Settings = current_app.config["CASEBOOK"]
+    signed_in = actor is not None
+    return {
+        "actor": actor,
+        "demo": settings.is_demo,
+        "navigation": navigation(actor),
+        "account_links": account_links(actor),
+        "place": place(actor),
+        "home_url": url_for("desk.show") if "desk.show" in current_app.view_functions else "/",
+        "search_url": url_for("search.show") if signed_in and "search.show" in current_app.view_functions else None,
+        "sign_out_url": url_for("account.sign_out") if signed_in else None,
+    }

@@ -1,0 +1,155 @@
+"""Signing in and out, one's own password and devices."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+
+from casebook.access import Permission
+from casebook.accounts import actions, queries
+from casebook.accounts.forms import ChangePasswordForm, EndSignInForm, SignInForm
+from casebook.accounts.rules import PasswordPolicy
+from casebook.db import db
+from casebook.db.transaction import unit_of_work
+from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.hashing import digest
+from casebook.web.guard import current_actor, public, requires
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from werkzeug.wrappers import Response
+
+    from casebook.access import Actor
+
+blueprint = Blueprint("account", __name__)
+_SHOWN_DAYS = 30
+_TOKEN = "token"  # noqa: S105 - the name of a cookie's part
+
+
+def policy() -> PasswordPolicy:
+    """Return the password profile in force."""
+    found: PasswordPolicy = current_app.config["PASSWORD_POLICY"]
+    return found
+
+
+def load_actor() -> Actor | None:
+    """Return the officer whose running sign-in the cookie names."""
+    token = session.get(_TOKEN)
+    found = queries.find_sign_in(db.session(), digest(token.encode())) if token else None
+    if found is None or not found.officer.is_active:
+        return None
+    g.sign_in_id = found.id
+    g.must_change_password = found.officer.must_change_password
+    if request.method == "POST":
+        found.last_write_at = clock.now()
+    return queries.actor_of(found.officer, device=found.device)
+
+
+def _safe_target(target: str | None) -> str:
+    parts = urlsplit(target or "")
+    is_local = target is not None and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if target and is_local and not parts.netloc else url_for("desk.show")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> str | Response | tuple[str, int]:
+    """Ask for name and password."""
+    form = SignInForm(data={"next": request.args.get("next")})
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+    with unit_of_work(db.session()):
+        outcome = actions.sign_in(
+            db.session(),
+            now=clock.now(),
+            policy=policy(),
+            login=form.login.data,
+            password=form.password.data,
+            address=request.remote_addr or "",
+            device=request.user_agent.string,
+        )
+    if isinstance(outcome, RuleBroken):
+        form.take(outcome)
+        return render_template("accounts/sign_in.html", form=form), 422
+    session.clear()
+    session.permanent = True
+    session[_TOKEN] = outcome.token
+    return redirect(_safe_target(form.next.data))
+
+
+@blueprint.route("/sign-out", methods=["POST"])
+@requires(Permission.ACCOUNT_OWN)
+def sign_out() -> Response:
+    """End this device's session."""
+    running = queries.find_sign_in(db.session(), digest(session[_TOKEN].encode()))
+    if running is not None:
+        actions.end_sign_in(db.session(), actor=current_actor(), now=clock.now(), sign_in_session=running)
+    session.clear()
+    return redirect(url_for("account.sign_in"))
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_OWN)
+def change_password() -> str | Response | tuple[str, int]:
+    """Set one's own password."""
+    actor, form = current_actor(), ChangePasswordForm()
+    officer = queries.get_officer(db.session(), own_id(actor))
+
+    def act() -> bool:
+        actions.change_password(
+            db.session(),
+            actor=actor,
+            now=clock.now(),
+            policy=policy(),
+            officer=officer,
+            old=form.old_password.data,
+            new=form.password.data,
+        )
+        return True
+
+    if form.submit(act):
+        flash(_("密码已更新。"), "success")
+        return redirect(url_for("account.show"))
+    return render_template("accounts/password.html", form=form, policy=policy()), 422 if form.errors else 200
+
+
+def own_id(actor: Actor) -> UUID:
+    """Return the officer's id; only the command line's operator has none, and it never gets here."""
+    if actor.officer_id is None:
+        abort(403)
+    return actor.officer_id
+
+
+@blueprint.route("/account")
+@requires(Permission.ACCOUNT_OWN)
+def show() -> str:
+    """Show one's own account and where it is signed in."""
+    actor = current_actor()
+    since = clock.now() - timedelta(days=_SHOWN_DAYS)
+    return render_template(
+        "accounts/account.html",
+        officer=queries.get_officer(db.session(), own_id(actor)),
+        sign_ins=queries.list_sign_ins(db.session(), officer_id=actor.officer_id, since=since),
+        current_id=g.sign_in_id,
+        form=EndSignInForm(),
+    )
+
+
+@blueprint.route("/account/sessions/<uuid:sign_in_id>/end", methods=["POST"])
+@requires(Permission.ACCOUNT_OWN)
+def end_session(sign_in_id: UUID) -> Response:
+    """End one's own session on another device."""
+    actor = current_actor()
+    own = queries.list_sign_ins(db.session(), officer_id=actor.officer_id, since=clock.now())
+    for running in own:
+        if running.id == sign_in_id:
+            actions.end_sign_in(db.session(), actor=actor, now=clock.now(), sign_in_session=running)
+            flash(_("那台设备已退出登录。"), "success")
+            return redirect(url_for("account.show"))
+    abort(404)

@@ -1,0 +1,82 @@
+"""The left rail and the menu behind one's name: only what the role may use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, g, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from casebook.access import Permission as P
+from casebook.db import db
+from casebook.regions import queries as regions
+
+if TYPE_CHECKING:
+    from casebook.access import Actor
+
+RAIL = (
+    ("desk.show", _l("工作台"), "desk", P.DESK_SEE),
+    ("maps.show", _l("地图"), "map", P.MAP_SEE),
+    ("wells.index", _l("取水井"), "well", P.WELL_SEE),
+    ("inspections.index", _l("检查"), "inspection", P.INSPECTION_SEE),
+    ("cases.problems", _l("问题台账"), "problem", P.PROBLEM_SEE),
+    ("cases.index", _l("案件"), "case", P.CASE_SEE),
+    ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),
+    ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
+    ("admin.index", _l("管理"), "admin", None),
+)
+ADMINISTRATION = (
+    P.AGENCY_MANAGE,
+    P.OFFICER_MANAGE,
+    P.SESSION_REVOKE,
+    P.AUDIT_SEE,
+    P.COUNTY_IMPORT,
+    P.CALENDAR_LOAD,
+    P.SYSTEM_SEE,
+    P.WELL_IMPORT,
+)
+
+
+def _may(actor: Actor, permission: P | None) -> bool:
+    return actor.can(permission) if permission else any(actor.can(one) for one in ADMINISTRATION)
+
+
+def navigation(actor: Actor | None) -> list[dict[str, Any]]:
+    """Return the rail's items for an officer."""
+    if actor is None:
+        return []
+    here = request.blueprint
+    return [
+        {
+            "label": label,
+            "url": url_for(endpoint),
+            "icon": icon,
+            "active": endpoint == request.endpoint
+            or (endpoint.split(".")[0] == here and endpoint not in {"cases.problems", "cases.index"}),
+        }
+        for endpoint, label, icon, permission in RAIL
+        if endpoint in current_app.view_functions and _may(actor, permission)
+    ]
+
+
+def account_links(actor: Actor | None) -> list[dict[str, Any]]:
+    """Return what stands behind one's own name."""
+    if actor is None:
+        return []
+    return [
+        {"label": _("我的账号与登录设备"), "url": url_for("account.show"), "icon": "person"},
+        {"label": _("修改密码"), "url": url_for("account.change_password"), "icon": "lock"},
+    ]
+
+
+def place(actor: Actor | None) -> dict[str, str] | None:
+    """Return the county's name and the officer's jurisdiction, from one small table."""
+    if actor is None:
+        return None
+    if "place" not in g:
+        county = regions.name_of(db.session(), actor.county_code)
+        within = county if actor.jurisdiction == actor.county_code else regions.name_of(db.session(), actor.jurisdiction)
+        g.place = {"county": county, "jurisdiction": within}
+    found: dict[str, str] = g.place
+    return found
