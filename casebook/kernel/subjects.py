@@ -1,4 +1,4 @@
-"""What a file, a number, a term or an audit entry is about, without knowing the feature it belongs to."""
+"""What an act, a paper, a posting or a look is about, for features that know nothing of what it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Subject:
-    """A record of any feature: its kind (well, case, …), id, title for people, and place."""
+    """A record of some other feature.
+
+    `title` is what people call it: a number or code. It enters hash chains, which nothing
+    can be erased from, so it never holds a party's name. `division_code` says who may see it.
+    """
 
     kind: str
     id: UUID
