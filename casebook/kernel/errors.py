@@ -57,3 +57,7 @@ class Refused(CasebookError):  # noqa: N818 - named after what happened
     def __init__(self, reasons: Sequence[RuleBroken]) -> None:
         super().__init__("refused", count=len(reasons))
         self.reasons = tuple(reasons)
+
+
+class StorageFull(CasebookError):  # noqa: N818 - named after what happened
+    """The disk has no room for what arrives; reading goes on."""
