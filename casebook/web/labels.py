@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
-_labels: dict[StrEnum, object] = {}
+# Keyed by kind as well: members of two enums with the same value are equal, their words need not be.
+_labels: dict[tuple[type, str], object] = {}
 _messages: dict[str, object] = {
     "not_found": _l("没有这条记录，或者它不在你的辖区内。"),
     "permission_missing": _l("你的角色不能做这件事。"),
@@ -26,8 +27,8 @@ _messages: dict[str, object] = {
 
 def register(labels: Mapping[type[StrEnum], Mapping[StrEnum, object]], messages: Mapping[str, object]) -> None:
     """Take a feature's words."""
-    for words in labels.values():
-        _labels.update(words)
+    for kind, words in labels.items():
+        _labels.update({(kind, member.value): text for member, text in words.items()})
     _messages.update(messages)
 
 
@@ -35,13 +36,13 @@ def label(value: object) -> str:
     """Return the words for an enum member; other values as they are, nothing for None."""
     if value is None:
         return ""
-    found = _labels.get(value) if isinstance(value, str) else None
+    found = _labels.get((type(value), value)) if isinstance(value, str) else None
     return str(value if found is None else found)
 
 
 def has_label(value: StrEnum) -> bool:
     """Say whether an enum member has words."""
-    return value in _labels
+    return (type(value), value) in _labels
 
 
 def choices(kind: type[StrEnum], *, blank: str | None = None) -> list[tuple[str, str]]:
