@@ -1,0 +1,71 @@
+"""What import-linter cannot say: the order inside a feature, and what a view may not import.
+
+The order of the features, the purity of rules and the doors of views and ledger.models are contracts
+in pyproject.toml; `make lint` checks them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from casebook import wiring
+from tests.support.source_tree import ROOT, python
+
+if TYPE_CHECKING:
+    from tests.support.source_tree import Import
+
+RANKS = {
+    "rules": 0,
+    "models": 1,
+    "queries": 2,
+    "actions": 3,
+    "labels": 4,
+    "presenters": 4,
+    "forms": 4,
+    "views": 5,
+}
+SHOWING = {"presenters", "forms", "views"}
+
+
+def _role_in(feature: str, imported: Import) -> str:
+    """Return which role of this feature an import reaches, empty when it reaches none."""
+    words = imported.name.split(".")
+    return words[2] if words[:2] == ["casebook", feature] and len(words) > 2 else ""
+
+
+def test_order_inside_each_feature() -> None:
+    broken = [
+        f"{source.place}:{found.line} imports {found.name}"
+        for source in python("casebook")
+        if source.role in RANKS
+        for found in source.imports()
+        if RANKS.get(_role_in(source.feature, found), 0) > RANKS[source.role]
+    ]
+    assert broken == []
+
+
+def test_what_shows_does_not_reach_the_database() -> None:
+    """Views, forms and presenters get rows from queries; models are theirs for type annotations only."""
+    broken = [
+        f"{source.place}:{found.line} imports {found.name}"
+        for source in python("casebook")
+        if source.role in SHOWING
+        for found in source.imports()
+        if not found.only_for_types and _is_of_the_database(found.name)
+    ]
+    assert broken == []
+
+
+def _is_of_the_database(name: str) -> bool:
+    words = name.split(".")
+    return words[0] in {"sqlalchemy", "geoalchemy2", "flask_sqlalchemy"} or (
+        words[0] == "casebook" and (words[1] == "db" or words[2:3] == ["models"])
+    )
+
+
+def test_the_directory_of_features_is_the_layer_contract() -> None:
+    """`wiring.FEATURES` and the contract in pyproject.toml name the same house, floor by floor."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = [layer.strip("()") for layer in contracts[0]["layers"]]
+    assert tuple(layer for layer in reversed(layers) if layer in wiring.FEATURES) == wiring.FEATURES
