@@ -1,0 +1,72 @@
+"""Bringing a database to the present schema, with Alembic; one folder of revisions for both databases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine
+
+from casebook.config import ROOT
+from casebook.db.session import engine_options, prepare
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+FOLDER = ROOT / "migrations"
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration, bound to a connection when one is given."""
+    found = Config()
+    found.set_main_option("script_location", str(FOLDER))
+    found.attributes["connection"] = connection
+    return found
+
+
+def engine_for(url: str) -> Engine:
+    """Return an engine that migrates: SpatiaLite loaded, no pool."""
+    engine = create_engine(url, **engine_options(url))
+    prepare(engine)
+    return engine
+
+
+def head() -> str:
+    """Return the newest revision."""
+    found = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return found or ""
+
+
+def current(url: str) -> str | None:
+    """Return the revision that a database has."""
+    engine = engine_for(url)
+    with engine.connect() as connection:
+        found: str | None = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    return found
+
+
+def upgrade(url: str, target: str = "head") -> tuple[str | None, str]:
+    """Run what is missing and return (revision before, revision after). All or nothing."""
+    return _run(url, lambda config: command.upgrade(config, target))
+
+
+def downgrade(url: str, target: str) -> tuple[str | None, str]:
+    """Take revisions back and return (revision before, revision after)."""
+    return _run(url, lambda config: command.downgrade(config, target))
+
+
+def _run(url: str, step: object) -> tuple[str | None, str]:
+    assert callable(step)
+    engine = engine_for(url)
+    try:
+        with engine.begin() as connection:
+            before = MigrationContext.configure(connection).get_current_revision()
+            step(alembic_config(connection))
+            after = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+    return before, after or ""

@@ -1,0 +1,61 @@
+"""The command line's side: commands run inside the application, in one unit of work each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import click
+
+from casebook.db import db
+from casebook.db.transaction import unit_of_work
+from casebook.kernel.errors import CasebookError, Refused
+from casebook.web.labels import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+DONE, FINDINGS, WRONG_USE = 0, 1, 2
+Command = TypeVar("Command", bound="Callable[..., int | None]")
+
+
+def make_app() -> Flask:
+    """Build the application for the running command; `cli` hands the factory down as the root's object."""
+    factory: Callable[[], Flask] = click.get_current_context().find_root().obj
+    return factory()
+
+
+def in_app(command: Command) -> Command:
+    """Run a command inside the application and commit when it returns.
+
+    What it returns is the exit code (None is 0). A refusal is told on standard error, rolls
+    everything back and exits with 1; wrong use of options is click's, exit code 2.
+    """
+
+    @wraps(command)
+    def run(*args: object, **kwargs: object) -> None:
+        with make_app().app_context():
+            try:
+                with unit_of_work(db.session()):
+                    code = command(*args, **kwargs)
+            except CasebookError as error:
+                tell(error)
+                sys.exit(FINDINGS)
+        sys.exit(code or DONE)
+
+    return cast("Command", run)
+
+
+def tell(error: CasebookError) -> None:
+    """Say on standard error what was refused."""
+    for reason in error.reasons if isinstance(error, Refused) else (error,):
+        click.echo(message(reason), err=True)
+
+
+def print_json(value: object) -> None:
+    """Print a report for other programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
