@@ -16,7 +16,7 @@ years = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
 @pytest.mark.parametrize(
     "cell",
-    (
+    [
         "2011-07-01",
         "2011-7-1",
         "2011/7/1",
@@ -41,7 +41,7 @@ years = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
         40725.75,
         date(2011, 7, 1),
         datetime(2011, 7, 1, 8, 30),  # noqa: DTZ001 - sheets know no time zone
-    ),
+    ],
     ids=repr,
 )
 def test_days(cell: Cell) -> None:
@@ -50,38 +50,38 @@ def test_days(cell: Cell) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ("2011年7月", "2011年07月份", "2011-07", "2011.7", "2011/7", "201107", "二○一一年七月", 201107, 2011.7),
+    ["2011年7月", "2011年07月份", "2011-07", "2011.7", "2011/7", "201107", "二○一一年七月", 201107, 2011.7],
     ids=repr,
 )
 def test_months(cell: Cell) -> None:
     assert read_date(cell) == DateReading(date(2011, 7, 1), MONTH)
 
 
-@pytest.mark.parametrize("cell", ("2011", "2011年", "二零一一年", 2011, 2011.0), ids=repr)
+@pytest.mark.parametrize("cell", ["2011", "2011年", "二零一一年", 2011, 2011.0], ids=repr)
 def test_years(cell: Cell) -> None:
     assert read_date(cell) == DateReading(date(2011, 1, 1), YEAR)
 
 
 @pytest.mark.parametrize(
     ("cell", "on"),
-    (
+    [
         ("一九九八年十月十日", date(1998, 10, 10)),
         ("一九九八年十二月三十一日", date(1998, 12, 31)),
         ("二〇二〇年二月二十九日", date(2020, 2, 29)),
-    ),
+    ],
 )
 def test_chinese_numerals(cell: str, on: date) -> None:
     assert read_date(cell) == DateReading(on, DAY)
 
 
-@pytest.mark.parametrize("cell", (None, "", "—", "/", "无"), ids=repr)
+@pytest.mark.parametrize("cell", [None, "", "—", "/", "无"], ids=repr)
 def test_blank_is_no_date(cell: Cell) -> None:
     assert read_date(cell) is None
 
 
 @pytest.mark.parametrize(
     "cell",
-    (
+    [
         "不详",
         "约九十年代",
         "约2011年",
@@ -114,7 +114,7 @@ def test_blank_is_no_date(cell: Cell) -> None:
         time(8, 30),
         timedelta(days=1),
         date(1899, 12, 31),
-    ),
+    ],
     ids=repr,
 )
 def test_what_is_no_date(cell: Cell) -> None:

@@ -14,7 +14,7 @@ from casebook.kernel.cells import Cell, Unit, Unreadable, read_number
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    (
+    [
         (22.0, "22"),
         (22, "22"),
         (0, "0"),
@@ -43,20 +43,20 @@ from casebook.kernel.cells import Cell, Unit, Unreadable, read_number
         ("7.5KW", "7.5"),
         ("123亩", "123"),
         ("１２㎥", "12"),
-    ),
+    ],
 )
 def test_numbers_people_write(cell: Cell, value: str) -> None:
     assert read_number(cell) == Decimal(value)
 
 
-@pytest.mark.parametrize("cell", (None, "", " ", "-", "—", "/", "无"), ids=repr)
+@pytest.mark.parametrize("cell", [None, "", " ", "-", "—", "/", "无"], ids=repr)
 def test_blank_is_no_number(cell: Cell) -> None:
     assert read_number(cell) is None
 
 
 @pytest.mark.parametrize(
     "cell",
-    (
+    [
         "约3289",
         "3000左右",
         "100-200",
@@ -84,7 +84,7 @@ def test_blank_is_no_number(cell: Cell) -> None:
         False,
         date(2023, 3, 1),
         time(8, 30),
-    ),
+    ],
     ids=repr,
 )
 def test_what_is_no_number(cell: Cell) -> None:
@@ -98,7 +98,7 @@ def test_the_refusal_says_what_is_written() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "unit", "value"),
-    (
+    [
         ("325mm", Unit.METRE, "0.325"),
         ("0.3m", Unit.MILLIMETRE, "300"),
         ("30cm", Unit.MILLIMETRE, "300"),
@@ -109,7 +109,7 @@ def test_the_refusal_says_what_is_written() -> None:
         ("1200度", Unit.KILOWATT_HOUR, "1200"),
         ("1500升", Unit.CUBIC_METRE, "1.5"),
         ("0.54万方", Unit.CUBIC_METRE, "5400"),
-    ),
+    ],
 )
 def test_a_written_unit_is_converted(cell: str, unit: Unit, value: str) -> None:
     assert read_number(cell, unit) == Decimal(value)
@@ -117,7 +117,7 @@ def test_a_written_unit_is_converted(cell: str, unit: Unit, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "unit"),
-    (("325mm", Unit.CUBIC_METRE), ("40m³", Unit.METRE), ("12亩", Unit.KILOWATT)),
+    [("325mm", Unit.CUBIC_METRE), ("40m³", Unit.METRE), ("12亩", Unit.KILOWATT)],
 )
 def test_another_quantity_is_unreadable(cell: str, unit: Unit) -> None:
     assert isinstance(read_number(cell, unit), Unreadable)
@@ -125,14 +125,14 @@ def test_another_quantity_is_unreadable(cell: str, unit: Unit) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    (
+    [
         (0.5379, "5379"),
         ("0.5379", "5379"),
         ("0.5379万", "5379"),
         ("0.5379万m³", "5379"),
         ("5379m³", "5379"),
         (3, "30000"),
-    ),
+    ],
     ids=repr,
 )
 def test_a_column_in_ten_thousands(cell: Cell, value: str) -> None:

@@ -13,7 +13,7 @@ from casebook.kernel.cells import Cell, Unreadable, fold, is_blank, normalise, r
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    (
+    [
         (None, ""),
         ("井", "井"),
         (True, "TRUE"),
@@ -27,7 +27,7 @@ from casebook.kernel.cells import Cell, Unreadable, fold, is_blank, normalise, r
         (time(8, 30), "08:30:00"),
         (timedelta(hours=2), "2:00:00"),
         (float("nan"), "nan"),
-    ),
+    ],
 )
 def test_a_cell_as_a_person_sees_it(cell: Cell, text: str) -> None:
     assert written(cell) == text
@@ -35,7 +35,7 @@ def test_a_cell_as_a_person_sees_it(cell: Cell, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    (
+    [
         ("  冠县　水利局\t", "冠县 水利局"),
         ("３７１５２５１０４ＪＪ０００３７", "371525104JJ00037"),
         ("10–12", "10-12"),
@@ -45,7 +45,7 @@ def test_a_cell_as_a_person_sees_it(cell: Cell, text: str) -> None:
         ("（高德）", "(高德)"),
         ("\ufeff井\u200b深", "井深"),
         ("井\r\n深", "井 深"),
-    ),
+    ],
 )
 def test_normalised_for_reading(cell: str, text: str) -> None:
     assert normalise(cell) == text
@@ -55,13 +55,13 @@ def test_headers_compare_without_case_blanks_or_width() -> None:
     assert fold("水泵功率（ＫＷ）") == fold(" 水泵 功率(kw)")
 
 
-@pytest.mark.parametrize("cell", (None, "", "  ", "-", "—", "——", "/", "／", "无", "N/A", "\u3000"), ids=repr)
+@pytest.mark.parametrize("cell", [None, "", "  ", "-", "—", "——", "/", "／", "无", "N/A", "\u3000"], ids=repr)
 def test_blank_marks(cell: Cell) -> None:
     assert is_blank(cell)
     assert read_text(cell) is None
 
 
-@pytest.mark.parametrize("cell", (0, 0.0, False, "0", "无水", "-1"), ids=repr)
+@pytest.mark.parametrize("cell", [0, 0.0, False, "0", "无水", "-1"], ids=repr)
 def test_what_is_not_blank(cell: Cell) -> None:
     assert not is_blank(cell)
 
@@ -73,7 +73,7 @@ def test_a_mark_can_be_a_value() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    (
+    [
         ("特种行业（洗车）", "特种行业（洗车）"),
         ("ＳＢ０９１０２０９６", "SB09102096"),
         ("柳林镇\x00小王庄\x07村", "柳林镇小王庄村"),
@@ -81,7 +81,7 @@ def test_a_mark_can_be_a_value() -> None:
         ("\ue000某", "\ue000某"),
         ("\ud800某", "某"),
         (3764044512.0, "3764044512"),
-    ),
+    ],
 )
 def test_text_to_be_stored(cell: Cell, text: str) -> None:
     assert read_text(cell) == text
