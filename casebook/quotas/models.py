@@ -1,0 +1,103 @@
+"""Tables of permits and yearly volumes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casebook.db import CountyRecord, Record
+from casebook.db.types import by_value
+from casebook.quotas.rules import Grade, PermitNumberKind, VolumeMethod, VolumeSource
+from casebook.regions.rules import Aquifer
+from casebook.wells.rules import WellUse
+
+IN_FORCE = text("replaced_at IS NULL")
+
+
+class Permit(CountyRecord):
+    """A water abstraction permit (取水许可证) as it is now; what it was before stands in `permit_change`."""
+
+    __tablename__ = "permit"
+    __table_args__ = (
+        UniqueConstraint("county_code", "number"),
+        CheckConstraint("permitted_l >= 0", name="volume"),
+        CheckConstraint("number <> ''", name="number_given"),
+        CheckConstraint("version >= 1", name="version"),
+    )
+
+    number: Mapped[str] = mapped_column(String(60))
+    number_kind: Mapped[PermitNumberKind] = mapped_column(by_value(PermitNumberKind))
+    holder_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
+    permitted_m3: Mapped[Decimal | None] = mapped_column("permitted_l")
+    """Per year, of all its wells together."""
+    issued_on: Mapped[date | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    """Last day of validity, as the paper says it; dates out of order are kept as written."""
+    use: Mapped[WellUse | None] = mapped_column(by_value(WellUse))
+    aquifer: Mapped[Aquifer | None] = mapped_column(by_value(Aquifer))
+    conditions: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class PermitChange(Record):
+    """What a permit said before it was changed."""
+
+    __tablename__ = "permit_change"
+    __table_args__ = (UniqueConstraint("permit_id", "version"),)
+
+    permit_id: Mapped[UUID] = mapped_column(ForeignKey("permit.id"))
+    version: Mapped[int]
+    """The version that these facts were."""
+    facts: Mapped[dict[str, Any]]
+    replaced_at: Mapped[datetime]
+    actor_name: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(400), default="")
+
+
+class PermitWell(Record):
+    """A well that a permit covers; one permit may cover several, a well may stand on several."""
+
+    __tablename__ = "permit_well"
+    __table_args__ = (UniqueConstraint("permit_id", "well_id"), Index(None, "well_id", "permit_id"))
+
+    permit_id: Mapped[UUID] = mapped_column(ForeignKey("permit.id"))
+    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+
+
+class AnnualVolume(CountyRecord):
+    """Water taken from a well in a calendar year. A correction replaces the row and keeps the old one."""
+
+    __tablename__ = "annual_volume"
+    __table_args__ = (
+        CheckConstraint("volume_l >= 0", name="volume"),
+        CheckConstraint("year BETWEEN 1949 AND 2200", name="year"),
+        Index(
+            "uq_annual_volume_in_force",
+            "well_id",
+            "year",
+            "source",
+            unique=True,
+            sqlite_where=IN_FORCE,
+            postgresql_where=IN_FORCE,
+        ),
+        Index(None, "well_id", "year"),
+    )
+
+    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    year: Mapped[int]
+    source: Mapped[VolumeSource] = mapped_column(by_value(VolumeSource))
+    volume_m3: Mapped[Decimal] = mapped_column("volume_l")
+    method: Mapped[VolumeMethod] = mapped_column(by_value(VolumeMethod))
+    grade: Mapped[Grade] = mapped_column(by_value(Grade))
+    written: Mapped[str] = mapped_column(String(80), default="")
+    """The figure as the source wrote it, where that was not plain cubic metres."""
+    recorded_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+    """When a later figure took its place; None for the one in force."""
