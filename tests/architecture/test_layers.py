@@ -26,6 +26,7 @@ RANKS = {
     "views": 5,
 }
 SHOWING = {"presenters", "forms", "views"}
+FEATURES = [source for source in python("casebook") if source.feature in wiring.FEATURES]
 
 
 def _role_in(feature: str, imported: Import) -> str:
@@ -37,7 +38,7 @@ def _role_in(feature: str, imported: Import) -> str:
 def test_order_inside_each_feature() -> None:
     broken = [
         f"{source.place}:{found.line} imports {found.name}"
-        for source in python("casebook")
+        for source in FEATURES
         if source.role in RANKS
         for found in source.imports()
         if RANKS.get(_role_in(source.feature, found), 0) > RANKS[source.role]
@@ -49,7 +50,7 @@ def test_what_shows_does_not_reach_the_database() -> None:
     """Views, forms and presenters get rows from queries; models are theirs for type annotations only."""
     broken = [
         f"{source.place}:{found.line} imports {found.name}"
-        for source in python("casebook")
+        for source in FEATURES
         if source.role in SHOWING
         for found in source.imports()
         if not found.only_for_types and _is_of_the_database(found.name)
