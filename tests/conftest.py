@@ -1,3 +1,3 @@
 """What every suite gets."""
 
-pytest_plugins = ["tests.support.cluster", "tests.support.fixtures"]
+pytest_plugins = ["tests.support.cluster", "tests.support.fixtures", "tests.support.web"]
