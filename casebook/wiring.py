@@ -25,6 +25,7 @@ from casebook.db import db
 from casebook.db import session as connections
 from casebook.keys import secret
 from casebook.navigation import account_links, navigation, place
+from casebook.storage import disk
 from casebook.web import errors, formats, guard, headers, labels, lifecycle
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask("casebook", root_path=str(config.ROOT), static_folder="static", template_folder="templates")
     app.config.from_mapping(_flask_settings(settings))
     load_models()
+    disk.use(settings.data_path)
     db.init_app(app)
     with app.app_context():
         connections.prepare(db.engine)

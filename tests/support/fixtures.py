@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from casebook.storage import disk
 from tests.support.databases import BACKENDS, Templates, engine_for, session_on
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy.orm import Session
+
+    from casebook.storage.disk import FileStore
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +52,9 @@ def session(backend: str, templates: Templates, tmp_path: Path) -> Iterator[Sess
             yield found
         outer.rollback()
     engine.dispose()
+
+
+@pytest.fixture
+def file_store(tmp_path: Path) -> FileStore:
+    """An empty file store, used by this process."""
+    return disk.use(tmp_path)

@@ -1,0 +1,195 @@
+"""Where the bytes lie: an object store under the data directory, written once, never replaced.
+
+A file comes in under a name of its own in `incoming/`, is hashed on the way, forced to disk and
+inspected there; then it moves to the key that its hash names, in the mode that refuses to replace.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import LocalStore
+
+from casebook.kernel import ids
+from casebook.kernel.errors import Conflict, NotFound, RuleBroken, StorageFull
+from casebook.kernel.hashing import StreamDigest, algorithm_of
+from casebook.storage import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PIECE = 1024 * 1024
+INCOMING = "incoming"
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class Incoming:
+    """A file that has arrived whole, is hashed, and waits to be kept."""
+
+    def __init__(self, path: Path, stored_hash: str, size: int) -> None:
+        self.path = path
+        self.hash = stored_hash
+        self.size = size
+
+
+class _Reader(io.RawIOBase):
+    """An object of the store as a binary file."""
+
+    def __init__(self, inner: obstore.ReadableFile) -> None:
+        self._inner = inner
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._inner.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # the buffer given is a memoryview
+        piece = self._inner.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+class FileStore:
+    """Files of one data directory."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._incoming = root / INCOMING
+        self._incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._objects = LocalStore(root)
+
+    @contextmanager
+    def receive(self, stream: BinaryIO, limit: int) -> Iterator[Incoming]:
+        """Take a stream to disk, hashed on the way; what is not kept inside the block does not stay."""
+        path = self._incoming / str(ids.new_id())
+        try:
+            with _full_disk_told():
+                stored_hash, size = _write(stream, path, limit)
+            yield Incoming(path, stored_hash, size)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def keep(self, incoming: Incoming) -> None:
+        """Move a received file to its hash's key; the same bytes already there are the same file."""
+        key = rules.key_of(incoming.hash)
+        try:
+            with _full_disk_told():
+                obstore.rename(self._objects, f"{INCOMING}/{incoming.path.name}", key, overwrite=False)
+                self._force(key)
+        except AlreadyExistsError:
+            if not self.is_whole(incoming.hash):
+                raise Conflict("stored_file_damaged", hash=incoming.hash) from None
+
+    def open(self, stored_hash: str) -> BinaryIO:
+        """Open a kept file for reading; NotFound when its bytes are gone."""
+        try:
+            inner = obstore.open_reader(self._objects, rules.key_of(stored_hash), buffer_size=PIECE)
+        except FileNotFoundError:
+            raise NotFound("stored_file", stored_hash) from None
+        return cast("BinaryIO", io.BufferedReader(_Reader(inner), PIECE))
+
+    def is_whole(self, stored_hash: str) -> bool:
+        """Hash a kept file again and say whether it is what its name says; NotFound when it is gone."""
+        digest = StreamDigest(algorithm_of(stored_hash))
+        with self.open(stored_hash) as stream:
+            while piece := stream.read(PIECE):
+                digest.update(piece)
+        return digest.text() == stored_hash
+
+    def hashes(self) -> Iterator[str]:
+        """Name every kept file."""
+        for batch in obstore.list(self._objects, chunk_size=1000):
+            for item in batch:
+                stored_hash = rules.hash_of(item["path"])
+                if stored_hash is not None:
+                    yield stored_hash
+
+    def sweep(self, before: datetime) -> int:
+        """Remove what a killed process left in `incoming/` before an instant; return how many."""
+        left = [path for path in self._incoming.iterdir() if _changed_at(path) < before]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _force(self, key: str) -> None:
+        """Force the new name to disk, with the directories that had to be made for it."""
+        path = (self._root / key).parent
+        while True:
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            if path == self._root:
+                return
+            path = path.parent
+
+
+def _write(stream: BinaryIO, path: Path, limit: int) -> tuple[str, int]:
+    digest, size = StreamDigest(), 0
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        while piece := stream.read(PIECE):
+            size += len(piece)
+            if size > limit:
+                raise RuleBroken("file_too_large", field="file", most=max(1, limit // rules.MEBIBYTE))
+            digest.update(piece)
+            target.write(piece)
+        target.flush()
+        os.fsync(target.fileno())
+    if not size:
+        raise RuleBroken("file_empty", field="file")
+    return digest.text(), size
+
+
+def _changed_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull("storage_full") from error
+        raise
+    except BaseError as error:
+        if f"(os error {errno.ENOSPC})" in str(error):  # the store wraps the system's answer in its own
+            raise StorageFull("storage_full") from error
+        raise
+
+
+class _Place:
+    """The store of this process; wiring and the command line name its directory once."""
+
+    store: FileStore | None = None
+
+
+def use(data_path: Path) -> FileStore:
+    """Keep files under this data directory from now on."""
+    _Place.store = FileStore(data_path / "files")
+    return _Place.store
+
+
+def current() -> FileStore:
+    """Return the store in use."""
+    if _Place.store is None:
+        message = "no file store: casebook.storage.disk.use() was not called"
+        raise RuntimeError(message)
+    return _Place.store

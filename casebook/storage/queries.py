@@ -1,0 +1,79 @@
+"""Reading files, and comparing records and files in both directions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+from sqlalchemy import select
+
+from casebook.kernel.errors import NotFound
+from casebook.storage import disk
+from casebook.storage.models import StoredFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class StoreReport:
+    """What a comparison of records and files found; hashes, sorted."""
+
+    counted: int
+    missing: list[str] = field(default_factory=list)
+    """Recorded, but the bytes are gone."""
+    damaged: list[str] = field(default_factory=list)
+    """Recorded, but the bytes are not those of the hash."""
+    unclaimed: list[str] = field(default_factory=list)
+    """Kept, but no record names them: an upload whose transaction was rolled back."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every recorded file is there, byte for byte."""
+        return not (self.missing or self.damaged)
+
+
+def find_file(session: Session, stored_hash: str) -> StoredFile | None:
+    """Return the record of a file, or None."""
+    return session.scalar(select(StoredFile).where(StoredFile.hash == stored_hash))
+
+
+def get_file(session: Session, stored_hash: str) -> StoredFile:
+    """Return the record of a file or raise NotFound."""
+    found = find_file(session, stored_hash)
+    if found is None:
+        raise NotFound("stored_file", stored_hash)
+    return found
+
+
+def open_file(stored_hash: str) -> BinaryIO:
+    """Open the bytes of a kept file; the caller closes it. NotFound when they are gone."""
+    return disk.current().open(stored_hash)
+
+
+def recorded_hashes(session: Session) -> list[str]:
+    """Return the hash of every recorded file, in order of their arrival."""
+    return list(session.scalars(select(StoredFile.hash).order_by(StoredFile.rowid)))
+
+
+def check(session: Session) -> StoreReport:
+    """Hash every recorded file again and name the files that no record knows."""
+    files = disk.current()
+    recorded = recorded_hashes(session)
+    missing, damaged = _faults(files, recorded)
+    unclaimed = sorted(set(files.hashes()) - set(recorded))
+    return StoreReport(len(recorded), missing, damaged, unclaimed)
+
+
+def _faults(files: disk.FileStore, recorded: Iterable[str]) -> tuple[list[str], list[str]]:
+    missing: list[str] = []
+    damaged: list[str] = []
+    for stored_hash in recorded:
+        try:
+            if not files.is_whole(stored_hash):
+                damaged.append(stored_hash)
+        except NotFound:
+            missing.append(stored_hash)
+    return sorted(missing), sorted(damaged)
