@@ -135,7 +135,7 @@ def test_suspended_days_are_not_counted(
     ("start", "amount", "unit", "extension", "raw", "due"),
     (
         ("2024-01-02", 90, DAYS, 60, "2024-05-31", "2024-05-31"),
-        # an extension counts from the start: the roll of the first due day (10-05 to 10-08) gives no more days
+        # counted from the start: the roll of the first due day (10-05 to 10-08) gives no more days
         ("2024-09-20", 15, DAYS, 5, "2024-10-10", "2024-10-10"),
         ("2024-09-27", 5, WORKING, 2, "2024-10-12", "2024-10-12"),
         ("2024-01-31", 1, MONTHS, 1, "2024-03-31", "2024-04-01"),
