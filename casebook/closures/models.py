@@ -1,0 +1,100 @@
+"""Tables of closures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casebook.closures.rules import (
+    BaselineMethod,
+    ClosureKind,
+    ClosureOrigin,
+    ClosureStatus,
+    ReplacementSource,
+    SignatureRole,
+)
+from casebook.db import CountyRecord, Record
+from casebook.db.types import by_value
+
+LIVE = text("status <> 'reopened'")
+
+
+class Closure(CountyRecord):
+    """One well reported closed."""
+
+    __tablename__ = "closure"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        CheckConstraint("baseline_l >= 0 AND residual_l >= 0 AND residual_l <= baseline_l", name="volumes"),
+        Index("uq_closure_live", "well_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+        Index(None, "county_code", "status", "number"),
+        Index(None, "county_code", "division_code", "number"),
+    )
+
+    number: Mapped[str] = mapped_column(String(40))
+    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    division_code: Mapped[str] = mapped_column(String(12))
+    origin: Mapped[ClosureOrigin] = mapped_column(by_value(ClosureOrigin))
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("enforcement_case.id"), index=True)
+    kind: Mapped[ClosureKind] = mapped_column(by_value(ClosureKind))
+    closed_on: Mapped[date]
+    replacement_source: Mapped[ReplacementSource] = mapped_column(by_value(ReplacementSource))
+    replacement_connected_on: Mapped[date | None]
+    baseline_method: Mapped[BaselineMethod] = mapped_column(by_value(BaselineMethod))
+    baseline_m3: Mapped[Decimal] = mapped_column("baseline_l")
+    """Per year, before the closure."""
+    residual_m3: Mapped[Decimal] = mapped_column("residual_l")
+    """Groundwater still taken per year after it."""
+    full_year_m3: Mapped[Decimal] = mapped_column("full_year_l")
+    this_year_m3: Mapped[Decimal] = mapped_column("this_year_l")
+    basis_papers: Mapped[str] = mapped_column(String(400))
+    """Papers behind the baseline: meter ledger, tax sheets, …"""
+    permit_note: Mapped[str] = mapped_column(String(400), default="")
+    """What became of the permit: volume cut, or cancelled at the last well."""
+    status: Mapped[ClosureStatus] = mapped_column(by_value(ClosureStatus))
+    reported_by_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    reported_at: Mapped[datetime]
+    accepted_on: Mapped[date | None]
+    accepted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    confirmed_on: Mapped[date | None]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    confirmation: Mapped[str] = mapped_column(String(400), default="")
+    """On-site remark, or the joint record's number."""
+    reopened_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ClosureSignature(Record):
+    """One of the four signatures of an acceptance record."""
+
+    __tablename__ = "closure_signature"
+    __table_args__ = (UniqueConstraint("closure_id", "role"),)
+
+    closure_id: Mapped[UUID] = mapped_column(ForeignKey("closure.id"))
+    role: Mapped[SignatureRole] = mapped_column(by_value(SignatureRole))
+    unit: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(60))
+    signed_on: Mapped[date]
+
+
+class ClosureEvent(Record):
+    """One step of a closure."""
+
+    __tablename__ = "closure_event"
+    __table_args__ = (UniqueConstraint("closure_id", "sequence"),)
+
+    closure_id: Mapped[UUID] = mapped_column(ForeignKey("closure.id"))
+    sequence: Mapped[int]
+    from_status: Mapped[ClosureStatus | None] = mapped_column(by_value(ClosureStatus))
+    to_status: Mapped[ClosureStatus] = mapped_column(by_value(ClosureStatus))
+    at: Mapped[datetime]
+    on: Mapped[date] = mapped_column("on_day")
+    what: Mapped[str] = mapped_column(String(400))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    actor_name: Mapped[str] = mapped_column(String(80))
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
