@@ -3,9 +3,9 @@
 from casebook.deadlines.rules.calendar import Calendar, DayException, DayKind, Year, YearStatus
 from casebook.deadlines.rules.counting import (
     Deadline,
+    Length,
     Span,
     Step,
-    Term,
     Unit,
     Why,
     compute,
@@ -26,10 +26,10 @@ __all__ = [
     "DayKind",
     "Deadline",
     "Law",
+    "Length",
     "Rule",
     "Span",
     "Step",
-    "Term",
     "TermState",
     "Unit",
     "Why",

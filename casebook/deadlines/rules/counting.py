@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casebook.deadlines.rules.calendar import Calendar
 
 LONGEST = 4000
-"""No term is longer; eleven years of days, which is as far as the calendar reaches."""
+"""No length is greater; eleven years of days, which is as far as the calendar reaches."""
 
 
 class Unit(StrEnum):
@@ -32,22 +32,22 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """So many of a unit, at least one."""
+class Length:
+    """The length of a term: so many of a unit, at least one."""
 
     amount: int
     unit: Unit
 
     def __post_init__(self) -> None:
-        """Refuse an empty or endless term."""
+        """Refuse an empty or endless length."""
         if not 1 <= self.amount <= LONGEST:
             raise RuleBroken("term_amount_out_of_range", field="amount", amount=self.amount, most=LONGEST)
 
-    def extended(self, extension: int) -> Term:
-        """Return the term with a granted extension in the same unit, counted from the same start."""
+    def extended(self, extension: int) -> Length:
+        """Return the length with a granted extension in the same unit, counted from the same start."""
         if extension < 0:
             raise RuleBroken("term_extension_negative", field="extension", extension=extension)
-        return Term(self.amount + extension, self.unit)
+        return Length(self.amount + extension, self.unit)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -119,7 +119,7 @@ def add_months(day: date, months: int) -> date:
 
 def compute(
     start: date,
-    term: Term,
+    length: Length,
     *,
     calendar: Calendar,
     suspensions: Iterable[Span] = (),
@@ -127,7 +127,7 @@ def compute(
     backward: bool = False,
     roll: bool = True,
 ) -> Deadline:
-    """Count a term from a start day, which is itself not counted.
+    """Count a length from a start day, which is itself not counted.
 
     Suspended days are not counted. A month term ends on the same day of the month, and then the
     suspended days are added. `due` is `raw` moved to the next working day (backward: the one before)
@@ -135,7 +135,7 @@ def compute(
     Raises RuleBroken: calendar_year_unknown, term_needs_time (hours), term_extension_negative.
     """
     calendar.check_start(start)
-    whole = term.extended(extension)
+    whole = length.extended(extension)
     way = -ONE_DAY if backward else ONE_DAY
     if whole.unit is Unit.YEAR_END:
         counted = [_day_step(date(start.year + whole.amount - 1, 12, 31), calendar)]
@@ -154,21 +154,21 @@ def compute(
     )
 
 
-def compute_hours(start: datetime, term: Term, *, extension: int = 0) -> datetime:
+def compute_hours(start: datetime, length: Length, *, extension: int = 0) -> datetime:
     """Return the instant that an hour term ends; hours run through nights and holidays, nothing rolls."""
-    whole = term.extended(extension)
+    whole = length.extended(extension)
     if whole.unit is not Unit.HOUR:
         raise RuleBroken("term_not_in_hours", unit=whole.unit)
     return start + timedelta(hours=whole.amount)
 
 
-def _days(start: date, term: Term, way: timedelta) -> int:
+def _days(start: date, length: Length, way: timedelta) -> int:
     """Return how many days to count; months become the days between the start and the same day."""
-    if term.unit is Unit.HOUR:
+    if length.unit is Unit.HOUR:
         raise RuleBroken("term_needs_time")
-    if term.unit is Unit.MONTH:
-        return abs((add_months(start, term.amount * way.days) - start).days)
-    return term.amount
+    if length.unit is Unit.MONTH:
+        return abs((add_months(start, length.amount * way.days) - start).days)
+    return length.amount
 
 
 def _count(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casebook.deadlines.rules.counting import Term, Unit
+from casebook.deadlines.rules.counting import Length, Unit
 from casebook.kernel.errors import RuleBroken
 
 
@@ -68,14 +68,14 @@ class Extension:
 class Rule:
     """One clock: what starts it is in the labels, what it counts is here.
 
-    `term` is None where each case sets its own; `needs` names the facts beside a start day without
+    `length` is None where each case sets its own; `needs` names the facts beside a start day without
     which no date can be computed.
     """
 
     id: str
     article: str
     certainty: Certainty
-    term: Term | None
+    length: Length | None
     backward: bool = False
     roll: bool = True
     alarm: Alarm = Alarm.DUE
@@ -113,19 +113,19 @@ _DISPUTE = frozenset({Suspension.REVIEW, Suspension.SUIT})
 _STAYED = _HINDRANCE | {Suspension.STAY}
 
 
-def _working(days: int) -> Term:
-    return Term(days, Unit.WORKING_DAY)
+def _working(days: int) -> Length:
+    return Length(days, Unit.WORKING_DAY)
 
 
-def _days(days: int) -> Term:
-    return Term(days, Unit.CALENDAR_DAY)
+def _days(days: int) -> Length:
+    return Length(days, Unit.CALENDAR_DAY)
 
 
-def _months(months: int) -> Term:
-    return Term(months, Unit.MONTH)
+def _months(months: int) -> Length:
+    return Length(months, Unit.MONTH)
 
 
-_HOURS_24 = Term(24, Unit.HOUR)
+_HOURS_24 = Length(24, Unit.HOUR)
 _FREE = Extension(None, _APPROVER, _S)
 
 _TABLE = (
@@ -179,7 +179,7 @@ _TABLE = (
     Rule("D-22", "民诉法 95", _L, _days(30), roll=False),
     Rule("D-23", "处罚法 52", _M, _working(5)),
     Rule("D-24", "取水条例 25", _L, _days(45), backward=True),
-    Rule("D-25", "取水条例 42", _L, Term(1, Unit.YEAR_END), roll=False),
+    Rule("D-25", "取水条例 42", _L, Length(1, Unit.YEAR_END), roll=False),
     Rule("D-26", "地下水管理条例 52", _L, _working(5)),
     Rule("D-27", "地方规定", _P, _days(10)),
     Rule("D-27.connected", "地方规定", _P, _days(2)),

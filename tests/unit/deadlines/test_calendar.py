@@ -14,7 +14,7 @@ from tests.unit.deadlines.oracle import CALENDAR, works
 
 @pytest.mark.parametrize(
     ("day", "kind", "name"),
-    (
+    [
         (date(2024, 9, 27), DayKind.WORKING_DAY, ""),
         (date(2024, 9, 28), DayKind.WEEKEND, ""),
         (date(2024, 9, 29), DayKind.MAKEUP, "国庆节"),
@@ -26,7 +26,7 @@ from tests.unit.deadlines.oracle import CALENDAR, works
         (date(2027, 2, 5), DayKind.HOLIDAY, "春节"),
         (date(2027, 2, 9), DayKind.WORKING_DAY, ""),
         (date(2027, 10, 9), DayKind.WEEKEND, ""),
-    ),
+    ],
 )
 def test_what_a_day_is(day: date, kind: DayKind, name: str) -> None:
     assert CALENDAR.kind_of(day) is kind
@@ -74,7 +74,7 @@ def test_the_sky_agrees_with_the_notices(year: int) -> None:
     assert not CALENDAR.is_working_day(mid_autumn)
 
 
-@pytest.mark.parametrize("year", (2025, 2026))
+@pytest.mark.parametrize("year", [2025, 2026])
 def test_statutory_days_are_holidays_of_the_announced_years(year: int) -> None:
     assert [day for day, _ in statutory_days(year) if CALENDAR.is_working_day(day)] == []
 
@@ -86,14 +86,14 @@ def test_a_provisional_year_has_no_makeup_days() -> None:
     assert len(year.exceptions) == 12  # Mid-autumn of 2031 falls on National Day
 
 
-@pytest.mark.parametrize("year", (2024, 2061))
+@pytest.mark.parametrize("year", [2024, 2061])
 def test_no_provisional_year_is_guessed(year: int) -> None:
     with pytest.raises(RuleBroken) as caught:
         provisional_year(year)
     assert (caught.value.code, caught.value.facts) == ("calendar_year_unknown", {"year": year})
 
 
-@pytest.mark.parametrize("day", (date(2003, 12, 31), date(2038, 1, 1), date(1, 1, 1), date(9999, 12, 31)))
+@pytest.mark.parametrize("day", [date(2003, 12, 31), date(2038, 1, 1), date(1, 1, 1), date(9999, 12, 31)])
 def test_an_unknown_year_is_named(day: date) -> None:
     for ask in (CALENDAR.is_working_day, CALENDAR.kind_of, CALENDAR.name_of, CALENDAR.is_provisional):
         with pytest.raises(RuleBroken) as caught:
@@ -110,12 +110,12 @@ def test_a_hole_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("day", "following", "preceding"),
-    (
+    [
         (date(2024, 9, 30), date(2024, 10, 8), date(2024, 9, 29)),
         (date(2024, 10, 4), date(2024, 10, 8), date(2024, 9, 30)),
         (date(2025, 1, 27), date(2025, 2, 5), date(2025, 1, 26)),
         (date(2026, 12, 31), date(2027, 1, 4), date(2026, 12, 30)),
-    ),
+    ],
 )
 def test_neighbouring_working_days(day: date, following: date, preceding: date) -> None:
     assert CALENDAR.next_working_day(day) == following

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casebook.deadlines.rules.counting import Span, Step, Term, Unit, Why, compute, compute_hours, merge
+from casebook.deadlines.rules.counting import Length, Span, Step, Unit, Why, compute, compute_hours, merge
 from casebook.kernel.errors import RuleBroken
 from tests.unit.deadlines.oracle import CALENDAR
 
@@ -63,13 +63,13 @@ FORWARD = [
 
 @pytest.mark.parametrize(("start", "amount", "unit", "raw", "due"), FORWARD)
 def test_forward_terms(start: str, amount: int, unit: Unit, raw: str, due: str) -> None:
-    deadline = compute(D(start), Term(amount, unit), calendar=CALENDAR)
+    deadline = compute(D(start), Length(amount, unit), calendar=CALENDAR)
     assert (deadline.raw, deadline.due, deadline.provisional) == (D(raw), D(due), False)
 
 
 @pytest.mark.parametrize(
     ("start", "amount", "unit", "raw", "due"),
-    (
+    [
         ("2024-10-10", 7, WORKING, "2024-09-25", "2024-09-25"),
         ("2025-02-10", 7, WORKING, "2025-01-24", "2025-01-24"),
         ("2023-06-30", 45, DAYS, "2023-05-16", "2023-05-16"),
@@ -78,16 +78,16 @@ def test_forward_terms(start: str, amount: int, unit: Unit, raw: str, due: str) 
         ("2024-11-03", 1, MONTHS, "2024-10-03", "2024-09-30"),
         ("2024-01-03", 1, WORKING, "2024-01-02", "2024-01-02"),
         ("2024-01-02", 1, WORKING, "2023-12-29", "2023-12-29"),
-    ),
+    ],
 )
 def test_backward_terms(start: str, amount: int, unit: Unit, raw: str, due: str) -> None:
-    deadline = compute(D(start), Term(amount, unit), calendar=CALENDAR, backward=True)
+    deadline = compute(D(start), Length(amount, unit), calendar=CALENDAR, backward=True)
     assert (deadline.raw, deadline.due) == (D(raw), D(due))
 
 
 @pytest.mark.parametrize(
     ("start", "amount", "unit", "stopped", "raw", "due"),
-    (
+    [
         ("2024-03-01", 90, DAYS, ["2024-03-10..2024-03-19"], "2024-06-09", "2024-06-11"),
         (
             "2024-03-01",
@@ -122,48 +122,48 @@ def test_backward_terms(start: str, amount: int, unit: Unit, raw: str, due: str)
             "2024-03-07",
         ),
         ("2024-01-31", 1, MONTHS, ["2024-03-01..2024-03-05"], "2024-02-29", "2024-02-29"),
-    ),
+    ],
 )
 def test_suspended_days_are_not_counted(
     start: str, amount: int, unit: Unit, stopped: list[str], raw: str, due: str
 ) -> None:
-    deadline = compute(D(start), Term(amount, unit), calendar=CALENDAR, suspensions=spans(*stopped))
+    deadline = compute(D(start), Length(amount, unit), calendar=CALENDAR, suspensions=spans(*stopped))
     assert (deadline.raw, deadline.due) == (D(raw), D(due))
 
 
 @pytest.mark.parametrize(
     ("start", "amount", "unit", "extension", "raw", "due"),
-    (
+    [
         ("2024-01-02", 90, DAYS, 60, "2024-05-31", "2024-05-31"),
         # counted from the start: the roll of the first due day (10-05 to 10-08) gives no more days
         ("2024-09-20", 15, DAYS, 5, "2024-10-10", "2024-10-10"),
         ("2024-09-27", 5, WORKING, 2, "2024-10-12", "2024-10-12"),
         ("2024-01-31", 1, MONTHS, 1, "2024-03-31", "2024-04-01"),
-    ),
+    ],
 )
 def test_an_extension_counts_from_the_start(
     start: str, amount: int, unit: Unit, extension: int, raw: str, due: str
 ) -> None:
-    deadline = compute(D(start), Term(amount, unit), calendar=CALENDAR, extension=extension)
+    deadline = compute(D(start), Length(amount, unit), calendar=CALENDAR, extension=extension)
     assert (deadline.raw, deadline.due) == (D(raw), D(due))
 
 
 def test_without_rolling_due_is_raw() -> None:
-    deadline = compute(D("2024-09-20"), Term(15, DAYS), calendar=CALENDAR, roll=False)
+    deadline = compute(D("2024-09-20"), Length(15, DAYS), calendar=CALENDAR, roll=False)
     assert deadline.due == deadline.raw == D("2024-10-05")
 
 
 @pytest.mark.parametrize(
-    ("start", "amount", "due"), (("2024-03-05", 1, "2024-12-31"), ("2024-12-31", 2, "2025-12-31"))
+    ("start", "amount", "due"), [("2024-03-05", 1, "2024-12-31"), ("2024-12-31", 2, "2025-12-31")]
 )
 def test_year_ends_do_not_roll(start: str, amount: int, due: str) -> None:
-    deadline = compute(D(start), Term(amount, Unit.YEAR_END), calendar=CALENDAR)
+    deadline = compute(D(start), Length(amount, Unit.YEAR_END), calendar=CALENDAR)
     assert deadline.raw == deadline.due == D(due)
 
 
 @pytest.mark.parametrize(
     ("start", "amount", "unit", "backward", "due", "provisional"),
-    (
+    [
         ("2026-12-28", 3, WORKING, False, "2026-12-31", False),
         ("2026-12-28", 5, WORKING, False, "2027-01-05", True),
         ("2026-12-11", 15, DAYS, False, "2026-12-28", False),
@@ -171,18 +171,18 @@ def test_year_ends_do_not_roll(start: str, amount: int, due: str) -> None:
         ("2027-01-01", 3, WORKING, True, "2026-12-29", False),
         ("2027-01-06", 3, WORKING, True, "2026-12-31", True),
         ("2026-10-15", 3, MONTHS, False, "2027-01-15", True),
-    ),
+    ],
 )
 def test_what_touches_a_provisional_year_is_provisional(
     start: str, amount: int, unit: Unit, *, backward: bool, due: str, provisional: bool
 ) -> None:
-    deadline = compute(D(start), Term(amount, unit), calendar=CALENDAR, backward=backward)
+    deadline = compute(D(start), Length(amount, unit), calendar=CALENDAR, backward=backward)
     assert (deadline.due, deadline.provisional) == (D(due), provisional)
 
 
 @pytest.mark.parametrize(
     ("start", "amount", "unit", "backward", "year"),
-    (
+    [
         ("2003-12-01", 7, WORKING, False, 2003),
         ("2037-12-28", 7, WORKING, False, 2038),
         ("2040-01-01", 15, DAYS, False, 2040),
@@ -194,19 +194,19 @@ def test_what_touches_a_provisional_year_is_provisional(
         ("0001-01-01", 1, DAYS, True, 1),
         ("2024-01-01", 4000, WORKING, False, 2038),
         ("2030-01-01", 4000, MONTHS, False, 2038),
-    ),
+    ],
 )
 def test_an_unknown_year_is_named_never_guessed(
     start: str, amount: int, unit: Unit, *, backward: bool, year: int
 ) -> None:
     with pytest.raises(RuleBroken) as caught:
-        compute(D(start), Term(amount, unit), calendar=CALENDAR, backward=backward)
+        compute(D(start), Length(amount, unit), calendar=CALENDAR, backward=backward)
     assert (caught.value.code, caught.value.facts) == ("calendar_year_unknown", {"year": year})
 
 
 def test_the_steps_tell_day_by_day_how_the_date_came_about() -> None:
     deadline = compute(
-        D("2024-09-29"), Term(3, DAYS), calendar=CALENDAR, suspensions=spans("2024-09-30..2024-09-30")
+        D("2024-09-29"), Length(3, DAYS), calendar=CALENDAR, suspensions=spans("2024-09-30..2024-09-30")
     )
     assert deadline.steps == (
         Step(D("2024-09-29"), counted=False, why=Why.START),
@@ -220,7 +220,7 @@ def test_the_steps_tell_day_by_day_how_the_date_came_about() -> None:
 
 
 def test_working_days_pass_over_week_ends_and_count_makeup_days() -> None:
-    steps = compute(D("2024-09-27"), Term(2, WORKING), calendar=CALENDAR).steps
+    steps = compute(D("2024-09-27"), Length(2, WORKING), calendar=CALENDAR).steps
     assert [(step.on.day, step.counted, step.why) for step in steps] == [
         (27, False, Why.START),
         (28, False, Why.WEEKEND),
@@ -229,16 +229,16 @@ def test_working_days_pass_over_week_ends_and_count_makeup_days() -> None:
     ]
 
 
-@pytest.mark.parametrize("amount", (0, -1, 4001))
+@pytest.mark.parametrize("amount", [0, -1, 4001])
 def test_a_term_is_at_least_one_and_not_endless(amount: int) -> None:
     with pytest.raises(RuleBroken) as caught:
-        Term(amount, DAYS)
+        Length(amount, DAYS)
     assert caught.value.code == "term_amount_out_of_range"
 
 
 def test_a_negative_extension_is_refused() -> None:
     with pytest.raises(RuleBroken) as caught:
-        compute(D("2024-01-02"), Term(5, DAYS), calendar=CALENDAR, extension=-1)
+        compute(D("2024-01-02"), Length(5, DAYS), calendar=CALENDAR, extension=-1)
     assert caught.value.code == "term_extension_negative"
 
 
@@ -250,16 +250,18 @@ def test_a_reversed_suspension_is_refused() -> None:
 
 def test_hours_are_counted_from_an_instant() -> None:
     start = datetime(2024, 9, 30, 18, 30, tzinfo=UTC)
-    assert compute_hours(start, Term(24, Unit.HOUR)) == datetime(2024, 10, 1, 18, 30, tzinfo=UTC)
-    assert compute_hours(start, Term(24, Unit.HOUR), extension=1) == datetime(2024, 10, 1, 19, 30, tzinfo=UTC)
+    assert compute_hours(start, Length(24, Unit.HOUR)) == datetime(2024, 10, 1, 18, 30, tzinfo=UTC)
+    assert compute_hours(start, Length(24, Unit.HOUR), extension=1) == datetime(
+        2024, 10, 1, 19, 30, tzinfo=UTC
+    )
 
 
 def test_hours_and_days_are_not_mixed() -> None:
     with pytest.raises(RuleBroken) as caught:
-        compute(D("2024-01-02"), Term(24, Unit.HOUR), calendar=CALENDAR)
+        compute(D("2024-01-02"), Length(24, Unit.HOUR), calendar=CALENDAR)
     assert caught.value.code == "term_needs_time"
     with pytest.raises(RuleBroken) as caught:
-        compute_hours(datetime(2024, 1, 2, tzinfo=UTC), Term(2, DAYS))
+        compute_hours(datetime(2024, 1, 2, tzinfo=UTC), Length(2, DAYS))
     assert caught.value.code == "term_not_in_hours"
 
 

@@ -15,14 +15,14 @@ ALARM, SOON = D("2024-10-12"), D("2024-10-08")
 
 @pytest.mark.parametrize(
     ("today", "state"),
-    (
+    [
         ("2024-09-27", TermState.ON_TRACK),
         ("2024-10-07", TermState.ON_TRACK),
         ("2024-10-08", TermState.DUE_SOON),
         ("2024-10-11", TermState.DUE_SOON),
         ("2024-10-12", TermState.DUE_TODAY),
         ("2024-10-13", TermState.OVERDUE),
-    ),
+    ],
 )
 def test_a_running_clock(today: str, state: TermState) -> None:
     assert state_of(alarm_on=ALARM, soon_on=SOON, today=D(today)) is state
@@ -30,10 +30,10 @@ def test_a_running_clock(today: str, state: TermState) -> None:
 
 @pytest.mark.parametrize(
     ("met_on", "state"),
-    (("2024-10-01", TermState.MET), ("2024-10-12", TermState.MET), ("2024-10-13", TermState.MET_LATE)),
+    [("2024-10-01", TermState.MET), ("2024-10-12", TermState.MET), ("2024-10-13", TermState.MET_LATE)],
 )
-@pytest.mark.parametrize("today", ("2024-10-01", "2024-10-12", "2025-01-01"))
-@pytest.mark.parametrize("suspended", (True, False))
+@pytest.mark.parametrize("today", ["2024-10-01", "2024-10-12", "2025-01-01"])
+@pytest.mark.parametrize("suspended", [True, False])
 def test_what_is_met_stays_as_it_was_met(
     today: str, met_on: str, state: TermState, *, suspended: bool
 ) -> None:
@@ -41,14 +41,14 @@ def test_what_is_met_stays_as_it_was_met(
     assert found is state
 
 
-@pytest.mark.parametrize("today", ("2024-09-27", "2024-10-12", "2024-11-01"))
+@pytest.mark.parametrize("today", ["2024-09-27", "2024-10-12", "2024-11-01"])
 def test_a_suspended_clock_waits(today: str) -> None:
     assert state_of(alarm_on=ALARM, soon_on=SOON, today=D(today), suspended=True) is TermState.SUSPENDED
 
 
 @pytest.mark.parametrize(
     ("alarm_on", "soon_on"),
-    (
+    [
         (
             "2024-09-20",
             "2024-09-14",
@@ -57,7 +57,7 @@ def test_a_suspended_clock_waits(today: str) -> None:
         ("2024-10-08", "2024-09-27"),
         ("2024-11-09", "2024-11-05"),  # a Saturday, for clocks that alarm on the raw day
         ("2024-11-13", "2024-11-08"),
-    ),
+    ],
 )
 def test_due_soon_begins_three_working_days_before(alarm_on: str, soon_on: str) -> None:
     assert soon_from(D(alarm_on), CALENDAR) == D(soon_on)

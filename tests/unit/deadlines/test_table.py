@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casebook.deadlines.rules.counting import Term, Unit, compute
+from casebook.deadlines.rules.counting import Length, Unit, compute
 from casebook.deadlines.rules.presets import Law, unit_for_days
 from casebook.deadlines.rules.table import ORDER_TERM, RECTIFICATION_TERM, RULES, Alarm, Suspension, find_rule
 from casebook.kernel.errors import RuleBroken
@@ -59,7 +59,8 @@ COUNTS = {
 
 def test_the_table_counts_as_written() -> None:
     found = {
-        key: (rule.term.amount, rule.term.unit.value) if rule.term else None for key, rule in RULES.items()
+        key: (rule.length.amount, rule.length.unit.value) if rule.length else None
+        for key, rule in RULES.items()
     }
     assert found == COUNTS
 
@@ -71,7 +72,7 @@ def test_every_number_of_the_table_is_there() -> None:
 def test_directions_rolls_and_alarms() -> None:
     assert {key for key, rule in RULES.items() if rule.backward} == {"D-07", "D-24"}
     assert {key for key, rule in RULES.items() if rule.alarm is Alarm.RAW} == {"D-02", "D-05", "D-16"}
-    dated = {key for key, rule in RULES.items() if not (rule.term and rule.term.unit is Unit.HOUR)}
+    dated = {key for key, rule in RULES.items() if not (rule.length and rule.length.unit is Unit.HOUR)}
     assert {key for key in dated if not RULES[key].roll} == {"D-02", "D-05", "D-16", "D-22", "D-25"}
 
 
@@ -95,7 +96,7 @@ def test_what_needs_more_than_a_start_day_names_it() -> None:
 
 @pytest.mark.parametrize(
     ("rule_id", "start", "raw", "due"),
-    (
+    [
         ("D-01", "2024-09-20", "2024-10-16", "2024-10-16"),
         ("D-02", "2024-07-07", "2024-10-05", "2024-10-05"),
         ("D-03", "2024-09-27", "2024-10-12", "2024-10-12"),
@@ -112,16 +113,16 @@ def test_what_needs_more_than_a_start_day_names_it() -> None:
         ("D-24", "2024-11-20", "2024-10-06", "2024-09-30"),
         ("D-25", "2024-03-01", "2024-12-31", "2024-12-31"),
         ("D-28", "2024-09-27", "2024-10-12", "2024-10-12"),
-    ),
+    ],
 )
 def test_dates_by_rule(rule_id: str, start: str, raw: str, due: str) -> None:
     rule = find_rule(rule_id)
-    assert rule.term is not None
-    deadline = compute(D(start), rule.term, calendar=CALENDAR, backward=rule.backward, roll=rule.roll)
+    assert rule.length is not None
+    deadline = compute(D(start), rule.length, calendar=CALENDAR, backward=rule.backward, roll=rule.roll)
     assert (deadline.raw, deadline.due) == (D(raw), D(due))
 
 
-@pytest.mark.parametrize(("rule_id", "most"), (("D-02", 60), ("D-05", 30), ("D-13.hear", 30)))
+@pytest.mark.parametrize(("rule_id", "most"), [("D-02", 60), ("D-05", 30), ("D-13.hear", 30)])
 def test_extensions_end_where_the_law_ends_them(rule_id: str, most: int) -> None:
     rule = find_rule(rule_id)
     rule.check_extension(most)
@@ -153,13 +154,13 @@ def test_an_unknown_rule_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("law", "working"),
-    (
+    [
         (Law.PENALTY, {2, 3, 5, 7}),
         (Law.COERCION, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}),
         (Law.REVIEW, {3, 5, 7, 10}),
         (Law.LICENSING, set(range(1, 91))),
         (Law.OTHER, set()),
-    ),
+    ],
 )
 def test_which_days_a_law_means(law: Law, working: set[int]) -> None:
     assert {n for n in range(1, 91) if unit_for_days(n, law) is Unit.WORKING_DAY} == working
@@ -167,4 +168,4 @@ def test_which_days_a_law_means(law: Law, working: set[int]) -> None:
 
 def test_orders_to_correct_follow_the_penalty_law_by_default() -> None:
     assert unit_for_days(7) is Unit.WORKING_DAY
-    assert Term(15, unit_for_days(15)) == Term(15, Unit.CALENDAR_DAY)
+    assert Length(15, unit_for_days(15)) == Length(15, Unit.CALENDAR_DAY)
