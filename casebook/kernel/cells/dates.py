@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from casebook.kernel.cells.text import Cell, Unreadable, is_blank, normalise, unreadable
+from casebook.kernel.cells.text import Cell, Unreadable, is_blank, normalise
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a register of wells, permits and closures can mean."""
@@ -67,7 +67,7 @@ def read_date(cell: Cell) -> DateReading | Unreadable | None:
         reading = _from_text(normalise(cell))
     elif isinstance(cell, int | float) and not isinstance(cell, bool):
         reading = _from_number(cell)
-    return unreadable(cell) if reading is None else reading
+    return Unreadable.of(cell) if reading is None else reading
 
 
 def _reading(year: int, month: int | None = None, day: int | None = None) -> DateReading | None:

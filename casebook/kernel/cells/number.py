@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 
-from casebook.kernel.cells.text import Cell, Unreadable, is_blank, normalise, unreadable
+from casebook.kernel.cells.text import Cell, Unreadable, is_blank, normalise
 
 LONGEST = 40
 """Characters; a longer text is not a number that a register can hold."""
@@ -71,14 +71,14 @@ def read_number(
     if is_blank(cell):
         return None
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        return unreadable(cell)
+        return Unreadable.of(cell)
     if isinstance(cell, str):
         value = _read_written(cell, unit, bare)
     elif isinstance(cell, float) and not math.isfinite(cell):
         value = None
     else:
         value = Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell) * bare
-    return unreadable(cell) if value is None else value
+    return Unreadable.of(cell) if value is None else value
 
 
 def _read_written(text: str, unit: Unit | None, bare: Decimal) -> Decimal | None:
@@ -88,7 +88,7 @@ def _read_written(text: str, unit: Unit | None, bare: Decimal) -> Decimal | None
         return None
     digits, myriad, word = found.groups()
     known = _ANY_UNIT if unit is None else _SPELLINGS[unit]
-    factor = known.get(word.casefold().replace(" ", "")) if word else Decimal(1)
+    factor = known.get(word.casefold().replace(" ", "").strip("()")) if word else Decimal(1)
     if factor is None:
         return None
     stands_alone = not myriad and not word

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Self
 
 Cell = str | int | float | bool | date | time | timedelta | None
 """What a spreadsheet reader gives for one cell; a datetime is a date here."""
@@ -28,21 +30,21 @@ class Unreadable:
     written: str
     """What the cell says, at most `SHOWN_LENGTH` characters of it."""
 
+    @classmethod
+    def of(cls, cell: Cell) -> Self:
+        """Return the refusal of a cell."""
+        return cls(clean(written(cell))[:SHOWN_LENGTH])
+
 
 def written(cell: Cell) -> str:
-    """Return a cell as a person sees it in the sheet: whole floats without `.0`, dates as ISO."""
+    """Return a cell as a person sees it in the sheet: floats in the 15 digits it keeps, dates as ISO."""
     if isinstance(cell, float):
-        return f"{cell:.0f}" if cell.is_integer() else f"{cell:.15g}"
+        return f"{Decimal(f'{cell:.15g}'):f}"
     if isinstance(cell, datetime):
         return cell.isoformat(" ").removesuffix(" 00:00:00")
     if isinstance(cell, bool):
         return str(cell).upper()
     return "" if cell is None else str(cell)
-
-
-def unreadable(cell: Cell) -> Unreadable:
-    """Return the refusal that names what the cell says."""
-    return Unreadable(clean(written(cell))[:SHOWN_LENGTH])
 
 
 def clean(text: str) -> str:
@@ -93,5 +95,5 @@ def read_text(cell: Cell, *, limit: int = 200, marks_are_blank: bool = True) -> 
         return None
     text = clean(written(cell).translate(_HALF_WIDTH_ALPHANUMERIC))
     if len(text) > limit:
-        return unreadable(text)
+        return Unreadable.of(text)
     return text or None

@@ -6,7 +6,6 @@ import math
 import re
 
 from casebook.kernel.cells import Cell, Unit, Unreadable, is_blank, normalise, read_number
-from casebook.kernel.cells.text import unreadable
 
 # Translated before normalising, which would take several of these signs apart.
 _MARKS = (
@@ -45,7 +44,7 @@ def read_coordinate(cell: Cell) -> float | Unreadable | None:
         value = _from_text(cell)
     elif isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
         value = float(cell)
-    return unreadable(cell) if value is None else value
+    return Unreadable.of(cell) if value is None else value
 
 
 def _from_text(text: str) -> float | None:

@@ -26,7 +26,9 @@ from casebook.kernel.cells import Cell, Unreadable, fold, is_blank, normalise, r
         (datetime(2023, 3, 1, 8, 30), "2023-03-01 08:30:00"),  # noqa: DTZ001 - as above
         (time(8, 30), "08:30:00"),
         (timedelta(hours=2), "2:00:00"),
-        (float("nan"), "nan"),
+        (float("nan"), "NaN"),
+        (371525199001010000.0, "371525199001010000"),
+        (0.0000001, "0.0000001"),
     ],
 )
 def test_a_cell_as_a_person_sees_it(cell: Cell, text: str) -> None:
