@@ -1,14 +1,14 @@
 """Rows that are written once: refused by the ORM and by triggers of the database.
 
 A table is protected by naming it with `protect` in its models module. Locks 2 and 3 of
-docs/architecture.md live here; lock 1 is the owning feature's actions, lock 4 its hash chain.
+docs/architecture.md live here; lock 1 is the owning feature's actions, lock 4 its hash chain (`chain`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DDL, Delete, Table, Update, event
+from sqlalchemy import DDL, Delete, PrimaryKeyConstraint, Table, UniqueConstraint, Update, event
 
 from casebook.kernel.errors import RuleBroken
 
@@ -19,10 +19,21 @@ if TYPE_CHECKING:
 
 _FLAG = "append_only"
 
+Key = tuple[str, ...]
+"""Names of the columns that are unique together."""
 
-def sqlite_triggers(table: str, keys: Iterable[str]) -> list[str]:
-    """Return the triggers that refuse UPDATE, DELETE and an INSERT over an existing key."""
-    taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})" for key in keys)
+
+def unique_keys(table: Table) -> tuple[Key, ...]:
+    """Return the sets of columns whose values may never come twice: primary key and all that is unique."""
+    constraints = [item for item in table.constraints if isinstance(item, PrimaryKeyConstraint | UniqueConstraint)]
+    unique = [*constraints, *(index for index in table.indexes if index.unique)]
+    return tuple(sorted(tuple(column.name for column in item.columns) for item in unique))
+
+
+def sqlite_triggers(table: str, keys: Iterable[Key]) -> list[str]:
+    """Return the triggers that refuse UPDATE, DELETE and an INSERT over an existing key (INSERT OR REPLACE)."""
+    matches = [" AND ".join(f"{name} = NEW.{name}" for name in key) for key in keys]
+    taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {match})" for match in matches)
     refuse = f"SELECT RAISE(ABORT, 'append-only: {table}')"
     return [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN {refuse}; END",
@@ -43,19 +54,24 @@ def postgresql_triggers(table: str) -> list[str]:
     ]
 
 
-def statements(table: str, dialect: str, keys: Iterable[str]) -> list[str]:
-    """Return the statements that protect a table on one database; migrations run the same ones."""
+def statements(table: str, dialect: str, keys: Iterable[Key]) -> list[str]:
+    """Return the statements that protect a table on one database; migrations run the same ones.
+
+    `keys` are the sets of columns that are unique in the table, its primary key among them.
+    """
     return sqlite_triggers(table, keys) if dialect == "sqlite" else postgresql_triggers(table)
 
 
-def protect(table: object, keys: Iterable[str] = ("id",)) -> None:
-    """Mark a table append-only. `keys` are the columns whose values may never come twice."""
+def protect(table: object) -> None:
+    """Mark a table append-only, once its columns and unique constraints are complete."""
     if not isinstance(table, Table):
         message = "only a table can be protected"
         raise TypeError(message)
-    table.info[_FLAG] = tuple(keys)
+    if is_protected(table):
+        return
+    table.info[_FLAG] = True
     for dialect in ("sqlite", "postgresql"):
-        for text in statements(table.name, dialect, keys):
+        for text in statements(table.name, dialect, unique_keys(table)):
             ddl = DDL(text.replace("%", "%%")).execute_if(dialect=dialect)
             event.listen(table, "after_create", ddl)
 

@@ -26,4 +26,4 @@ class StoredFile(Record):
     """When the bytes first arrived."""
 
 
-append_only.protect(StoredFile.__table__, keys=("id", "hash"))
+append_only.protect(StoredFile.__table__)
