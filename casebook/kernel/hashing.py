@@ -35,9 +35,7 @@ class StreamDigest:
 
 def digest(data: bytes, algorithm: str = ALGORITHM) -> str:
     """Return `algorithm:hex` of the bytes."""
-    stream = StreamDigest(algorithm)
-    stream.update(data)
-    return stream.text()
+    return f"{algorithm}:{_MAKERS[algorithm](data).hexdigest()}"
 
 
 def algorithm_of(stored: str) -> str:
