@@ -58,6 +58,7 @@ TO_RUN = (
 TO_TEST = (
     Need("postgresql-postgis", find_postgres),
     Need("chromium", find_chromium),
+    Need("libatomic1", _has_file("lib/*/libatomic.so.1")),  # Playwright's driver links it
     Need("openssl", lambda: shutil.which("openssl")),
 )
 

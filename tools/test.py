@@ -20,8 +20,7 @@ def main() -> int:
     apart = ["--ignore=tests/e2e", "--ignore=tests/working_set"]
     outcomes = [
         _run("Unit, database, web, migrations, architecture", [*pytest, *ON_TWO_CORES, "tests", *apart]),
-        _run("Front end", [node, "tools/build.mjs", "--tests"])
-        and _run("Front end", [node, "--test", ".build/frontend/*.js"]),
+        _run("Front end", [node, "tools/build.mjs", "--tests"], [node, "--test", ".build/frontend/*.js"]),
         _run("End to end, in Chromium", [*pytest, "tests/e2e"]),
         _run_working_set([*pytest, *ON_TWO_CORES, "tests/working_set"]),
     ]
@@ -36,9 +35,10 @@ def _run_working_set(command: list[str]) -> bool:
     return True
 
 
-def _run(title: str, command: list[str]) -> bool:
+def _run(title: str, *commands: list[str]) -> bool:
+    """Run commands until one fails; tell whether none did."""
     print(f"\n== {title}", flush=True)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    return all(subprocess.run(command, cwd=ROOT, check=False).returncode == 0 for command in commands)
 
 
 if __name__ == "__main__":
