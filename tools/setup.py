@@ -37,28 +37,28 @@ def main(arguments: list[str]) -> None:
 def _install_packages(pinned: str) -> None:
     pip = [f"{BIN}/python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     only_pinned = ["--require-hashes", "--only-binary", ":all:", "--requirement", pinned]
-    _once(f"Installing {pinned}", [pinned], [*pip, *only_pinned])
+    once(f"Installing {pinned}", [pinned], [*pip, *only_pinned])
     itself = ["--no-deps", "--no-build-isolation", "--editable", "."]
-    _once("Installing casebook itself", ["pyproject.toml"], [*pip, *itself], makes=".venv/bin/casebook")
+    once("Installing casebook itself", ["pyproject.toml"], [*pip, *itself], makes=".venv/bin/casebook")
     npm = [f"{BIN}/npm", "ci"]
-    _once("Installing npm packages", ["package-lock.json", ".npmrc"], npm, makes="node_modules")
+    once("Installing npm packages", ["package-lock.json", ".npmrc"], npm, makes="node_modules")
 
 
 def _build() -> None:
     sources = ["package-lock.json", "tools/build.mjs", "tsconfig.json", *_files("static/src", "*")]
-    _once("Building the front end", sources, [f"{BIN}/node", "tools/build.mjs"], makes="static/dist")
+    once("Building the front end", sources, [f"{BIN}/node", "tools/build.mjs"], makes="static/dist")
     catalogues = _files("casebook/translations", "*.po")
     if catalogues:
         compile_all = [f"{BIN}/pybabel", "--quiet", "compile", "--directory", "casebook/translations"]
         compiled = catalogues[0].replace(".po", ".mo")
-        _once("Compiling translations", catalogues, compile_all, makes=compiled)
+        once("Compiling translations", catalogues, compile_all, makes=compiled)
 
 
 def _files(folder: str, pattern: str) -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob(pattern) if path.is_file())
 
 
-def _once(title: str, reads: list[str], command: list[str], makes: str = "") -> None:
+def once(title: str, reads: list[str], command: list[str], makes: str = "") -> None:
     """Run a command unless it ran before on the same input and its outcome is still there."""
     digest = hashlib.sha256("\0".join(command).encode())
     for name in reads:

@@ -74,7 +74,7 @@ def ensure(needs: Sequence[Need]) -> None:
             "or name another Chrome in CASEBOOK_CHROMIUM. Then run this again."
         )
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
-    prefix = _root_prefix()
+    prefix = root_prefix()
     if prefix is None or not shutil.which("apt-get"):
         sys.exit(
             f"Missing on this machine: {', '.join(missing)}.\nInstall them and run this again:\n\n"
@@ -87,7 +87,7 @@ def ensure(needs: Sequence[Need]) -> None:
             sys.exit(f"`{' '.join(command)}` failed; what it said stands above.")
 
 
-def _root_prefix() -> list[str] | None:
+def root_prefix() -> list[str] | None:
     """Return what must stand before a command to run it as root; None when that needs a password."""
     if os.geteuid() == 0:
         return []
