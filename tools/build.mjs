@@ -1,24 +1,13 @@
 // Makes static/dist (not committed) of static/src: bundles app.ts, app.css and pages/*.ts, copies *.svg.
 // With --tests: tests/frontend/*.test.ts into .build/frontend, for node's own test runner.
 import { build } from "esbuild";
-import { readdirSync, rmSync } from "node:fs";
-
-const list = (folder, ending) =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
-    .map((entry) => `${folder}/${entry.name}`)
-    .sort();
+import { globSync, rmSync } from "node:fs";
 
 const common = { bundle: true, format: "esm", logLevel: "warning", sourcemap: true };
 
 const forBrowsers = {
   ...common,
-  entryPoints: [
-    "static/src/app.ts",
-    "static/src/app.css",
-    ...list("static/src/pages", ".ts"),
-    ...list("static/src", ".svg"),
-  ],
+  entryPoints: globSync("static/src/{app.ts,app.css,pages/*.ts,*.svg}"),
   outdir: "static/dist",
   outbase: "static/src",
   assetNames: "assets/[name]-[hash]",
@@ -31,7 +20,7 @@ const forBrowsers = {
 
 const forTests = {
   ...common,
-  entryPoints: list("tests/frontend", ".test.ts"),
+  entryPoints: globSync("tests/frontend/*.test.ts"),
   outdir: ".build/frontend",
   platform: "node",
 };
