@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import CountyRecord
 from casebook.db.types import by_value
-from casebook.parties.rules import IdentifierKind, PartyKind
+from casebook.kernel.identifiers import IdentifierKind
+from casebook.parties.rules import PartyKind
 
 
 class Party(CountyRecord):
@@ -16,17 +17,17 @@ class Party(CountyRecord):
     __tablename__ = "party"
     __table_args__ = (
         UniqueConstraint("county_code", "match_key"),
-        CheckConstraint("(identifier = '') = (identifier_kind = 'none')", name="identifier_has_kind"),
+        CheckConstraint("(identifier = '') = (identifier_kind IS NULL)", name="identifier_has_kind"),
         Index(None, "county_code", "name"),
         Index(None, "county_code", "identifier"),
     )
 
     kind: Mapped[PartyKind] = mapped_column(by_value(PartyKind))
     name: Mapped[str] = mapped_column(String(120))
-    identifier_kind: Mapped[IdentifierKind] = mapped_column(by_value(IdentifierKind))
+    identifier_kind: Mapped[IdentifierKind | None] = mapped_column(by_value(IdentifierKind))
     identifier: Mapped[str] = mapped_column(String(40), default="")
     is_identifier_sound: Mapped[bool | None]
-    """Whether the check digit is right; None where there is none to check."""
+    """Whether nothing is wrong with its form and check digit; None where there is no identifier."""
     phone: Mapped[str] = mapped_column(String(40), default="")
     address: Mapped[str] = mapped_column(String(200), default="")
     match_key: Mapped[str] = mapped_column(String(400))

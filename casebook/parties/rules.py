@@ -12,14 +12,3 @@ class PartyKind(StrEnum):
     ORGANISATION = "organisation"
     VILLAGE = "village"
     UNKNOWN = "unknown"
-
-
-class IdentifierKind(StrEnum):
-    """Which number identifies a party."""
-
-    NONE = "none"
-    CREDIT_CODE = "credit_code"
-    """统一社会信用代码, GB 32100-2015."""
-    CITIZEN_NUMBER = "citizen_number"
-    """公民身份号码, GB 11643-1999."""
-    OTHER = "other"

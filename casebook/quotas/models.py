@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import CountyRecord, Record
 from casebook.db.types import by_value
-from casebook.quotas.rules import Grade, PermitNumberKind, VolumeMethod, VolumeSource
+from casebook.kernel.identifiers import PermitNumberKind
+from casebook.quotas.rules import Grade, VolumeMethod, VolumeSource
 from casebook.regions.rules import Aquifer
 from casebook.wells.rules import WellUse
 
@@ -31,7 +32,8 @@ class Permit(CountyRecord):
     )
 
     number: Mapped[str] = mapped_column(String(60))
-    number_kind: Mapped[PermitNumberKind] = mapped_column(by_value(PermitNumberKind))
+    number_kind: Mapped[PermitNumberKind | None] = mapped_column(by_value(PermitNumberKind))
+    """Which form the number has (rules.md 12.4); None when neither."""
     holder_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
     permitted_m3: Mapped[Decimal | None] = mapped_column("permitted_l")
     """Per year, of all its wells together."""

@@ -1,18 +1,8 @@
-"""Numbers of permits, methods of volumes and their grades."""
+"""Sources and methods of volumes, and their grades."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-
-class PermitNumberKind(StrEnum):
-    """Which form a permit's number has (rules.md 12.4)."""
-
-    ELECTRONIC = "electronic"
-    """D371525G2019-0001."""
-    PAPER = "paper"
-    """取水（冠县）字〔2007〕第B37150001号."""
-    OTHER = "other"
 
 
 class VolumeSource(StrEnum):

@@ -36,7 +36,7 @@ class Division(CountyRecord):
     written_name: Mapped[str] = mapped_column(String(60))
     """The name as the source wrote it, before blanks and full-width forms were mended."""
     kind: Mapped[DivisionKind] = mapped_column(by_value(DivisionKind))
-    geom: Mapped[Any | None] = mapped_column(shape("MULTIPOLYGON"))
+    geom: Mapped[Any | None] = mapped_column(shape("MULTIPOLYGON"), deferred=True)
     crs_source: Mapped[CrsSource | None] = mapped_column(by_value(CrsSource))
     valid_from: Mapped[date]
     ended_on: Mapped[date | None]
@@ -66,7 +66,7 @@ class ControlZone(CountyRecord):
     name: Mapped[str] = mapped_column(String(100))
     aquifer: Mapped[Aquifer | None] = mapped_column(by_value(Aquifer))
     """The one layer it is about; None means all."""
-    geom: Mapped[Any] = mapped_column(shape("MULTIPOLYGON"))
+    geom: Mapped[Any] = mapped_column(shape("MULTIPOLYGON"), deferred=True)
     crs_source: Mapped[CrsSource] = mapped_column(by_value(CrsSource))
     valid_from: Mapped[date]
     ended_on: Mapped[date | None]

@@ -53,7 +53,7 @@ class Well(CountyRecord):
     village: Mapped[str] = mapped_column(String(60), default="")
     lon: Mapped[float]
     lat: Mapped[float]
-    geom: Mapped[Any] = mapped_column(shape("POINT"))
+    geom: Mapped[Any] = mapped_column(shape("POINT"), deferred=True)
     crs_source: Mapped[CrsSource] = mapped_column(by_value(CrsSource))
     status: Mapped[WellStatus] = mapped_column(by_value(WellStatus))
     closed_on: Mapped[date | None]
