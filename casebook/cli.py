@@ -48,7 +48,10 @@ def routes(write: Path | None) -> None:
 
 def routes_text() -> str:
     """Return the table that routes.txt holds."""
-    return "".join(f"{methods:9} {rule:60} {endpoint:40} {needed}\n" for methods, rule, endpoint, needed in route_table(make_app()))
+    return "".join(
+        f"{methods:9} {rule:60} {endpoint:40} {needed}\n"
+        for methods, rule, endpoint, needed in route_table(make_app())
+    )
 
 
 def main() -> None:

@@ -76,7 +76,11 @@ def place(actor: Actor | None) -> dict[str, str] | None:
         return None
     if "place" not in g:
         county = regions.name_of(db.session(), actor.county_code)
-        within = county if actor.jurisdiction == actor.county_code else regions.name_of(db.session(), actor.jurisdiction)
+        within = (
+            county
+            if actor.jurisdiction == actor.county_code
+            else regions.name_of(db.session(), actor.jurisdiction)
+        )
         g.place = {"county": county, "jurisdiction": within}
     found: dict[str, str] = g.place
     return found

@@ -162,6 +162,8 @@ def _page_context() -> dict[str, Any]:
         "account_links": account_links(actor),
         "place": place(actor),
         "home_url": url_for("desk.show") if "desk.show" in current_app.view_functions else "/",
-        "search_url": url_for("search.show") if signed_in and "search.show" in current_app.view_functions else None,
+        "search_url": url_for("search.show")
+        if signed_in and "search.show" in current_app.view_functions
+        else None,
         "sign_out_url": url_for("account.sign_out") if signed_in else None,
     }

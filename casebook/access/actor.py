@@ -41,7 +41,7 @@ class Actor:
         return self.jurisdiction[:6]
 
     def can(self, permission: Permission | str) -> bool:
-        """Say whether one of the roles has the permission; the local operator has the machine and so may all."""
+        """Say whether one of the roles has the permission. The local operator has the machine, so may all."""
         return self.is_operator or permission in permissions_of(self.roles)
 
     def reaches(self, division_code: str) -> bool:
@@ -62,5 +62,9 @@ class Actor:
 def local_operator(system_user: str, county_code: str) -> Actor:
     """Return the actor of command-line writes that name no officer."""
     return Actor(
-        officer_id=None, name=f"本机操作员（{system_user}）", agency_id=None, agency_name="", jurisdiction=county_code
+        officer_id=None,
+        name=f"本机操作员（{system_user}）",
+        agency_id=None,
+        agency_name="",
+        jurisdiction=county_code,
     )

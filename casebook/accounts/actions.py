@@ -37,8 +37,15 @@ class SignedIn:
     token: str
 
 
-def sign_in(  # noqa: PLR0913 - what is known of a sign-in
-    session: Session, *, now: datetime, policy: PasswordPolicy, login: str, password: str, address: str, device: str
+def sign_in(
+    session: Session,
+    *,
+    now: datetime,
+    policy: PasswordPolicy,
+    login: str,
+    password: str,
+    address: str,
+    device: str,
 ) -> SignedIn | RuleBroken:
     """Check name and password and begin a session on this device.
 
@@ -65,7 +72,13 @@ def sign_in(  # noqa: PLR0913 - what is known of a sign-in
             device=device[:200],
         )
     )
-    record(session, actor=queries.actor_of(officer, device), now=now, action="officer:sign_in", subject=subject_of(officer))
+    record(
+        session,
+        actor=queries.actor_of(officer, device),
+        now=now,
+        action="officer:sign_in",
+        subject=subject_of(officer),
+    )
     session.flush()
     return SignedIn(officer, token)
 
@@ -93,10 +106,17 @@ def end_sign_in(session: Session, *, actor: Actor, now: datetime, sign_in_sessio
     session.flush()
 
 
-def change_password(  # noqa: PLR0913 - old and new, and by which rules
-    session: Session, *, actor: Actor, now: datetime, policy: PasswordPolicy, officer: Officer, old: str, new: str
+def change_password(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    policy: PasswordPolicy,
+    officer: Officer,
+    old: str,
+    new: str,
 ) -> None:
-    """Set one's own new password; RuleBroken when the old one is wrong or the new one too weak or used before."""
+    """Set one's own new password; RuleBroken for a wrong old, or a weak or repeated new one."""
     if not passwords.is_right(officer.password_hash, old):
         raise RuleBroken("password_old_wrong", field="old_password")
     set_password(session, now=now, policy=policy, officer=officer, new=new)
@@ -105,7 +125,9 @@ def change_password(  # noqa: PLR0913 - old and new, and by which rules
     session.flush()
 
 
-def set_password(session: Session, *, now: datetime, policy: PasswordPolicy, officer: Officer, new: str) -> None:
+def set_password(
+    session: Session, *, now: datetime, policy: PasswordPolicy, officer: Officer, new: str
+) -> None:
     """Store a password after the policy and the earlier ones have been asked."""
     policy.judge(new, officer.login)
     earlier = queries.earlier_passwords(session, officer.id, policy.remembered)

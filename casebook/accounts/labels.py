@@ -48,4 +48,3 @@ MESSAGES = {
     "sign_in_locked": _l("连续失败次数过多，账号已锁定至 %(until)s。"),
     "power_missing": _l("%(on)s 没有机关持有 %(matter)s 事项的执法权；请系统管理员在“机关”里登记。"),
 }
-

@@ -19,7 +19,7 @@ def make_hash(password: str) -> str:
 
 
 def is_right(stored: str | None, password: str) -> bool:
-    """Check a password; without a stored hash the same time is spent, so that names can't be guessed by it."""
+    """Check a password; without a stored hash it takes as long, so that names can't be guessed."""
     with _AT_ONCE:
         try:
             _HASHER.verify(stored or _NOBODY, password)

@@ -54,13 +54,17 @@ def get_officer_by_login(session: Session, login: str) -> Officer:
 
 def list_officers(session: Session, *, county_code: str, agency_id: UUID | None = None) -> list[Officer]:
     """Return the county's officers by agency and name."""
-    query = select(Officer).join(Agency, Agency.id == Officer.agency_id).where(Officer.county_code == county_code)
+    query = (
+        select(Officer).join(Agency, Agency.id == Officer.agency_id).where(Officer.county_code == county_code)
+    )
     if agency_id is not None:
         query = query.where(Officer.agency_id == agency_id)
     return list(session.scalars(query.order_by(Agency.name, Officer.name, Officer.id)).unique())
 
 
-def list_certified(session: Session, *, county_code: str, on: date, agency_id: UUID | None = None) -> list[Officer]:
+def list_certified(
+    session: Session, *, county_code: str, on: date, agency_id: UUID | None = None
+) -> list[Officer]:
     """Return the active officers whose certificate is valid on a day."""
     officers = list_officers(session, county_code=county_code, agency_id=agency_id)
     return [officer for officer in officers if officer.is_active and officer.is_certified(on)]
@@ -88,7 +92,9 @@ def get_agency(session: Session, agency_id: UUID) -> Agency:
 def list_agencies(session: Session, county_code: str) -> list[Agency]:
     """Return the county's agencies by name."""
     return list(
-        session.scalars(select(Agency).where(Agency.county_code == county_code).order_by(Agency.name, Agency.id))
+        session.scalars(
+            select(Agency).where(Agency.county_code == county_code).order_by(Agency.name, Agency.id)
+        )
     )
 
 
@@ -98,9 +104,13 @@ def list_powers(session: Session, county_code: str) -> list[AgencyPower]:
     return list(session.scalars(query.order_by(AgencyPower.matter, AgencyPower.valid_from, AgencyPower.id)))
 
 
-def power_holder(session: Session, *, county_code: str, matter: str, division_code: str, on: date) -> AgencyPower:
-    """Return the power by which a matter is enforced in a division on a day; RuleBroken when nobody holds it."""
-    found = applicable_power(list_powers(session, county_code), matter=matter, division_code=division_code, on=on)
+def power_holder(
+    session: Session, *, county_code: str, matter: str, division_code: str, on: date
+) -> AgencyPower:
+    """Return the power over a matter in a division on a day; RuleBroken when nobody holds it."""
+    found = applicable_power(
+        list_powers(session, county_code), matter=matter, division_code=division_code, on=on
+    )
     if found is None:
         raise RuleBroken("power_missing", article="处罚法 17", matter=matter, on=on.isoformat())
     return found
@@ -108,11 +118,28 @@ def power_holder(session: Session, *, county_code: str, matter: str, division_co
 
 def find_sign_in(session: Session, token_hash: str) -> SignInSession | None:
     """Return the running sign-in with this token."""
-    query = select(SignInSession).where(SignInSession.token_hash == token_hash, SignInSession.ended_at.is_(None))
+    query = select(SignInSession).where(
+        SignInSession.token_hash == token_hash, SignInSession.ended_at.is_(None)
+    )
     return session.scalars(query).unique().one_or_none()
 
 
-def list_sign_ins(session: Session, *, officer_id: UUID | None = None, since: datetime) -> list[SignInSession]:
+def get_own_sign_in(session: Session, *, officer_id: UUID, sign_in_id: UUID) -> SignInSession:
+    """Return a running sign-in of an officer, or raise NotFound."""
+    query = select(SignInSession).where(
+        SignInSession.id == sign_in_id,
+        SignInSession.officer_id == officer_id,
+        SignInSession.ended_at.is_(None),
+    )
+    found = session.scalars(query).unique().one_or_none()
+    if found is None:
+        raise NotFound("sign_in_session", sign_in_id)
+    return found
+
+
+def list_sign_ins(
+    session: Session, *, officer_id: UUID | None = None, since: datetime
+) -> list[SignInSession]:
     """Return sign-ins that run or ended after `since`, newest first."""
     query = select(SignInSession).where(or_(SignInSession.ended_at.is_(None), SignInSession.ended_at > since))
     if officer_id is not None:

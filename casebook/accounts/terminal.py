@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from casebook.access import Actor
 
 as_officer = click.option(
-    "--as", "login", metavar="LOGIN", help="Act as this officer; without it as the local operator, audited as such."
+    "--as",
+    "login",
+    metavar="LOGIN",
+    help="Act as this officer; without it as the local operator, audited as such.",
 )
 
 
 def acting(session: Session, login: str | None, county_code: str | None = None) -> Actor:
-    """Return the officer who signs in by `login`, or the built-in local operator with the system user's name."""
+    """Return the officer who signs in by `login`, or the local operator named after the system user."""
     if login is None:
         return local_operator(config.operator_name(), county_code or config.load().county_code)
     officer = queries.get_officer_by_login(session, login)

@@ -6,21 +6,31 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.accounts import actions, queries
 from casebook.accounts.forms import ChangePasswordForm, EndSignInForm, SignInForm
-from casebook.accounts.rules import PasswordPolicy
-from casebook.db import db
-from casebook.db.transaction import unit_of_work
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import digest
 from casebook.web.guard import current_actor, public, requires
+from casebook.web.lifecycle import committed, current_session
 
 if TYPE_CHECKING:
+    from casebook.accounts.rules import PasswordPolicy
     from uuid import UUID
 
     from werkzeug.wrappers import Response
@@ -41,7 +51,7 @@ def policy() -> PasswordPolicy:
 def load_actor() -> Actor | None:
     """Return the officer whose running sign-in the cookie names."""
     token = session.get(_TOKEN)
-    found = queries.find_sign_in(db.session(), digest(token.encode())) if token else None
+    found = queries.find_sign_in(current_session(), digest(token.encode())) if token else None
     if found is None or not found.officer.is_active:
         return None
     g.sign_in_id = found.id
@@ -64,9 +74,9 @@ def sign_in() -> str | Response | tuple[str, int]:
     form = SignInForm(data={"next": request.args.get("next")})
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
-    with unit_of_work(db.session()):
+    with committed():
         outcome = actions.sign_in(
-            db.session(),
+            current_session(),
             now=clock.now(),
             policy=policy(),
             login=form.login.data,
@@ -87,9 +97,11 @@ def sign_in() -> str | Response | tuple[str, int]:
 @requires(Permission.ACCOUNT_OWN)
 def sign_out() -> Response:
     """End this device's session."""
-    running = queries.find_sign_in(db.session(), digest(session[_TOKEN].encode()))
+    running = queries.find_sign_in(current_session(), digest(session[_TOKEN].encode()))
     if running is not None:
-        actions.end_sign_in(db.session(), actor=current_actor(), now=clock.now(), sign_in_session=running)
+        actions.end_sign_in(
+            current_session(), actor=current_actor(), now=clock.now(), sign_in_session=running
+        )
     session.clear()
     return redirect(url_for("account.sign_in"))
 
@@ -99,11 +111,11 @@ def sign_out() -> Response:
 def change_password() -> str | Response | tuple[str, int]:
     """Set one's own password."""
     actor, form = current_actor(), ChangePasswordForm()
-    officer = queries.get_officer(db.session(), own_id(actor))
+    officer = queries.get_officer(current_session(), own_id(actor))
 
     def act() -> bool:
         actions.change_password(
-            db.session(),
+            current_session(),
             actor=actor,
             now=clock.now(),
             policy=policy(),
@@ -134,8 +146,8 @@ def show() -> str:
     since = clock.now() - timedelta(days=_SHOWN_DAYS)
     return render_template(
         "accounts/account.html",
-        officer=queries.get_officer(db.session(), own_id(actor)),
-        sign_ins=queries.list_sign_ins(db.session(), officer_id=actor.officer_id, since=since),
+        officer=queries.get_officer(current_session(), own_id(actor)),
+        sign_ins=queries.list_sign_ins(current_session(), officer_id=actor.officer_id, since=since),
         current_id=g.sign_in_id,
         form=EndSignInForm(),
     )
@@ -146,10 +158,7 @@ def show() -> str:
 def end_session(sign_in_id: UUID) -> Response:
     """End one's own session on another device."""
     actor = current_actor()
-    own = queries.list_sign_ins(db.session(), officer_id=actor.officer_id, since=clock.now())
-    for running in own:
-        if running.id == sign_in_id:
-            actions.end_sign_in(db.session(), actor=actor, now=clock.now(), sign_in_session=running)
-            flash(_("那台设备已退出登录。"), "success")
-            return redirect(url_for("account.show"))
-    abort(404)
+    running = queries.get_own_sign_in(current_session(), officer_id=own_id(actor), sign_in_id=sign_in_id)
+    actions.end_sign_in(current_session(), actor=actor, now=clock.now(), sign_in_session=running)
+    flash(_("那台设备已退出登录。"), "success")
+    return redirect(url_for("account.show"))

@@ -23,12 +23,15 @@ append_only.guard(db.session)
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return the options an engine for this URL needs: SQLite runs on pysqlite3, which can load SpatiaLite."""
+    """Return what an engine for this URL needs: SQLite runs on pysqlite3, which loads SpatiaLite."""
     if make_url(url).get_backend_name() != "sqlite":
         return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
     from pysqlite3 import dbapi2  # noqa: PLC0415 - PostgreSQL installations do without it
 
-    return {"module": dbapi2, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+    return {
+        "module": dbapi2,
+        "connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+    }
 
 
 def prepare(engine: Engine) -> None:
@@ -43,7 +46,7 @@ def _on_connect(connection: SqliteConnection, _record: object) -> None:
     connection.isolation_level = None
     connection.enable_load_extension(True)  # noqa: FBT003 - the driver's signature
     connection.load_extension("mod_spatialite")
-    connection.enable_load_extension(False)  # noqa: FBT003
+    connection.enable_load_extension(False)  # noqa: FBT003 - as above
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from geoalchemy2 import Geometry
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 SRID = 4490
 """CGCS2000 longitude and latitude, rules.md 12.7."""

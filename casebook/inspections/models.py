@@ -80,7 +80,10 @@ class InspectionOfficer(Record):
     """An officer of the visit, with the certificate as it was on the day."""
 
     __tablename__ = "inspection_officer"
-    __table_args__ = (UniqueConstraint("inspection_id", "officer_id"), UniqueConstraint("inspection_id", "part"))
+    __table_args__ = (
+        UniqueConstraint("inspection_id", "officer_id"),
+        UniqueConstraint("inspection_id", "part"),
+    )
 
     inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))
     officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))

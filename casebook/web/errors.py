@@ -73,5 +73,5 @@ def install(app: Flask) -> None:
     def broken(error: Exception) -> tuple[str | dict[str, object], int]:
         if app.testing:
             raise error
-        app.logger.exception("request failed: %s %s", request.method, request.path)
+        app.logger.error("request failed: %s %s", request.method, request.path, exc_info=error)
         return _page(500)

@@ -87,5 +87,3 @@ def route_table(app: Flask) -> list[tuple[str, str, str, str]]:
         needed = PUBLIC if rule.endpoint == "static" else declared(app.view_functions[rule.endpoint]) or "-"
         rows.append((methods, rule.rule, rule.endpoint, needed))
     return sorted(rows, key=lambda row: (row[1], row[0]))
-
-

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from casebook.kernel.errors import CasebookError
 
 if TYPE_CHECKING:
+    from casebook.kernel.errors import CasebookError
     from collections.abc import Mapping
     from enum import StrEnum
 
@@ -25,7 +25,9 @@ _messages: dict[str, object] = {
 }
 
 
-def register(labels: Mapping[type[StrEnum], Mapping[StrEnum, object]], messages: Mapping[str, object]) -> None:
+def register(
+    labels: Mapping[type[StrEnum], Mapping[StrEnum, object]], messages: Mapping[str, object]
+) -> None:
     """Take a feature's words."""
     for kind, words in labels.items():
         _labels.update({(kind, member.value): text for member, text in words.items()})

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from casebook.db import db
-from casebook.db.transaction import commit, set_reading
+from casebook.db.transaction import commit, set_reading, unit_of_work
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from flask import Flask, Response
+    from sqlalchemy.orm import Session
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _FIRST_REFUSAL = 400
@@ -30,3 +33,13 @@ def install(app: Flask) -> None:
         else:
             commit(db.session)
         return response
+
+
+def current_session() -> Session:
+    """Return the request's session; views hand it to queries and actions and touch nothing else of it."""
+    return db.session()
+
+
+def committed() -> AbstractContextManager[Session]:
+    """Return a block that is committed by itself, for what must stay even when the answer refuses."""
+    return unit_of_work(db.session())

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from casebook.access import Role
 from casebook.accounts import queries
 from casebook.accounts.models import Agency, AgencyKind, AgencyPower, Officer, OfficerRole, PowerModel
 
 if TYPE_CHECKING:
+    from casebook.access import Role
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import html5lib
 from flask.testing import FlaskClient
@@ -12,6 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from casebook.db import db
 
 if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
     from werkzeug.test import TestResponse
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
@@ -82,9 +82,18 @@ class Page:
         ]
 
     def _inline(self) -> list[str]:
-        faults = [f"inline {tag}" for tag in ("script", "style") for e in self.all(tag) if not e.get("src") and (e.text or "").strip()]
+        faults = [
+            f"inline {tag}"
+            for tag in ("script", "style")
+            for e in self.all(tag)
+            if not e.get("src") and (e.text or "").strip()
+        ]
         for element in self.root.iter():
-            faults += [f"{name} on {element.tag}" for name in element.attrib if name == "style" or name.startswith("on")]
+            faults += [
+                f"{name} on {element.tag}"
+                for name in element.attrib
+                if name == "style" or name.startswith("on")
+            ]
         return faults
 
 

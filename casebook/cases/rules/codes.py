@@ -51,19 +51,43 @@ _TABLE = (
     ProblemCode("P03", "超许可水量取水", _HIGH, ("PEN-02",), _R, _CASE, "水法48、69(2)"),
     ProblemCode("P04", "超计划取水", _MID, (), _R, _TERM, "取水条例40"),
     ProblemCode("P05", "擅自改变取水地点、方式、用途或水源", _HIGH, ("PEN-02",), _R, _CASE, "水法48、69(2)"),
-    ProblemCode("P06", "禁采区取水", _CRIT, ("PEN-01", "PEN-02", "PEN-21"), _E, _CLOSE, "748号33、35；水法69"),
     ProblemCode(
-        "P07", "违规开采深层承压水或混合开采", _CRIT, ("PEN-01", "PEN-02", "PEN-21"), _E, _CLOSE, "748号27、43；水法69"
+        "P06", "禁采区取水", _CRIT, ("PEN-01", "PEN-02", "PEN-21"), _E, _CLOSE, "748号33、35；水法69"
     ),
-    ProblemCode("P08", "限采区、超采区新增取水", _CRIT, ("PEN-01", "PEN-21"), _E, _CLOSE, "748号34、35；水法69(1)"),
-    ProblemCode("P09", "公共管网覆盖范围内自备井未关停", _HIGH, ("PEN-10",), _E, _CLOSE, "山东水资源条例30；748号58"),
+    ProblemCode(
+        "P07",
+        "违规开采深层承压水或混合开采",
+        _CRIT,
+        ("PEN-01", "PEN-02", "PEN-21"),
+        _E,
+        _CLOSE,
+        "748号27、43；水法69",
+    ),
+    ProblemCode(
+        "P08", "限采区、超采区新增取水", _CRIT, ("PEN-01", "PEN-21"), _E, _CLOSE, "748号34、35；水法69(1)"
+    ),
+    ProblemCode(
+        "P09", "公共管网覆盖范围内自备井未关停", _HIGH, ("PEN-10",), _E, _CLOSE, "山东水资源条例30；748号58"
+    ),
     ProblemCode("P10", "未安装计量设施", _HIGH, ("PEN-07",), _R, _CASE, "748号22、56①"),
     ProblemCode("P11", "计量设施不合格、运行不正常或未检定", _MID, ("PEN-08",), _R, _TERM, "748号22、56②"),
-    ProblemCode("P12", "规模以上未在线计量或未联网", _MID, ("PEN-09",), _R, _TERM, "748号22；山东水资源条例47、67"),
+    ProblemCode(
+        "P12", "规模以上未在线计量或未联网", _MID, ("PEN-09",), _R, _TERM, "748号22；山东水资源条例47、67"
+    ),
     ProblemCode("P13", "抄表、水量异常或拒报", _MID, ("PEN-06",), _R, _TERM, "取水条例43、52"),
-    ProblemCode("P14", "干扰计量、旁通取水或篡改数据", _CRIT, ("PEN-14",), _R, _CASE, "节水条例14、46；748号47"),
+    ProblemCode(
+        "P14", "干扰计量、旁通取水或篡改数据", _CRIT, ("PEN-14",), _R, _CASE, "节水条例14、46；748号47"
+    ),
     ProblemCode("P15", "未报送年度取水情况或无用水台账", _LOW, ("PEN-06",), _R, _FIX, "取水条例42、52"),
-    ProblemCode("P16", "超定额或节水设施停用", _MID, ("PEN-15", "PEN-17", "PEN-23"), _R, _TERM, "节水条例27、48；水法71"),
+    ProblemCode(
+        "P16",
+        "超定额或节水设施停用",
+        _MID,
+        ("PEN-15", "PEN-17", "PEN-23"),
+        _R,
+        _TERM,
+        "节水条例27、48；水法71",
+    ),
     ProblemCode("P17", "已封停井私自启用", _CRIT, ("PEN-01",), _E, _CLOSE, "水法48、69(1)；748号49"),
     ProblemCode("P18", "应封未封或报废井未回填", _HIGH, ("PEN-10",), _E, _CLOSE, "748号49、58"),
     ProblemCode("P19", "未登记或账实不符", _LOW, (), _R, _FIX, "748号49"),

@@ -1,0 +1,206 @@
+"""From a field check to numbered lines of the problem list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.cases import queries
+from casebook.cases.actions.steps import note_problem, subject_of_problem
+from casebook.cases.models import Problem
+from casebook.cases.rules import FoundHow, ProblemClass, ProblemStatus, get_code
+from casebook.cases.rules.checks import Proposal, propose
+from casebook.cases.rules.status import Disposition
+from casebook.deadlines.actions import start_term
+from casebook.deadlines.rules import RECTIFICATION_TERM, Length, Unit
+from casebook.inspections import actions as inspections
+from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.ids import new_id
+from casebook.numbering.actions import issue
+from casebook.wells import queries as wells
+from casebook.wells.rules import PermitExemption
+
+if TYPE_CHECKING:
+    from uuid import UUID
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.inspections.models import Finding, Inspection
+    from casebook.wells.models import Well
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How one finding goes onto the list, as an officer confirmed it."""
+
+    finding_id: UUID
+    problem_class: ProblemClass
+    disposition: Disposition
+    class_reason: str
+    responsible_officer_id: UUID
+    responsible_unit: str
+    rectifier: str
+    rectification: str = ""
+    term_amount: int | None = None
+    term_unit: Unit | None = None
+
+
+def submit_inspection(
+    session: Session, *, actor: Actor, now: datetime, inspection: Inspection, listings: list[Listing]
+) -> list[Problem]:
+    """Complete a field check and put each of its findings on the list.
+
+    A finding whose code is already open for the well adds to that problem and takes no new
+    number. Everything happens or nothing: an incomplete record raises Refused with all that
+    is missing. Returns the problems in the order of the findings.
+    """
+    actor.need(Permission.INSPECTION_RECORD)
+    on = clock.local_day(now)
+    inspections.complete(session, actor=actor, now=now, inspection=inspection)
+    well = wells.get_well_by_id(session, inspection.well_id)
+    by_finding = {listing.finding_id: listing for listing in listings}
+    problems = []
+    for finding in inspection.findings:
+        listing = by_finding.get(finding.id)
+        if listing is None:
+            raise RuleBroken("responsible_needed", field="responsible_officer_id")
+        problems.append(
+            _list(
+                session,
+                actor=actor,
+                now=now,
+                on=on,
+                inspection=inspection,
+                well=well,
+                finding=finding,
+                as_=listing,
+            )
+        )
+    session.flush()
+    return problems
+
+
+def _list(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+    inspection: Inspection,
+    well: Well,
+    finding: Finding,
+    as_: Listing,
+) -> Problem:
+    present = queries.find_open(session, well_id=well.id, code=finding.problem_code)
+    if present is not None:
+        note_problem(
+            session, present, actor=actor, now=now, on=on, what=f"复查时仍存在：{finding.description}"[:400]
+        )
+        return present
+    proposal = _checked_proposal(well, finding, as_)
+    problem = _new_problem(
+        session, now=now, on=on, inspection=inspection, well=well, finding=finding, as_=as_
+    )
+    problem.class_reason = as_.class_reason.strip() or proposal.reason
+    session.add(problem)
+    note_problem(session, problem, actor=actor, now=now, on=on, what="列入问题清单", to=ProblemStatus.LISTED)
+    _start_rectification(session, actor=actor, now=now, on=on, problem=problem, as_=as_)
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="problem:list",
+        subject=subject_of_problem(problem),
+        after={
+            "code": problem.code,
+            "problem_class": problem.problem_class,
+            "disposition": problem.disposition,
+            "responsible_unit": problem.responsible_unit,
+        },
+    )
+    return problem
+
+
+def _checked_proposal(well: Well, finding: Finding, listing: Listing) -> Proposal:
+    """Ask for a reason where the officer decides otherwise than the rules proposed."""
+    proposal = propose(get_code(finding.problem_code), is_exempt=well.exemption is not PermitExemption.NONE)
+    differs = (listing.problem_class, listing.disposition) != (proposal.problem_class, proposal.disposition)
+    if differs and not listing.class_reason.strip():
+        raise RuleBroken("class_needs_reason", field="class_reason")
+    return proposal
+
+
+def _new_problem(
+    session: Session,
+    *,
+    now: datetime,
+    on: date,
+    inspection: Inspection,
+    well: Well,
+    finding: Finding,
+    as_: Listing,
+) -> Problem:
+    code = get_code(finding.problem_code)
+    problem = Problem(
+        id=new_id(),
+        county_code=well.county_code,
+        well_id=well.id,
+        division_code=well.division_code,
+        code=code.code,
+        severity=code.severity,
+        problem_class=as_.problem_class,
+        disposition=as_.disposition,
+        description=finding.description,
+        basis=code.articles,
+        found_on=clock.local_day(inspection.started_at),
+        found_how=FoundHow.INSPECTION,
+        inspection_id=inspection.id,
+        status=ProblemStatus.LISTED,
+        responsible_unit=as_.responsible_unit,
+        responsible_officer_id=as_.responsible_officer_id,
+        rectifier=as_.rectifier,
+        rectification=as_.rectification,
+        number="",
+    )
+    problem.number = issue(
+        session,
+        county_code=well.county_code,
+        kind="WT",
+        year=on.year,
+        subject=subject_of_problem(problem),
+        now=now,
+    )
+    return problem
+
+
+def _start_rectification(
+    session: Session, *, actor: Actor, now: datetime, on: date, problem: Problem, as_: Listing
+) -> None:
+    if as_.term_amount is None or as_.term_unit is None:
+        return
+    term = start_term(
+        session,
+        actor=actor,
+        now=now,
+        subject=subject_of_problem(problem),
+        rule_id=RECTIFICATION_TERM,
+        started_on=on,
+        length=Length(as_.term_amount, as_.term_unit),
+        assignee_id=problem.responsible_officer_id,
+    )
+    problem.rectification_term_id = term.id
+    if problem.disposition is Disposition.RECTIFY:
+        note_problem(
+            session,
+            problem,
+            actor=actor,
+            now=now,
+            on=on,
+            what=f"限期整改至 {term.due_on.isoformat()}",
+            to=ProblemStatus.RECTIFYING,
+        )

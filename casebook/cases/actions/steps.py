@@ -1,0 +1,111 @@
+"""One way to take a step: the status and the event row are written together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from casebook.cases.models import Case, CaseEvent, Measure, Problem, ProblemEvent
+from casebook.cases.rules import CaseStatus, ProblemStatus, get_code
+from casebook.cases.rules.checks import case_step, problem_step
+from casebook.kernel.subjects import Subject
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+
+
+def subject_of_problem(problem: Problem) -> Subject:
+    """Return the problem as the subject of terms, files and audit."""
+    title = f"{problem.number} {get_code(problem.code).title}".strip()
+    return Subject("problem", problem.id, title, problem.division_code)
+
+
+def subject_of_case(case: Case) -> Subject:
+    """Return the case as the subject of terms, files and audit."""
+    return Subject("case", case.id, f"{case.number} {case.cause}".strip(), case.division_code)
+
+
+def subject_of_measure(measure: Measure) -> Subject:
+    """Return the measure as the subject of its order term."""
+    return Subject(
+        "measure", measure.id, f"{measure.order_no} {measure.demand}"[:200].strip(), measure.division_code
+    )
+
+
+def note_problem(
+    session: Session,
+    problem: Problem,
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+    what: str,
+    to: ProblemStatus | None = None,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """Write a problem's next event and take its step; without `to` the status stays."""
+    session.flush()
+    last = session.scalar(
+        select(func.max(ProblemEvent.sequence)).where(ProblemEvent.problem_id == problem.id)
+    )
+    present = problem.status
+    if last is not None and to is not None and to is not present:
+        problem_step(present, to, problem.number)
+    session.add(
+        ProblemEvent(
+            problem_id=problem.id,
+            sequence=(last or 0) + 1,
+            from_status=present if last is not None else None,
+            to_status=to or present,
+            at=now,
+            on=on,
+            what=what,
+            actor_id=actor.officer_id,
+            actor_name=actor.name,
+            facts=facts or {},
+        )
+    )
+    problem.status = to or present
+    problem.version = (problem.version or 0) + 1
+    session.flush()
+
+
+def note_case(
+    session: Session,
+    case: Case,
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+    what: str,
+    to: CaseStatus | None = None,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """Write a case's next event and take its step; without `to` the status stays."""
+    session.flush()
+    last = session.scalar(select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id))
+    present = case.status
+    if last is not None and to is not None and to is not present:
+        case_step(present, to, case.number)
+    session.add(
+        CaseEvent(
+            case_id=case.id,
+            sequence=(last or 0) + 1,
+            from_status=present if last is not None else None,
+            to_status=to or present,
+            at=now,
+            on=on,
+            what=what,
+            actor_id=actor.officer_id,
+            actor_name=actor.name,
+            facts=facts or {},
+        )
+    )
+    case.status = to or present
+    case.version = (case.version or 0) + 1
+    session.flush()

@@ -1,0 +1,176 @@
+"""Putting a problem right outside a case, re-checking it, and striking it off the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.cases import queries
+from casebook.cases.actions.steps import note_problem, subject_of_problem
+from casebook.cases.rules import ProblemStatus, checks, get_code
+from casebook.deadlines.actions import meet_term
+from casebook.deadlines.queries import get_term
+from casebook.inspections.rules import InspectionKind, InspectionState
+from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
+from casebook.ledger import actions as ledger
+from casebook.ledger.rules import PostingKind
+from casebook.wells import queries as wells
+from casebook.wells.rules import CLOSED
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.cases.models import Problem
+    from casebook.inspections.models import Inspection
+
+
+def report_rectified(
+    session: Session, *, actor: Actor, now: datetime, problem: Problem, rectified_on: date, how: str
+) -> None:
+    """Record that a problem was put right; a re-check by others has to follow."""
+    actor.need(Permission.PROBLEM_EDIT)
+    actor.need_reach(problem.division_code, "problem", problem.number)
+    checks.not_after_today(rectified_on, clock.local_day(now), field="rectified_on")
+    checks.not_before(rectified_on, problem.found_on, field="rectified_on", cause_name="发现日期")
+    note_problem(
+        session,
+        problem,
+        actor=actor,
+        now=now,
+        on=rectified_on,
+        what=f"报告整改完成：{how}"[:400],
+        to=ProblemStatus.RECTIFIED,
+    )
+    problem.rectified_on, problem.rectified_by_id, problem.rectification = (
+        rectified_on,
+        actor.officer_id,
+        how.strip(),
+    )
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="problem:rectify",
+        subject=subject_of_problem(problem),
+        reason=how,
+    )
+    session.flush()
+
+
+def verify_problem(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    problem: Problem,
+    inspection: Inspection,
+    is_fixed: bool,
+    note: str,
+) -> None:
+    """Record what a submitted re-check found about a problem that was reported put right."""
+    actor.need(Permission.MEASURE_VERIFY)
+    actor.need_reach(problem.division_code, "problem", problem.number)
+    if problem.status is not ProblemStatus.RECTIFIED:
+        raise RuleBroken("rectification_open")
+    is_recheck = inspection.kind in {InspectionKind.RECHECK, InspectionKind.FOLLOW_UP}
+    if not is_recheck or inspection.state is not InspectionState.SUBMITTED:
+        raise RuleBroken("recheck_wrong_kind", field="inspection")
+    if inspection.well_id != problem.well_id:
+        raise RuleBroken("recheck_other_well", field="inspection")
+    if actor.officer_id == problem.rectified_by_id:
+        raise RuleBroken("verified_by_rectifier", field="inspection")
+    on = clock.local_day(inspection.started_at)
+    back = (
+        ProblemStatus.IN_CASE
+        if queries.find_case_of_problem(session, problem.id)
+        else ProblemStatus.RECTIFYING
+    )
+    to = ProblemStatus.VERIFIED if is_fixed else back
+    what = f"复查{'合格' if is_fixed else '不合格'}：{note}"[:400]
+    note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=to)
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="problem:verify",
+        subject=subject_of_problem(problem),
+        after={"is_fixed": is_fixed, "inspection": inspection.id},
+        reason=note,
+    )
+    session.flush()
+
+
+def strike_off_problem(
+    session: Session, *, actor: Actor, now: datetime, problem: Problem, remark: str
+) -> None:
+    """Strike a problem off the list (销号) and post it to the ledger.
+
+    Refused with the rule while no re-check passed, a penal problem has no decision, an exit
+    problem's well is not closed, a measure is open, or for the officer who saw to the rectifying.
+    """
+    actor.need(Permission.PROBLEM_STRIKE_OFF)
+    actor.need_reach(problem.division_code, "problem", problem.number)
+    well = wells.get_well_by_id(session, problem.well_id)
+    checks.strike_off(
+        code=get_code(problem.code),
+        status=problem.status,
+        number=problem.number,
+        problem_class=problem.problem_class,
+        is_well_closed=well.status in CLOSED,
+        has_decision=queries.has_decision(session, problem.id),
+        open_measures=queries.count_open_measures(session, problem),
+        rectified_by=problem.rectified_by_id or problem.responsible_officer_id,
+        officer=actor.officer_id,
+    )
+    on = clock.local_day(now)
+    problem.struck_off_on, problem.struck_off_by_id = on, actor.officer_id
+    problem.remark = remark.strip()
+    problem.status, before = ProblemStatus.STRUCK_OFF, problem.status
+    session.flush()
+    problem.status = before
+    note_problem(
+        session,
+        problem,
+        actor=actor,
+        now=now,
+        on=on,
+        what=f"销号：{remark}"[:400],
+        to=ProblemStatus.STRUCK_OFF,
+    )
+    _meet_rectification(session, actor=actor, now=now, problem=problem)
+    ledger.post(
+        session,
+        actor=actor,
+        now=now,
+        kind=PostingKind.PROBLEM_STRUCK_OFF,
+        on=on,
+        year=on.year,
+        well_code=well.code,
+        division_code=problem.division_code,
+        subject=subject_of_problem(problem),
+        count=1,
+        aquifer_group=wells.aquifer_group(well),
+    )
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="problem:strike_off",
+        subject=subject_of_problem(problem),
+        reason=remark,
+    )
+    session.flush()
+
+
+def _meet_rectification(session: Session, *, actor: Actor, now: datetime, problem: Problem) -> None:
+    if problem.rectification_term_id is None:
+        return
+    term = get_term(session, problem.rectification_term_id)
+    if term.is_running:
+        met_on = problem.rectified_on or clock.local_day(now)
+        meet_term(session, actor=actor, now=now, term=term, on=max(met_on, term.started_on))

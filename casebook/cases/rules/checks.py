@@ -1,0 +1,126 @@
+"""What must hold before a step of a problem, a case or a measure; each breach names article and remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from casebook.cases.rules.status import (
+    CASE_TRANSITIONS,
+    MEASURE_TRANSITIONS,
+    PROBLEM_TRANSITIONS,
+    CaseStatus,
+    DecisionKind,
+    Disposition,
+    MeasureStatus,
+    ProblemClass,
+    ProblemStatus,
+)
+from casebook.kernel.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from casebook.cases.rules.codes import ProblemCode
+
+Status = TypeVar("Status", ProblemStatus, CaseStatus, MeasureStatus)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the rules propose for a new problem; an officer confirms or changes it with a reason."""
+
+    problem_class: ProblemClass
+    disposition: Disposition
+    reason: str
+
+
+def propose(code: ProblemCode, *, is_exempt: bool) -> Proposal:
+    """Propose class and disposition of a problem (rules.md 9, class rules).
+
+    A well that needs no permit (取水条例 4) stays on the register; for want of a permit alone
+    it is kept and nothing is ordered.
+    """
+    if is_exempt and code.code in {"P01", "P02"}:
+        return Proposal(ProblemClass.KEEP, Disposition.FIX_NOW, "免于办理取水许可，登记后保留")
+    return Proposal(code.default_class, code.disposition, f"按问题类型 {code.code} 的默认分类")
+
+
+def step(table: Mapping[Status, frozenset[Status]], present: Status, to: Status, *, what: str) -> None:
+    """Refuse a step that the transition table does not have."""
+    if to not in table[present]:
+        raise RuleBroken("step_out_of_order", what=what, present=present, to=to)
+
+
+def problem_step(present: ProblemStatus, to: ProblemStatus, number: str) -> None:
+    """Refuse a step that a problem cannot take."""
+    step(PROBLEM_TRANSITIONS, present, to, what=number)
+
+
+def case_step(present: CaseStatus, to: CaseStatus, number: str) -> None:
+    """Refuse a step that a case cannot take."""
+    step(CASE_TRANSITIONS, present, to, what=number)
+
+
+def measure_step(present: MeasureStatus, to: MeasureStatus, order_no: str) -> None:
+    """Refuse a step that a measure cannot take."""
+    step(MEASURE_TRANSITIONS, present, to, what=order_no)
+
+
+def not_before(day: date, cause: date, *, field: str, cause_name: str) -> None:
+    """Refuse a date before its cause."""
+    if day < cause:
+        raise RuleBroken("date_before_cause", field=field, cause=cause.isoformat(), cause_name=cause_name)
+
+
+def not_after_today(day: date, today: date, *, field: str) -> None:
+    """Refuse a date in the future."""
+    if day > today:
+        raise RuleBroken("date_in_future", field=field)
+
+
+def strike_off(
+    *,
+    code: ProblemCode,
+    status: ProblemStatus,
+    number: str,
+    problem_class: ProblemClass,
+    is_well_closed: bool,
+    has_decision: bool,
+    open_measures: int,
+    rectified_by: UUID | None,
+    officer: UUID | None,
+) -> None:
+    """Hold what 销号 asks for (rules.md 6.1): verified, decided where penal, by another than who rectified.
+
+    A 退出 problem ends with its well plugged, mothballed or a monitoring well (rules.md 9).
+    """
+    problem_step(status, ProblemStatus.STRUCK_OFF, number)
+    if code.is_penal and problem_class is not ProblemClass.KEEP and not has_decision:
+        raise RuleBroken("strike_off_needs_decision", article="处罚法 57", number=number)
+    if problem_class is ProblemClass.EXIT and not is_well_closed:
+        raise RuleBroken("strike_off_needs_closed_well", article="748号 49", number=number)
+    if open_measures:
+        raise RuleBroken("strike_off_open_measures", count=open_measures)
+    if officer is None or officer == rectified_by:
+        raise RuleBroken("strike_off_by_rectifier")
+
+
+def decision(*, kind: DecisionKind, fine_fen: int | None, commitment_no: str, reason: str) -> None:
+    """Hold what a decision must contain (处罚法 59, 33): a fine only with a penalty, a reason always."""
+    if kind is DecisionKind.PENALTY and not fine_fen:
+        raise RuleBroken("decision_needs_fine", field="fine", article="处罚法 59")
+    if kind is not DecisionKind.PENALTY and fine_fen:
+        raise RuleBroken("decision_without_fine", field="fine", article="处罚法 33")
+    if kind is DecisionKind.NO_FILING and not commitment_no.strip():
+        raise RuleBroken("decision_needs_commitment", field="commitment_no")
+    if not reason.strip():
+        raise RuleBroken("decision_needs_reason", field="reason", article="处罚法 59")
+
+
+def two_officers(first: UUID, second: UUID, *, field: str) -> None:
+    """Hold that an act of enforcement has two officers (处罚法 42, G1)."""
+    if first == second:
+        raise RuleBroken("second_officer_same", field=field, article="处罚法 42")
