@@ -25,15 +25,17 @@ Key = tuple[str, ...]
 
 def unique_keys(table: Table) -> tuple[Key, ...]:
     """Return the sets of columns whose values may never come twice: primary key and all that is unique."""
-    constraints = [item for item in table.constraints if isinstance(item, PrimaryKeyConstraint | UniqueConstraint)]
-    unique = [*constraints, *(index for index in table.indexes if index.unique)]
-    return tuple(sorted(tuple(column.name for column in item.columns) for item in unique))
+    kinds = PrimaryKeyConstraint | UniqueConstraint
+    unique = [item for item in table.constraints if isinstance(item, kinds)]
+    indexes = [index for index in table.indexes if index.unique]
+    return tuple(sorted(tuple(column.name for column in item.columns) for item in (*unique, *indexes)))
 
 
 def sqlite_triggers(table: str, keys: Iterable[Key]) -> list[str]:
-    """Return the triggers that refuse UPDATE, DELETE and an INSERT over an existing key (INSERT OR REPLACE)."""
+    """Return the triggers that refuse UPDATE, DELETE and an INSERT (OR REPLACE) over an existing key."""
     matches = [" AND ".join(f"{name} = NEW.{name}" for name in key) for key in keys]
-    taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {match})" for match in matches)
+    row = f"SELECT 1 FROM {table} WHERE"  # noqa: S608 - names of our own tables
+    taken = " OR ".join(f"EXISTS ({row} {match})" for match in matches)
     refuse = f"SELECT RAISE(ABORT, 'append-only: {table}')"
     return [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN {refuse}; END",
@@ -72,8 +74,8 @@ def protect(table: object) -> None:
     table.info[_FLAG] = True
     for dialect in ("sqlite", "postgresql"):
         for text in statements(table.name, dialect, unique_keys(table)):
-            ddl = DDL(text.replace("%", "%%")).execute_if(dialect=dialect)
-            event.listen(table, "after_create", ddl)
+            ddl = DDL(text.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
 
 
 def is_protected(table: Table) -> bool:
@@ -97,5 +99,6 @@ def _refuse_flush(session: Session, _context: object, _instances: object) -> Non
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
     statement = state.statement
-    if isinstance(statement, Update | Delete) and isinstance(statement.table, Table) and is_protected(statement.table):
-        raise RuleBroken("append_only", table=statement.table.name)
+    table = statement.table if isinstance(statement, Update | Delete) else None
+    if isinstance(table, Table) and is_protected(table):
+        raise RuleBroken("append_only", table=table.name)

@@ -44,7 +44,7 @@ def _decode(cursor: str, width: int) -> tuple[str, list[Any]]:
     return direction, key
 
 
-def page(  # noqa: PLR0913 - one call says all about a page
+def page(
     session: Session,
     query: Select[Any],
     *,

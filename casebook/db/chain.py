@@ -1,0 +1,194 @@
+"""Hash-chained tables: the columns they share, appending under a lock, verification from the stored bytes.
+
+Whatever a typed column of such a table holds stands in the entry's body too, under the
+column's name in the database (volumes as whole litres), so that `verify_chain` can compare
+them; a new column needs nothing else. What is neither filtered nor summed needs no column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import (
+    BigInteger,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    insert,
+    inspect,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import NullType
+
+from casebook.db import append_only
+from casebook.db.base import Record
+from casebook.db.spelling import spelling_of
+from casebook.kernel.chains import Fault, FaultKind, Head, follow, seal
+from casebook.kernel.hashing import digest
+from casebook.kernel.ids import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Column
+    from sqlalchemy.orm import Session
+
+HASH_LENGTH = 90
+"""Room for an algorithm's name and 64 hexadecimal digits."""
+MOST_FAULTS = 1000
+"""A chain that is broken in more places than this is not listed further."""
+
+_LOCK = int(digest(b"casebook chains").partition(":")[2][:15], 16)
+_CHUNK = 500
+_BESIDE = frozenset({"rowid", "chain", "hash", "body"})
+"""Columns that are not in the body, and the chain's name, which is the same in all entries."""
+
+
+class ChainEntry(Record):
+    """An entry of a hash chain. A table made of it is append-only and cannot fork, without further words."""
+
+    __abstract__ = True
+
+    chain: Mapped[str] = mapped_column(String(60), sort_order=-1)
+    sequence: Mapped[int] = mapped_column(BigInteger, sort_order=-1)
+    """1, 2, 3 … within the chain, without holes."""
+    previous_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), sort_order=-1)
+    hash: Mapped[str] = mapped_column(String(HASH_LENGTH), sort_order=-1)
+    body: Mapped[bytes] = mapped_column(LargeBinary, sort_order=-1)
+    """The very bytes that were hashed."""
+    at: Mapped[datetime] = mapped_column(sort_order=-1)
+
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401 - whatever declarative classes take
+        """Add what keeps a chain a chain: no number and no previous hash twice, no change, no removal."""
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if isinstance(table, Table):
+            table.append_constraint(UniqueConstraint(table.c.chain, table.c.sequence))
+            table.append_constraint(UniqueConstraint(table.c.chain, table.c.previous_hash))
+            append_only.protect(table)
+
+
+Entry = TypeVar("Entry", bound=ChainEntry)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one entry will say: when, typed columns by attribute name, and further facts."""
+
+    at: datetime
+    columns: Mapping[str, Any]
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+def lock(session: Session) -> None:
+    """Let nobody else append until this transaction ends.
+
+    One lock for all chains: entries of one transaction go to several chains, in an order that
+    differs from act to act, and separate locks would end in deadlocks. On SQLite a writing
+    transaction has the whole database already (BEGIN IMMEDIATE).
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+def head(session: Session, model: type[ChainEntry], chain: str) -> Head:
+    """Return where a chain ends at present."""
+    query = select(model.sequence, model.hash).where(model.chain == chain)
+    found = session.execute(query.order_by(model.sequence.desc()).limit(1)).first()
+    return Head.of_empty(chain) if found is None else Head(chain, found.sequence, found.hash)
+
+
+def append(
+    session: Session,
+    model: type[Entry],
+    *,
+    chain: str,
+    at: datetime,
+    payload: Mapping[str, Any] | None = None,
+    **columns: Any,  # noqa: ANN401 - values of the model's columns
+) -> Entry:
+    """Seal one entry to the end of a chain and flush it.
+
+    `columns` are the model's typed columns, all of them but those of `ChainEntry`; those not
+    named are null. `payload` holds further facts that only the body keeps.
+    """
+    lock(session)
+    draft = Draft(at, columns, payload or {})
+    row, _ = _seal(model, draft, head(session, model, chain))
+    entry = model(**row)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def append_many(session: Session, model: type[ChainEntry], *, chain: str, drafts: Iterable[Draft]) -> Head:
+    """Seal many entries in one go, by bulk insert; return the chain's new end."""
+    lock(session)
+    end = head(session, model, chain)
+    rows = []
+    for draft in drafts:
+        row, end = _seal(model, draft, end)
+        rows.append(row)
+    if rows:
+        session.execute(insert(model), rows)
+    return end
+
+
+def _seal(model: type[ChainEntry], draft: Draft, end: Head) -> tuple[dict[str, Any], Head]:
+    typed = _typed(model)
+    columns = {**dict.fromkeys(typed), "id": new_id(), "at": draft.at, **draft.columns}
+    facts = {
+        typed[name].name: spelling_of(typed[name]).of(value)
+        for name, value in columns.items()
+        if value is not None
+    }
+    link = seal(end, {**draft.payload, **facts})
+    return {**columns, **vars(link)}, link.head
+
+
+@cache
+def _typed(model: type[ChainEntry]) -> dict[str, Column[Any]]:
+    """Return the columns that the body repeats, by attribute name; the link's own first, for `follow`."""
+    found: dict[str, Any] = {item.key: item.columns[0] for item in inspect(model).column_attrs}
+    first = ("sequence", "previous_hash")
+    return {name: found[name] for name in (*first, *found) if name not in _BESIDE}
+
+
+def chains(session: Session, model: type[ChainEntry]) -> list[str]:
+    """Return the names of a table's chains."""
+    return list(session.scalars(select(model.chain).distinct().order_by(model.chain)))
+
+
+def verify_chain(session: Session, model: type[ChainEntry], chain: str) -> list[Fault]:
+    """Read a chain from its first entry and return every broken place, at most `MOST_FAULTS`."""
+    names = [column.name for column in _typed(model).values()]
+    return list(islice(follow(chain, names, _stored(session, model, chain)), MOST_FAULTS))
+
+
+def find_fault_of_head(session: Session, model: type[ChainEntry], kept: Head) -> Fault | None:
+    """Say what is wrong when a chain lacks a head that was kept elsewhere: cut off, or written anew."""
+    if kept == Head.of_empty(kept.chain):
+        return None
+    query = select(model.hash).where(model.chain == kept.chain, model.sequence == kept.count)
+    found = session.scalar(query)
+    if found == kept.hash:
+        return None
+    return Fault(kept.chain, kept.count, FaultKind.HEAD, f"{kept.hash} != {found}")
+
+
+def _stored(session: Session, model: type[ChainEntry], chain: str) -> Iterator[Sequence[Any]]:
+    """Read body, hash and typed columns in order, in chunks, as the driver gives them: it must be fast."""
+    session.flush()
+    dialect = session.get_bind().dialect.name
+    typed = [getattr(spelling_of(column), dialect)(column) for column in _typed(model).values()]
+    raw = [type_coerce(column, NullType) for column in (model.body, model.hash, *typed)]
+    query = select(*raw).where(model.chain == chain).order_by(model.sequence, model.rowid)
+    yield from session.connection().execute(query, execution_options={"yield_per": _CHUNK})

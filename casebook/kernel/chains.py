@@ -1,0 +1,152 @@
+"""Hash chains: how an entry is sealed to the one before it, and how a broken place is found.
+
+An entry's body is canonical JSON that names its chain, its sequence number and the hash of
+the entry before it; the entry's hash is taken over exactly these bytes, which are stored.
+Changing, removing, swapping or inserting an entry therefore shows at the place itself. Cutting
+off the newest entries, or writing the whole history anew, shows only against a head that left
+the house before: printed, exported, or in a receipt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from casebook.kernel.hashing import canonical_json, digest, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+GENESIS = "sha256:" + 64 * "0"
+"""What stands in place of a previous hash in the first entry of every chain."""
+
+
+class FaultKind(StrEnum):
+    """What is wrong at a place of a chain, or of what is kept beside it."""
+
+    BODY = "body"
+    """The stored bytes are no JSON object."""
+    HASH = "hash"
+    """The stored bytes do not have the stored hash."""
+    GAP = "gap"
+    """Sequence numbers are missing before this one, or this one comes twice."""
+    LINK = "link"
+    """The previous hash is not the hash of the entry before."""
+    COLUMN = "column"
+    """A typed column is not what the bytes say."""
+    STRAY = "stray"
+    """An entry stands outside the chain it belongs to."""
+    HEAD = "head"
+    """The chain does not contain the head that was exported: cut off, or written anew."""
+    SIGNATURE = "signature"
+    """The exported head is not signed by a key of this house."""
+    ROLLUP = "rollup"
+    """A kept sum is not the sum of its entries."""
+    DETAILS = "details"
+    """What is kept beside an entry is missing, or is not what the entry's hash was taken over."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One broken place: the chain, the sequence number where there is one, what, and more of it in words."""
+
+    chain: str
+    sequence: int | None
+    what: FaultKind
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """One line for a terminal or a log."""
+        place = self.chain if self.sequence is None else f"{self.chain}#{self.sequence}"
+        return f"{place} {self.what}" + (f": {self.detail}" if self.detail else "")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a chain ends: number of entries and hash of the newest. Whoever keeps it can prove the rest."""
+
+    chain: str
+    count: int
+    hash: str
+
+    @classmethod
+    def of_empty(cls, chain: str) -> Head:
+        """Return the head of a chain without entries."""
+        return cls(chain, 0, GENESIS)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One sealed entry: its place, the bytes and their hash."""
+
+    chain: str
+    sequence: int
+    previous_hash: str
+    hash: str
+    body: bytes
+
+    @property
+    def head(self) -> Head:
+        """The chain's end once this entry stands in it."""
+        return Head(self.chain, self.sequence, self.hash)
+
+
+def seal(end: Head, facts: Mapping[str, Any]) -> Link:
+    """Return the entry that states the facts after the present end of a chain."""
+    sequence = end.count + 1
+    body = canonical_json({**facts, "chain": end.chain, "sequence": sequence, "previous_hash": end.hash})
+    return Link(end.chain, sequence, end.hash, digest(body), body)
+
+
+def follow(chain: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Fault]:
+    """Walk a chain's stored entries from the first in order of sequence; yield each broken place.
+
+    A row is (body, hash, *values of the typed columns); `names` are the columns' names in the
+    body, the first two `sequence` and `previous_hash`. Values are spelled as in the body, where
+    null may be left out.
+    """
+    expected, previous = 1, GENESIS
+    for body, stored, *values in rows:
+        facts = _parse(body)
+        whole = facts and digest(body) == stored and list(map(facts.get, names)) == values
+        if not (whole and facts.get("chain") == chain and values[0] == expected and values[1] == previous):
+            yield from _faults(Head(chain, expected - 1, previous), names, body, stored, values)
+        expected, previous = (values[0] if isinstance(values[0], int) else expected) + 1, stored
+
+
+def _parse(body: bytes) -> dict[str, Any]:
+    """Return the facts in stored bytes; empty when they are no JSON object, or no bytes at all."""
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) and isinstance(body, bytes) else {}
+
+
+def _faults(
+    before: Head, names: Sequence[str], body: bytes, stored: str, values: Sequence[Any]
+) -> Iterator[Fault]:
+    """Name everything that is wrong with one entry, given the end of the chain before it."""
+    chain, sequence = before.chain, values[0]
+    facts = _parse(body)
+    if not facts:
+        yield Fault(chain, sequence, FaultKind.BODY)
+    elif not _has_hash(body, stored):
+        yield Fault(chain, sequence, FaultKind.HASH, stored)
+    if sequence != before.count + 1:
+        yield Fault(chain, sequence, FaultKind.GAP, f"{before.count + 1} != {sequence}")
+    if values[1] != before.hash:
+        yield Fault(chain, sequence, FaultKind.LINK, f"{before.hash} != {values[1]}")
+    for name, value in zip(("chain", *names), (chain, *values), strict=True):
+        if facts and facts.get(name) != value:
+            yield Fault(chain, sequence, FaultKind.COLUMN, f"{name}: {facts.get(name)!r} != {value!r}")
+
+
+def _has_hash(body: bytes, stored: str) -> bool:
+    try:
+        return matches(body, stored)
+    except KeyError:
+        return False
