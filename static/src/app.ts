@@ -1,2 +1,31 @@
 // What every page runs: each component finds its own elements and does nothing where there are none.
-export {};
+import { mountAppearance } from "./components/appearance";
+import { mountCopyText } from "./components/copy_text";
+import { mountDependentFields } from "./components/dependent_fields";
+import { mountDialogs } from "./components/dialog";
+import { mountDrafts } from "./components/draft";
+import { mountErrorSummary } from "./components/error_summary";
+import { mountFilterBars } from "./components/filter_bar";
+import { mountInsecureContext } from "./components/insecure_context";
+import { mountMenus } from "./components/menu";
+import { mountPhotoInputs } from "./components/photo_input";
+import { mountProgress } from "./components/progress";
+import { mountRowLinks } from "./components/row_link";
+import { mountSearchKey } from "./components/search_key";
+import { mountSubmitOnce } from "./components/submit_once";
+
+mountInsecureContext();
+mountAppearance();
+mountMenus();
+mountDialogs();
+mountSearchKey();
+mountErrorSummary();
+mountDrafts();
+mountDependentFields();
+mountPhotoInputs();
+mountFilterBars();
+mountRowLinks();
+mountCopyText();
+mountProgress();
+mountSubmitOnce();
+document.documentElement.dataset["scripted"] = "";

@@ -1,0 +1,5 @@
+// Pages with a map_panel load this beside app.ts.
+import "leaflet/dist/leaflet.css";
+import { mountMaps } from "../components/map";
+
+mountMaps();
