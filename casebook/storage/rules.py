@@ -80,21 +80,17 @@ def media_of(sniffed: str, name: str, *, is_workbook: bool) -> Media | None:
     """Return the accepted type that a file's content is, or None.
 
     `sniffed` is libmagic's answer; it cannot tell a workbook from any other zip reliably, so
-    `is_workbook` says what the archive holds. Text has no signature: it is a table when its
-    name says so and nothing in it would be run or rendered.
+    `is_workbook` says what the archive holds. Text has no signature: it is a table or a layer when
+    its name says so and nothing in it would be run or rendered.
     """
     if is_workbook:
         return XLSX
     if sniffed == XLSX.type:
         return None
     known = ACCEPTED.get(sniffed) or _SNIFFED.get(sniffed)
-    if (
-        known is None
-        and sniffed.startswith("text/")
-        and sniffed not in _MARKUP
-        and extension_of(name) in CSV.extensions
-    ):
-        return CSV
+    if known is None and sniffed.startswith("text/") and sniffed not in _MARKUP:
+        extension = extension_of(name)
+        return next((media for media in (CSV, GEOJSON) if extension in media.extensions), None)
     return known
 
 

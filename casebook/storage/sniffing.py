@@ -63,6 +63,11 @@ def inspect(path: Path, name: str, allowed: frozenset[MediaKind]) -> Media:
     return media
 
 
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 def _zip_entries(path: Path) -> frozenset[str]:
     """Return the names in an archive, wherever in the file it begins."""
     try:
@@ -91,8 +96,9 @@ def _look_at_picture(path: Path, media: Media) -> None:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error):
         raise RuleBroken("image_unreadable", field="file") from None
     rules.check_pixels(media, width, height)
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if not _ENDS[media](data):
+    ends = _jpeg_ends if media is rules.JPEG else _png_ends
+    with _mapped(path) as data:
+        if not ends(data):
             raise RuleBroken("image_cut_off", field="file")
 
 
@@ -111,21 +117,28 @@ def _png_ends(data: mmap.mmap) -> bool:
     return data.rfind(b"IEND") >= 0
 
 
-def _webp_ends(data: mmap.mmap) -> bool:
-    return len(data) >= 8 + int.from_bytes(data[4:8], "little")
-
-
-_ENDS: dict[Media, Callable[[mmap.mmap], bool]] = {
-    rules.JPEG: _jpeg_ends,
-    rules.PNG: _png_ends,
-    rules.WEBP: _webp_ends,
-}
+def _look_at_webp(path: Path, media: Media) -> None:
+    """Read the canvas from the container (RFC 9649): Pillow makes room for it just by opening the file."""
+    with _mapped(path) as data:
+        head, length = data[:30].ljust(30, b"\0"), len(data)
+    kind, low = head[12:16], int.from_bytes
+    if kind == b"VP8X":
+        width, height = low(head[24:27], "little") + 1, low(head[27:30], "little") + 1
+    elif kind == b"VP8L":
+        bits = low(head[21:25], "little")
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    else:
+        width, height = low(head[26:28], "little") & 0x3FFF, low(head[28:30], "little") & 0x3FFF
+    rules.check_pixels(media, width, height)
+    if length < 8 + low(head[4:8], "little"):
+        raise RuleBroken("image_cut_off", field="file")
 
 
 def _look_at_heic(path: Path, media: Media) -> None:
     """Read the declared sizes (`ispe` properties, ISO/IEC 23008-12); Pillow has no HEIC decoder."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        sizes, place = [], data.find(b"ispe")
+    sizes: list[tuple[int, int]] = []
+    with _mapped(path) as data:
+        place = data.find(b"ispe")
         while 0 <= place <= len(data) - 16:
             sizes.append(struct.unpack(">II", data[place + 8 : place + 16]))
             place = data.find(b"ispe", place + 16)
@@ -134,7 +147,7 @@ def _look_at_heic(path: Path, media: Media) -> None:
 
 
 def _look_at_pdf(path: Path, _media: Media) -> None:
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with _mapped(path) as data:
         if data.rfind(b"%%EOF") < 0:
             raise RuleBroken("document_cut_off", field="file")
 
@@ -157,7 +170,7 @@ def _look_at_workbook(path: Path, _media: Media) -> None:
 
 def _look_at_old_workbook(path: Path, _media: Media) -> None:
     """Look for the workbook that the directory of a compound file must name."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with _mapped(path) as data:
         if all(data.find(name.encode("utf-16-le")) < 0 for name in ("Workbook", "Book")):
             raise RuleBroken("spreadsheet_unreadable", field="file")
 
@@ -196,7 +209,7 @@ def _look_at_geojson(path: Path, _media: Media) -> None:
 _LOOK: dict[Media, Callable[[Path, Media], None]] = {
     rules.JPEG: _look_at_picture,
     rules.PNG: _look_at_picture,
-    rules.WEBP: _look_at_picture,
+    rules.WEBP: _look_at_webp,
     rules.HEIC: _look_at_heic,
     rules.PDF: _look_at_pdf,
     rules.XLSX: _look_at_workbook,

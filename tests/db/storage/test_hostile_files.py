@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from casebook.kernel.errors import RuleBroken
 from casebook.storage import actions, rules
@@ -72,6 +73,12 @@ def test_honest_files(
     session: Session, file_store: FileStore, name: str, data: bytes, media: rules.Media
 ) -> None:
     assert accepted(session, data, name) == media.type
+
+
+def test_a_large_layer(session: Session, file_store: FileStore) -> None:
+    point = b'{"type":"Feature","geometry":null,"properties":{"name":"x"}},'
+    layer = b'{"type":"FeatureCollection","features":[' + point * 5000 + point[:-1] + b"]}"
+    assert accepted(session, layer, "zones.geojson") == rules.GEOJSON.type
 
 
 def test_a_motion_photo_with_its_film_behind_the_picture(session: Session, file_store: FileStore) -> None:
@@ -139,6 +146,17 @@ def test_an_image_bomb_in_heic(place: Session) -> None:
     assert refusal(place, files.heic(60_000, 60_000), "a.heic") == "image_too_many_pixels"
 
 
+def test_an_image_bomb_in_webp(place: Session) -> None:
+    assert refusal(place, files.huge_webp(16_000, 16_000), "a.webp") == "image_too_many_pixels"
+
+
+@pytest.mark.parametrize("lossless", [False, True])
+def test_sizes_of_simple_webp_files(place: Session, lossless: bool) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (10_000, 5_100)).save(stream, "WEBP", lossless=lossless, method=0)
+    assert refusal(place, stream.getvalue(), "a.webp") == "image_too_many_pixels"
+
+
 def test_an_heic_without_sizes(place: Session) -> None:
     assert refusal(place, files.heic()[:24], "a.heic") == "image_unreadable"
 
@@ -196,7 +214,7 @@ def test_text_in_no_known_encoding(place: Session) -> None:
 
 
 def test_a_virtual_layer_named_as_geojson(place: Session) -> None:
-    assert refusal(place, files.VRT, "zones.geojson") == "file_kind_refused"
+    assert refusal(place, files.VRT, "zones.geojson") == "geojson_unreadable"
 
 
 def test_json_that_is_no_map(place: Session) -> None:
