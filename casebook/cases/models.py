@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -91,7 +90,6 @@ class ProblemEvent(Record):
     what: Mapped[str] = mapped_column(String(400))
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     actor_name: Mapped[str] = mapped_column(String(80))
-    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Case(CountyRecord):
@@ -155,7 +153,6 @@ class CaseEvent(Record):
     what: Mapped[str] = mapped_column(String(400))
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     actor_name: Mapped[str] = mapped_column(String(80))
-    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Measure(CountyRecord):

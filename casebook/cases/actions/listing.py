@@ -24,8 +24,8 @@ from casebook.wells import queries as wells
 from casebook.wells.rules import PermitExemption
 
 if TYPE_CHECKING:
-    from uuid import UUID
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -99,7 +99,7 @@ def _list(
     present = queries.find_open(session, well_id=well.id, code=finding.problem_code)
     if present is not None:
         note_problem(
-            session, present, actor=actor, now=now, on=on, what=f"复查时仍存在：{finding.description}"[:400]
+            session, present, actor=actor, now=now, on=on, what=f"复查时仍存在：{finding.description}"
         )
         return present
     proposal = _checked_proposal(well, finding, as_)

@@ -52,12 +52,7 @@ def order_measure(
     """Order something for a well of the case; the order term counts from the day of service (处罚法 28)."""
     actor.need(Permission.MEASURE_ORDER)
     actor.need_reach(case.division_code, "case", case.number)
-    if case.status is CaseStatus.CLOSED:
-        raise RuleBroken("measure_closed_case", number=case.number)
-    if well.id not in {problem.well_id for problem in queries.list_problems_of_case(session, case.id)}:
-        raise RuleBroken("measure_well_elsewhere", field="well", code=well.code)
-    not_after_today(served_on, clock.local_day(now), field="served_on")
-    not_before(served_on, case.opened_on, field="served_on", cause_name="立案日期")
+    _check_order(session, case=case, well=well, served_on=served_on, today=clock.local_day(now))
     measure = Measure(
         id=new_id(),
         county_code=case.county_code,
@@ -68,39 +63,49 @@ def order_measure(
         demand=demand.strip(),
         served_on=served_on,
         status=MeasureStatus.ORDERED,
-        ordered_by_id=actor.officer_id,
+        ordered_by_id=_officer_id(actor),
         order_no="",
     )
     measure.order_no = _order_number(session, case, measure, now)
+    _start_order_term(session, case, measure, length, actor=actor, now=now)
+    what = f"责令 {well.code}：{demand}（{measure.order_no}）"
+    note_case(session, case, actor=actor, now=now, on=served_on, what=what)
+    return measure
+
+
+def _check_order(session: Session, *, case: Case, well: Well, served_on: date, today: date) -> None:
+    if case.status is CaseStatus.CLOSED:
+        raise RuleBroken("measure_closed_case", number=case.number)
+    if well.id not in {problem.well_id for problem in queries.list_problems_of_case(session, case.id)}:
+        raise RuleBroken("measure_well_elsewhere", field="well", code=well.code)
+    not_after_today(served_on, today, field="served_on")
+    not_before(served_on, case.opened_on, field="served_on", cause_name="立案日期")
+
+
+def _start_order_term(
+    session: Session, case: Case, measure: Measure, length: Length, *, actor: Actor, now: datetime
+) -> None:
     term = deadlines.start_term(
         session,
         actor=actor,
         now=now,
         subject=subject_of_measure(measure),
         rule_id=ORDER_TERM,
-        started_on=served_on,
+        started_on=measure.served_on,
         length=length,
         assignee_id=case.investigator_id,
     )
     measure.term_id = term.id
     session.add(measure)
-    note_case(
-        session,
-        case,
-        actor=actor,
-        now=now,
-        on=served_on,
-        what=f"责令 {well.code}：{demand}（{measure.order_no}）"[:400],
-    )
+    session.flush()
     record(
         session,
         actor=actor,
         now=now,
         action="measure:order",
         subject=subject_of_measure(measure),
-        after={"well": well.code, "kind": kind, "due_on": term.due_on},
+        after={"kind": measure.kind, "demand": measure.demand, "due_on": term.due_on},
     )
-    return measure
 
 
 def _order_number(session: Session, case: Case, measure: Measure, now: datetime) -> str:
@@ -133,7 +138,7 @@ def approve_extension(session: Session, *, actor: Actor, now: datetime, request:
     case = queries.get_case_by_id(session, measure.case_id)
     term = deadlines.approve_extension(session, actor=actor, now=now, request=request)
     what = f"同意延期 {measure.order_no} 至 {term.due_on.isoformat()}：{request.reason}"
-    note_case(session, case, actor=actor, now=now, on=clock.local_day(now), what=what[:400])
+    note_case(session, case, actor=actor, now=now, on=clock.local_day(now), what=what)
     return term
 
 
@@ -173,21 +178,15 @@ def verify_measure(
         verified_at=now,
     )
     session.add(verification)
-    case = queries.get_case_by_id(session, measure.case_id)
     if is_met:
         _meet(session, actor=actor, now=now, measure=measure, on=on)
+    case = queries.get_case_by_id(session, measure.case_id)
     what = f"复查 {measure.order_no}：{'已履行' if is_met else '未履行'}。{note}"
-    note_case(session, case, actor=actor, now=now, on=on, what=what[:400])
-    _carry_to_problems(session, actor=actor, now=now, on=on, measure=measure, case=case, is_met=is_met)
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="measure:verify",
-        subject=subject_of_measure(measure),
-        after={"is_met": is_met, "inspection": inspection.id},
-        reason=note,
-    )
+    note_case(session, case, actor=actor, now=now, on=on, what=what)
+    _carry_to_problems(session, actor=actor, now=now, on=on, measure=measure, is_met=is_met)
+    after = {"is_met": is_met, "inspection": inspection.id}
+    subject = subject_of_measure(measure)
+    record(session, actor=actor, now=now, action="measure:verify", subject=subject, after=after, reason=note)
     session.flush()
     return verification
 
@@ -218,20 +217,21 @@ def _meet(session: Session, *, actor: Actor, now: datetime, measure: Measure, on
 
 
 def _carry_to_problems(
-    session: Session, *, actor: Actor, now: datetime, on: date, measure: Measure, case: Case, is_met: bool
+    session: Session, *, actor: Actor, now: datetime, on: date, measure: Measure, is_met: bool
 ) -> None:
     session.flush()
-    of_well = [one for one in queries.list_measures(session, case.id) if one.well_id == measure.well_id]
-    all_met = all(one.status is not MeasureStatus.ORDERED for one in of_well)
-    for problem in queries.list_problems_of_case(session, case.id):
+    measures = queries.list_measures(session, measure.case_id)
+    all_met = all(
+        one.status is not MeasureStatus.ORDERED for one in measures if one.well_id == measure.well_id
+    )
+    for problem in queries.list_problems_of_case(session, measure.case_id):
         if problem.well_id != measure.well_id:
             continue
         if is_met and all_met:
             _verify_problem(session, actor=actor, now=now, on=on, problem=problem)
         elif not is_met and problem.status in {ProblemStatus.RECTIFIED, ProblemStatus.VERIFIED}:
-            note_problem(
-                session, problem, actor=actor, now=now, on=on, what="复查不合格", to=ProblemStatus.IN_CASE
-            )
+            back = ProblemStatus.IN_CASE
+            note_problem(session, problem, actor=actor, now=now, on=on, what="复查不合格", to=back)
 
 
 def _verify_problem(session: Session, *, actor: Actor, now: datetime, on: date, problem: Problem) -> None:

@@ -58,27 +58,37 @@ def open_case(
     case.investigator_id, case.second_investigator_id = first.id, second.id
     session.add(case)
     note_case(session, case, actor=actor, now=now, on=opened_on, what="立案", to=CaseStatus.INVESTIGATING)
+    _bind_problems(session, case, problems, actor=actor, now=now)
+    _start_decision_clock(session, case, actor=actor, now=now)
+    _record_opening(session, case, problems, actor=actor, now=now)
+    return case
+
+
+def _bind_problems(
+    session: Session, case: Case, problems: Sequence[Problem], *, actor: Actor, now: datetime
+) -> None:
+    on, what = case.opened_on, f"立案 {case.number}"
     for problem in problems:
         session.add(CaseProblem(case_id=case.id, problem_id=problem.id))
-        note_problem(
-            session,
-            problem,
-            actor=actor,
-            now=now,
-            on=opened_on,
-            what=f"立案 {case.number}",
-            to=ProblemStatus.IN_CASE,
-        )
+        note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=ProblemStatus.IN_CASE)
+
+
+def _start_decision_clock(session: Session, case: Case, *, actor: Actor, now: datetime) -> None:
     term = start_term(
         session,
         actor=actor,
         now=now,
         subject=subject_of_case(case),
         rule_id=DECISION_TERM,
-        started_on=opened_on,
-        assignee_id=first.id,
+        started_on=case.opened_on,
+        assignee_id=case.investigator_id,
     )
     case.decision_term_id = term.id
+
+
+def _record_opening(
+    session: Session, case: Case, problems: Sequence[Problem], *, actor: Actor, now: datetime
+) -> None:
     record(
         session,
         actor=actor,
@@ -93,7 +103,6 @@ def open_case(
         },
     )
     session.flush()
-    return case
 
 
 def close_case(session: Session, *, actor: Actor, now: datetime, case: Case, reason: str) -> None:
@@ -104,8 +113,16 @@ def close_case(session: Session, *, actor: Actor, now: datetime, case: Case, rea
     if waiting:
         raise RuleBroken("case_open_measures", count=len(waiting))
     on = clock.local_day(now)
-    note_case(session, case, actor=actor, now=now, on=on, what=f"结案：{reason}"[:400], to=CaseStatus.CLOSED)
-    case.closed_on = on
+    note_case(
+        session,
+        case,
+        actor=actor,
+        now=now,
+        on=on,
+        what=f"结案：{reason}",
+        to=CaseStatus.CLOSED,
+        changes={"closed_on": on},
+    )
     record(session, actor=actor, now=now, action="case:close", subject=subject_of_case(case), reason=reason)
     session.flush()
 

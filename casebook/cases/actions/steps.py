@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -12,6 +12,7 @@ from casebook.cases.rules.checks import case_step, problem_step
 from casebook.kernel.subjects import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -46,9 +47,12 @@ def note_problem(
     on: date,
     what: str,
     to: ProblemStatus | None = None,
-    facts: dict[str, Any] | None = None,
+    changes: Mapping[str, object] | None = None,
 ) -> None:
-    """Write a problem's next event and take its step; without `to` the status stays."""
+    """Write a problem's next event and take its step; without `to` the status stays.
+
+    `changes` are columns that a constraint ties to the new status, written with it.
+    """
     session.flush()
     last = session.scalar(
         select(func.max(ProblemEvent.sequence)).where(ProblemEvent.problem_id == problem.id)
@@ -56,22 +60,23 @@ def note_problem(
     present = problem.status
     if last is not None and to is not None and to is not present:
         problem_step(present, to, problem.number)
+    for column, value in (changes or {}).items():
+        setattr(problem, column, value)
+    problem.status = to or present
+    problem.version = (problem.version or 0) + 1
     session.add(
         ProblemEvent(
             problem_id=problem.id,
             sequence=(last or 0) + 1,
             from_status=present if last is not None else None,
-            to_status=to or present,
+            to_status=problem.status,
             at=now,
             on=on,
-            what=what,
+            what=what[:400],
             actor_id=actor.officer_id,
             actor_name=actor.name,
-            facts=facts or {},
         )
     )
-    problem.status = to or present
-    problem.version = (problem.version or 0) + 1
     session.flush()
 
 
@@ -84,7 +89,7 @@ def note_case(
     on: date,
     what: str,
     to: CaseStatus | None = None,
-    facts: dict[str, Any] | None = None,
+    changes: Mapping[str, object] | None = None,
 ) -> None:
     """Write a case's next event and take its step; without `to` the status stays."""
     session.flush()
@@ -92,20 +97,21 @@ def note_case(
     present = case.status
     if last is not None and to is not None and to is not present:
         case_step(present, to, case.number)
+    for column, value in (changes or {}).items():
+        setattr(case, column, value)
+    case.status = to or present
+    case.version = (case.version or 0) + 1
     session.add(
         CaseEvent(
             case_id=case.id,
             sequence=(last or 0) + 1,
             from_status=present if last is not None else None,
-            to_status=to or present,
+            to_status=case.status,
             at=now,
             on=on,
-            what=what,
+            what=what[:400],
             actor_id=actor.officer_id,
             actor_name=actor.name,
-            facts=facts or {},
         )
     )
-    case.status = to or present
-    case.version = (case.version or 0) + 1
     session.flush()

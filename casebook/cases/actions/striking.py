@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.cases.models import Problem
     from casebook.inspections.models import Inspection
+    from casebook.wells.models import Well
 
 
 def report_rectified(
@@ -43,7 +44,7 @@ def report_rectified(
         actor=actor,
         now=now,
         on=rectified_on,
-        what=f"报告整改完成：{how}"[:400],
+        what=f"报告整改完成：{how}",
         to=ProblemStatus.RECTIFIED,
     )
     problem.rectified_on, problem.rectified_by_id, problem.rectification = (
@@ -91,7 +92,7 @@ def verify_problem(
         else ProblemStatus.RECTIFYING
     )
     to = ProblemStatus.VERIFIED if is_fixed else back
-    what = f"复查{'合格' if is_fixed else '不合格'}：{note}"[:400]
+    what = f"复查{'合格' if is_fixed else '不合格'}：{note}"
     note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=to)
     record(
         session,
@@ -116,6 +117,26 @@ def strike_off_problem(
     actor.need(Permission.PROBLEM_STRIKE_OFF)
     actor.need_reach(problem.division_code, "problem", problem.number)
     well = wells.get_well_by_id(session, problem.well_id)
+    _check_strike_off(session, actor, problem, well)
+    on = clock.local_day(now)
+    note_problem(
+        session,
+        problem,
+        actor=actor,
+        now=now,
+        on=on,
+        what=f"销号：{remark}",
+        to=ProblemStatus.STRUCK_OFF,
+        changes={"struck_off_on": on, "struck_off_by_id": actor.officer_id, "remark": remark.strip()},
+    )
+    _meet_rectification(session, actor=actor, now=now, problem=problem)
+    _post(session, actor=actor, now=now, on=on, problem=problem, well=well)
+    subject = subject_of_problem(problem)
+    record(session, actor=actor, now=now, action="problem:strike_off", subject=subject, reason=remark)
+    session.flush()
+
+
+def _check_strike_off(session: Session, actor: Actor, problem: Problem, well: Well) -> None:
     checks.strike_off(
         code=get_code(problem.code),
         status=problem.status,
@@ -127,22 +148,9 @@ def strike_off_problem(
         rectified_by=problem.rectified_by_id or problem.responsible_officer_id,
         officer=actor.officer_id,
     )
-    on = clock.local_day(now)
-    problem.struck_off_on, problem.struck_off_by_id = on, actor.officer_id
-    problem.remark = remark.strip()
-    problem.status, before = ProblemStatus.STRUCK_OFF, problem.status
-    session.flush()
-    problem.status = before
-    note_problem(
-        session,
-        problem,
-        actor=actor,
-        now=now,
-        on=on,
-        what=f"销号：{remark}"[:400],
-        to=ProblemStatus.STRUCK_OFF,
-    )
-    _meet_rectification(session, actor=actor, now=now, problem=problem)
+
+
+def _post(session: Session, *, actor: Actor, now: datetime, on: date, problem: Problem, well: Well) -> None:
     ledger.post(
         session,
         actor=actor,
@@ -156,15 +164,6 @@ def strike_off_problem(
         count=1,
         aquifer_group=wells.aquifer_group(well),
     )
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="problem:strike_off",
-        subject=subject_of_problem(problem),
-        reason=remark,
-    )
-    session.flush()
 
 
 def _meet_rectification(session: Session, *, actor: Actor, now: datetime, problem: Problem) -> None:
