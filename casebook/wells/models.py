@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casebook.db import CountyRecord, Record
 from casebook.db.types import by_value, shape
 from casebook.kernel.cells import DatePrecision
 from casebook.kernel.coordinates import CrsSource
+from casebook.kernel.subjects import Subject
+from casebook.parties.models import Party
 from casebook.regions.rules import Aquifer
 from casebook.wells.rules import AliasKind, MeterKind, PartyRole, PermitExemption, WellStatus, WellUse
 
@@ -89,6 +91,11 @@ class Well(CountyRecord):
     """Counts changes of the row; an edit names the version that it was based on."""
 
 
+def subject_of(well: Well) -> Subject:
+    """Return the well as what an act is about."""
+    return Subject("well", well.id, well.code, well.division_code)
+
+
 class WellParty(Record):
     """Who owns, manages or uses a well."""
 
@@ -98,6 +105,8 @@ class WellParty(Record):
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
     party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
     role: Mapped[PartyRole] = mapped_column(by_value(PartyRole))
+
+    party: Mapped[Party] = relationship(lazy="joined")
 
 
 class WellZone(Record):

@@ -1,0 +1,44 @@
+"""Reading parties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.kernel.errors import NotFound
+from casebook.parties.models import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+MOST_MATCHES = 500
+
+
+def get_party(session: Session, party_id: UUID) -> Party:
+    """Return a party, or raise NotFound."""
+    found: Party | None = session.scalar(select(Party).where(Party.id == party_id))
+    if found is None:
+        raise NotFound("party", party_id)
+    return found
+
+
+def list_parties(session: Session, party_ids: Collection[UUID]) -> dict[UUID, Party]:
+    """Return parties by id."""
+    query = select(Party).where(Party.id.in_(party_ids)).order_by(Party.id)
+    return {party.id: party for party in session.scalars(query)}
+
+
+def matching(county_code: str, text: str) -> Select[UUID]:
+    """Return the ids of parties whose name contains a text, or whose identifier is it; at most 500."""
+    pattern = "%" + text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    return (
+        select(Party.id)
+        .where(Party.county_code == county_code)
+        .where(Party.name.like(pattern, escape="\\") | (Party.identifier == text.upper()))
+        .limit(MOST_MATCHES)
+    )

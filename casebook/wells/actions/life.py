@@ -1,0 +1,88 @@
+"""The steps of a well's life (rules.md 6.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.kernel import clock
+from casebook.kernel.errors import Conflict, RuleBroken
+from casebook.wells.models import WellEvent, subject_of
+from casebook.wells.rules import CLOSED, Ground, check_step, ground_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.kernel.subjects import Subject
+    from casebook.wells.models import Well
+    from casebook.wells.rules import WellStatus
+
+
+def change_status(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    well: Well,
+    to: WellStatus,
+    on: date,
+    reason: str,
+    subject: Subject | None = None,
+    base_version: int | None = None,
+) -> WellEvent:
+    """Take one step; the subject (closure, inspection, batch) is the ground, none means a register entry.
+
+    Refused: a step that the table does not have or not on this ground, a day in the future, an
+    entry without a reason. Conflict when the well changed after `base_version`.
+    """
+    ground = ground_of(subject.kind if subject else "")
+    if ground is Ground.REGISTER:
+        actor.need(Permission.WELL_EDIT)
+    actor.need_reach(well.division_code, "well", well.code)
+    session.refresh(well, with_for_update=True)
+    if base_version is not None and well.version != base_version:
+        raise Conflict("well_changed", well=well.code)
+    check_step(well.status, to, ground)
+    if on > clock.local_day(now):
+        raise RuleBroken("well_step_future", field="on")
+    if not reason.strip() and ground is Ground.REGISTER:
+        raise RuleBroken("well_step_reason", field="reason")
+    before = {"status": well.status, "closed_on": well.closed_on}
+    event = _event(session, actor, now, well, subject)
+    event.to_status, event.on, event.reason = to, on, reason.strip()
+    session.add(event)
+    well.status, well.closed_on = to, on if to in CLOSED else None
+    well.version, well.changed_at = well.version + 1, now
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="well:status",
+        subject=subject_of(well),
+        before=before,
+        after={"status": to, "closed_on": well.closed_on},
+        reason=reason,
+    )
+    return event
+
+
+def _event(session: Session, actor: Actor, now: datetime, well: Well, subject: Subject | None) -> WellEvent:
+    last = session.scalar(select(func.max(WellEvent.sequence)).where(WellEvent.well_id == well.id))
+    return WellEvent(
+        well_id=well.id,
+        sequence=(last or 0) + 1,
+        from_status=well.status,
+        at=now,
+        actor_id=actor.officer_id,
+        actor_name=actor.name,
+        subject_kind=subject.kind if subject else "",
+        subject_id=subject.id if subject else None,
+        subject_title=subject.title if subject else "",
+    )
