@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casebook.db import CountyRecord, Record
 from casebook.db.types import by_value
 from casebook.kernel.identifiers import PermitNumberKind
+from casebook.parties.models import Party
 from casebook.quotas.rules import Grade, VolumeMethod, VolumeSource
 from casebook.regions.rules import Aquifer
 from casebook.wells.rules import WellUse
@@ -46,6 +47,8 @@ class Permit(CountyRecord):
     conditions: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+    holder: Mapped[Party | None] = relationship(lazy="joined")
 
 
 class PermitChange(Record):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from casebook.wells.rules import MeterKind
+
 
 class VolumeSource(StrEnum):
     """Who says so."""
@@ -31,3 +33,25 @@ class Grade(StrEnum):
     B = "b"
     C = "c"
     D = "d"
+
+
+GRADES = {
+    VolumeMethod.ONLINE_METER: Grade.A,
+    VolumeMethod.MANUAL_METER: Grade.A,
+    VolumeMethod.POWER_COEFFICIENT: Grade.B,
+    VolumeMethod.PUMP_HOURS: Grade.C,
+    VolumeMethod.NORM: Grade.C,
+    VolumeMethod.STATED: Grade.D,
+}
+"""The grade of each method (rules.md 10.6, B1 to B6)."""
+
+_METHODS = {
+    MeterKind.ONLINE: VolumeMethod.ONLINE_METER,
+    MeterKind.MECHANICAL: VolumeMethod.MANUAL_METER,
+    MeterKind.POWER: VolumeMethod.POWER_COEFFICIENT,
+}
+
+
+def method_of(meter: MeterKind) -> VolumeMethod:
+    """Return how a register's figure was found, as far as the well's meter tells."""
+    return _METHODS.get(meter, VolumeMethod.STATED)
