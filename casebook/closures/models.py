@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -15,6 +14,7 @@ from casebook.closures.rules import (
     ClosureKind,
     ClosureOrigin,
     ClosureStatus,
+    ConfirmingPart,
     ReplacementSource,
     SignatureRole,
 )
@@ -62,9 +62,6 @@ class Closure(CountyRecord):
     accepted_on: Mapped[date | None]
     accepted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     confirmed_on: Mapped[date | None]
-    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
-    confirmation: Mapped[str] = mapped_column(String(400), default="")
-    """On-site remark, or the joint record's number."""
     reopened_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -82,6 +79,21 @@ class ClosureSignature(Record):
     signed_on: Mapped[date]
 
 
+class ClosureConfirmation(Record):
+    """One office's confirmation; with the last one the closure is booked."""
+
+    __tablename__ = "closure_confirmation"
+    __table_args__ = (UniqueConstraint("closure_id", "part"),)
+
+    closure_id: Mapped[UUID] = mapped_column(ForeignKey("closure.id"))
+    part: Mapped[ConfirmingPart] = mapped_column(by_value(ConfirmingPart))
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+    officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    confirmed_on: Mapped[date]
+    remark: Mapped[str] = mapped_column(String(400))
+    """What was seen on site, or the number of the joint acceptance record."""
+
+
 class ClosureEvent(Record):
     """One step of a closure."""
 
@@ -97,4 +109,3 @@ class ClosureEvent(Record):
     what: Mapped[str] = mapped_column(String(400))
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     actor_name: Mapped[str] = mapped_column(String(80))
-    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,8 +1,18 @@
-"""Enums of closures; the rules on them follow below."""
+"""Pure rules of closures: their life, what a baseline is, what counts, who confirms (rules.md 10)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.volumes import cubic_metres, litres, share
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from decimal import Decimal
 
 
 class ClosureOrigin(StrEnum):
@@ -37,11 +47,28 @@ class BaselineMethod(StrEnum):
     """How the yearly baseline was found (rules.md 10.6)."""
 
     B1 = "B1"
+    """Mean of metered volume of the last three full years."""
     B2 = "B2"
+    """Mean of volumes fixed for the tax, fewer than three years."""
     B3 = "B3"
+    """Power used times a coefficient."""
     B4 = "B4"
+    """Rated flow times recorded hours."""
     B5 = "B5"
+    """Irrigated area times the net norm."""
     B6 = "B6"
+    """Permit or plan volume: a cap, never evidence of real saving."""
+
+
+GRADES = {
+    BaselineMethod.B1: "A",
+    BaselineMethod.B2: "B",
+    BaselineMethod.B3: "B",
+    BaselineMethod.B4: "C",
+    BaselineMethod.B5: "C",
+    BaselineMethod.B6: "D",
+}
+"""How good each method's evidence is (rules.md 10.6)."""
 
 
 class ReplacementSource(StrEnum):
@@ -65,3 +92,126 @@ class SignatureRole(StrEnum):
     """监理 or the township."""
     OWNER = "owner"
     WATER_AUTHORITY = "water_authority"
+
+
+class ConfirmingPart(StrEnum):
+    """An office that confirms a closure (rules.md 10.6)."""
+
+    ENFORCING_AGENCY = "enforcing_agency"
+    """The agency of the case, on site, by an officer who neither ordered nor accepted."""
+    TOWNSHIP = "township"
+    """The township's responsible person, on the joint acceptance record."""
+    COUNTY_RECHECK = "county_recheck"
+    """The county's re-check team, where the other office would confirm its own work."""
+
+
+_S = ClosureStatus
+TRANSITIONS: dict[ClosureStatus, frozenset[ClosureStatus]] = {
+    _S.REPORTED: frozenset({_S.ACCEPTED, _S.RETURNED}),
+    _S.ACCEPTED: frozenset({_S.CONFIRMED}),
+    _S.RETURNED: frozenset({_S.REPORTED}),
+    _S.CONFIRMED: frozenset({_S.REOPENED}),
+    _S.REOPENED: frozenset(),
+}
+"""The whole life of a reported closure; only `confirmed` and `reopened` post to the ledger."""
+
+STAGES = ("before", "during", "after")
+"""Photographs that a closure needs, at least one of each (rules.md 10.4 asks for two)."""
+LEAST_PHOTOGRAPHS = 1
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """What one closure saves, in m³."""
+
+    full_year_m3: Decimal
+    this_year_m3: Decimal
+
+
+def step(present: ClosureStatus, to: ClosureStatus, number: str) -> None:
+    """Refuse a step that the transition table does not have."""
+    if to not in TRANSITIONS[present]:
+        raise RuleBroken("step_out_of_order", what=number, present=present, to=to)
+
+
+def _share(volume_m3: Decimal, days: int, days_of_year: int) -> Decimal:
+    return cubic_metres(share(litres(volume_m3), days, days_of_year))
+
+
+def reduction(*, baseline_m3: Decimal, residual_m3: Decimal, closed_on: date) -> Reduction:
+    """Return the reduction of a full year and of the year of closing.
+
+    `full_year = baseline − residual`; `this_year = full_year × days after the closing day ÷ days
+    of the year`, to the litre, half-even (rules.md 10.6).
+    """
+    if residual_m3 > baseline_m3:
+        raise RuleBroken("residual_above_baseline", field="residual_m3")
+    full_year = baseline_m3 - residual_m3
+    last = date(closed_on.year, 12, 31)
+    days = last.timetuple().tm_yday
+    return Reduction(full_year, _share(full_year, (last - closed_on).days, days))
+
+
+def kept_until(full_year_m3: Decimal, *, closed_on: date, reopened_on: date) -> Decimal:
+    """Return what a reopened closure keeps of its year: after closing, up to the day before reopening."""
+    end = min(date(closed_on.year, 12, 31), reopened_on)
+    days_of_year = date(closed_on.year, 12, 31).timetuple().tm_yday
+    reopened_in_year = reopened_on.year == closed_on.year
+    days = (end - closed_on).days - (1 if reopened_in_year else 0)
+    return _share(full_year_m3, max(days, 0), days_of_year)
+
+
+def check_days(
+    *,
+    closed_on: date,
+    built_on: date | None,
+    found_closed_on: date | None,
+    source: ReplacementSource,
+    connected_on: date | None,
+    today: date,
+) -> None:
+    """Refuse days out of order: first supply, then close; not in the future; not before the well."""
+    if closed_on > today:
+        raise RuleBroken("date_in_future", field="closed_on")
+    if built_on is not None and closed_on < built_on:
+        raise RuleBroken("closed_before_built", field="closed_on", built=built_on.isoformat())
+    if found_closed_on is not None and found_closed_on < closed_on:
+        raise RuleBroken("already_closed", field="closed_on", on=found_closed_on.isoformat())
+    if source is ReplacementSource.NONE_NEEDED:
+        return
+    if connected_on is None:
+        raise RuleBroken("connection_needed", field="replacement_connected_on")
+    if connected_on > closed_on:
+        raise RuleBroken(
+            "closed_before_supply", field="replacement_connected_on", article="山东水资源条例 28"
+        )
+
+
+def check_origin(origin: ClosureOrigin, *, has_case: bool) -> None:
+    """Hold that a closure from a case names it, and no other does."""
+    if (origin is ClosureOrigin.CASE) != has_case:
+        raise RuleBroken("origin_case", field="case_id")
+
+
+def missing_stages(photographs: dict[str, int]) -> list[str]:
+    """Return the stages that have too few photographs."""
+    return [stage for stage in STAGES if photographs.get(stage, 0) < LEAST_PHOTOGRAPHS]
+
+
+def missing_signatures(signed: Collection[SignatureRole]) -> list[SignatureRole]:
+    """Return the signatures that an acceptance still lacks."""
+    return [role for role in SignatureRole if role not in signed]
+
+
+def confirming_parts(origin: ClosureOrigin, *, is_township_involved: bool) -> tuple[ConfirmingPart, ...]:
+    """Return the offices that must confirm a closure; all of them, each once (rules.md 10.6).
+
+    `is_township_involved`: the township that would confirm reported or accepted the closure itself.
+    """
+    if origin is ClosureOrigin.CASE:
+        return (ConfirmingPart.ENFORCING_AGENCY,)
+    if is_township_involved:
+        return (ConfirmingPart.COUNTY_RECHECK,)
+    if origin is ClosureOrigin.OWNERLESS:
+        return (ConfirmingPart.TOWNSHIP, ConfirmingPart.ENFORCING_AGENCY)
+    return (ConfirmingPart.TOWNSHIP,)

@@ -1,0 +1,142 @@
+"""Reporting a well closed, by the water bureau."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.cases import queries as cases
+from casebook.closures import queries, rules
+from casebook.closures.actions.steps import note, officer_id, subject_of
+from casebook.closures.models import Closure
+from casebook.closures.rules import ClosureOrigin, ClosureStatus
+from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.ids import new_id
+from casebook.numbering.actions import issue
+from casebook.quotas import queries as quotas
+from casebook.wells import queries as wells
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.closures.rules import BaselineMethod, ClosureKind, Reduction, ReplacementSource
+    from casebook.wells.models import Well
+
+
+@dataclass(frozen=True)
+class ClosureFacts:
+    """What a report of a closed well says; volumes in m³ per year."""
+
+    origin: ClosureOrigin
+    kind: ClosureKind
+    closed_on: date
+    replacement_source: ReplacementSource
+    replacement_connected_on: date | None
+    baseline_method: BaselineMethod
+    baseline_m3: Decimal
+    residual_m3: Decimal
+    basis_papers: str
+    permit_note: str = ""
+    case_id: UUID | None = None
+
+
+def report_closure(
+    session: Session, *, actor: Actor, now: datetime, well: Well, facts: ClosureFacts
+) -> Closure:
+    """Report a well closed. Nothing is posted yet: acceptance and confirmation have to follow.
+
+    Raises RuleBroken for days out of order, a well that is reported already, a baseline
+    without papers, or a case that is not about the well.
+    """
+    actor.need(Permission.CLOSURE_REPORT)
+    actor.need_reach(well.division_code, "well", well.code)
+    if queries.find_live(session, well.id) is not None:
+        raise RuleBroken("closure_exists", code=well.code)
+    reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
+    closure = Closure(
+        id=new_id(),
+        county_code=well.county_code,
+        well_id=well.id,
+        division_code=well.division_code,
+        status=ClosureStatus.REPORTED,
+        reported_by_id=officer_id(actor),
+        reported_at=now,
+        number="",
+    )
+    _fill(closure, facts, reduction)
+    subject = subject_of(closure, well.code)
+    year = facts.closed_on.year
+    closure.number = issue(
+        session, county_code=well.county_code, kind="FJ", year=year, subject=subject, now=now
+    )
+    session.add(closure)
+    note(
+        session, closure, actor=actor, now=now, on=facts.closed_on, what="报告封停", to=ClosureStatus.REPORTED
+    )
+    _audit(session, closure, well, actor=actor, now=now, facts=facts)
+    return closure
+
+
+def report_again(
+    session: Session, *, actor: Actor, now: datetime, closure: Closure, facts: ClosureFacts
+) -> None:
+    """Report a returned closure again, mended."""
+    actor.need(Permission.CLOSURE_REPORT)
+    actor.need_reach(closure.division_code, "closure", closure.number)
+    well = wells.get_well_by_id(session, closure.well_id)
+    reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
+    changes = {**asdict(facts), **asdict(reduction), "reported_by_id": officer_id(actor), "reported_at": now}
+    on = clock.local_day(now)
+    to = ClosureStatus.REPORTED
+    note(session, closure, actor=actor, now=now, on=on, what="改正后重新报告", to=to, changes=changes)
+    _audit(session, closure, well, actor=actor, now=now, facts=facts)
+
+
+def _check(session: Session, *, well: Well, facts: ClosureFacts, today: date) -> Reduction:
+    rules.check_origin(facts.origin, has_case=facts.case_id is not None)
+    rules.check_days(
+        closed_on=facts.closed_on,
+        built_on=well.built_on,
+        found_closed_on=well.closed_on,
+        source=facts.replacement_source,
+        connected_on=facts.replacement_connected_on,
+        today=today,
+    )
+    if facts.case_id is not None:
+        wells_of_case = {problem.well_id for problem in cases.list_problems_of_case(session, facts.case_id)}
+        if well.id not in wells_of_case:
+            raise RuleBroken("case_of_other_well", field="case_id")
+    if not facts.basis_papers.strip():
+        raise RuleBroken("baseline_needs_papers", field="basis_papers")
+    if quotas.permits_of_well(session, well.id) and not facts.permit_note.strip():
+        raise RuleBroken("permit_note_needed", field="permit_note")
+    return rules.reduction(
+        baseline_m3=facts.baseline_m3, residual_m3=facts.residual_m3, closed_on=facts.closed_on
+    )
+
+
+def _fill(closure: Closure, facts: ClosureFacts, reduction: Reduction) -> None:
+    for column, value in {**asdict(facts), **asdict(reduction)}.items():
+        setattr(closure, column, value)
+
+
+def _audit(
+    session: Session, closure: Closure, well: Well, *, actor: Actor, now: datetime, facts: ClosureFacts
+) -> None:
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="closure:report",
+        subject=subject_of(closure, well.code),
+        after=asdict(facts),
+    )
+    session.flush()
