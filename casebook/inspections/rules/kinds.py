@@ -1,4 +1,4 @@
-"""Pure rules of field checks: kinds, states, when a record is complete."""
+"""Kinds and states of field checks."""
 
 from __future__ import annotations
 
@@ -29,9 +29,22 @@ class AnswerKind(StrEnum):
     """How a checklist item is answered (rules.md 8)."""
 
     YES_NO = "yes_no"
-    """yes, no or not applicable."""
+    """One of `YesNo`."""
     NUMBER = "number"
     TEXT = "text"
+    DISTANCE = "distance"
+    """Metres from where the officers stood to the registered position; casebook answers it."""
+    ZONES = "zones"
+    """Kinds of the zones that the well lies in on the day, joined by commas; casebook answers it."""
+
+
+class YesNo(StrEnum):
+    """Answers of a yes-or-no item."""
+
+    YES = "yes"
+    NO = "no"
+    NA = "na"
+    """Does not apply here, or could not be seen."""
 
 
 class OfficerPart(StrEnum):
@@ -39,6 +52,15 @@ class OfficerPart(StrEnum):
 
     LEAD = "lead"
     SECOND = "second"
+
+
+class PositionOrigin(StrEnum):
+    """How the position of the arrival came onto the record."""
+
+    DEVICE = "device"
+    """Read by the browser from the device, with its accuracy."""
+    TYPED = "typed"
+    """Written by hand: no position was to be had."""
 
 
 TRANSITIONS: dict[InspectionState, frozenset[InspectionState]] = {
