@@ -83,6 +83,16 @@ class Rule:
     suspended_by: frozenset[Suspension] = frozenset()
     needs: tuple[str, ...] = ()
 
+    def choose_length(self, wanted: Length | None) -> Length:
+        """Return the length to count: the law's, or the one wanted where the case or a setting decides."""
+        if wanted is None:
+            if self.length is None:
+                raise RuleBroken("term_length_missing", field="amount", rule=self.id)
+            return self.length
+        if self.certainty is Certainty.LAW and self.length not in {None, wanted}:
+            raise RuleBroken("term_fixed_by_law", field="amount", article=self.article, rule=self.id)
+        return wanted
+
     def check_extension(self, added: int) -> None:
         """Refuse an extension where the law gives none, or more than it gives in all."""
         if added and self.extension is None:

@@ -72,6 +72,9 @@ _FESTIVALS = (
 )
 
 
+_FIXED = ((1, 1, "元旦"), (5, 1, "劳动节"), (10, 1, "国庆节"), (10, 2, "国庆节"), (10, 3, "国庆节"))
+
+
 def official_years() -> dict[int, Year]:
     """Return all years whose notices the package `chinesecalendar` knows."""
     return {number: _official(number) for number in sorted({day.year for day in holidays})}
@@ -96,6 +99,13 @@ def statutory_days(number: int) -> Iterator[tuple[date, str]]:
     yield mid_autumn, "中秋节"
     for day in (1, 2, 3):
         yield date(number, 10, day), "国庆节"
+
+
+def required_days(number: int) -> list[tuple[date, str]]:
+    """Return the days that no whole notice of a year can leave out."""
+    if number >= STATUTORY_FROM:
+        return sorted(dict(statutory_days(number)).items())
+    return [(date(number, month, day), name) for month, day, name in _FIXED]
 
 
 def _official(number: int) -> Year:
