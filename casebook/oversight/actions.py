@@ -1,0 +1,92 @@
+"""Setting targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.ids import new_id
+from casebook.kernel.subjects import Subject
+from casebook.kernel.volumes import litres
+from casebook.oversight.models import Target
+from casebook.oversight.rules import Indicator
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+
+YEARS = range(2000, 2101)
+
+
+def set_target(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    year: int,
+    division_code: str,
+    indicator: Indicator,
+    amount: Decimal,
+    paper: str,
+) -> Target:
+    """Set a target, in wells or m³ of a full year; an earlier one is kept as replaced."""
+    actor.need(Permission.TARGET_SET)
+    actor.need_reach(division_code, "division", division_code)
+    _check(year, amount, paper)
+    stored = int(amount) if indicator is Indicator.WELLS_CLOSED else litres(amount)
+    present = _in_force(session, year, division_code, indicator)
+    if present is not None and present.amount == stored and present.paper == paper.strip():
+        return present
+    if present is not None:
+        present.replaced_at = now
+        session.flush()
+    target = Target(
+        id=new_id(),
+        county_code=division_code[:6],
+        year=year,
+        division_code=division_code,
+        indicator=indicator,
+        amount=stored,
+        paper=paper.strip(),
+        set_by_id=actor.officer_id,
+        set_at=now,
+    )
+    session.add(target)
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="target:set",
+        subject=Subject("target", target.id, f"{year} {division_code} {indicator}", division_code),
+        before={"amount": present.amount} if present else None,
+        after={"amount": stored, "paper": target.paper},
+    )
+    return target
+
+
+def _check(year: int, amount: Decimal, paper: str) -> None:
+    if year not in YEARS:
+        raise RuleBroken("target_year", field="year")
+    if amount < 0:
+        raise RuleBroken("target_negative", field="amount")
+    if not paper.strip():
+        raise RuleBroken("target_needs_paper", field="paper")
+
+
+def _in_force(session: Session, year: int, division_code: str, indicator: Indicator) -> Target | None:
+    query = select(Target).where(
+        Target.year == year,
+        Target.division_code == division_code,
+        Target.indicator == indicator,
+        Target.replaced_at.is_(None),
+    )
+    return session.scalar(query)

@@ -1,0 +1,19 @@
+"""Words of targets."""
+
+from flask_babel import lazy_gettext as _l
+
+from casebook.oversight.rules import Indicator
+
+LABELS = {
+    Indicator: {
+        Indicator.WELLS_CLOSED: _l("封井眼数"),
+        Indicator.REDUCTION: _l("压减地下水量"),
+    }
+}
+
+MESSAGES = {
+    "target_negative": _l("任务数不能小于零。"),
+    "target_needs_paper": _l("请写明下达任务的文件。"),
+    "target_division_unknown": _l("没有这个区划：%(code)s。"),
+    "target_year": _l("年份须在 2000 至 2100 之间。"),
+}

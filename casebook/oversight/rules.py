@@ -1,0 +1,56 @@
+"""Pure rules of targets: when one is met, how far the year has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Indicator(StrEnum):
+    """What a target counts (rules.md 10.7)."""
+
+    WELLS_CLOSED = "wells_closed"
+    REDUCTION = "reduction"
+    """m³ of a full year; this year's m³ stand beside it."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One indicator of one division; wells are counts, reductions m³. `target` None where none is set."""
+
+    indicator: Indicator
+    target: Decimal | None
+    booked: Decimal
+    claimed: Decimal
+    booked_this_year: Decimal | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What is still to be booked; never below zero."""
+        return None if self.target is None else max(self.target - self.booked, Decimal(0))
+
+    @property
+    def is_met(self) -> bool:
+        """Whether what is booked reaches the target."""
+        return self.target is not None and self.booked >= self.target
+
+    def share(self, part: Decimal) -> Decimal:
+        """Return a part of the target as a fraction of 0 to 1; zero where no target is set."""
+        if not self.target:
+            return Decimal(0)
+        return min(part / self.target, Decimal(1))
+
+
+def is_year_met(progress: list[Progress]) -> bool:
+    """Say whether every indicator that has a target is met: 14 wells and too little water is not (10.7)."""
+    aimed = [one for one in progress if one.target is not None]
+    return bool(aimed) and all(one.is_met for one in aimed)
+
+
+def elapsed(year: int, on: date) -> Decimal:
+    """Return how much of a year has passed at the end of a day, from 0 to 1 (序时进度)."""
+    if on.year != year:
+        return Decimal(0) if on.year < year else Decimal(1)
+    return Decimal(on.timetuple().tm_yday) / Decimal(date(year, 12, 31).timetuple().tm_yday)
