@@ -29,7 +29,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import NullType
 
 from casebook.db import append_only
-from casebook.db.base import Record
+from casebook.db.base import CountyRecord
 from casebook.db.spelling import spelling_of
 from casebook.kernel.chains import Fault, FaultKind, Head, follow, seal
 from casebook.kernel.hashing import digest
@@ -52,7 +52,7 @@ _BESIDE = frozenset({"rowid", "chain", "hash", "body"})
 """Columns that are not in the body, and the chain's name, which is the same in all entries."""
 
 
-class ChainEntry(Record):
+class ChainEntry(CountyRecord):
     """An entry of a hash chain. A table made of it is append-only and cannot fork, without further words."""
 
     __abstract__ = True
@@ -182,6 +182,13 @@ def find_fault_of_head(session: Session, model: type[ChainEntry], kept: Head) ->
     if found == kept.hash:
         return None
     return Fault(kept.chain, kept.count, FaultKind.HEAD, f"{kept.hash} != {found}")
+
+
+def find_strays(session: Session, model: type[ChainEntry], chain: str, county_code: str) -> list[Fault]:
+    """Return entries of a county that stand in another chain than its own."""
+    other = select(model.chain, model.sequence).where(model.county_code == county_code, model.chain != chain)
+    rows = session.execute(other.order_by(model.chain, model.sequence).limit(MOST_FAULTS))
+    return [Fault(row.chain, row.sequence, FaultKind.STRAY, chain) for row in rows]
 
 
 def _stored(session: Session, model: type[ChainEntry], chain: str) -> Iterator[Sequence[Any]]:

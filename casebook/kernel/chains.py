@@ -94,6 +94,19 @@ class Link:
         return Head(self.chain, self.sequence, self.hash)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What a verification found: where the chain ends, and every broken place."""
+
+    head: Head
+    faults: tuple[Fault, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
 def seal(end: Head, facts: Mapping[str, Any]) -> Link:
     """Return the entry that states the facts after the present end of a chain."""
     sequence = end.count + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
+
+    from casebook.kernel.chains import Proof
 
 DONE, FINDINGS, WRONG_USE = 0, 1, 2
 Command = TypeVar("Command", bound="Callable[..., int | None]")
@@ -59,3 +62,16 @@ def tell(error: CasebookError) -> None:
 def print_json(value: object) -> None:
     """Print a report for other programs."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_proof(proof: Proof, *, as_json: bool) -> int:
+    """Print what a verification of a chain found; return the exit code."""
+    head = proof.head
+    if as_json:
+        faults = [{**asdict(fault), "what": fault.what.value} for fault in proof.faults]
+        print_json({"whole": proof.is_whole, **asdict(head), "faults": faults})
+    else:
+        for fault in proof.faults:
+            click.echo(str(fault), err=True)
+        click.echo(f"{head.chain} {head.count} {head.hash} {'whole' if proof.is_whole else 'BROKEN'}")
+    return DONE if proof.is_whole else FINDINGS
