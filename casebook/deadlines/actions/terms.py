@@ -181,15 +181,15 @@ def resume_term(session: Session, *, actor: Actor, now: datetime, term: Term, un
     return term
 
 
-def meet_term(session: Session, *, actor: Actor, now: datetime, term: Term, met_on: date) -> Term:
+def meet_term(session: Session, *, actor: Actor, now: datetime, term: Term, on: date) -> Term:
     """Say on which day what was due was done."""
     _check_running(term)
-    if met_on > local_day(now):
-        raise RuleBroken("term_met_in_future", field="met_on", on=met_on)
-    if met_on < term.started_on and not find_rule(term.rule).backward:
-        raise RuleBroken("term_met_before_start", field="met_on", on=met_on, start=term.started_on)
+    if on > local_day(now):
+        raise RuleBroken("term_met_in_future", field="on", on=on)
+    if on < term.started_on and not find_rule(term.rule).backward:
+        raise RuleBroken("term_met_before_start", field="on", on=on, start=term.started_on)
     before = dates_of(term)
-    term.met_on = met_on
+    term.met_on = on
     session.flush()
     _record(session, term, "term:meet", actor=actor, now=now, before=before)
     return term

@@ -60,7 +60,7 @@ def test_today_is_due_and_tomorrow_is_late(
 
 def test_an_ended_clock_has_no_days_left(session: Session, officer: Actor) -> None:
     term = make_term(session, officer)
-    actions.meet_term(session, actor=officer, now=NOW, term=term, met_on=D("2024-10-13"))
+    actions.meet_term(session, actor=officer, now=NOW, term=term, on=D("2024-10-13"))
     view = term_view(term, today=D("2024-10-20"))
     assert (view.state, view.badge, view.days_left) == (TermState.MET_LATE, "done", None)
 

@@ -257,7 +257,7 @@ def test_what_was_done_is_measured_by_its_day(
 ) -> None:
     term = make_term(session, officer)
     later = NOW + timedelta(days=30)
-    actions.meet_term(session, actor=officer, now=later, term=term, met_on=D(met_on))
+    actions.meet_term(session, actor=officer, now=later, term=term, on=D(met_on))
     assert term.state_on(D("2025-01-01")) is state
 
 
@@ -267,13 +267,13 @@ def test_what_was_done_is_measured_by_its_day(
 def test_a_day_before_its_cause_is_refused(session: Session, officer: Actor, met_on: str, code: str) -> None:
     term = make_term(session, officer)
     with pytest.raises(RuleBroken) as caught:
-        actions.meet_term(session, actor=officer, now=NOW, term=term, met_on=D(met_on))
+        actions.meet_term(session, actor=officer, now=NOW, term=term, on=D(met_on))
     assert refusal(caught) == code
 
 
 def test_a_backward_term_is_met_before_its_start(session: Session, officer: Actor) -> None:
     term = make_term(session, officer, rule_id="D-07", started_on=D("2024-10-10"))
-    actions.meet_term(session, actor=officer, now=NOW, term=term, met_on=D("2024-09-25"))
+    actions.meet_term(session, actor=officer, now=NOW, term=term, on=D("2024-09-25"))
     assert term.state_on(D("2024-10-09")) is TermState.MET
 
 
@@ -282,13 +282,13 @@ def test_an_ended_clock_does_not_move(session: Session, officer: Actor, head: Ac
     request = actions.request_extension(
         session, actor=officer, now=NOW, term=term, added=3, reason="设备未到"
     )
-    actions.meet_term(session, actor=officer, now=NOW, term=term, met_on=D("2024-10-08"))
+    actions.meet_term(session, actor=officer, now=NOW, term=term, on=D("2024-10-08"))
     with pytest.raises(RuleBroken, match="term_ended"):
         actions.approve_extension(session, actor=head, now=NOW, request=request)
     with pytest.raises(RuleBroken, match="term_ended"):
         actions.cancel_term(session, actor=head, now=NOW, term=term, reason="文书撤回")
     with pytest.raises(RuleBroken, match="term_ended"):
-        actions.meet_term(session, actor=head, now=NOW, term=term, met_on=D("2024-10-08"))
+        actions.meet_term(session, actor=head, now=NOW, term=term, on=D("2024-10-08"))
 
 
 def test_a_clock_is_cancelled_for_a_reason(session: Session, officer: Actor) -> None:
