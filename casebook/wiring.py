@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -150,8 +150,6 @@ def _locale() -> str:
 
 
 def _page_context() -> dict[str, Any]:
-    from flask import current_app  # noqa: PLC0415 - only inside a request
-
     actor = guard.find_actor()
     settings: config.Settings = current_app.config["CASEBOOK"]
     signed_in = actor is not None

@@ -1,0 +1,1 @@
+"""Revisions of the schema, for both databases; see casebook/db/migrate.py."""

@@ -10,7 +10,7 @@ from casebook.db.types import Litres, UtcDateTime
 wiring.load_models()
 
 
-def ours(_object: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:  # noqa: FBT001
+def ours(_object: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:  # noqa: FBT001 - alembic calls it so
     """Compare only casebook's own tables; SpatiaLite's and PostGIS's are not ours to drop."""
     if kind == "table":
         return name in Base.metadata.tables

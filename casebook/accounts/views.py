@@ -30,12 +30,12 @@ from casebook.web.guard import current_actor, public, requires
 from casebook.web.lifecycle import committed, current_session
 
 if TYPE_CHECKING:
-    from casebook.accounts.rules import PasswordPolicy
     from uuid import UUID
 
     from werkzeug.wrappers import Response
 
     from casebook.access import Actor
+    from casebook.accounts.rules import PasswordPolicy
 
 blueprint = Blueprint("account", __name__)
 _SHOWN_DAYS = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geoalchemy2 import Geometry
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum
@@ -61,7 +61,7 @@ class Litres(TypeDecorator[Decimal]):
             raise ValueError(message)
         return int(litres)
 
-    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - as above
         """Return m³ with three decimals."""
         return None if value is None else (Decimal(int(value)) / LITRES_PER_M3).quantize(Decimal("0.001"))
 

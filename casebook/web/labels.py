@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-
 if TYPE_CHECKING:
-    from casebook.kernel.errors import CasebookError
     from collections.abc import Mapping
     from enum import StrEnum
+
+    from casebook.kernel.errors import CasebookError
 
 # Keyed by kind as well: members of two enums with the same value are equal, their words need not be.
 _labels: dict[tuple[type, str], object] = {}

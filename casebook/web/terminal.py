@@ -9,11 +9,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
+from flask_babel import gettext as _
 
 from casebook.db import db
 from casebook.db.transaction import unit_of_work
 from casebook.kernel.errors import CasebookError, Refused
-from casebook.web.labels import message
+from casebook.web.labels import label, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +71,12 @@ def print_proof(proof: Proof, *, as_json: bool) -> int:
     if as_json:
         faults = [{**asdict(fault), "what": fault.what.value} for fault in proof.faults]
         print_json({"whole": proof.is_whole, **asdict(head), "faults": faults})
-    else:
-        for fault in proof.faults:
-            click.echo(str(fault), err=True)
-        click.echo(f"{head.chain} {head.count} {head.hash} {'whole' if proof.is_whole else 'BROKEN'}")
-    return DONE if proof.is_whole else FINDINGS
+        return DONE if proof.is_whole else FINDINGS
+    for fault in proof.faults:
+        click.echo(f"{fault.place}  {label(fault.what)}  {fault.detail}".rstrip(), err=True)
+    end = {"chain": head.chain, "count": head.count, "hash": head.hash}
+    if proof.is_whole:
+        click.echo(_("%(chain)s 完整：共 %(count)s 条，末条 %(hash)s", **end))
+        return DONE
+    click.echo(_("%(chain)s 不完整：共 %(count)s 条，%(faults)s 处不符", faults=len(proof.faults), **end))
+    return FINDINGS

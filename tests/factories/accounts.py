@@ -10,10 +10,9 @@ from casebook.accounts import queries
 from casebook.accounts.models import Agency, AgencyKind, AgencyPower, Officer, OfficerRole, PowerModel
 
 if TYPE_CHECKING:
-    from casebook.access import Role
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor
+    from casebook.access import Actor, Role
 
 COUNTY = "371525"
 PASSWORD = "Correct-horse-7"
