@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-if TYPE_CHECKING:
-    from casebook.audit.queries import Act
+from casebook.kernel.chains import FaultKind
+
+LABELS = {
+    FaultKind: {
+        FaultKind.BODY: _l("原文读不出来"),
+        FaultKind.HASH: _l("原文与哈希不符"),
+        FaultKind.GAP: _l("序号不连续"),
+        FaultKind.LINK: _l("与前一条接不上"),
+        FaultKind.COLUMN: _l("字段与原文不符"),
+        FaultKind.STRAY: _l("不在本县的链上"),
+        FaultKind.HEAD: _l("与留存的链头不符，末尾被截去或历史被改写"),
+        FaultKind.SIGNATURE: _l("链头文件不是用本系统的密钥签名的"),
+        FaultKind.ROLLUP: _l("汇总数与明细不符"),
+        FaultKind.DETAILS: _l("明细缺失或被改动"),
+    }
+}
 
 NOUNS = {
     "access": _l("查看记录"),
@@ -118,9 +130,4 @@ def action_label(action: str) -> str:
     if action in ACTIONS:
         return str(ACTIONS[action])
     noun, _colon, verb = action.partition(":")
-    return _("%(noun)s：%(verb)s", noun=str(NOUNS.get(noun, noun)), verb=str(VERBS.get(verb, verb)))
-
-
-def act_label(act: Act) -> str:
-    """Return one line for a list: what was done to which record."""
-    return _("%(action)s %(title)s", action=action_label(act.action), title=act.subject.title)
+    return str(_("%(noun)s：%(verb)s", noun=str(NOUNS.get(noun, noun)), verb=str(VERBS.get(verb, verb))))

@@ -58,10 +58,14 @@ class Fault:
     what: FaultKind
     detail: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it is, in one word."""
+        return self.chain if self.sequence is None else f"{self.chain}#{self.sequence}"
+
     def __str__(self) -> str:
-        """One line for a terminal or a log."""
-        place = self.chain if self.sequence is None else f"{self.chain}#{self.sequence}"
-        return f"{place} {self.what}" + (f": {self.detail}" if self.detail else "")
+        """One line for a log."""
+        return f"{self.place} {self.what}: {self.detail}"
 
 
 @dataclass(frozen=True)
@@ -158,8 +162,8 @@ def _faults(
             yield Fault(chain, sequence, FaultKind.COLUMN, f"{name}: {facts.get(name)!r} != {value!r}")
 
 
-def _has_hash(body: bytes, stored: str) -> bool:
+def _has_hash(body: bytes, stored: object) -> bool:
     try:
-        return matches(body, stored)
+        return isinstance(stored, str) and matches(body, stored)
     except KeyError:
         return False

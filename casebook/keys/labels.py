@@ -1,0 +1,12 @@
+"""Words of the keys."""
+
+from flask_babel import lazy_gettext as _l
+
+MESSAGES = {
+    "key_damaged": _l("签名密钥文件损坏（%(fingerprint)s）；请从备份恢复 keys 目录。"),
+    "key_open_to_others": _l(
+        "%(path)s 的权限是 %(mode)s，别人也能读；请用 chmod 收回（目录 700，文件 600）。"
+    ),
+    "keys_exist": _l("签名密钥已经有了；要更换请用 casebook keys rotate。"),
+    "keys_missing": _l("还没有签名密钥；请先运行 casebook keys init。"),
+}
