@@ -8,6 +8,7 @@ import click
 
 from casebook import __version__, config, wiring
 from casebook.db import migrate
+from casebook.deadlines.commands import fill_calendar
 from casebook.web.guard import route_table
 from casebook.web.terminal import make_app
 
@@ -32,6 +33,7 @@ def init(*, demo: bool) -> None:
     settings = config.load()
     settings.data_path.mkdir(parents=True, exist_ok=True)
     before, after = migrate.upgrade(settings.owner_url)
+    fill_calendar(make_app())
     click.echo(f"{before or '-'} -> {after}")
 
 

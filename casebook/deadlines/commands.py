@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from casebook import config
 from casebook.access import Permission
 from casebook.accounts.terminal import acting, as_officer
 from casebook.db import db
+from casebook.db.transaction import unit_of_work
 from casebook.deadlines import actions, queries
 from casebook.deadlines.labels import NEEDS
 from casebook.deadlines.presenters import how_lines
@@ -37,6 +39,9 @@ from casebook.web.formats import plain_day
 from casebook.web.labels import label, message
 from casebook.web.terminal import in_app, print_json
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 LARGEST_FILE = 1024 * 1024
 DATED_UNITS = [Unit.WORKING_DAY.value, Unit.CALENDAR_DAY.value, Unit.MONTH.value]
 
@@ -52,7 +57,7 @@ class Start(click.ParamType[date | datetime]):
         """Return a date, or an aware datetime."""
         text = str(value)
         try:
-            if len(text) == len("2024-09-27"):
+            if "T" not in text:
                 return date.fromisoformat(text)
             moment = datetime.fromisoformat(text)
         except ValueError:
@@ -197,6 +202,13 @@ def load_calendar(
         years = read_notice(_read(file), first_year=first_year, status=status)
         load = actions.load_calendar(session, actor=actor, now=now(), years=years, source=source or file.name)
     _print_load(load, as_json=as_json)
+
+
+def fill_calendar(app: Flask) -> None:
+    """Load the announced years; `casebook init` does it, so that the first clock finds its days."""
+    with app.app_context(), unit_of_work(db.session()) as session:
+        first_year = int(config.load().calendar_first_year)
+        actions.load_official_calendar(session, actor=acting(session, None), now=now(), first_year=first_year)
 
 
 def _read(file: Path) -> str:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from casebook.access import Role
 from casebook.config import Settings
 from casebook.db import db
-from casebook.deadlines.commands import deadlines
+from casebook.deadlines.commands import deadlines, fill_calendar
 from casebook.deadlines.rules.years import statutory_days
 from casebook.wiring import create_app
 from tests.factories.accounts import COUNTY, make_actor, make_agency, make_officer
@@ -27,19 +27,24 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def empty_app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     settings = Settings(
         database_url=database_url, data_dir=str(tmp_path / "data"), county_code=COUNTY, secret_key="test"
     )
     found = create_app(settings)
-    with found.app_context():
-        load_calendar(db.session())
-        db.session.commit()
-        db.session.remove()
     yield found
     with found.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(empty_app: Flask) -> Flask:
+    with empty_app.app_context():
+        load_calendar(db.session())
+        db.session.commit()
+        db.session.remove()
+    return empty_app
 
 
 @pytest.fixture
@@ -102,6 +107,7 @@ WRONG_USE = [
     ("--from 2024-09-27 --rule D-02 --extend 61", "60"),
     ("--from 2024-09-27 --rule D-10 --term 20 --unit calendar_day", "D-10"),
     ("--from 2024-02-30 --rule D-10", "2024-02-30"),
+    ("--from 20240927 --rule D-04", "time"),
     ("--from 2024-09-27 --term 0 --unit month", "--term"),
     ("--from 2024-09-27 --term 4001 --unit month", "4001"),
     ("--from 2024-09-27 --term 4000 --unit month --extend 1", "4001"),
@@ -149,6 +155,16 @@ def test_a_date_is_told_to_people(run: Run) -> None:
         "届满日  2024-10-05",
         "到期日  2024-10-08",
     ]
+
+
+def test_a_new_database_gets_its_calendar(empty_app: Flask) -> None:
+    words = ["compute", "--from", "2024-09-27", "--rule", "D-03", "--json"]
+    before = CliRunner().invoke(deadlines, words, obj=lambda: empty_app)
+    assert before.exit_code == 1
+    assert "casebook deadlines calendar load" in before.stderr
+    fill_calendar(empty_app)
+    after = CliRunner().invoke(deadlines, words, obj=lambda: empty_app)
+    assert json.loads(after.stdout)["due"] == "2024-10-12"
 
 
 def test_a_year_is_shown(run: Run) -> None:
