@@ -1,0 +1,42 @@
+"""Reading the register: one well, lists by filter, points for the map."""
+
+from casebook.wells.queries.filters import MOST_COUNTED, WellFilter, count_wells, filtered
+from casebook.wells.queries.lists import (
+    WellRow,
+    find_matches,
+    iterate_rows,
+    list_wells,
+    page_wells,
+    parties_by_well,
+)
+from casebook.wells.queries.points import MapPoints, map_points, register_stamp
+from casebook.wells.queries.wells import (
+    find_well,
+    get_well,
+    list_aliases,
+    list_events,
+    list_parties,
+    list_zones,
+)
+
+__all__ = [
+    "MOST_COUNTED",
+    "MapPoints",
+    "WellFilter",
+    "WellRow",
+    "count_wells",
+    "filtered",
+    "find_matches",
+    "find_well",
+    "get_well",
+    "iterate_rows",
+    "list_aliases",
+    "list_events",
+    "list_parties",
+    "list_wells",
+    "list_zones",
+    "map_points",
+    "page_wells",
+    "parties_by_well",
+    "register_stamp",
+]

@@ -1,0 +1,68 @@
+"""One well and what hangs on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from casebook.kernel.errors import NotFound
+from casebook.regions.models import ControlZone
+from casebook.wells.models import Well, WellAlias, WellEvent, WellParty, WellZone
+from casebook.wells.queries.filters import in_force
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+
+
+def find_well(session: Session, code: str, actor: Actor) -> Well | None:
+    """Return the well with this code if the actor may see it, or None."""
+    query = select(Well).where(Well.county_code == actor.county_code, Well.code == code)
+    found: Well | None = session.scalar(query)
+    return found if found is not None and actor.reaches(found.division_code) else None
+
+
+def get_well(session: Session, code: str, actor: Actor) -> Well:
+    """Return the well with this code, or raise NotFound; a well elsewhere is not found either."""
+    found = find_well(session, code, actor)
+    if found is None:
+        raise NotFound("well", code)
+    return found
+
+
+def list_parties(session: Session, well_id: UUID) -> list[WellParty]:
+    """Return owner, manager and user of a well, with the party loaded."""
+    query = select(WellParty).where(WellParty.well_id == well_id).order_by(WellParty.role, WellParty.rowid)
+    return list(session.scalars(query))
+
+
+def list_zones(session: Session, well: Well, on: date) -> list[ControlZone]:
+    """Return the zones that a well lies in on a day and for its layer, by kind and name."""
+    query = (
+        select(ControlZone)
+        .join(WellZone, WellZone.zone_id == ControlZone.id)
+        .where(
+            WellZone.well_id == well.id,
+            in_force(on),
+            or_(ControlZone.aquifer.is_(None), ControlZone.aquifer == well.aquifer),
+        )
+        .order_by(ControlZone.kind, ControlZone.name, ControlZone.id)
+    )
+    return list(session.scalars(query))
+
+
+def list_events(session: Session, well_id: UUID) -> list[WellEvent]:
+    """Return the steps of a well's life in their order."""
+    query = select(WellEvent).where(WellEvent.well_id == well_id).order_by(WellEvent.sequence)
+    return list(session.scalars(query))
+
+
+def list_aliases(session: Session, well_id: UUID) -> list[WellAlias]:
+    """Return a well's other numbers by kind."""
+    query = select(WellAlias).where(WellAlias.well_id == well_id).order_by(WellAlias.kind, WellAlias.value)
+    return list(session.scalars(query))
