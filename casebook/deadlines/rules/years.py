@@ -109,8 +109,12 @@ def required_days(number: int) -> list[tuple[date, str]]:
 
 
 def _official(number: int) -> Year:
-    days = {day: DayException(is_working=False, name=_NAMES[name]) for day, name in holidays.items()}
-    days |= {day: DayException(is_working=True, name=_NAMES[name]) for day, name in workdays.items()}
+    days = {
+        day: DayException(is_working=False, name=_NAMES.get(name, name)) for day, name in holidays.items()
+    }
+    days |= {
+        day: DayException(is_working=True, name=_NAMES.get(name, name)) for day, name in workdays.items()
+    }
     return Year(number, YearStatus.OFFICIAL, {day: item for day, item in days.items() if day.year == number})
 
 
