@@ -1,0 +1,144 @@
+"""What must hold before a step of a problem, a case or a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.cases.rules import (
+    CASE_TRANSITIONS,
+    CODES,
+    MEASURE_TRANSITIONS,
+    PROBLEM_TRANSITIONS,
+    DecisionKind,
+    Disposition,
+    ProblemClass,
+    ProblemStatus,
+    checks,
+    get_code,
+)
+from casebook.kernel.errors import RuleBroken
+
+RECTIFIER, OTHER = uuid4(), uuid4()
+
+
+def facts(**changes: object) -> dict[str, Any]:
+    """A problem that may be struck off, but for the changes."""
+    good = {
+        "code": get_code("P10"),
+        "status": ProblemStatus.VERIFIED,
+        "number": "371525-2023-WT-00001",
+        "problem_class": ProblemClass.RECTIFY,
+        "is_well_closed": False,
+        "has_decision": True,
+        "open_measures": 0,
+        "rectified_by": RECTIFIER,
+        "officer": OTHER,
+    }
+    return {**good, **changes}
+
+
+def test_a_verified_and_decided_problem_is_struck_off_by_another() -> None:
+    checks.strike_off(**facts())
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"status": ProblemStatus.RECTIFIED}, "step_out_of_order"),
+        ({"status": ProblemStatus.LISTED}, "step_out_of_order"),
+        ({"status": ProblemStatus.STRUCK_OFF}, "step_out_of_order"),
+        ({"has_decision": False}, "strike_off_needs_decision"),
+        ({"problem_class": ProblemClass.EXIT}, "strike_off_needs_closed_well"),
+        ({"open_measures": 1}, "strike_off_open_measures"),
+        ({"officer": RECTIFIER}, "strike_off_by_rectifier"),
+        ({"officer": None}, "strike_off_by_rectifier"),
+    ],
+)
+def test_striking_off_is_refused(changes: dict[str, Any], code: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        checks.strike_off(**facts(**changes))
+    assert refused.value.code == code
+
+
+def test_a_problem_without_penal_provision_needs_no_decision() -> None:
+    checks.strike_off(**facts(code=get_code("P20"), has_decision=False))
+
+
+def test_an_exit_problem_ends_with_a_closed_well() -> None:
+    checks.strike_off(**facts(code=get_code("P06"), problem_class=ProblemClass.EXIT, is_well_closed=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fine", "commitment", "reason", "code"),
+    [
+        (DecisionKind.PENALTY, None, "", "事实清楚", "decision_needs_fine"),
+        (DecisionKind.PENALTY, 0, "", "事实清楚", "decision_needs_fine"),
+        (DecisionKind.NO_PENALTY, 1, "", "轻微", "decision_without_fine"),
+        (DecisionKind.NO_FILING, None, " ", "首违", "decision_needs_commitment"),
+        (DecisionKind.NO_PENALTY, None, "", " ", "decision_needs_reason"),
+    ],
+)
+def test_a_decision_is_whole(
+    kind: DecisionKind, fine: int | None, commitment: str, reason: str, code: str
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        checks.decision(kind=kind, fine_fen=fine, commitment_no=commitment, reason=reason)
+    assert refused.value.code == code
+
+
+def test_good_decisions_pass() -> None:
+    checks.decision(kind=DecisionKind.PENALTY, fine_fen=2_000_000, commitment_no="", reason="事实清楚")
+    checks.decision(kind=DecisionKind.NO_PENALTY, fine_fen=None, commitment_no="", reason="轻微并及时改正")
+    checks.decision(kind=DecisionKind.NO_FILING, fine_fen=None, commitment_no="承1", reason="首违")
+
+
+def test_thirty_codes_in_order_and_six_of_them_exit() -> None:
+    assert list(CODES) == [f"P{n:02d}" for n in range(1, 31)]
+    exits = {code for code, row in CODES.items() if row.default_class is ProblemClass.EXIT}
+    assert exits == {"P06", "P07", "P08", "P09", "P17", "P18"}
+
+
+def test_an_unknown_code_is_refused() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        get_code("P31")
+    assert refused.value.code == "problem_code_unknown"
+
+
+def test_a_well_that_needs_no_permit_is_kept() -> None:
+    assert checks.propose(get_code("P01"), is_exempt=True).problem_class is ProblemClass.KEEP
+    assert checks.propose(get_code("P01"), is_exempt=False).disposition is Disposition.CASE
+    assert checks.propose(get_code("P10"), is_exempt=True).problem_class is ProblemClass.RECTIFY
+
+
+@given(st.sampled_from(list(PROBLEM_TRANSITIONS)), st.sampled_from(list(PROBLEM_TRANSITIONS)))
+def test_only_the_table_moves_a_problem(present: ProblemStatus, to: ProblemStatus) -> None:
+    if to in PROBLEM_TRANSITIONS[present]:
+        checks.problem_step(present, to, "n")
+        return
+    with pytest.raises(RuleBroken) as refused:
+        checks.problem_step(present, to, "n")
+    assert refused.value.code == "step_out_of_order"
+
+
+@pytest.mark.parametrize("table", [PROBLEM_TRANSITIONS, CASE_TRANSITIONS, MEASURE_TRANSITIONS])
+def test_every_status_is_reached_and_has_a_row(table: dict[Any, frozenset[Any]]) -> None:
+    kinds = type(next(iter(table)))
+    assert set(table) == set(kinds)
+    first = next(iter(table))
+    reached, frontier = {first}, {first}
+    while frontier:
+        frontier = set().union(*(table[one] for one in frontier)) - reached
+        reached |= frontier
+    assert reached == set(kinds)
+
+
+def test_two_officers_are_two() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        checks.two_officers(OTHER, OTHER, field="second")
+    assert (refused.value.code, refused.value.field) == ("second_officer_same", "second")
+    checks.two_officers(OTHER, RECTIFIER, field="second")
