@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from casebook.db import db
 from casebook.db.transaction import commit, set_reading, unit_of_work
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from flask import Flask, Response
-    from sqlalchemy.orm import Session
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _FIRST_REFUSAL = 400
@@ -43,3 +45,13 @@ def current_session() -> Session:
 def committed() -> AbstractContextManager[Session]:
     """Return a block that is committed by itself, for what must stay even when the answer refuses."""
     return unit_of_work(db.session())
+
+
+@contextmanager
+def beside() -> Iterator[Session]:
+    """Give a short transaction beside the request's, committed at the end: a GET logs its looks there.
+
+    Not for requests that write: on SQLite they hold the only write lock.
+    """
+    with Session(db.engine) as session, unit_of_work(session):
+        yield session
