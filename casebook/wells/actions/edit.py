@@ -46,13 +46,7 @@ def update_well(
     session.refresh(well, with_for_update=True)
     if well.version != base_version:
         raise Conflict("well_changed", well=well.code)
-    place = None
-    if facts.get("lon", well.lon) != well.lon or facts.get("lat", well.lat) != well.lat:
-        locator = load_locator(session, well.county_code)
-        place = locator.locate(facts.get("lon", well.lon), facts.get("lat", well.lat))
-        if not place.is_inside or place.township is None:
-            raise RuleBroken("well_outside_county", field="lon")
-        actor.need_reach(place.township, "well", well.code)
+    place = _new_place(session, actor, well, facts)
     before = apply_facts(session, now=now, well=well, facts=facts, place=place)
     if before:
         after = {name: getattr(well, name) for name in before}
@@ -67,6 +61,18 @@ def update_well(
             reason=reason,
         )
     return bool(before)
+
+
+def _new_place(session: Session, actor: Actor, well: Well, facts: WellFacts) -> Place | None:
+    """Return where a changed position lies, None for an unchanged one."""
+    lon, lat = facts.get("lon", well.lon), facts.get("lat", well.lat)
+    if (lon, lat) == (well.lon, well.lat):
+        return None
+    place = load_locator(session, well.county_code).locate(lon, lat)
+    if not place.is_inside or place.township is None:
+        raise RuleBroken("well_outside_county", field="lon")
+    actor.need_reach(place.township, "well", well.code)
+    return place
 
 
 def apply_facts(

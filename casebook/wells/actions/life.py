@@ -41,18 +41,11 @@ def change_status(
     Refused: a step that the table does not have or not on this ground, a day in the future, an
     entry without a reason. Conflict when the well changed after `base_version`.
     """
-    ground = ground_of(subject.kind if subject else "")
-    if ground is Ground.REGISTER:
-        actor.need(Permission.WELL_EDIT)
     actor.need_reach(well.division_code, "well", well.code)
     session.refresh(well, with_for_update=True)
     if base_version is not None and well.version != base_version:
         raise Conflict("well_changed", well=well.code)
-    check_step(well.status, to, ground)
-    if on > clock.local_day(now):
-        raise RuleBroken("well_step_future", field="on")
-    if not reason.strip() and ground is Ground.REGISTER:
-        raise RuleBroken("well_step_reason", field="reason")
+    _check(actor, now, well, to, on, reason, ground_of(subject.kind if subject else ""))
     before = {"status": well.status, "closed_on": well.closed_on}
     event = _event(session, actor, now, well, subject)
     event.to_status, event.on, event.reason = to, on, reason.strip()
@@ -71,6 +64,18 @@ def change_status(
         reason=reason,
     )
     return event
+
+
+def _check(
+    actor: Actor, now: datetime, well: Well, to: WellStatus, on: date, reason: str, ground: Ground
+) -> None:
+    if ground is Ground.REGISTER:
+        actor.need(Permission.WELL_EDIT)
+        if not reason.strip():
+            raise RuleBroken("well_step_reason", field="reason")
+    check_step(well.status, to, ground)
+    if on > clock.local_day(now):
+        raise RuleBroken("well_step_future", field="on")
 
 
 def _event(session: Session, actor: Actor, now: datetime, well: Well, subject: Subject | None) -> WellEvent:

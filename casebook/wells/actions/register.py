@@ -115,33 +115,12 @@ def register_wells(
     """
     well_ids = [ids.new_id() for _ in wells]
     pairs = list(zip(well_ids, wells, strict=True))
-    rows = [_well(well_id, new, county_code, now) for well_id, new in pairs]
-    _insert(session, Well, rows)
     step = _first_step(actor, now, subject, reason)
+    _insert(session, Well, [_well(well_id, new, county_code, now) for well_id, new in pairs])
     _insert(session, WellEvent, [step | _life(well_id, new) for well_id, new in pairs])
-    _insert(
-        session,
-        WellParty,
-        [
-            {"well_id": well_id, "role": role, "party_id": party_id}
-            for well_id, new in pairs
-            for role, party_id in dict.fromkeys(new.parties)
-        ],
-    )
-    _insert(
-        session,
-        WellZone,
-        [{"well_id": well_id, "zone_id": zone} for well_id, new in pairs for zone in new.place.zones],
-    )
-    _insert(
-        session,
-        WellAlias,
-        [
-            {"county_code": county_code, "well_id": well_id, "kind": kind, "value": value}
-            for well_id, new in pairs
-            for kind, value in new.aliases
-        ],
-    )
+    _insert(session, WellParty, [row for pair in pairs for row in _parties(*pair)])
+    _insert(session, WellZone, [row for pair in pairs for row in _zones(*pair)])
+    _insert(session, WellAlias, [row for pair in pairs for row in _aliases(*pair, county_code)])
     return well_ids
 
 
@@ -197,3 +176,17 @@ def _first_step(actor: Actor, now: datetime, subject: Subject | None, reason: st
 
 def _life(well_id: UUID, new: NewWell) -> dict[str, Any]:
     return {"well_id": well_id, "to_status": new.status, "on": new.status_on}
+
+
+def _parties(well_id: UUID, new: NewWell) -> list[dict[str, Any]]:
+    pairs = dict.fromkeys(new.parties)
+    return [{"well_id": well_id, "role": role, "party_id": party_id} for role, party_id in pairs]
+
+
+def _zones(well_id: UUID, new: NewWell) -> list[dict[str, Any]]:
+    return [{"well_id": well_id, "zone_id": zone_id} for zone_id in new.place.zones]
+
+
+def _aliases(well_id: UUID, new: NewWell, county_code: str) -> list[dict[str, Any]]:
+    about = {"well_id": well_id, "county_code": county_code}
+    return [{**about, "kind": kind, "value": value} for kind, value in new.aliases]
