@@ -56,6 +56,9 @@ FEATURES = (
     "search",
     "desk",
     "backup",
+    "serving",
+    "doctor",
+    "handbook",
 )
 LOCALES = ("zh", "en")
 _MIB = 1024 * 1024
