@@ -11,8 +11,10 @@ from casebook.wells.queries.lists import (
 )
 from casebook.wells.queries.points import MapPoints, map_points, register_stamp
 from casebook.wells.queries.wells import (
+    find_user_id,
     find_well,
     get_well,
+    get_well_by_id,
     list_aliases,
     list_events,
     list_parties,
@@ -27,8 +29,10 @@ __all__ = [
     "count_wells",
     "filtered",
     "find_matches",
+    "find_user_id",
     "find_well",
     "get_well",
+    "get_well_by_id",
     "iterate_rows",
     "list_aliases",
     "list_events",

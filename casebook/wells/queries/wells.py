@@ -10,6 +10,7 @@ from casebook.kernel.errors import NotFound
 from casebook.regions.models import ControlZone
 from casebook.wells.models import Well, WellAlias, WellEvent, WellParty, WellZone
 from casebook.wells.queries.filters import in_force
+from casebook.wells.rules import PartyRole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,20 @@ def get_well(session: Session, code: str, actor: Actor) -> Well:
     if found is None:
         raise NotFound("well", code)
     return found
+
+
+def get_well_by_id(session: Session, well_id: UUID) -> Well:
+    """Return a well that another record names, or raise NotFound."""
+    found = session.scalar(select(Well).where(Well.id == well_id))
+    if found is None:
+        raise NotFound("well", well_id)
+    return found
+
+
+def find_user_id(session: Session, well_id: UUID) -> UUID | None:
+    """Return the party who abstracts from a well (实际使用人), or None where none is registered."""
+    query = select(WellParty.party_id).where(WellParty.well_id == well_id, WellParty.role == PartyRole.USER)
+    return session.scalar(query.order_by(WellParty.rowid).limit(1))
 
 
 def list_parties(session: Session, well_id: UUID) -> list[WellParty]:
