@@ -1,0 +1,60 @@
+"""`casebook ledger`: proving the ledger, and taking its head out of the house."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from flask_babel import gettext as _
+
+from casebook import config
+from casebook.db import db
+from casebook.kernel.clock import now
+from casebook.ledger import heads, queries
+from casebook.web.terminal import in_app, print_json, print_proof
+
+
+@click.group()
+def ledger() -> None:
+    """Prove the ledger, and take its head out of the house."""
+
+
+@ledger.command("verify")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A head exported earlier: also finds a cut tail and a rewritten history.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@in_app
+def verify(against: Path | None, *, as_json: bool) -> int:
+    """Check every hash, link, column and roll-up. Exit code 0: whole, 1: not, with the places."""
+    settings = config.load()
+    county = settings.county_code
+    if against is None:
+        return print_proof(queries.verify(db.session(), county), as_json=as_json)
+    kept = heads.read(settings, against.read_bytes(), county_code=county, file=against.name)
+    proof = queries.verify(db.session(), county, kept=kept.head)
+    fault = kept.fault()
+    faults = proof.faults if fault is None else (*proof.faults, fault)
+    return print_proof(replace(proof, faults=faults), as_json=as_json)
+
+
+@ledger.command("head")
+@click.option("--export", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write it, signed.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@in_app
+def head(target: Path | None, *, as_json: bool) -> None:
+    """Print the number of entries and the hash of the newest."""
+    settings = config.load()
+    statement = heads.state(settings.county_code, queries.head(db.session(), settings.county_code), now())
+    if target is not None:
+        target.write_bytes(heads.export(settings, statement))
+    if as_json:
+        print_json(statement)
+    else:
+        click.echo(_("%(chain)s 共 %(count)s 条，末条 %(head)s", **statement))
+
+
+commands = (ledger,)

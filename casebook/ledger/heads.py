@@ -1,0 +1,80 @@
+"""Heads that leave the house: a signed JSON file that proves later that nothing before it was changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from casebook.kernel.chains import Fault, FaultKind, Head
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.hashing import canonical_json
+from casebook.keys import signing
+from casebook.ledger.rules import chain_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from casebook.config import Settings
+
+_SIGNATURE = "signature"
+_FACTS = frozenset({"county", "chain", "count", "head", "at", _SIGNATURE})
+
+
+@dataclass(frozen=True)
+class KeptHead:
+    """A head that comes back, and whether one of this house's keys signed it."""
+
+    head: Head
+    is_signed: bool
+
+    def fault(self) -> Fault | None:
+        """Return what is wrong with the file itself."""
+        place = self.head.chain, self.head.count
+        return None if self.is_signed else Fault(*place, FaultKind.SIGNATURE)
+
+
+def state(county_code: str, head: Head, at: datetime) -> dict[str, Any]:
+    """Return what an exported head says; `at` is the moment of the export."""
+    return {
+        "county": county_code,
+        "chain": head.chain,
+        "count": head.count,
+        "head": head.hash,
+        "at": at.isoformat(timespec="seconds"),
+    }
+
+
+def export(settings: Settings, statement: dict[str, Any]) -> bytes:
+    """Return the file: the statement and the signature over its canonical JSON."""
+    signature = signing.load(settings).sign(canonical_json(statement))
+    return orjson.dumps({**statement, _SIGNATURE: signature}, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def read(settings: Settings, data: bytes, *, county_code: str, file: str) -> KeptHead:
+    """Return the head in an exported file.
+
+    RuleBroken when it is no such file, or of another county's chain. A wrong signature is a
+    finding, not a refusal: the chain is compared all the same.
+    """
+    facts = _parse(data)
+    if facts is None:
+        raise RuleBroken("head_unreadable", file=file)
+    own = chain_of(county_code)
+    if facts["chain"] != own:
+        raise RuleBroken("head_of_other_chain", chain=facts["chain"], own=own)
+    signature = facts.pop(_SIGNATURE)
+    is_signed = signing.verify(settings, canonical_json(facts), signature)
+    return KeptHead(Head(own, facts["count"], facts["head"]), is_signed)
+
+
+def _parse(data: bytes) -> dict[str, Any] | None:
+    try:
+        facts = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(facts, dict) or facts.keys() != _FACTS or not isinstance(facts["count"], int):
+        return None
+    texts = (facts[name] for name in _FACTS - {"count"})
+    return facts if all(isinstance(text, str) for text in texts) else None

@@ -1,0 +1,164 @@
+"""Reading entries: frozen facts, never the rows themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import select
+
+from casebook.audit.queries import find_values
+from casebook.db.paging import Page, page
+from casebook.kernel.errors import NotFound
+from casebook.kernel.subjects import Subject
+from casebook.ledger.models import LedgerEntry
+from casebook.ledger.queries.scope import Scope, scoped
+from casebook.ledger.rules import Posting, chain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+
+
+@dataclass(frozen=True)
+class Filter(Scope):
+    """What to list: the scope of a figure, or the entries of one well or one subject."""
+
+    well_code: str = ""
+    subject_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the ledger."""
+
+    id: UUID
+    chain: str
+    sequence: int
+    at: datetime
+    booked_on: date
+    posting: Posting
+    subject: Subject
+    actor_name: str
+    agency_name: str
+    reverses: int | None
+    """Sequence of the entry that this one takes back."""
+    reversed_by: int | None
+    """Sequence of the entry that takes this one back."""
+    previous_hash: str
+    hash: str
+    body: bytes
+    """The bytes that were hashed, as they can be printed and checked elsewhere."""
+    audit_id: UUID | None
+    """The audit entry that keeps a reversal's reason."""
+
+
+def page_entries(session: Session, narrow: Filter, actor: Actor, cursor: str | None = None) -> Page[Entry]:
+    """Return a page of the entries in the actor's jurisdiction, newest first."""
+    found = page(
+        session,
+        _query(narrow, actor),
+        columns=[LedgerEntry.sequence],
+        key=lambda entry: [entry.sequence],
+        cursor=cursor,
+        descending=True,
+    )
+    return replace(found, items=_entries(session, found.items))
+
+
+def get_entry(session: Session, sequence: int, actor: Actor) -> Entry:
+    """Return the entry with this number, or raise NotFound."""
+    row = session.scalar(_query(Filter(), actor).where(LedgerEntry.sequence == sequence))
+    if row is None:
+        raise NotFound("ledger_entry", sequence)
+    return _entries(session, [row])[0]
+
+
+def list_entries_of_subject(session: Session, subject_id: UUID, actor: Actor) -> list[Entry]:
+    """Return what was posted about a closure, a problem, a plan; in order."""
+    return _list(session, Filter(subject_id=subject_id), actor)
+
+
+def list_entries_of_well(session: Session, well_code: str, actor: Actor) -> list[Entry]:
+    """Return what was posted about a well, in order."""
+    return _list(session, Filter(well_code=well_code), actor)
+
+
+def reason_of(session: Session, entry: Entry) -> str:
+    """Return why an entry takes another back; empty for others, and where the reason was erased."""
+    values = None if entry.audit_id is None else find_values(session, entry.audit_id)
+    return "" if values is None else values.reason
+
+
+def _list(session: Session, narrow: Filter, actor: Actor) -> list[Entry]:
+    rows = session.scalars(_query(narrow, actor).order_by(LedgerEntry.sequence))
+    return _entries(session, list(rows))
+
+
+def _query(narrow: Filter, actor: Actor) -> Select[LedgerEntry]:
+    query = select(LedgerEntry).where(
+        LedgerEntry.chain == chain_of(actor.county_code),
+        LedgerEntry.division_code.startswith(actor.jurisdiction, autoescape=True),
+    )
+    if narrow.well_code:
+        query = query.where(LedgerEntry.well_code == narrow.well_code)
+    if narrow.subject_id is not None:
+        query = query.where(LedgerEntry.subject_id == narrow.subject_id)
+    return scoped(query, LedgerEntry, narrow)
+
+
+def _entries(session: Session, rows: Sequence[LedgerEntry]) -> list[Entry]:
+    reversals = select(LedgerEntry.reverses_id, LedgerEntry.sequence)
+    ids = [row.id for row in rows]
+    found = session.execute(reversals.where(LedgerEntry.reverses_id.in_(ids)))
+    taken_back = {row.reverses_id: row.sequence for row in found}
+    return [entry_of(row, taken_back.get(row.id)) for row in rows]
+
+
+def entry_of(row: LedgerEntry, reversed_by: int | None = None) -> Entry:
+    """Return the frozen facts of a row: what columns do not hold comes from the signed bytes."""
+    facts = orjson.loads(row.body)
+    subject, actor = facts["subject"], facts["actor"]
+    audit_id = facts.get("audit_id")
+    return Entry(
+        id=row.id,
+        chain=row.chain,
+        sequence=row.sequence,
+        at=row.at,
+        booked_on=row.booked_on,
+        posting=posting_of(row, facts),
+        subject=Subject(subject["kind"], row.subject_id, subject["title"], row.division_code),
+        actor_name=actor["name"],
+        agency_name=actor["agency"],
+        reverses=facts.get("reverses"),
+        reversed_by=reversed_by,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+        body=row.body,
+        audit_id=None if audit_id is None else UUID(audit_id),
+    )
+
+
+def posting_of(row: LedgerEntry, facts: dict[str, Any]) -> Posting:
+    """Return what an entry posted."""
+    return Posting(
+        kind=row.kind,
+        on=row.effective_on,
+        year=row.year,
+        division_code=row.division_code,
+        well_code=row.well_code,
+        aquifer_group=row.aquifer_group,
+        count=row.count,
+        full_year_m3=row.full_year_m3,
+        this_year_m3=row.this_year_m3,
+        method=facts.get("method"),
+        grade=facts.get("grade"),
+        papers=tuple(facts.get("papers", ())),
+    )

@@ -1,0 +1,67 @@
+"""Proving the ledger: the chain from its stored bytes, every typed column, every roll-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select
+
+from casebook.db import chain
+from casebook.kernel.chains import Fault, FaultKind, Head, Proof
+from casebook.ledger.models import LedgerEntry, LedgerRollup
+from casebook.ledger.rules import chain_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_KEYS = ("year", "division_code", "kind", "aquifer_group")
+_FIGURES = ("count", "full_year_m3", "this_year_m3")
+
+
+def head(session: Session, county_code: str) -> Head:
+    """Return number of entries and hash of the newest, for receipts, prints and exports."""
+    return chain.head(session, LedgerEntry, chain_of(county_code))
+
+
+def verify(session: Session, county_code: str, *, kept: Head | None = None) -> Proof:
+    """Read the county's whole ledger and return its end and every broken place.
+
+    A cut tail and a rewritten history show only against a head `kept` elsewhere.
+    """
+    name = chain_of(county_code)
+    against = None if kept is None else chain.find_fault_of_head(session, LedgerEntry, kept)
+    faults = [
+        *chain.verify_chain(session, LedgerEntry, name),
+        *chain.find_strays(session, LedgerEntry, name, county_code),
+        *_faults_of_rollups(session, county_code),
+        *([] if against is None else [against]),
+    ]
+    return Proof(head(session, county_code), tuple(faults))
+
+
+def _faults_of_rollups(session: Session, county_code: str) -> list[Fault]:
+    """Compare kept sums with the entries in one statement, so that both are of the same moment."""
+    name = chain_of(county_code)
+    keys = [getattr(LedgerEntry, key) for key in _KEYS]
+    sums = [func.sum(getattr(LedgerEntry, figure)).label(figure) for figure in _FIGURES]
+    entries = select(*keys, *sums).where(LedgerEntry.chain == name).group_by(*keys).subquery()
+    kept = select(*(getattr(LedgerRollup, item) for item in (*_KEYS, *_FIGURES)))
+    rollups = kept.where(LedgerRollup.county_code == county_code).subquery()
+    same_key = and_(*(entries.c[key] == rollups.c[key] for key in _KEYS))
+    differs = or_(*(entries.c[figure].is_distinct_from(rollups.c[figure]) for figure in _FIGURES))
+    query = (
+        select(entries, rollups).select_from(entries.outerjoin(rollups, same_key, full=True)).where(differs)
+    )
+    return [_fault_of_rollup(name, tuple(row)) for row in session.execute(query)]
+
+
+def _fault_of_rollup(name: str, row: tuple[Any, ...]) -> Fault:
+    width = len(_KEYS) + len(_FIGURES)
+    summed, kept = row[:width], row[width:]
+    key = summed[: len(_KEYS)] if summed[0] is not None else kept[: len(_KEYS)]
+    figures = " ".join(
+        f"{figure}: {right} != {found}"
+        for figure, right, found in zip(_FIGURES, summed[len(_KEYS) :], kept[len(_KEYS) :], strict=True)
+        if right != found
+    )
+    return Fault(name, None, FaultKind.ROLLUP, f"{' '.join(str(part) for part in key)}: {figures}")

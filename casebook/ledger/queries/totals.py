@@ -1,0 +1,109 @@
+"""Sums of postings: from the roll-ups for now, from the entries as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from casebook.ledger.models import LedgerEntry, LedgerRollup
+from casebook.ledger.queries.scope import Scope, scoped
+from casebook.ledger.rules import BOOKED
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Row, SQLColumnExpression
+    from sqlalchemy.orm import Session
+
+    from casebook.ledger.rules import AquiferGroup, PostingKind
+
+_ZERO = Decimal("0.000")
+TOWNSHIP_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Net of what was taken back. `count` is wells closed, unless other kinds were asked for."""
+
+    count: int = 0
+    full_year_m3: Decimal = _ZERO
+    this_year_m3: Decimal = _ZERO
+
+
+def totals(
+    session: Session,
+    county_code: str,
+    year: int,
+    *,
+    kinds: frozenset[PostingKind] = BOOKED,
+    division: str = "",
+    aquifer_group: AquiferGroup | None = None,
+    as_of: date | None = None,
+) -> Totals:
+    """Return wells closed and m³ cut for a year; `as_of` counts what was booked by the end of that day."""
+    scope = Scope(year, kinds, division, aquifer_group, as_of)
+    return _totals(_sums(session, county_code, scope, None)[0])
+
+
+def totals_by_township(
+    session: Session,
+    county_code: str,
+    year: int,
+    *,
+    kinds: frozenset[PostingKind] = BOOKED,
+    aquifer_group: AquiferGroup | None = None,
+    as_of: date | None = None,
+) -> dict[str, Totals]:
+    """Return the same by the nine digits of a township's code; townships without postings are not in it."""
+    model = _source(as_of)
+    township = func.substr(model.division_code, 1, TOWNSHIP_DIGITS)
+    rows = _sums(session, county_code, Scope(year, kinds, "", aquifer_group, as_of), township)
+    return {row.part: _totals(row) for row in rows}
+
+
+def totals_by_kind(
+    session: Session,
+    county_code: str,
+    year: int,
+    *,
+    division: str = "",
+    aquifer_group: AquiferGroup | None = None,
+    as_of: date | None = None,
+) -> dict[PostingKind, Totals]:
+    """Return the sums of each kind; kinds without postings are not in it."""
+    scope = Scope(year, frozenset(), division, aquifer_group, as_of)
+    return {row.part: _totals(row) for row in _sums(session, county_code, scope, _source(as_of).kind)}
+
+
+def list_years(session: Session, county_code: str) -> list[int]:
+    """Return the years that anything was posted for, the newest first."""
+    query = select(LedgerRollup.year).where(LedgerRollup.county_code == county_code)
+    return list(session.scalars(query.distinct().order_by(LedgerRollup.year.desc())))
+
+
+def _source(as_of: date | None) -> type[LedgerEntry | LedgerRollup]:
+    return LedgerRollup if as_of is None else LedgerEntry
+
+
+def _sums(
+    session: Session, county_code: str, scope: Scope, part: SQLColumnExpression[Any] | None
+) -> list[Row[Any]]:
+    model = _source(scope.as_of)
+    figures = (
+        func.sum(model.count).label("wells"),
+        func.sum(model.full_year_m3).label("full_year_m3"),
+        func.sum(model.this_year_m3).label("this_year_m3"),
+    )
+    query = (
+        select(*figures)
+        if part is None
+        else select(part.label("part"), *figures).group_by(part).order_by(part)
+    )
+    return list(session.execute(scoped(query, model, scope).where(model.county_code == county_code)))
+
+
+def _totals(row: Row[Any]) -> Totals:
+    return Totals(int(row.wells or 0), row.full_year_m3 or _ZERO, row.this_year_m3 or _ZERO)
