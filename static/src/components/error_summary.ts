@@ -3,7 +3,7 @@
 export function mountErrorSummary(): void {
   const summary = document.querySelector<HTMLElement>("[data-error-summary]");
   if (!summary) return;
-  if (!summary.hasAttribute("data-sample")) summary.focus();
+  if (!summary.closest("[data-sample]")) summary.focus();
   summary.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[href^='#']");
     const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -159,7 +159,7 @@ export class WellsLayer extends Layer {
 }
 
 function clustersOf(wells: Wells): Supercluster<PointProperties> {
-  const index = new Supercluster<PointProperties>({ radius: 52, maxZoom: CLUSTER_UP_TO_ZOOM, minPoints: 3 });
+  const index = new Supercluster<PointProperties>({ extent: 256, radius: 60, maxZoom: CLUSTER_UP_TO_ZOOM, minPoints: 3 });
   return index.load(
     wells.codes.map((_code, i) => ({
       type: "Feature",

@@ -1,5 +1,6 @@
 // Pages with a map_panel load this beside app.ts.
 import "leaflet/dist/leaflet.css";
+import "../css/map.css";
 import { mountMaps } from "../components/map";
 
 mountMaps();
