@@ -96,4 +96,5 @@ def _table(table: object) -> Table:
 def _attach(table: Table, make: Callable[[str], list[str]]) -> None:
     for dialect in ("sqlite", "postgresql"):
         for text in make(dialect):
-            event.listen(table, "after_create", DDL(text.replace("%", "%%")).execute_if(dialect=dialect))
+            ddl = DDL(text.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))

@@ -52,6 +52,8 @@ MESSAGES = {
     "inspection_recusal_not_asked": _l("还没有记录告知申请回避的权利。"),
     "inspection_unanswered": _l("检查表还有没回答的：%(items)s。"),
     "inspection_photograph_missing": _l("还没有照片，至少拍一张。"),
+    "inspection_not_a_photograph": _l("“%(name)s”不是照片；请用相机直接拍摄的图片。"),
+    "inspection_photograph_not_chosen": _l("请先拍照或选择照片。"),
     "inspection_arrival_in_future": _l("到场时间晚于现在，请核对。"),
     "inspection_position_half": _l("经度和纬度要一起填。"),
     "inspection_position_impossible": _l("%(lon)s, %(lat)s 不是中国境内的位置，请核对经纬度是否填反。"),

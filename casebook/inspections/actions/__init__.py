@@ -1,0 +1,22 @@
+"""What is done to field checks; one verb per use case."""
+
+from casebook.inspections.actions.checklists import ensure_checklist
+from casebook.inspections.actions.completing import complete
+from casebook.inspections.actions.drafts import subject_of
+from casebook.inspections.actions.findings import add_finding, change_finding, remove_finding
+from casebook.inspections.actions.photographs import add_photographs
+from casebook.inspections.actions.saving import save_answers, save_facts
+from casebook.inspections.actions.starting import start
+
+__all__ = [
+    "add_finding",
+    "add_photographs",
+    "change_finding",
+    "complete",
+    "ensure_checklist",
+    "remove_finding",
+    "save_answers",
+    "save_facts",
+    "start",
+    "subject_of",
+]

@@ -1,0 +1,131 @@
+"""Beginning a field check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.access import Permission
+from casebook.accounts.queries import get_officer
+from casebook.audit.actions import record
+from casebook.inspections.actions.checklists import ensure_checklist
+from casebook.inspections.actions.drafts import subject_of
+from casebook.inspections.models import ChecklistAnswer, Inspection, InspectionOfficer
+from casebook.inspections.rules import AnswerKind, InspectionState, OfficerPart
+from casebook.kernel import clock
+from casebook.kernel.errors import Forbidden, NotFound, RuleBroken
+from casebook.kernel.ids import new_id
+from casebook.wells.queries import list_zones
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.accounts.models import Officer
+    from casebook.inspections.rules import InspectionKind
+    from casebook.wells.models import Well
+
+FAR_LIMIT_M = 200.0
+"""Beyond this distance from the registered position officers must say why, unless the setting says else."""
+
+
+def start(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    well: Well,
+    kind: InspectionKind,
+    second_officer_id: UUID,
+    far_limit_m: float = FAR_LIMIT_M,
+    inspection_id: UUID | None = None,
+) -> Inspection:
+    """Begin the record of a visit to a well, kept by the actor and a second officer (处罚法 42, G1).
+
+    `inspection_id` was made where the record was begun: the same one again gives the same draft
+    back, somebody else's is NotFound.
+    """
+    actor.need(Permission.INSPECTION_RECORD)
+    actor.need_reach(well.division_code, "well", well.code)
+    if actor.officer_id is None:
+        raise Forbidden("inspection_needs_officer")
+    known = None if inspection_id is None else _find_own(session, actor, inspection_id, well)
+    if known is not None:
+        return known
+    on = clock.local_day(now)
+    inspection = Inspection(
+        id=inspection_id or new_id(),
+        county_code=well.county_code,
+        well=well,
+        well_id=well.id,
+        division_code=well.division_code,
+        kind=kind,
+        state=InspectionState.DRAFT,
+        agency_id=actor.agency_id,
+        checklist=ensure_checklist(session, well.county_code, on=on),
+        started_at=now,
+        far_limit_m=far_limit_m,
+        created_by=actor.officer_id,
+        officers=_officers(session, actor.officer_id, second_officer_id, on),
+    )
+    session.add(inspection)
+    _answer_zones(session, inspection, on)
+    session.flush()
+    after = {"kind": kind, "well": well.code, "officers": [row.name for row in inspection.officers]}
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="inspection:start",
+        subject=subject_of(inspection),
+        after=after,
+    )
+    return inspection
+
+
+def _find_own(session: Session, actor: Actor, inspection_id: UUID, well: Well) -> Inspection | None:
+    found = session.scalar(select(Inspection).where(Inspection.id == inspection_id))
+    if found is not None and (found.created_by != actor.officer_id or found.well_id != well.id):
+        raise NotFound("inspection", inspection_id)
+    return found
+
+
+def _officers(session: Session, lead_id: UUID, second_id: UUID, on: date) -> list[InspectionOfficer]:
+    if second_id == lead_id:
+        raise RuleBroken("inspection_officers_same", field="second_officer_id", article="处罚法 42")
+    return [
+        on_record(get_officer(session, lead_id), OfficerPart.LEAD, on),
+        on_record(get_officer(session, second_id), OfficerPart.SECOND, on),
+    ]
+
+
+def on_record(officer: Officer, part: OfficerPart, on: date) -> InspectionOfficer:
+    """Return an officer's line on the record; refused without a certificate that is valid on the day."""
+    if not (officer.is_active and officer.is_certified(on)):
+        raise RuleBroken(
+            "inspection_officer_uncertified",
+            field="second_officer_id",
+            article="处罚法 42",
+            name=officer.name,
+        )
+    return InspectionOfficer(
+        officer_id=officer.id,
+        part=part,
+        name=officer.name,
+        certificate_no=officer.certificate_no,
+        certificate_valid_to=officer.certificate_valid_to,
+    )
+
+
+def _answer_zones(session: Session, inspection: Inspection, on: date) -> None:
+    """Answer the items about control zones: the kinds as the answer, the names as its note."""
+    zones = list_zones(session, inspection.well, on)
+    kinds = ",".join(dict.fromkeys(zone.kind.value for zone in zones))
+    names = "、".join(zone.name for zone in zones)[:400]
+    for item in inspection.checklist.questions:
+        if item.kind is AnswerKind.ZONES:
+            inspection.answers.append(ChecklistAnswer(item_code=item.code, value=kinds or "none", note=names))
