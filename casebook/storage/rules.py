@@ -44,7 +44,7 @@ class Media:
 
 JPEG = Media("image/jpeg", MediaKind.PHOTO, frozenset({"jpg", "jpeg", "jpe"}), 120_000_000)
 PNG = Media("image/png", MediaKind.PHOTO, frozenset({"png"}), 50_000_000)
-WEBP = Media("image/webp", MediaKind.PHOTO, frozenset({"webp"}), 50_000_000)
+WEBP = Media("image/webp", MediaKind.PHOTO, frozenset({"webp"}), 25_000_000)
 HEIC = Media("image/heic", MediaKind.PHOTO, frozenset({"heic", "heif"}), 120_000_000)
 PDF = Media("application/pdf", MediaKind.DOCUMENT, frozenset({"pdf"}))
 XLSX = Media(

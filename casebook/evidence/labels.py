@@ -1,0 +1,53 @@
+"""Chinese words of evidence and of what it refuses."""
+
+from flask_babel import lazy_gettext as _l
+
+from casebook.evidence.rules import (
+    CustodyAct,
+    DerivativeKind,
+    EvidenceKind,
+    EvidenceOrigin,
+    EvidenceStage,
+    MismatchKind,
+)
+
+LABELS = {
+    EvidenceKind: {
+        EvidenceKind.DOCUMENTARY: _l("书证"),
+        EvidenceKind.PHYSICAL: _l("物证"),
+        EvidenceKind.AUDIOVISUAL: _l("视听资料"),
+        EvidenceKind.ELECTRONIC: _l("电子数据"),
+        EvidenceKind.TESTIMONY: _l("证人证言"),
+        EvidenceKind.PARTY_STATEMENT: _l("当事人的陈述"),
+        EvidenceKind.EXPERT_OPINION: _l("鉴定意见"),
+        EvidenceKind.SITE_RECORD: _l("勘验笔录、现场笔录"),
+    },
+    EvidenceStage: {
+        EvidenceStage.BEFORE: _l("施工前"),
+        EvidenceStage.DURING: _l("施工中"),
+        EvidenceStage.AFTER: _l("施工后"),
+    },
+    EvidenceOrigin: {
+        EvidenceOrigin.CAMERA: _l("现场拍摄"),
+        EvidenceOrigin.FILE: _l("选取文件"),
+        EvidenceOrigin.CHAT: _l("聊天软件转发（非原始载体）"),
+    },
+    CustodyAct: {
+        CustodyAct.RECEIVED: _l("接收并计算摘要"),
+        CustodyAct.WITHDRAWN: _l("撤回"),
+        CustodyAct.LOCKED: _l("固定"),
+        CustodyAct.VIEWED: _l("查阅"),
+    },
+    DerivativeKind: {DerivativeKind.PREVIEW: _l("预览图")},
+    MismatchKind: {MismatchKind.TIME: _l("时间不符"), MismatchKind.PLACE: _l("位置不符")},
+}
+
+MESSAGES = {
+    "position_incomplete": _l("定位只有经度或只有纬度，请重新定位后再提交。"),
+    "position_impossible": _l("定位 %(lon)s, %(lat)s 不在地球上，请重新定位后再提交。"),
+    "accuracy_impossible": _l("定位精度 %(accuracy_m)s 米不可能，请重新定位后再提交。"),
+    "evidence_twice": _l("“%(name)s”已经在这里提交过，不必再传一次。"),
+    "evidence_locked": _l("这份证据已固定，不能再改；要更正请补充一份新的证据。"),
+    "evidence_withdrawn": _l("这份证据已撤回，不能再改。"),
+    "evidence_withdrawal_needs_reason": _l("撤回证据须写明原因。"),
+}

@@ -1,0 +1,112 @@
+"""Reading evidence and its custody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from casebook.access import Permission
+from casebook.db import chain
+from casebook.evidence.models import CustodyEntry, EvidenceItem, EvidenceSubject
+from casebook.evidence.rules import EvidenceStage
+from casebook.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.kernel.chains import Fault, Head
+
+
+def get_item(session: Session, item_id: UUID, actor: Actor) -> EvidenceItem:
+    """Return an item that this person may see; Forbidden by permission, NotFound outside the jurisdiction."""
+    actor.need(Permission.EVIDENCE_SEE)
+    item = load_item(session, item_id)
+    actor.need_reach(item.about.division_code, "evidence", item_id)
+    return item
+
+
+def load_item(session: Session, item_id: UUID) -> EvidenceItem:
+    """Return an item for the system's own work, whoever may see it, or raise NotFound."""
+    found = session.scalar(select(EvidenceItem).where(EvidenceItem.id == item_id))
+    if found is None:
+        raise NotFound("evidence", item_id)
+    return found
+
+
+def list_items(session: Session, subject_kind: str, subject_id: UUID) -> list[EvidenceItem]:
+    """Return the items of a subject in the order of their arrival, without those withdrawn."""
+    return list(
+        session.scalars(
+            _of_subject(select(EvidenceItem), subject_kind, subject_id).order_by(EvidenceItem.rowid)
+        )
+    )
+
+
+def count_by_stage(session: Session, subject_kind: str, subject_id: UUID) -> dict[EvidenceStage, int]:
+    """Return how many items a subject has of each stage, zeros included."""
+    counted = _of_subject(select(EvidenceItem.stage, func.count()), subject_kind, subject_id)
+    found = dict(tuple(row) for row in session.execute(counted.group_by(EvidenceItem.stage)))
+    return {stage: found.get(stage, 0) for stage in EvidenceStage}
+
+
+def is_known(session: Session, about_id: UUID, file_hash: str) -> bool:
+    """Say whether a subject has an item of these bytes already, withdrawn or not."""
+    wanted = (EvidenceItem.about_id == about_id, EvidenceItem.file_hash == file_hash)
+    return session.scalar(select(EvidenceItem.id).where(*wanted)) is not None
+
+
+def list_other_uses(session: Session, item: EvidenceItem, actor: Actor) -> list[EvidenceItem]:
+    """Return the items in reach that are the same bytes: a photograph used twice needs a reason."""
+    same = (EvidenceItem.file_hash == item.file_hash, EvidenceItem.id != item.id)
+    wanted = (
+        select(EvidenceItem)
+        .join(EvidenceItem.about)
+        .where(*same, EvidenceItem.withdrawn_at.is_(None))
+        .where(EvidenceSubject.division_code.startswith(actor.jurisdiction, autoescape=True))
+    )
+    return list(session.scalars(wanted.order_by(EvidenceItem.rowid)))
+
+
+def list_custody(session: Session, item_id: UUID) -> list[CustodyEntry]:
+    """Return what happened to an item, oldest first."""
+    wanted = select(CustodyEntry).where(CustodyEntry.chain == custody_chain(item_id))
+    return list(session.scalars(wanted.order_by(CustodyEntry.sequence)))
+
+
+def custody_head(session: Session, item_id: UUID) -> Head:
+    """Return where an item's custody ends."""
+    return chain.head(session, CustodyEntry, custody_chain(item_id))
+
+
+def verify_custody(session: Session, item_id: UUID) -> list[Fault]:
+    """Return every broken place of an item's custody."""
+    return chain.verify_chain(session, CustodyEntry, custody_chain(item_id))
+
+
+def verify_all_custody(session: Session) -> list[Fault]:
+    """Return every broken place of every item's custody."""
+    names = chain.chains(session, CustodyEntry)
+    return [fault for name in names for fault in chain.verify_chain(session, CustodyEntry, name)]
+
+
+def find_subject(session: Session, subject_kind: str, subject_id: UUID) -> EvidenceSubject | None:
+    """Return the row of a subject, or None while it has no items."""
+    wanted = (EvidenceSubject.kind == subject_kind, EvidenceSubject.subject_id == subject_id)
+    return session.scalar(select(EvidenceSubject).where(*wanted))
+
+
+def custody_chain(item_id: UUID) -> str:
+    """Return the name of an item's custody chain."""
+    return f"custody:{item_id}"
+
+
+def _of_subject(query: Any, subject_kind: str, subject_id: UUID) -> Any:  # noqa: ANN401 - a Select of any rows
+    return query.join(EvidenceItem.about).where(
+        EvidenceSubject.kind == subject_kind,
+        EvidenceSubject.subject_id == subject_id,
+        EvidenceItem.withdrawn_at.is_(None),
+    )

@@ -1,0 +1,148 @@
+"""What evidence is, and where a photograph contradicts its record: pure decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, BinaryIO
+
+from casebook.kernel.coordinates import distance_m
+from casebook.kernel.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TIME_TOLERANCE = timedelta(minutes=10)
+DISTANCE_TOLERANCE_M = 100.0
+
+_MOST_LON, _MOST_LAT = 180, 90
+
+SUBJECT_KIND = "evidence"
+"""What an item is called where acts and looks are recorded."""
+
+
+class EvidenceKind(StrEnum):
+    """The eight kinds of evidence (行政处罚法 46, rules.md 7.5)."""
+
+    DOCUMENTARY = "documentary"
+    PHYSICAL = "physical"
+    AUDIOVISUAL = "audiovisual"
+    ELECTRONIC = "electronic"
+    TESTIMONY = "testimony"
+    PARTY_STATEMENT = "party_statement"
+    EXPERT_OPINION = "expert_opinion"
+    SITE_RECORD = "site_record"
+
+
+class EvidenceStage(StrEnum):
+    """When in the works a photograph was taken; pairs of before and after prove a change."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class EvidenceOrigin(StrEnum):
+    """How the original came to the browser."""
+
+    CAMERA = "camera"
+    FILE = "file"
+    CHAT = "chat"
+    """Forwarded through a chat program: 非原始载体, it supports leads only."""
+
+    @property
+    def is_original_carrier(self) -> bool:
+        """Whether the bytes come from the device that made them."""
+        return self is not EvidenceOrigin.CHAT
+
+
+class CustodyAct(StrEnum):
+    """What can happen to an item."""
+
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+    LOCKED = "locked"
+    VIEWED = "viewed"
+
+
+class DerivativeKind(StrEnum):
+    """What is made of an original."""
+
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True)
+class Position:
+    """Degrees in WGS 84, which is CGCS2000 within centimetres (rules.md 12.7)."""
+
+    lon: float
+    lat: float
+
+    @property
+    def is_on_earth(self) -> bool:
+        """Whether such a place exists."""
+        return abs(self.lon) <= _MOST_LON and abs(self.lat) <= _MOST_LAT
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came, with what the device said at the shutter; degrees, metres."""
+
+    stream: BinaryIO
+    file_name: str
+    captured_at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+    origin: EvidenceOrigin = EvidenceOrigin.FILE
+
+
+@dataclass(frozen=True)
+class ExifFacts:
+    """What a photograph says about itself; anybody can edit it, so it is a second opinion only."""
+
+    taken_at: datetime | None = None
+    position: Position | None = None
+    device: str = ""
+
+
+class MismatchKind(StrEnum):
+    """In what the file contradicts the record."""
+
+    TIME = "time"
+    PLACE = "place"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """One contradiction: minutes by which the file's clock is ahead (negative: behind), or metres apart."""
+
+    kind: MismatchKind
+    amount: int
+
+
+def check_upload(upload: Upload) -> None:
+    """Refuse half a position or one that is not on the earth; no position at all is no fault."""
+    if (upload.lon is None) != (upload.lat is None):
+        raise RuleBroken("position_incomplete", field="file")
+    if upload.lon is None or upload.lat is None:
+        return
+    if not Position(upload.lon, upload.lat).is_on_earth:
+        raise RuleBroken("position_impossible", field="file", lon=upload.lon, lat=upload.lat)
+    if upload.accuracy_m is not None and not upload.accuracy_m >= 0:
+        raise RuleBroken("accuracy_impossible", field="file", accuracy_m=upload.accuracy_m)
+
+
+def mismatches(captured_at: datetime | None, recorded: Position | None, exif: ExifFacts) -> list[Mismatch]:
+    """Compare a record with the file's own facts; what either does not say is no contradiction."""
+    found = []
+    if captured_at is not None and exif.taken_at is not None:
+        apart = exif.taken_at - captured_at
+        if abs(apart) > TIME_TOLERANCE:
+            found.append(Mismatch(MismatchKind.TIME, round(apart.total_seconds() / 60)))
+    if recorded is not None and exif.position is not None:
+        metres = distance_m(recorded.lon, recorded.lat, exif.position.lon, exif.position.lat)
+        if metres > DISTANCE_TOLERANCE_M:
+            found.append(Mismatch(MismatchKind.PLACE, round(metres)))
+    return found
