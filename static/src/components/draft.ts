@@ -1,6 +1,7 @@
 // Keeps what is typed in a form with data-draft, and offers it again after a failure, a lost session or a closed browser.
 // A draft is dropped only when the page after sending shows a success message; see draft_store.ts for what is kept.
 import { draftKey, isKept, isSame, readDraft, removeAllDrafts, writeDraft, type Draft } from "./draft_store";
+import { timeText } from "./printed";
 import { pageWords } from "./words";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -9,7 +10,7 @@ const SENT = "casebook.sent";
 const PAUSE_MS = 400;
 
 function keptControls(form: HTMLFormElement): Control[] {
-  return [...form.querySelectorAll<Control>("input, select, textarea")].filter((control) =>
+  return [...form.querySelectorAll<Control>("input:not([readonly]), select, textarea:not([readonly])")].filter((control) =>
     isKept({ name: control.name, type: control.type, isPrivate: control.dataset["private"] !== undefined }),
   );
 }
@@ -46,7 +47,7 @@ function offer(form: HTMLFormElement, draft: Draft, drop: () => void): void {
   bar.className = "draft-offer";
   bar.setAttribute("role", "status");
   const text = document.createElement("p");
-  text.textContent = words("draft_found").replace("{when}", new Date(draft.savedAt).toLocaleString("zh-CN"));
+  text.textContent = words("draft_found").replace("{when}", timeText(new Date(draft.savedAt)));
   const button = (label: string, act: () => void): HTMLButtonElement => {
     const element = document.createElement("button");
     element.type = "button";
