@@ -29,7 +29,9 @@ class Settings:
     """All settings as text; the properties give them their types."""
 
     database_url: str = _setting("", "SQLAlchemy URL; empty means SpatiaLite in the data directory")
-    migration_database_url: str = _setting("", "URL of the tables' owner on PostgreSQL; empty means database_url")
+    migration_database_url: str = _setting(
+        "", "URL of the tables' owner on PostgreSQL; empty means database_url"
+    )
     data_dir: str = _setting("", "directory of database, files and keys; empty means var/ of the checkout")
     county_code: str = _setting("371525", "six-digit division code (GB/T 2260) of the county")
     secret_key: str = _setting("", "signs cookies; empty means a key kept in the data directory")
@@ -43,7 +45,7 @@ class Settings:
     well_code_pattern: str = _setting(
         "", "regular expression of a well code; empty means township code + JJ + 5 digits"
     )
-    well_limits: str = _setting("", "JSON of ranges for register numbers, for example {\"depth_m\": [1, 1500]}")
+    well_limits: str = _setting("", 'JSON of ranges for register numbers, for example {"depth_m": [1, 1500]}')
     calendar_first_year: str = _setting("2004", "first year of the working calendar")
     default_locale: str = _setting("zh", "zh or en")
     working_set: str = _setting("", "directory with the Guanxian working set for the extra test suite")
@@ -89,8 +91,21 @@ def load(**overrides: str) -> Settings:
     dot = {key: value for key, value in dotenv_values(ROOT / ".env").items() if value is not None}
     found = {**dot, **os.environ}
     known = {item.name for item in fields(Settings)}
-    values = {name: found[f"CASEBOOK_{name.upper()}"] for name in known if f"CASEBOOK_{name.upper()}" in found}
+    values = {
+        name: found[f"CASEBOOK_{name.upper()}"] for name in known if f"CASEBOOK_{name.upper()}" in found
+    }
     return Settings(**{**values, **overrides})
+
+
+def unknown_names() -> list[str]:
+    """Return the CASEBOOK_ names in `.env` and the environment that no setting has: misspelt, most likely."""
+    known = {variable for variable, _default, _help in documented()}
+    found = {*dotenv_values(ROOT / ".env"), *os.environ}
+    return sorted(
+        name
+        for name in found - known
+        if name.startswith("CASEBOOK_") and not name.startswith("CASEBOOK_TEST_")
+    )
 
 
 def set_environment(name: str, value: str) -> None:

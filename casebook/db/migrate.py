@@ -40,6 +40,13 @@ def head() -> str:
     return found or ""
 
 
+def is_known(revision: str) -> bool:
+    """Say whether this program has a revision; a newer program's database has one that it has not."""
+    return revision in {
+        found.revision for found in ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    }
+
+
 def current(url: str) -> str | None:
     """Return the revision that a database has."""
     engine = engine_for(url)
