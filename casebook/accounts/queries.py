@@ -12,6 +12,7 @@ from casebook.accounts.rules import applicable_power
 from casebook.kernel.errors import NotFound, RuleBroken
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
     from uuid import UUID
 
@@ -60,6 +61,12 @@ def list_officers(session: Session, *, county_code: str, agency_id: UUID | None 
     if agency_id is not None:
         query = query.where(Officer.agency_id == agency_id)
     return list(session.scalars(query.order_by(Agency.name, Officer.name, Officer.id)).unique())
+
+
+def officers_by_id(session: Session, officer_ids: Collection[UUID]) -> dict[UUID, Officer]:
+    """Return these officers by id, for pages that name several."""
+    query = select(Officer).where(Officer.id.in_(set(officer_ids)))
+    return {officer.id: officer for officer in session.scalars(query).unique()}
 
 
 def list_certified(

@@ -13,6 +13,7 @@ from casebook.cases.rules import (
     ProblemStatus,
     Severity,
 )
+from casebook.cases.rules.next_step import NextStep
 
 LABELS = {
     Severity: {
@@ -73,6 +74,13 @@ LABELS = {
         MeasureStatus.ORDERED: _l("履行中"),
         MeasureStatus.MET: _l("已履行"),
         MeasureStatus.WITHDRAWN: _l("已撤回"),
+    },
+    NextStep: {
+        NextStep.ORDER_MEASURE: _l("责令改正"),
+        NextStep.VERIFY_MEASURE: _l("复查核实措施"),
+        NextStep.DECIDE: _l("作出决定"),
+        NextStep.CLOSE: _l("结案"),
+        NextStep.NOTHING: _l("已办结"),
     },
     DecisionKind: {
         DecisionKind.PENALTY: _l("行政处罚"),

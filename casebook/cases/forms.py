@@ -1,0 +1,124 @@
+"""Forms of problems, cases, measures and decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from casebook.cases.rules import DecisionKind, MeasureKind
+from casebook.deadlines.rules import Unit
+from casebook.web.forms import Form
+from casebook.web.labels import choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casebook.accounts.models import Officer
+    from casebook.inspections.models import Inspection
+
+NEEDED = InputRequired(_l("请填写。"))
+CHOSEN = InputRequired(_l("请选择。"))
+LONGEST_TERM = 365
+TERM_UNITS = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
+
+
+class OpenCaseForm(Form):
+    """立案: what it is called, who investigates beside oneself, from which day."""
+
+    cause = StringField(_l("案由"), [NEEDED, Length(max=200)])
+    second_investigator_id = SelectField(_l("第二名执法人员"), [CHOSEN])
+    opened_on = DateField(_l("立案日期"), [NEEDED])
+
+    def offer(self, colleagues: Iterable[Officer]) -> None:
+        """Fill the choice of colleagues."""
+        self.second_investigator_id.choices = [
+            ("", _l("请选择")),
+            *((str(one.id), f"{one.name}（{one.certificate_no}）") for one in colleagues),
+        ]
+
+
+class MeasureForm(Form):
+    """责令: for which well, what, served when, until when."""
+
+    well = SelectField(_l("取水井"), [CHOSEN])
+    kind = SelectField(_l("措施"), [CHOSEN])
+    demand = TextAreaField(_l("具体要求"), [NEEDED, Length(max=400)])
+    served_on = DateField(_l("文书送达日期"), [NEEDED])
+    term_amount = IntegerField(_l("责令改正期限"), [NEEDED, NumberRange(1, LONGEST_TERM)])
+    term_unit = SelectField(_l("期限单位"), [CHOSEN])
+
+    def offer(self, wells: Iterable[str]) -> None:
+        """Fill the choices."""
+        self.well.choices = [(code, code) for code in wells]
+        self.kind.choices = choices(MeasureKind)
+        self.term_unit.choices = [one for one in choices(Unit) if one[0] in TERM_UNITS]
+
+
+class ExtensionForm(Form):
+    """More time, and why."""
+
+    added = IntegerField(_l("延长"), [NEEDED, NumberRange(1, LONGEST_TERM)])
+    reason = TextAreaField(_l("理由"), [NEEDED, Length(max=400)])
+
+
+class DecideExtensionForm(Form):
+    """Grant or decline."""
+
+    answer = RadioField(_l("意见"), [CHOSEN], choices=[("grant", _l("同意延期")), ("decline", _l("不同意"))])
+
+
+class VerifyForm(Form):
+    """What a re-check found."""
+
+    inspection = SelectField(_l("依据的复查记录"), [CHOSEN])
+    outcome = RadioField(
+        _l("复查结果"), [CHOSEN], choices=[("met", _l("已按要求完成")), ("not_met", _l("没有完成"))]
+    )
+    note = TextAreaField(_l("情况说明"), [NEEDED, Length(max=400)])
+
+    def offer(self, inspections: Iterable[tuple[Inspection, str]]) -> None:
+        """Fill the choice of submitted re-checks, each with its words."""
+        self.inspection.choices = [(str(one.id), words) for one, words in inspections]
+
+
+class RectifiedForm(Form):
+    """A problem was put right."""
+
+    rectified_on = DateField(_l("完成日期"), [NEEDED])
+    how = TextAreaField(_l("整改情况"), [NEEDED, Length(max=400)])
+
+
+class StrikeOffForm(Form):
+    """销号."""
+
+    remark = TextAreaField(_l("销号意见"), [NEEDED, Length(max=400)])
+
+
+class DecisionForm(Form):
+    """处罚, 不予处罚 or 不予立案."""
+
+    kind = RadioField(_l("决定类别"), [CHOSEN])
+    decided_on = DateField(_l("决定日期"), [NEEDED])
+    number = StringField(_l("文号"), [Length(max=60)])
+    fine = DecimalField(_l("罚款"), [Optional(), NumberRange(min=0, max=10_000_000)], places=2)
+    commitment_no = StringField(_l("承诺书编号"), [Length(max=60)])
+    basis = StringField(_l("法律依据"), [NEEDED, Length(max=200)])
+    reason = TextAreaField(_l("认定的事实与理由"), [NEEDED, Length(max=2000)])
+
+    def offer(self) -> None:
+        """Fill the choice of kinds."""
+        self.kind.choices = choices(DecisionKind)
+
+    @property
+    def fine_fen(self) -> int | None:
+        """The fine in fen."""
+        return None if self.fine.data is None else int(self.fine.data * 100)
+
+
+class CloseCaseForm(Form):
+    """结案."""
+
+    reason = TextAreaField(_l("结案理由"), [NEEDED, Length(max=400)])

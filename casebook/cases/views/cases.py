@@ -1,0 +1,120 @@
+"""The list of cases, opening one, its page, closing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from casebook.access import Permission
+from casebook.accounts import queries as accounts
+from casebook.cases import actions, presenters, queries
+from casebook.cases.forms import CloseCaseForm, OpenCaseForm
+from casebook.cases.queries import CaseFilter
+from casebook.cases.rules import CaseStatus, get_code
+from casebook.cases.views.blueprint import blueprint
+from casebook.kernel import clock
+from casebook.kernel.ids import parse_id
+from casebook.web.guard import current_actor, requires
+from casebook.web.labels import choices
+from casebook.web.lifecycle import current_session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from werkzeug.wrappers import Response
+
+    from casebook.cases.models import Case, Problem
+
+
+@blueprint.route("/cases")
+@requires(Permission.CASE_SEE)
+def index() -> str:
+    """List cases by filter."""
+    session, actor = current_session(), current_actor()
+    status, agency = request.args.get("status", ""), request.args.get("agency", "")
+    wanted = CaseFilter(
+        status=CaseStatus(status) if status in set(CaseStatus) else None,
+        agency_id=parse_id(agency),
+        text=request.args.get("q", "").strip(),
+    )
+    page = queries.page_cases(session, actor=actor, wanted=wanted, cursor=request.args.get("after"))
+    return render_template(
+        "cases/index.html",
+        page=page,
+        lines=presenters.case_lines(session, list(page.items), today=clock.today()),
+        statuses=choices(CaseStatus, blank=_("全部状态")),
+        agencies=accounts.list_agencies(session, actor.county_code),
+    )
+
+
+@blueprint.route("/cases/new", methods=["GET", "POST"])
+@requires(Permission.CASE_OPEN)
+def open_case() -> str | Response | tuple[str, int]:
+    """Open a case over the problems named in the address."""
+    session, actor = current_session(), current_actor()
+    problems = [queries.get_problem(session, number, actor) for number in request.args.getlist("problem")]
+    if not problems:
+        abort(404)
+    form = OpenCaseForm(data={"opened_on": clock.today(), "cause": _cause(problems)})
+    certified = accounts.list_certified(
+        session, county_code=actor.county_code, on=clock.today(), agency_id=actor.agency_id
+    )
+    form.offer(one for one in certified if one.id != actor.officer_id)
+
+    def act() -> Case:
+        return actions.open_case(
+            session,
+            actor=actor,
+            now=clock.now(),
+            problems=problems,
+            cause=form.cause.data,
+            second_investigator_id=parse_id(form.second_investigator_id.data),
+            opened_on=form.opened_on.data,
+        )
+
+    case = form.submit(act)
+    if case is not None:
+        flash(_("已立案：%(number)s", number=case.number), "success")
+        return redirect(url_for("cases.show", number=case.number))
+    lines = presenters.problem_lines(session, problems, today=clock.today())
+    return render_template("cases/open.html", form=form, lines=lines), 422 if form.errors else 200
+
+
+def _cause(problems: Sequence[Problem]) -> str:
+    titles = dict.fromkeys(get_code(one.code).title for one in problems)
+    return "涉嫌" + "、".join(titles)
+
+
+@blueprint.route("/cases/<number>")
+@requires(Permission.CASE_SEE)
+def show(number: str) -> str:
+    """Show one case: chronology left, clocks and next lawful step right."""
+    session, actor = current_session(), current_actor()
+    case = queries.get_case(session, number, actor)
+    return render_template(
+        "cases/case.html",
+        page=presenters.case_page(session, case, today=clock.today()),
+        case=case,
+        events=queries.list_case_events(session, case.id),
+        decisions=queries.list_decisions(session, case.id),
+    )
+
+
+@blueprint.route("/cases/<number>/close", methods=["GET", "POST"])
+@requires(Permission.CASE_CLOSE)
+def close(number: str) -> str | Response | tuple[str, int]:
+    """Close a case."""
+    session, actor = current_session(), current_actor()
+    case = queries.get_case(session, number, actor)
+    form = CloseCaseForm()
+
+    def act() -> bool:
+        actions.close_case(session, actor=actor, now=clock.now(), case=case, reason=form.reason.data)
+        return True
+
+    if form.submit(act):
+        flash(_("%(number)s 已结案。", number=number), "success")
+        return redirect(url_for("cases.show", number=number))
+    return render_template("cases/close.html", form=form, case=case), 422 if form.errors else 200
