@@ -60,17 +60,6 @@ class BaselineMethod(StrEnum):
     """Permit or plan volume: a cap, never evidence of real saving."""
 
 
-GRADES = {
-    BaselineMethod.B1: "A",
-    BaselineMethod.B2: "B",
-    BaselineMethod.B3: "B",
-    BaselineMethod.B4: "C",
-    BaselineMethod.B5: "C",
-    BaselineMethod.B6: "D",
-}
-"""How good each method's evidence is (rules.md 10.6)."""
-
-
 class ReplacementSource(StrEnum):
     """What supplies the user now (rules.md 10.5)."""
 

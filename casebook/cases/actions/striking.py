@@ -15,7 +15,7 @@ from casebook.inspections.rules import InspectionKind, InspectionState
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.ledger import actions as ledger
-from casebook.ledger.rules import PostingKind
+from casebook.ledger.rules import GROUPS, PostingKind
 from casebook.wells import queries as wells
 from casebook.wells.rules import CLOSED
 
@@ -162,7 +162,7 @@ def _post(session: Session, *, actor: Actor, now: datetime, on: date, problem: P
         division_code=problem.division_code,
         subject=subject_of_problem(problem),
         count=1,
-        aquifer_group=wells.aquifer_group(well),
+        aquifer_group=GROUPS[well.aquifer],
     )
 
 

@@ -12,13 +12,13 @@ from casebook.cases import queries as cases
 from casebook.closures import queries, rules
 from casebook.closures.actions.steps import note, officer_id, subject_of
 from casebook.closures.models import ClosureConfirmation
-from casebook.closures.rules import GRADES, ClosureStatus, ConfirmingPart
+from casebook.closures.rules import ClosureStatus, ConfirmingPart
 from casebook.evidence import queries as evidence
 from casebook.kernel import clock
 from casebook.kernel.errors import Forbidden, RuleBroken
 from casebook.ledger import actions as ledger
 from casebook.ledger import queries as ledger_queries
-from casebook.ledger.rules import PostingKind
+from casebook.ledger.rules import GRADES, GROUPS, PostingKind
 from casebook.wells import actions as well_actions
 from casebook.wells import queries as wells
 from casebook.wells.rules import WellStatus
@@ -152,7 +152,7 @@ def _book(session: Session, *, actor: Actor, now: datetime, closure: Closure, we
             count=0 if is_reduction else 1,
             full_year_m3=closure.full_year_m3 if is_reduction else 0,
             this_year_m3=closure.this_year_m3 if is_reduction else 0,
-            aquifer_group=wells.aquifer_group(well),
+            aquifer_group=GROUPS[well.aquifer],
             method=closure.baseline_method if is_reduction else None,
             grade=GRADES[closure.baseline_method] if is_reduction else None,
             papers=papers,
@@ -193,9 +193,9 @@ def _take_back(
     session: Session, *, actor: Actor, now: datetime, closure: Closure, on: date, reason: str
 ) -> None:
     kept = rules.kept_until(closure.full_year_m3, closed_on=closure.closed_on, reopened_on=on)
-    for entry in ledger_queries.entries_of_subject(session, "closure", closure.id):
-        if entry.kind in {PostingKind.WELL_CLOSED, PostingKind.REDUCTION}:
-            is_reduction = entry.kind is PostingKind.REDUCTION
+    for entry in ledger_queries.list_entries_of_subject(session, closure.id, actor):
+        if entry.posting.kind in {PostingKind.WELL_CLOSED, PostingKind.REDUCTION}:
+            is_reduction = entry.posting.kind is PostingKind.REDUCTION
             ledger.reverse(
                 session,
                 actor=actor,
