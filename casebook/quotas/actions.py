@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.kernel import ids
 from casebook.kernel.subjects import Subject
 from casebook.quotas.models import AnnualVolume, Permit, PermitChange, PermitWell
+from casebook.quotas.rules import VolumeSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -149,6 +150,14 @@ def link_wells(session: Session, *, pairs: Sequence[tuple[UUID, UUID]]) -> int:
     return len(fresh)
 
 
+def unlink_wells(session: Session, *, pairs: Sequence[tuple[UUID, UUID]]) -> None:
+    """Take wells off permits, as (permit, well); the caller has checked and audits."""
+    for permit_id, well_id in pairs:
+        session.execute(
+            delete(PermitWell).where(PermitWell.permit_id == permit_id, PermitWell.well_id == well_id)
+        )
+
+
 def put_annual_volume(
     session: Session, *, actor: Actor, now: datetime, subject: Subject, facts: VolumeFacts, reason: str = ""
 ) -> bool:
@@ -202,3 +211,43 @@ def _in_force(session: Session, well_ids: Sequence[UUID]) -> list[AnnualVolume]:
         )
         found.extend(session.scalars(query))
     return found
+
+
+def withdraw_volumes(session: Session, *, now: datetime, figures: Sequence[tuple[UUID, int]]) -> None:
+    """Let a register's figures, as (well, year), no longer hold; the rows stay with the time of their end."""
+    for well_id, year in figures:
+        session.execute(
+            update(AnnualVolume)
+            .where(
+                AnnualVolume.well_id == well_id,
+                AnnualVolume.year == year,
+                AnnualVolume.source == VolumeSource.REGISTER,
+                AnnualVolume.replaced_at.is_(None),
+            )
+            .values(replaced_at=now)
+        )
+
+
+def remove_of_wells(
+    session: Session, *, actor: Actor, well_ids: Sequence[UUID], brought_at: datetime
+) -> None:
+    """Remove volumes and permits of wells as if they had never come: only for rolling back an import.
+
+    A permit goes with its last well when the import brought it: it came at that instant and
+    never changed since. Any other stays.
+    """
+    actor.need(Permission.WELL_IMPORT)
+    for start in range(0, len(well_ids), KEYS_AT_ONCE):
+        some = well_ids[start : start + KEYS_AT_ONCE]
+        linked = select(PermitWell.permit_id).where(PermitWell.well_id.in_(some)).distinct()
+        permit_ids = list(session.scalars(linked))
+        session.execute(delete(AnnualVolume).where(AnnualVolume.well_id.in_(some)))
+        session.execute(delete(PermitWell).where(PermitWell.well_id.in_(some)))
+        session.execute(
+            delete(Permit).where(
+                Permit.id.in_(permit_ids),
+                Permit.version == 1,
+                Permit.changed_at == brought_at,
+                Permit.id.not_in(select(PermitWell.permit_id)),
+            )
+        )

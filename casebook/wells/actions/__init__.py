@@ -1,7 +1,7 @@
 """What is done to wells: registering, editing, the steps of their life, placing them on the map."""
 
 from casebook.wells.actions.edit import apply_facts, set_alias, set_party, update_well
-from casebook.wells.actions.life import change_status
+from casebook.wells.actions.life import change_status, withdraw_step
 from casebook.wells.actions.place import import_county, place_wells
 from casebook.wells.actions.register import register_well, register_wells, remove_wells
 
@@ -16,4 +16,5 @@ __all__ = [
     "set_alias",
     "set_party",
     "update_well",
+    "withdraw_step",
 ]

@@ -66,6 +66,44 @@ def change_status(
     return event
 
 
+def withdraw_step(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    well: Well,
+    subject: Subject,
+    closed_on: date | None,
+    reason: str,
+) -> None:
+    """Take back a well's last step as if it had not been: only for rolling back the import that took it.
+
+    `closed_on` is the day that stood there before. Conflict when another step came after.
+    """
+    actor.need(Permission.WELL_IMPORT)
+    actor.need_reach(well.division_code, "well", well.code)
+    steps = select(WellEvent).where(WellEvent.well_id == well.id).order_by(WellEvent.sequence.desc())
+    last = session.scalars(steps.limit(1)).one()
+    if (last.subject_kind, last.subject_id) != (subject.kind, subject.id) or last.from_status is None:
+        raise Conflict("well_changed", well=well.code)
+    before = {"status": well.status, "closed_on": well.closed_on}
+    after = {"status": last.from_status, "closed_on": closed_on}
+    well.status, well.closed_on = last.from_status, closed_on
+    well.version, well.changed_at = well.version + 1, now
+    session.delete(last)
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="well:withdraw_step",
+        subject=subject_of(well),
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
 def _check(
     actor: Actor, now: datetime, well: Well, to: WellStatus, on: date, reason: str, ground: Ground
 ) -> None:
