@@ -46,6 +46,9 @@ class Settings:
         "", "regular expression of a well code; empty means township code + JJ + 5 digits"
     )
     well_limits: str = _setting("", 'JSON of ranges for register numbers, for example {"depth_m": [1, 1500]}')
+    far_from_well_m: str = _setting(
+        "200", "metres from a well's registered position beyond which an inspector must say why"
+    )
     calendar_first_year: str = _setting("2004", "first year of the working calendar")
     default_locale: str = _setting("zh", "zh or en")
     working_set: str = _setting("", "directory with the Guanxian working set for the extra test suite")

@@ -19,6 +19,9 @@ Result = TypeVar("Result")
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form of casebook: it can take the refusals of an action as errors of its fields."""
 
+    conflict: Conflict | None = None
+    """What `submit` was refused for when somebody else had changed the same thing first."""
+
     def take(self, error: RuleBroken | Refused | Conflict) -> None:
         """Put a refusal beside the field that can mend it, or above the form."""
         for reason in error.reasons if isinstance(error, Refused) else (error,):
@@ -40,6 +43,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             db.session.flush()
         except (RuleBroken, Refused, Conflict) as error:
             db.session.rollback()
+            self.conflict = error if isinstance(error, Conflict) else None
             self.take(error)
             return None
         return result
