@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Column, delete, insert, select
 
 from casebook.access import Permission
 from casebook.audit.actions import record
+from casebook.db import Base
 from casebook.kernel import ids
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.identifiers import read_identifier
@@ -128,6 +129,20 @@ def update_party(
         reason=reason,
     )
     return True
+
+
+def remove_unused(session: Session, *, actor: Actor, party_ids: Sequence[UUID]) -> None:
+    """Remove those of the parties that nothing points at: only for rolling back an import."""
+    actor.need(Permission.WELL_IMPORT)
+    unused = [Party.id.not_in(select(column).where(column.is_not(None))) for column in _pointing_at_parties()]
+    for start in range(0, len(party_ids), KEYS_AT_ONCE):
+        some = party_ids[start : start + KEYS_AT_ONCE]
+        session.execute(delete(Party).where(Party.id.in_(some), *unused))
+
+
+def _pointing_at_parties() -> list[Column[Any]]:
+    keys = (key for table in Base.metadata.sorted_tables for key in table.foreign_keys)
+    return [key.parent for key in keys if key.target_fullname == "party.id"]
 
 
 def subject_of(party: Party) -> Subject:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
@@ -12,11 +15,12 @@ from casebook.kernel import ids
 from casebook.kernel.subjects import Subject
 from casebook.quotas.models import AnnualVolume, Permit, PermitChange, PermitWell
 from casebook.quotas.rules import VolumeSource
+from casebook.regions.rules import Aquifer
+from casebook.wells.rules import WellUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -251,3 +255,39 @@ def remove_of_wells(
                 Permit.id.not_in(select(PermitWell.permit_id)),
             )
         )
+
+
+def restore_permits(session: Session, *, actor: Actor, now: datetime, changed_at: datetime) -> None:
+    """Give permits of the actor's county back what they said before an import changed them at that instant.
+
+    Permits that changed again since stay as they are. Only for rolling back an import.
+    """
+    actor.need(Permission.WELL_IMPORT)
+    query = (
+        select(PermitChange, Permit)
+        .join(Permit, Permit.id == PermitChange.permit_id)
+        .where(
+            Permit.county_code == actor.county_code,
+            Permit.changed_at == changed_at,
+            PermitChange.replaced_at == changed_at,
+        )
+        .order_by(PermitChange.version.desc())
+    )
+    firsts = {permit.id: (permit, change.facts) for change, permit in session.execute(query)}
+    for permit, facts in firsts.values():
+        _change(session, actor, now, permit, _columns_of(facts), "")
+    session.flush()
+
+
+def _columns_of(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of what `_facts_of` kept."""
+    days = ("issued_on", "valid_from", "valid_to")
+    volume, use, aquifer = facts["permitted_m3"], facts["use"], facts["aquifer"]
+    return {
+        "holder_id": UUID(facts["holder_id"]) if facts["holder_id"] else None,
+        "permitted_m3": None if volume is None else Decimal(volume),
+        **{name: facts[name] and date.fromisoformat(facts[name]) for name in days},
+        "use": use and WellUse(use),
+        "aquifer": aquifer and Aquifer(aquifer),
+        "conditions": facts["conditions"],
+    }
