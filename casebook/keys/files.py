@@ -14,8 +14,7 @@ _OTHERS = 0o077
 def folder(data_path: Path) -> Path:
     """Return the folder of keys below the data directory, made when it is missing (mode 0700)."""
     found = data_path / "keys"
-    if not found.exists():
-        found.mkdir(mode=0o700, parents=True)
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
 
 

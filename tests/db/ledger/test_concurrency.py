@@ -1,0 +1,81 @@
+"""Several connections append at once: no number twice, no gap, no fork, sums as the entries say."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from casebook.db.transaction import unit_of_work
+from casebook.kernel.errors import RuleBroken
+from casebook.ledger import queries
+from tests.factories.ledger import COUNTY, OPERATOR, post_closed_well, post_reduction, reverse
+from tests.support.databases import engine_for, session_on
+
+WRITERS, EACH = 4, 15
+
+
+def write(url: str, writer: int) -> None:
+    engine = engine_for(url)
+    for number in range(EACH):
+        with session_on(engine) as session, unit_of_work(session):
+            post_closed_well(session, writer * 100 + number)
+            post_reduction(session, writer * 100 + number)
+    engine.dispose()
+
+
+def test_writers_at_once_make_one_chain(database_url: str) -> None:
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(partial(write, database_url), range(WRITERS)))
+    engine = engine_for(database_url)
+    with session_on(engine) as session:
+        proof = queries.verify(session, COUNTY)
+        assert proof.is_whole
+        assert proof.head.count == 2 * WRITERS * EACH
+        assert queries.totals(session, COUNTY, 2023).count == WRITERS * EACH
+    engine.dispose()
+
+
+def close_the_same(url: str, _: int) -> str:
+    engine = engine_for(url)
+    try:
+        with session_on(engine) as session, unit_of_work(session):
+            return str(post_closed_well(session, 1).sequence)
+    except RuleBroken as refusal:
+        return refusal.code
+    finally:
+        engine.dispose()
+
+
+def test_two_who_close_the_same_well_at_once_close_it_once(database_url: str) -> None:
+    with ThreadPoolExecutor(WRITERS) as pool:
+        answers = sorted(pool.map(partial(close_the_same, database_url), range(WRITERS)))
+    assert answers == ["1", "posting_twice", "posting_twice", "posting_twice"]
+
+
+def take_back(url: str, _: int) -> str:
+    engine = engine_for(url)
+    try:
+        with session_on(engine) as session, unit_of_work(session):
+            return str(reverse(session, queries.get_entry(session, 1, OPERATOR)).sequence)
+    except RuleBroken as refusal:
+        return refusal.code
+    finally:
+        engine.dispose()
+
+
+def test_two_who_take_the_same_entry_back_at_once_do_it_once(database_url: str) -> None:
+    close_the_same(database_url, 0)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        answers = sorted(pool.map(partial(take_back, database_url), range(WRITERS)))
+    assert answers == ["2", "reversed_already", "reversed_already", "reversed_already"]
+
+
+def test_a_rolled_back_posting_leaves_no_gap(database_url: str) -> None:
+    engine = engine_for(database_url)
+    with session_on(engine) as session:
+        post_closed_well(session, 1)
+        session.rollback()
+        with unit_of_work(session):
+            assert post_closed_well(session, 2).sequence == 1
+        assert queries.verify(session, COUNTY).is_whole
+    engine.dispose()

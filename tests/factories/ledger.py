@@ -1,0 +1,74 @@
+"""Postings for tests, about invented wells and closures."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from casebook.access.actor import local_operator
+from casebook.kernel.ids import new_id
+from casebook.kernel.subjects import Subject
+from casebook.ledger import actions
+from casebook.ledger.rules import AquiferGroup, PostingKind
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from casebook.ledger.queries import Entry
+
+COUNTY = "371525"
+TOWNSHIP = "371525104"
+OTHER_TOWNSHIP = "371525105"
+ON = date(2023, 10, 1)
+NOW = datetime(2023, 10, 9, 2, 0, tzinfo=UTC)
+OPERATOR = local_operator("tester", COUNTY)
+PAPER = "sha256:" + "ab" * 32
+
+
+def well_code(number: int, township: str = TOWNSHIP) -> str:
+    return f"{township}JJ{number:05d}"
+
+
+def make_subject(title: str = "371525-2023-FJ-00001", kind: str = "closure") -> Subject:
+    return Subject(kind, new_id(), title, TOWNSHIP)
+
+
+def post_closed_well(session: Session, number: int = 1, **changes: object) -> Entry:
+    facts: dict[str, Any] = {
+        "actor": OPERATOR,
+        "now": NOW,
+        "kind": PostingKind.WELL_CLOSED,
+        "on": ON,
+        "year": 2023,
+        "well_code": well_code(number),
+        "division_code": TOWNSHIP,
+        "subject": make_subject(),
+        "count": 1,
+        "aquifer_group": AquiferGroup.DEEP,
+    }
+    return actions.post(session, **{**facts, **changes})
+
+
+def post_reduction(session: Session, number: int = 1, **changes: object) -> Entry:
+    facts: dict[str, Any] = {
+        "kind": PostingKind.REDUCTION,
+        "count": 0,
+        "full_year_m3": Decimal("36500.000"),
+        "this_year_m3": Decimal("9100.000"),
+        "method": "B1",
+        "grade": "A",
+        "papers": [PAPER],
+    }
+    return post_closed_well(session, number, **{**facts, **changes})
+
+
+def reverse(session: Session, entry: Entry, **changes: object) -> Entry:
+    facts: dict[str, Any] = {
+        "actor": OPERATOR,
+        "now": NOW + timedelta(days=60),
+        "entry_id": entry.id,
+        "on": date(2023, 11, 20),
+        "reason": "巡查发现私自启封",
+    }
+    return actions.reverse(session, **{**facts, **changes})
