@@ -82,7 +82,8 @@ def _trimmed(value: Decimal, digits: int) -> str:
 
 
 def install(app: Flask) -> None:
-    """Make the formats filters of every template."""
+    """Make the formats filters of every template, which also learns the language of the page."""
+    app.jinja_env.globals["get_locale"] = get_locale
     app.jinja_env.filters.update(
         day=day,
         plain_day=plain_day,
