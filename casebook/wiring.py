@@ -126,6 +126,23 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     return app
 
 
+def create_speaker(settings: config.Settings) -> Flask:
+    """Build an application that can only speak: for commands that must work where the real one cannot."""
+    app = Flask("casebook")
+    app.config.from_mapping(_language_settings(settings))
+    Babel(app)
+    load_labels()
+    return app
+
+
+def _language_settings(settings: config.Settings) -> dict[str, Any]:
+    return {
+        "BABEL_DEFAULT_LOCALE": settings.default_locale if settings.default_locale in LOCALES else LOCALES[0],
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "BABEL_TRANSLATION_DIRECTORIES": str(config.ROOT / "casebook" / "translations"),
+    }
+
+
 def _flask_settings(settings: config.Settings) -> dict[str, Any]:
     return {
         "CASEBOOK": settings,
@@ -141,9 +158,7 @@ def _flask_settings(settings: config.Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies == "1",
         "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_DEFAULT_LOCALE": settings.default_locale,
-        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-        "BABEL_TRANSLATION_DIRECTORIES": str(config.ROOT / "casebook" / "translations"),
+        **_language_settings(settings),
     }
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geoalchemy2 import Geometry
 from geoalchemy2.shape import from_shape, to_shape
 from shapely import MultiPolygon, Point, Polygon
 from sqlalchemy import ColumnElement, Connection, bindparam, func, inspect, text
 
+from casebook.db.base import Base
 from casebook.db.types import SRID
 
 if TYPE_CHECKING:
@@ -56,3 +58,19 @@ def index_faults(session: Session, table: str, column: str = "geom") -> bool:
         return False
     healthy = session.scalar(text("SELECT CheckSpatialIndex(:t, :c)"), {"t": table, "c": column})
     return healthy not in (1, None)
+
+
+def rebuild_index(session: Session, table: str, column: str = "geom") -> None:
+    """Make the spatial index of a SpatiaLite table anew from its rows; PostGIS keeps its own right."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("SELECT RecoverSpatialIndex(:t, :c)"), {"t": table, "c": column})
+
+
+def geometry_columns() -> list[tuple[str, str]]:
+    """Return (table, column) of every shape that casebook stores."""
+    return [
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Geometry)
+    ]
