@@ -209,7 +209,7 @@ def cases_of_problems(session: Session, problem_ids: Sequence[UUID]) -> dict[UUI
         .where(CaseProblem.problem_id.in_(problem_ids))
         .order_by(Case.number)
     )
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query))
 
 
 def list_problems_of_case(session: Session, case_id: UUID) -> list[Problem]:

@@ -63,7 +63,7 @@ LABELS = {
 }
 
 MESSAGES = {
-    "closure_exists": _l("井 %(code)s 已有封停记录；先办完或冲销原来那一条。"),
+    "closure_exists": _l("井 %(well)s 已有封停记录；先办完或冲销原来那一条。"),
     "residual_above_baseline": _l("封停后剩余取水量不能大于核算基数。"),
     "closed_before_built": _l("封停日期早于成井日期 %(built)s。"),
     "already_closed": _l("登记台账上这眼井在 %(on)s 就已封停，不能按更晚的日期重复申报。"),

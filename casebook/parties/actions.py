@@ -85,7 +85,7 @@ def _known(session: Session, county_code: str, keys: Iterable[str]) -> dict[str,
         query = select(Party.match_key, Party.id).where(
             Party.county_code == county_code, Party.match_key.in_(wanted[start : start + KEYS_AT_ONCE])
         )
-        found.update(session.execute(query).tuples())
+        found.update({key: party_id for key, party_id in session.execute(query)})
     return found
 
 

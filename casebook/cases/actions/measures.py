@@ -77,7 +77,7 @@ def _check_order(session: Session, *, case: Case, well: Well, served_on: date, t
     if case.status is CaseStatus.CLOSED:
         raise RuleBroken("measure_closed_case", number=case.number)
     if well.id not in {problem.well_id for problem in queries.list_problems_of_case(session, case.id)}:
-        raise RuleBroken("measure_well_elsewhere", field="well", code=well.code)
+        raise RuleBroken("measure_well_elsewhere", field="well", well=well.code)
     not_after_today(served_on, today, field="served_on")
     not_before(served_on, case.opened_on, field="served_on", cause_name="立案日期")
 

@@ -192,7 +192,7 @@ def _party_of(session: Session, problems: Sequence[Problem]) -> UUID:
     for problem in problems:
         user = wells.find_user_id(session, problem.well_id)
         if user is None:
-            raise RuleBroken("case_party_missing", code=wells.get_well_by_id(session, problem.well_id).code)
+            raise RuleBroken("case_party_missing", well=wells.get_well_by_id(session, problem.well_id).code)
         users.add(user)
     if len(users) > 1:
         raise RuleBroken("case_parties_differ", field="problems")

@@ -59,7 +59,7 @@ def report_closure(
     actor.need(Permission.CLOSURE_REPORT)
     actor.need_reach(well.division_code, "well", well.code)
     if queries.find_live(session, well.id) is not None:
-        raise RuleBroken("closure_exists", code=well.code)
+        raise RuleBroken("closure_exists", well=well.code)
     reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
     closure = Closure(
         id=new_id(),
