@@ -9,7 +9,7 @@ from casebook.access.actor import local_operator
 from casebook.audit import actions, queries
 from casebook.db import db
 from casebook.kernel.clock import now
-from casebook.web.terminal import in_app, print_proof
+from casebook.web.terminal import in_app, print_proof, settings
 
 
 @click.group()
@@ -22,7 +22,7 @@ def audit() -> None:
 @in_app
 def verify(*, as_json: bool) -> int:
     """Check chain, details and looks. Exit code 0: whole, 1: not, with the places."""
-    return print_proof(queries.verify(db.session(), config.load().county_code), as_json=as_json)
+    return print_proof(queries.verify(db.session(), settings().county_code), as_json=as_json)
 
 
 @audit.command("erase")
@@ -31,7 +31,7 @@ def verify(*, as_json: bool) -> int:
 @in_app
 def erase(sequence: int, reason: str) -> None:
     """Erase reason and values of one entry. The act itself stays."""
-    operator = local_operator(config.operator_name(), config.load().county_code)
+    operator = local_operator(config.operator_name(), settings().county_code)
     entry = actions.erase_details(db.session(), actor=operator, now=now(), sequence=sequence, reason=reason)
     click.echo(f"{entry.chain}#{entry.sequence}")
 

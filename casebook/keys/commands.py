@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import click
 from flask_babel import gettext as _
 
-from casebook import config
 from casebook.kernel import clock
 from casebook.keys import manifest, signing
-from casebook.web.terminal import in_app, print_json
+from casebook.web.terminal import in_app, print_json, settings
 
 if TYPE_CHECKING:
     from casebook.keys.manifest import SigningKey
@@ -25,14 +24,14 @@ def keys() -> None:
 @in_app
 def init() -> None:
     """Make the first signing key."""
-    click.echo(signing.init(config.load(), now=clock.now()).fingerprint)
+    click.echo(signing.init(settings(), now=clock.now()).fingerprint)
 
 
 @keys.command("rotate")
 @in_app
 def rotate() -> None:
     """Make a new signing key; what the old one signed can still be verified."""
-    click.echo(signing.rotate(config.load(), now=clock.now()).fingerprint)
+    click.echo(signing.rotate(settings(), now=clock.now()).fingerprint)
 
 
 @keys.command("show")
@@ -40,7 +39,7 @@ def rotate() -> None:
 @in_app
 def show(*, as_json: bool) -> None:
     """Print all keys by fingerprint, the oldest first."""
-    found = manifest.read(config.load())
+    found = manifest.read(settings())
     if as_json:
         print_json([vars(key) for key in found])
         return

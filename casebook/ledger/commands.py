@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 from flask_babel import gettext as _
 
-from casebook import config
 from casebook.db import db
 from casebook.kernel.clock import now
 from casebook.ledger import heads, queries
-from casebook.web.terminal import in_app, print_json, print_proof
+from casebook.web.terminal import in_app, print_json, print_proof, settings
 
 
 @click.group()
@@ -30,11 +29,11 @@ def ledger() -> None:
 @in_app
 def verify(against: Path | None, *, as_json: bool) -> int:
     """Check every hash, link, column and roll-up. Exit code 0: whole, 1: not, with the places."""
-    settings = config.load()
-    county = settings.county_code
+    house = settings()
+    county = house.county_code
     if against is None:
         return print_proof(queries.verify(db.session(), county), as_json=as_json)
-    kept = heads.read(settings, against.read_bytes(), county_code=county, file=against.name)
+    kept = heads.read(house, against.read_bytes(), county_code=county, file=against.name)
     proof = queries.verify(db.session(), county, kept=kept.head)
     fault = kept.fault()
     faults = proof.faults if fault is None else (*proof.faults, fault)
@@ -47,10 +46,10 @@ def verify(against: Path | None, *, as_json: bool) -> int:
 @in_app
 def head(target: Path | None, *, as_json: bool) -> None:
     """Print the number of entries and the hash of the newest."""
-    settings = config.load()
-    statement = heads.state(settings.county_code, queries.head(db.session(), settings.county_code), now())
+    house = settings()
+    statement = heads.state(house.county_code, queries.head(db.session(), house.county_code), now())
     if target is not None:
-        target.write_bytes(heads.export(settings, statement))
+        target.write_bytes(heads.export(house, statement))
     if as_json:
         print_json(statement)
     else:

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
+from flask import current_app
 from flask_babel import gettext as _
 
 from casebook.db import db
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from casebook.config import Settings
     from casebook.kernel.chains import Proof
 
 DONE, FINDINGS, WRONG_USE = 0, 1, 2
@@ -52,6 +54,12 @@ def in_app(command: Command) -> Command:
         sys.exit(code or DONE)
 
     return cast("Command", run)
+
+
+def settings() -> Settings:
+    """Return the settings that the running command's application was built with."""
+    found: Settings = current_app.config["CASEBOOK"]
+    return found
 
 
 def tell(error: CasebookError) -> None:
