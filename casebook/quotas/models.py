@@ -93,6 +93,7 @@ class AnnualVolume(CountyRecord):
             postgresql_where=IN_FORCE,
         ),
         Index(None, "well_id", "year"),
+        Index(None, "county_code", "year"),
     )
 
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))

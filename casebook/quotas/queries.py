@@ -29,6 +29,12 @@ def volumes_by_year(session: Session, well_ids: Collection[UUID]) -> dict[UUID, 
     return {well_id: dict(years) for well_id, years in found.items()}
 
 
+def list_years(session: Session, county_code: str, *, most: int) -> list[int]:
+    """Return the newest years for which the county has volumes, ascending, at most so many."""
+    query = select(AnnualVolume.year).where(AnnualVolume.county_code == county_code).distinct()
+    return sorted(session.scalars(query.order_by(AnnualVolume.year.desc()).limit(most)))
+
+
 def list_replaced(session: Session, well_id: UUID) -> list[AnnualVolume]:
     """Return the figures of a well that later ones took the place of, newest first."""
     query = select(AnnualVolume).where(AnnualVolume.well_id == well_id, AnnualVolume.replaced_at.is_not(None))

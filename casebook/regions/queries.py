@@ -119,3 +119,18 @@ def zone_kinds(session: Session, county_code: str) -> list[ZoneKind]:
     )
     found = set(session.scalars(query.distinct()))
     return [kind for kind in ZoneKind if kind in found]
+
+
+def stamp(session: Session, county_code: str) -> tuple[int, ...]:
+    """Return numbers that differ whenever an area came, ended or got its shape."""
+    found: list[int] = []
+    for table in (Division, ControlZone):
+        columns = (
+            func.count(),
+            func.count(table.ended_on),
+            func.count(table.crs_source),
+            func.max(table.rowid),
+        )
+        query = select(*columns).where(table.county_code == county_code)
+        found += [number or 0 for number in session.execute(query).one()]
+    return tuple(found)

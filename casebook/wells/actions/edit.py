@@ -9,9 +9,11 @@ from sqlalchemy import delete, insert, select
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.kernel.errors import Conflict, RuleBroken
+from casebook.parties.actions import find_or_create, update_party
 from casebook.regions.queries import load_locator
 from casebook.wells.actions.register import position
 from casebook.wells.models import WellAlias, WellParty, WellZone, subject_of
+from casebook.wells.rules import AliasKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.parties.actions import PartyFacts
     from casebook.regions.locator import Place
     from casebook.wells.facts import WellFacts
     from casebook.wells.models import Well
-    from casebook.wells.rules import AliasKind, PartyRole
+    from casebook.wells.rules import PartyRole
 
 
 def update_well(
@@ -34,12 +37,13 @@ def update_well(
     well: Well,
     base_version: int,
     facts: WellFacts,
+    plate: str | None = None,
     reason: str = "",
 ) -> bool:
     """Change a well's register data and audit each value before and after; say whether anything changed.
 
     Conflict when somebody changed the well after `base_version`. A new position must lie in the
-    county; township and zones follow it.
+    county; township and zones follow it. `plate` None leaves the number of its plate.
     """
     actor.need(Permission.WELL_EDIT)
     actor.need_reach(well.division_code, "well", well.code)
@@ -49,7 +53,6 @@ def update_well(
     place = _new_place(session, actor, well, facts)
     before = apply_facts(session, now=now, well=well, facts=facts, place=place)
     if before:
-        after = {name: getattr(well, name) for name in before}
         record(
             session,
             actor=actor,
@@ -57,10 +60,13 @@ def update_well(
             action="well:edit",
             subject=subject_of(well),
             before=before,
-            after=after,
+            after={name: getattr(well, name) for name in before},
             reason=reason,
         )
-    return bool(before)
+    is_renumbered = plate is not None and set_alias(
+        session, actor=actor, now=now, well=well, kind=AliasKind.PLATE, value=plate.strip()
+    )
+    return bool(before) or is_renumbered
 
 
 def _new_place(session: Session, actor: Actor, well: Well, facts: WellFacts) -> Place | None:
@@ -134,6 +140,22 @@ def set_party(
     return True
 
 
+def assign_party(
+    session: Session, *, actor: Actor, now: datetime, well: Well, role: PartyRole, facts: PartyFacts | None
+) -> bool:
+    """Say who holds a role at a well; None: nobody. Say whether anything changed.
+
+    The same name and identifier is the same party everywhere; telephone and address are brought up to date.
+    """
+    if facts is None:
+        return set_party(session, actor=actor, now=now, well=well, role=role, party_id=None)
+    party = find_or_create(session, county_code=well.county_code, facts=facts)
+    contact = {"phone": facts.phone, "address": facts.address}
+    is_updated = update_party(session, actor=actor, now=now, party=party, changes=contact)
+    is_set = set_party(session, actor=actor, now=now, well=well, role=role, party_id=party.id)
+    return is_set or is_updated
+
+
 def set_alias(
     session: Session, *, actor: Actor, now: datetime, well: Well, kind: AliasKind, value: str
 ) -> bool:
@@ -147,7 +169,7 @@ def set_alias(
     if before == value:
         return False
     if value and session.scalar(query.where(WellAlias.value == value)) is not None:
-        raise RuleBroken("alias_taken", field=kind.value, number=value)
+        raise RuleBroken("alias_taken", field="plate", number=value)
     if current is not None:
         session.delete(current)
         session.flush()

@@ -1,5 +1,6 @@
 """Reading the register: one well, lists by filter, points for the map."""
 
+from casebook.wells.models import subject_of
 from casebook.wells.queries.filters import MOST_COUNTED, WellFilter, count_wells, filtered
 from casebook.wells.queries.lists import (
     WellRow,
@@ -11,6 +12,7 @@ from casebook.wells.queries.lists import (
 )
 from casebook.wells.queries.points import MapPoints, map_points, register_stamp
 from casebook.wells.queries.wells import (
+    find_party,
     find_user_id,
     find_well,
     get_well,
@@ -19,6 +21,7 @@ from casebook.wells.queries.wells import (
     list_events,
     list_parties,
     list_zones,
+    plate_of,
 )
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "count_wells",
     "filtered",
     "find_matches",
+    "find_party",
     "find_user_id",
     "find_well",
     "get_well",
@@ -42,5 +46,7 @@ __all__ = [
     "map_points",
     "page_wells",
     "parties_by_well",
+    "plate_of",
     "register_stamp",
+    "subject_of",
 ]

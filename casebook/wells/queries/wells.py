@@ -10,7 +10,7 @@ from casebook.kernel.errors import NotFound
 from casebook.regions.models import ControlZone
 from casebook.wells.models import Well, WellAlias, WellEvent, WellParty, WellZone
 from casebook.wells.queries.filters import in_force
-from casebook.wells.rules import PartyRole
+from casebook.wells.rules import AliasKind, PartyRole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.parties.models import Party
 
 
 def find_well(session: Session, code: str, actor: Actor) -> Well | None:
@@ -71,6 +72,11 @@ def list_zones(session: Session, well: Well, on: date) -> list[ControlZone]:
     return list(session.scalars(query))
 
 
+def find_party(session: Session, well_id: UUID, role: PartyRole) -> Party | None:
+    """Return the party that holds a role, the first where there are several."""
+    return next((row.party for row in list_parties(session, well_id) if row.role is role), None)
+
+
 def list_events(session: Session, well_id: UUID) -> list[WellEvent]:
     """Return the steps of a well's life in their order."""
     query = select(WellEvent).where(WellEvent.well_id == well_id).order_by(WellEvent.sequence)
@@ -81,3 +87,9 @@ def list_aliases(session: Session, well_id: UUID) -> list[WellAlias]:
     """Return a well's other numbers by kind."""
     query = select(WellAlias).where(WellAlias.well_id == well_id).order_by(WellAlias.kind, WellAlias.value)
     return list(session.scalars(query))
+
+
+def plate_of(session: Session, well_id: UUID) -> str:
+    """Return the number on a well's plate, empty when it has none."""
+    found = (alias.value for alias in list_aliases(session, well_id) if alias.kind is AliasKind.PLATE)
+    return next(found, "")

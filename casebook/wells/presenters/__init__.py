@@ -1,0 +1,7 @@
+"""Wells as pages and sheets show them."""
+
+from casebook.wells.presenters.lists import ListedWell, listed
+from casebook.wells.presenters.page import WellPage
+from casebook.wells.presenters.sheet import export_columns, export_rows
+
+__all__ = ["ListedWell", "WellPage", "export_columns", "export_rows", "listed"]

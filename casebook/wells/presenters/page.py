@@ -1,0 +1,232 @@
+"""Everything that a well's page shows, asked for in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from casebook.access import Permission
+from casebook.cases import queries as cases
+from casebook.closures import queries as closures
+from casebook.inspections import queries as inspections
+from casebook.kernel.cells import DatePrecision
+from casebook.parties.presenters import PartyView, masked, plain
+from casebook.quotas import queries as quotas
+from casebook.quotas.rules import VolumeSource
+from casebook.regions import queries as regions
+from casebook.web.formats import number
+from casebook.web.labels import label
+from casebook.wells import queries
+from casebook.wells.presenters.history import history
+from casebook.wells.rules import AliasKind, Ground, PartyRole, next_statuses
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.cases.models import Case, Problem
+    from casebook.closures.models import Closure
+    from casebook.inspections.models import Inspection
+    from casebook.quotas.models import Permit
+    from casebook.quotas.queries import Volumes
+    from casebook.regions.models import ControlZone
+    from casebook.wells.models import Well, WellAlias, WellEvent
+    from casebook.wells.rules import WellStatus
+
+
+_BUILT = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
+_WRITTEN = {
+    "township": _l("乡镇"),
+    "use": _l("用途"),
+    "aquifer": _l("层位"),
+    "status": _l("状态"),
+    "meter_kind": _l("计量设施"),
+    "lon": _l("经度"),
+    "lat": _l("纬度"),
+    "crs": _l("坐标系"),
+    "built_on": _l("成井时间"),
+}
+"""Columns of a register file whose words may be kept beside what was understood."""
+
+
+@dataclass(frozen=True)
+class WellPage:
+    """A well and all that hangs on it, as far as the reader may see it."""
+
+    well: Well
+    actor: Actor
+    today: date
+    township: str
+    parties: list[tuple[PartyRole, PartyView]]
+    aliases: list[WellAlias]
+    zones: list[ControlZone]
+    permits: list[Permit]
+    wells_on_permit: dict[Any, int]
+    volumes: Volumes
+    events: list[WellEvent]
+    next_statuses: list[WellStatus]
+    problems: list[Problem] = field(default_factory=list)
+    inspections: list[Inspection] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    closures: list[Closure] = field(default_factory=list)
+
+    @classmethod
+    def load(
+        cls, session: Session, well: Well, actor: Actor, today: date, *, show_personal: bool
+    ) -> WellPage:
+        """Read what the page shows. `show_personal` unmasks the parties; the caller records the look."""
+        shown = plain if show_personal else masked
+        permits = quotas.permits_of_well(session, well.id)
+        return cls(
+            well=well,
+            actor=actor,
+            today=today,
+            township=regions.name_of(session, well.division_code),
+            parties=[(row.role, shown(row.party)) for row in queries.list_parties(session, well.id)],
+            aliases=queries.list_aliases(session, well.id),
+            zones=queries.list_zones(session, well, today),
+            permits=permits,
+            wells_on_permit=quotas.count_wells(session, [permit.id for permit in permits]),
+            volumes=quotas.volumes_by_year(session, [well.id]).get(well.id, {}),
+            events=queries.list_events(session, well.id),
+            next_statuses=next_statuses(well.status, Ground.REGISTER),
+            **_of_upper_features(session, well, actor),
+        )
+
+    @property
+    def has_masked(self) -> bool:
+        """Whether something of the parties is hidden."""
+        return any(view.is_masked for _role, view in self.parties)
+
+    @property
+    def parties_by_role(self) -> list[tuple[PartyRole, list[PartyView]]]:
+        """Owner, manager and user, each with whoever holds the role."""
+        return [(role, [view for part, view in self.parties if part is role]) for role in PartyRole]
+
+    def holder(self, permit: Permit) -> str:
+        """Return the name of a permit's holder, hidden where a citizen's."""
+        return masked(permit.holder).name if permit.holder else ""
+
+    @property
+    def plate(self) -> str:
+        """The number on the well's plate."""
+        return next((alias.value for alias in self.aliases if alias.kind is AliasKind.PLATE), "")
+
+    @property
+    def built(self) -> str:
+        """When it was built, as exactly as is known."""
+        well = self.well
+        if well.built_on is None or well.built_precision is None:
+            return ""
+        return f"{well.built_on:{_BUILT[well.built_precision]}}"
+
+    @property
+    def pump(self) -> str:
+        """The pump's flow and power."""
+        flow, power = number(self.well.pump_flow_m3h), number(self.well.pump_power_kw)
+        return "，".join(
+            part for part in (f"{flow} m³/h" if flow else "", f"{power} kW" if power else "") if part
+        )
+
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """What the register file says in other words, with the name of the column."""
+        return [
+            (str(_WRITTEN.get(name, name)), str(words)) for name, words in self.well.written.items() if words
+        ]
+
+    @property
+    def permitted_m3(self) -> Decimal | None:
+        """What its permits allow per year, all their wells together; None without a figure."""
+        known = [permit.permitted_m3 for permit in self.permits if permit.permitted_m3 is not None]
+        return sum(known[1:], known[0]) if known else None
+
+    @property
+    def last_volume(self) -> tuple[int, Decimal] | None:
+        """The newest year with a figure, and the figure."""
+        points = [point for point in self.chart_points if point["value"] is not None]
+        return (points[-1]["label"], points[-1]["value"]) if points else None
+
+    @property
+    def chart_points(self) -> list[dict[str, Any]]:
+        """One bar per year, without a gap in the years: the measured figure where there is one."""
+        if not self.volumes:
+            return []
+        return [self._point(year) for year in range(min(self.volumes), max(self.volumes) + 1)]
+
+    def _point(self, year: int) -> dict[str, Any]:
+        by_source = self.volumes.get(year, {})
+        row = by_source.get(VolumeSource.MEASURED) or by_source.get(VolumeSource.REGISTER)
+        if row is None:
+            return {"label": year, "value": None}
+        note = f"{label(row.source)}，{label(row.method)}，{label(row.grade)}"
+        return {"label": year, "value": row.volume_m3, "note": note, "grade": row.grade}
+
+    @property
+    def chart_lines(self) -> list[dict[str, Any]]:
+        """The line of the permitted volume."""
+        limit = self.permitted_m3
+        return [{"label": _("许可"), "value": limit, "kind": "permit"}] if limit is not None else []
+
+    @property
+    def chart_note(self) -> str:
+        """How the figures were found, and what the line means."""
+        grades = Counter(point["note"] for point in self.chart_points if point.get("note"))
+        notes = [_("%(n)s 年：%(how)s", n=n, how=how) for how, n in grades.items()]
+        shared = max(self.wells_on_permit.values(), default=1)
+        if shared > 1:
+            notes.append(_("许可水量由 %(n)s 眼井共用", n=shared))
+        return "；".join(notes)
+
+    @property
+    def action(self) -> dict[str, Any] | None:
+        """The one step that most readers come for."""
+        return next(iter(self._links()), None)
+
+    @property
+    def menu(self) -> list[dict[str, Any]]:
+        """The other steps."""
+        return self._links()[1:]
+
+    def _links(self) -> list[dict[str, Any]]:
+        well, can = self.well, self.actor.can
+        every = (
+            ("inspections.start", Permission.INSPECTION_RECORD, _("记录现场检查"), "inspection"),
+            ("closures.report", Permission.CLOSURE_REPORT, _("上报封停"), "closure"),
+            ("wells.edit", Permission.WELL_EDIT, _("修改台账"), "edit"),
+            ("wells.change_status", Permission.WELL_EDIT, _("变更状态"), "history"),
+        )
+        return [
+            {"label": label, "url": url_for(endpoint, code=well.code), "icon": icon}
+            for endpoint, permission, label, icon in every
+            if endpoint in current_app.view_functions and can(permission)
+        ]
+
+    @staticmethod
+    def address(feature: str, key: object) -> str:
+        """Return where a record of a feature above is shown."""
+        return f"/{feature}/{key}"
+
+    @property
+    def history(self) -> list[dict[str, Any]]:
+        """All that happened to the well on one line, newest first."""
+        return history(self.events, self.inspections, self.problems, self.cases, self.closures)
+
+
+def _of_upper_features(session: Session, well: Well, actor: Actor) -> dict[str, Any]:
+    """Return what the features above know of the well; each is one line, behind its permission."""
+    sections = (
+        ("problems", Permission.PROBLEM_SEE, cases.list_problems_by_well),
+        ("inspections", Permission.INSPECTION_SEE, inspections.list_by_well),
+        ("cases", Permission.CASE_SEE, cases.list_cases_by_well),
+        ("closures", Permission.CLOSURE_SEE, closures.list_by_well),
+    )
+    return {name: read(session, well.id) for name, permission, read in sections if actor.can(permission)}
