@@ -44,6 +44,21 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def reading(session: Session) -> Iterator[Session]:
+    """Read before the writing begins, without holding SQLite's write lock; what was loaded is detached."""
+    if session.in_transaction():
+        message = "read first, write afterwards"
+        raise RuntimeError(message)
+    token = _reading.set(True)
+    try:
+        yield session
+    finally:
+        session.rollback()
+        session.expunge_all()
+        _reading.reset(token)
+
+
+@contextmanager
 def unit_of_work(session: Session) -> Iterator[Session]:
     """Commit at the end of the block, roll back when it raises."""
     with writing():

@@ -6,7 +6,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from casebook.db.transaction import is_reading, set_reading, writing
+from casebook.db import transaction
+from casebook.db.transaction import is_reading, writing
 from casebook.jobs import actions
 from casebook.jobs.rules import Lease
 
@@ -45,16 +46,8 @@ class JobContext:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Read without holding the write lock; what was loaded is detached at the end."""
-        if self.session.in_transaction():
-            message = "read first, write afterwards"
-            raise RuntimeError(message)
-        set_reading(reading=True)
-        try:
-            yield self.session
-        finally:
-            self.session.rollback()
-            self.session.expunge_all()
-            set_reading(reading=False)
+        with transaction.reading(self.session) as session:
+            yield session
 
     def progress(self, done: int, total: int | None = None) -> None:
         """Tell how far the work is, at most twice a second; call it as often as you like.
