@@ -298,3 +298,26 @@ def is_decision_number_taken(session: Session, county_code: str, number: str) ->
         select(Decision.rowid).where(Decision.county_code == county_code, Decision.number == number).limit(1)
     )
     return session.scalar(query) is not None
+
+
+def problem_numbers(session: Session, problem_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the numbers of problems by id."""
+    query = select(Problem.id, Problem.number).where(Problem.id.in_(problem_ids))
+    return dict(session.execute(query)) if problem_ids else {}
+
+
+def case_numbers(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the numbers of cases by id."""
+    return (
+        dict(session.execute(select(Case.id, Case.number).where(Case.id.in_(case_ids)))) if case_ids else {}
+    )
+
+
+def case_numbers_of_measures(session: Session, measure_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the numbers of the cases that measures were ordered in, by the measure's id."""
+    query = (
+        select(Measure.id, Case.number)
+        .join(Case, Case.id == Measure.case_id)
+        .where(Measure.id.in_(measure_ids))
+    )
+    return dict(session.execute(query)) if measure_ids else {}

@@ -1,0 +1,25 @@
+"""The desk, which is the first page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from casebook.access import Permission
+from casebook.desk import presenters, queries
+from casebook.kernel import clock
+from casebook.web.guard import current_actor, requires
+from casebook.web.lifecycle import current_session
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.route("/")
+@requires(Permission.ACCOUNT_OWN)
+def show() -> str | Response:
+    """Show what waits for me; administrators, who have no desk, go to their own pages."""
+    session, actor = current_session(), current_actor()
+    if not actor.can(Permission.DESK_SEE):
+        return redirect(url_for("admin.index"))
+    waiting = queries.waiting_for(session, actor)
+    return render_template("desk/desk.html", groups=presenters.groups(session, waiting, today=clock.today()))
