@@ -199,14 +199,14 @@ class WellPage:
     def _links(self) -> list[dict[str, Any]]:
         well, can = self.well, self.actor.can
         every = (
-            ("inspections.start", Permission.INSPECTION_RECORD, _("记录现场检查"), "inspection"),
-            ("closures.report", Permission.CLOSURE_REPORT, _("上报封停"), "closure"),
-            ("wells.edit", Permission.WELL_EDIT, _("修改台账"), "edit"),
-            ("wells.change_status", Permission.WELL_EDIT, _("变更状态"), "history"),
+            ("inspections.start", "well", Permission.INSPECTION_RECORD, _("记录现场检查"), "inspection"),
+            ("closures.report", "well", Permission.CLOSURE_REPORT, _("上报封停"), "closure"),
+            ("wells.edit", "code", Permission.WELL_EDIT, _("修改台账"), "edit"),
+            ("wells.change_status", "code", Permission.WELL_EDIT, _("变更状态"), "history"),
         )
         return [
-            {"label": label, "url": url_for(endpoint, code=well.code), "icon": icon}
-            for endpoint, permission, label, icon in every
+            {"label": words, "url": _address(endpoint, name, well.code), "icon": icon}
+            for endpoint, name, permission, words, icon in every
             if endpoint in current_app.view_functions and can(permission)
         ]
 
@@ -219,6 +219,11 @@ class WellPage:
     def history(self) -> list[dict[str, Any]]:
         """All that happened to the well on one line, newest first."""
         return history(self.events, self.inspections, self.problems, self.cases, self.closures)
+
+
+def _address(endpoint: str, name: str, code: str) -> str:
+    values: dict[str, Any] = {name: code}
+    return url_for(endpoint, **values)
 
 
 def _of_upper_features(session: Session, well: Well, actor: Actor) -> dict[str, Any]:
