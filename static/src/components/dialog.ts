@@ -6,9 +6,10 @@ export function mountDialogs(): void {
     if (!button) return;
     const id = button.dataset["opens"];
     const dialog = id === undefined ? button.closest("dialog") : document.getElementById(id);
-    if (!(dialog instanceof HTMLDialogElement)) return;
+    if (!dialog) return;
     event.preventDefault();
-    if (id === undefined) dialog.close();
-    else dialog.showModal();
+    if (!("showModal" in dialog)) (dialog as HTMLElement).toggleAttribute("open", id !== undefined); // Safari before 15.4
+    else if (id === undefined) (dialog as HTMLDialogElement).close();
+    else (dialog as HTMLDialogElement).showModal();
   });
 }
