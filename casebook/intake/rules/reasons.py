@@ -63,4 +63,5 @@ class Finding:
             "cell": self.cell,
             "header": self.header,
             "written": self.written,
+            "detail": self.detail,
         }

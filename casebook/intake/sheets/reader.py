@@ -26,6 +26,8 @@ SECONDS = 90
 
 _CHILD = Path(__file__).with_name("child.py")
 _UNUSABLE = 3
+_NEUTRALISED = frozenset("=+-@")
+"""Signs before which our own exports put an apostrophe, so that no spreadsheet runs the cell."""
 
 
 class SheetFile:
@@ -109,9 +111,14 @@ def _refuse(code: int, word: str) -> NoReturn:
 
 def _row(found: list[Any]) -> Row:
     number, cells = found
-    return Row(number, [_cell(value) if isinstance(value, dict) else value for value in cells])
+    return Row(number, [value if value is None else _cell(value) for value in cells])
 
 
-def _cell(value: dict[str, str]) -> Cell:
-    written = value["d"]
-    return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
+def _cell(value: Any) -> Cell:  # noqa: ANN401 - any JSON value of the spool
+    if isinstance(value, dict):
+        written = value["d"]
+        return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
+    if isinstance(value, str) and value[:1] == "'" and value[1:2] in _NEUTRALISED:
+        return value[1:]
+    found: Cell = value
+    return found

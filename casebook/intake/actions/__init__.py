@@ -1,0 +1,21 @@
+"""The write side of imports: taking a file in, mapping its columns, applying it, taking it back."""
+
+from casebook.intake.actions.applying import apply_batch
+from casebook.intake.actions.batches import (
+    discard_batch,
+    map_columns,
+    open_batch,
+    preview_batch,
+    request_apply,
+)
+from casebook.intake.actions.rolling_back import roll_back
+
+__all__ = [
+    "apply_batch",
+    "discard_batch",
+    "map_columns",
+    "open_batch",
+    "preview_batch",
+    "request_apply",
+    "roll_back",
+]
