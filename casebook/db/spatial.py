@@ -74,3 +74,13 @@ def geometry_columns() -> list[tuple[str, str]]:
         for column in table.columns
         if isinstance(column.type, Geometry)
     ]
+
+
+def drop_shape(connection: Connection, table: str, column: str = "geom") -> None:
+    """Let SpatiaLite forget a shape column before its table is dropped; PostGIS needs nothing."""
+    if connection.dialect.name != "sqlite":
+        return
+    names = {"t": table, "c": column}
+    connection.execute(text("SELECT DisableSpatialIndex(:t, :c)"), names)
+    connection.execute(text("SELECT DiscardGeometryColumn(:t, :c)"), names)
+    connection.execute(text(f"DROP TABLE IF EXISTS idx_{table}_{column}"))
