@@ -1,0 +1,47 @@
+"""What a start does first: the schema is brought up to date, an empty county is made usable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.backup import databases
+from casebook.db import migrate
+from casebook.kernel.clock import to_local
+from casebook.kernel.errors import RuleBroken
+from casebook.serving.county import embedded_file
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from casebook.config import Settings
+
+
+def bring_up(settings: Settings, *, now: datetime) -> Path | None:
+    """Bring an embedded database to the present schema; return the copy that was made of the old one.
+
+    RuleBroken for a newer program's database, and for a server that has to be migrated: there,
+    its owner does it with `casebook init`.
+    """
+    file = embedded_file(settings)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    before, head = migrate.current(settings.sqlalchemy_url), migrate.head()
+    if before == head:
+        return None
+    if before is not None and not migrate.is_known(before):
+        raise RuleBroken("schema_of_newer_program", revision=before, head=head)
+    if file is None:
+        raise RuleBroken("schema_to_be_migrated", revision=before or "-", head=head)
+    copy = None if before is None else _copy(settings, file, before, now)
+    migrate.upgrade(settings.sqlalchemy_url)
+    return copy
+
+
+def _copy(settings: Settings, file: Path, revision: str, now: datetime) -> Path:
+    """Copy the database as it is before an upgrade, with its rowids."""
+    folder = settings.data_path / "before-upgrade"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"{file.stem}-{revision}-{to_local(now):%Y%m%d-%H%M%S}.sqlite"
+    with databases.snapshot(settings.sqlalchemy_url, target):
+        return target
