@@ -36,6 +36,7 @@ class ImportAreasForm(Form):
 
     kind = RadioField(
         _l("文件内容"),
+        [InputRequired()],
         choices=[
             (AreaKind.OUTLINE, _l("县界（GeoJSON，一个面）")),
             (AreaKind.TOWNSHIPS, _l("乡镇（GeoJSON 面，或只有代码和名称的 CSV）")),

@@ -55,9 +55,9 @@ class EditWellForm(Form):
     plate = StringField(_l("井牌号"), [Length(max=40)])
     lon = MeasureField(_l("经度"), [InputRequired(_l("请填写经度。")), NumberRange(73, 136)])
     lat = MeasureField(_l("纬度"), [InputRequired(_l("请填写纬度。")), NumberRange(3, 54)])
-    use = SelectField(_l("取水用途"))
-    aquifer = SelectField(_l("取水层位"))
-    exemption = SelectField(_l("取水许可"))
+    use = SelectField(_l("取水用途"), [InputRequired()])
+    aquifer = SelectField(_l("取水层位"), [InputRequired()])
+    exemption = SelectField(_l("取水许可"), [InputRequired()])
     built = PartialDateField(_l("成井时间"), [Length(max=20)])
     depth_m = MeasureField(_l("井深"), [_Within("depth_m")], unit=Unit.METRE)
     casing_mm = MeasureField(_l("井管内径"), [_Within("casing_mm")], unit=Unit.MILLIMETRE)
@@ -71,7 +71,7 @@ class EditWellForm(Form):
     pump_power_kw = MeasureField(_l("水泵功率"), [_Within("pump_power_kw")], unit=Unit.KILOWATT)
     irrigated_mu = MeasureField(_l("灌溉面积"), [_Within("irrigated_mu")], unit=Unit.MU)
     people_served = IntegerField(_l("供水人口"), [Optional(), NumberRange(0, 10_000_000)])
-    meter_kind = SelectField(_l("计量设施"))
+    meter_kind = SelectField(_l("计量设施"), [InputRequired()])
     meter_no = StringField(_l("水表编号"), [Length(max=40)])
     electricity_account = StringField(_l("电表户号"), [Length(max=40)])
     remark = TextAreaField(_l("备注"), [Length(max=1000)])
@@ -155,7 +155,7 @@ class ChangeStatusForm(Form):
     """One step of a well's life as a register entry."""
 
     base_version = IntegerField(widget=HiddenInput())
-    to = SelectField(_l("改为"))
+    to = SelectField(_l("改为"), [InputRequired()])
     on = DateField(_l("从哪天起"), [InputRequired(_l("请填写日期。"))])
     reason = TextAreaField(_l("依据或原因"), [InputRequired(_l("请写明依据或原因。")), Length(max=400)])
 

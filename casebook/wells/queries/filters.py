@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casebook.regions.rules import Aquifer, ZoneKind
     from casebook.wells.rules import MeterKind, WellStatus, WellUse
 
-MOST_COUNTED = 1_000
+MOST_COUNTED = 5_000
 """Counting stops here: an exact count of a large list costs more than the list."""
 LEAST_TAIL = 3
 """Last characters of a code that are worth searching by."""
