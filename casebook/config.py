@@ -116,6 +116,11 @@ def set_environment(name: str, value: str) -> None:
     os.environ[f"CASEBOOK_{name.upper()}"] = value
 
 
+def child_environment(**extra: str) -> dict[str, str]:
+    """Return the environment of a child process with further names in it, such as a password for libpq."""
+    return {**os.environ, **extra}
+
+
 def operator_name() -> str:
     """Name of the system user who runs a command, for the audit of the built-in local operator."""
     return os.environ.get("SUDO_USER") or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown"

@@ -79,7 +79,7 @@ class FileStore:
         """Take a stream to disk, hashed on the way; what is not kept inside the block does not stay."""
         path = self._incoming / str(ids.new_id())
         try:
-            with _full_disk_told():
+            with telling_full_disk():
                 stored_hash, size = _write(stream, path, limit)
             yield Incoming(path, stored_hash, size)
         finally:
@@ -89,7 +89,7 @@ class FileStore:
         """Move a received file to its hash's key; the same bytes already there are the same file."""
         key = rules.key_of(incoming.hash)
         try:
-            with _full_disk_told():
+            with telling_full_disk():
                 obstore.rename(self._objects, f"{INCOMING}/{incoming.path.name}", key, overwrite=False)
                 self._force(key)
         except AlreadyExistsError:
@@ -162,7 +162,8 @@ def _changed_at(path: Path) -> datetime:
 
 
 @contextmanager
-def _full_disk_told() -> Iterator[None]:
+def telling_full_disk() -> Iterator[None]:
+    """Turn the system's word for a full disk into StorageFull."""
     try:
         yield
     except OSError as error:

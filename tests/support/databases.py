@@ -84,6 +84,13 @@ class Templates:
         _drop_postgres(url)
 
 
+def blank_postgis() -> Iterator[str]:
+    """Yield the URL of a database without any table, not even PostGIS's."""
+    url = _create_postgres(f"casebook_blank_{uuid4().hex[:12]}", None)
+    yield url
+    _drop_postgres(url)
+
+
 def _server() -> Engine:
     url = os.environ["CASEBOOK_TEST_POSTGRES_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
     return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
