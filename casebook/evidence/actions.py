@@ -25,9 +25,11 @@ from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
 from casebook.storage import actions as storage
 from casebook.storage import queries as files
+from casebook.storage.rules import ACCEPTED as MEDIA
 from casebook.storage.rules import MAX_PHOTO_BYTES, MediaKind, safe_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -81,6 +83,40 @@ def add_item(
             session, kind=PREVIEW_JOB, payload={"item": str(item.id)}, now=now, dedupe_key=str(item.id)
         )
     return item
+
+
+def add_photographs(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    uploads: Sequence[Upload],
+    stage: EvidenceStage | None = None,
+    describes: str = "",
+) -> list[EvidenceItem]:
+    """Keep photographs (视听资料, 处罚法 46); all of them or none.
+
+    Raises RuleBroken (field `photographs`) when there is none, or one is something else.
+    """
+    if not uploads:
+        raise RuleBroken("photograph_not_chosen", field="photographs")
+    added = []
+    for upload in uploads:
+        item = add_item(
+            session,
+            actor=actor,
+            now=now,
+            subject=subject,
+            upload=upload,
+            kind=EvidenceKind.AUDIOVISUAL,
+            stage=stage,
+            describes=describes,
+        )
+        if MEDIA[item.original.media_type].kind is not MediaKind.PHOTO:
+            raise RuleBroken("not_a_photograph", field="photographs", name=item.file_name)
+        added.append(item)
+    return added
 
 
 def describe_item(

@@ -47,6 +47,8 @@ MESSAGES = {
     "position_impossible": _l("定位 %(lon)s, %(lat)s 不在地球上，请重新定位后再提交。"),
     "accuracy_impossible": _l("定位精度 %(accuracy_m)s 米不可能，请重新定位后再提交。"),
     "evidence_twice": _l("“%(name)s”已经在这里提交过，不必再传一次。"),
+    "photograph_not_chosen": _l("请先拍照或选择照片。"),
+    "not_a_photograph": _l("“%(name)s”不是照片；请用相机直接拍摄的图片。"),
     "evidence_locked": _l("这份证据已固定，不能再改；要更正请补充一份新的证据。"),
     "evidence_withdrawn": _l("这份证据已撤回，不能再改。"),
     "evidence_withdrawal_needs_reason": _l("撤回证据须写明原因。"),

@@ -31,10 +31,10 @@ LABELS = {
 }
 
 MESSAGES = {
-    "answer_unknown": _l("%(item)s：请选“是”“否”或“不适用”。"),
-    "answer_too_long": _l("%(item)s：最多 %(most)s 个字。"),
-    "answer_not_a_number": _l("%(item)s：“%(written)s”不是数字，请只填数值。"),
-    "answer_out_of_range": _l("%(item)s：%(written)s 不在 0 到 10 亿之间，请核对读数和单位。"),
+    "answer_unknown": _l("请选“是”“否”或“不适用”。"),
+    "answer_too_long": _l("最多 %(most)s 个字。"),
+    "answer_not_a_number": _l("“%(written)s”不是数字，请只填数值。"),
+    "answer_out_of_range": _l("%(written)s 不在 0 到 10 亿之间，请核对读数和单位。"),
     "answer_item_unknown": _l("检查表里没有 %(item)s 这一项，请刷新页面。"),
     "finding_code_unknown": _l("没有问题类型 %(code_written)s，请从清单里选择。"),
     "finding_twice": _l("%(code_written)s 已经记录过，请在原来那一条里补充。"),
@@ -52,8 +52,6 @@ MESSAGES = {
     "inspection_recusal_not_asked": _l("还没有记录告知申请回避的权利。"),
     "inspection_unanswered": _l("检查表还有没回答的：%(items)s。"),
     "inspection_photograph_missing": _l("还没有照片，至少拍一张。"),
-    "inspection_not_a_photograph": _l("“%(name)s”不是照片；请用相机直接拍摄的图片。"),
-    "inspection_photograph_not_chosen": _l("请先拍照或选择照片。"),
     "inspection_arrival_in_future": _l("到场时间晚于现在，请核对。"),
     "inspection_position_half": _l("经度和纬度要一起填。"),
     "inspection_position_impossible": _l("%(lon)s, %(lat)s 不是中国境内的位置，请核对经纬度是否填反。"),

@@ -164,7 +164,7 @@ def test_a_checklist_version_never_changes(session: Session, visit: Visit) -> No
     [
         (HTML, "IMG_1.jpg", "file_kind_refused"),
         (b"", "IMG_1.jpg", "file_empty"),
-        (PDF, "permit.pdf", "inspection_not_a_photograph"),
+        (PDF, "permit.pdf", "not_a_photograph"),
     ],
 )
 def test_what_is_no_photograph_is_refused(
