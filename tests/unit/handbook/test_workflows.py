@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+
 from casebook.cases.rules import CASE_TRANSITIONS
 from casebook.handbook import workflows
 from casebook.wells.rules import WellStatus
@@ -12,14 +14,18 @@ def test_the_document_says_what_the_tables_say() -> None:
 
 
 def test_every_table_is_in_it() -> None:
-    written = {
-        line.split("TRANSITIONS")[0] + "TRANSITIONS"
+    written = [
+        source.at(node)
         for source in python("casebook")
         if source.role == "rules"
-        for line in source.lines
-        if line.split(":")[0].split(" ")[0].endswith("TRANSITIONS") and " = {" in line
-    }
-    assert len(workflows.workflows()) >= len(written) > 5
+        for node in source.tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and _name(node).endswith("TRANSITIONS")
+    ]
+    assert len(workflows.workflows()) == len(written)
+
+
+def _name(node: ast.Assign | ast.AnnAssign) -> str:
+    return ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
 
 
 def test_grounds_stand_beside_their_step() -> None:
