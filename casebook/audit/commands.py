@@ -8,6 +8,7 @@ from casebook import config
 from casebook.access.actor import local_operator
 from casebook.audit import actions, queries
 from casebook.db import db
+from casebook.db.transaction import set_reading
 from casebook.kernel.clock import now
 from casebook.web.terminal import in_app, print_proof, settings
 
@@ -22,6 +23,7 @@ def audit() -> None:
 @in_app
 def verify(*, as_json: bool) -> int:
     """Check chain, details and looks. Exit code 0: whole, 1: not, with the places."""
+    set_reading(reading=True)  # a long chain is read without keeping others from writing
     return print_proof(queries.verify(db.session(), settings().county_code), as_json=as_json)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     insert,
     inspect,
@@ -38,7 +39,7 @@ from casebook.kernel.ids import new_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Column
+    from sqlalchemy import Column, Select
     from sqlalchemy.orm import Session
 
 HASH_LENGTH = 90
@@ -101,9 +102,15 @@ def lock(session: Session) -> None:
 
 def head(session: Session, model: type[ChainEntry], chain: str) -> Head:
     """Return where a chain ends at present."""
-    query = select(model.sequence, model.hash).where(model.chain == chain)
-    found = session.execute(query.order_by(model.sequence.desc()).limit(1)).first()
+    session.flush()
+    found = session.connection().execute(_newest(model), {"its_chain": chain}).first()
     return Head.of_empty(chain) if found is None else Head(chain, found.sequence, found.hash)
+
+
+@cache
+def _newest(model: type[ChainEntry]) -> Select[int, str]:
+    query = select(model.sequence, model.hash).where(model.chain == bindparam("its_chain"))
+    return query.order_by(model.sequence.desc()).limit(1)
 
 
 def append(

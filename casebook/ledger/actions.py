@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import BindParameter, bindparam, exists, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from casebook.audit.actions import record
 from casebook.db.chain import append, lock
@@ -25,6 +25,35 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.kernel.subjects import Subject
+
+# These are run for each posting; building them anew would cost as much as the database does.
+_KEY = ("county_code", "year", "division_code", "kind", "aquifer_group")
+_FIGURES = ("count", "full_year_m3", "this_year_m3")
+
+
+def _its(column: InstrumentedAttribute[Any]) -> BindParameter[Any]:
+    return bindparam(f"its_{column.key}", type_=column.type)
+
+
+_ADD = (
+    update(LedgerRollup)
+    .where(*(getattr(LedgerRollup, name) == _its(getattr(LedgerRollup, name)) for name in _KEY))
+    .values({name: getattr(LedgerRollup, name) + _its(getattr(LedgerRollup, name)) for name in _FIGURES})
+)
+_REVERSAL = aliased(LedgerEntry)
+_STANDING = select(LedgerEntry.sequence).where(
+    LedgerEntry.county_code == bindparam("its_county"),
+    LedgerEntry.kind == bindparam("its_kind"),
+    LedgerEntry.reverses_id.is_(None),
+    ~exists().where(_REVERSAL.reverses_id == LedgerEntry.id),
+)
+_TWIN_OF_WELL = _STANDING.where(
+    LedgerEntry.well_code == bindparam("its_well"),
+    or_(LedgerEntry.kind == PostingKind.WELL_CLOSED, LedgerEntry.subject_id == bindparam("its_subject")),
+)
+_TWIN_OF_SUBJECT = _STANDING.where(
+    LedgerEntry.well_code.is_(None), LedgerEntry.subject_id == bindparam("its_subject")
+)
 
 
 def post(  # noqa: PLR0913 - all that an entry states
@@ -165,8 +194,8 @@ def _figures(posting: Posting) -> dict[str, Any]:
 def _add_to_rollup(session: Session, county_code: str, posting: Posting) -> None:
     """Add one posting to its sums; the chain's lock is held, so nobody else does at the same time."""
     key, figures = {"county_code": county_code, **_key(posting)}, _figures(posting)
-    added = {name: getattr(LedgerRollup, name) + value for name, value in figures.items()}
-    found = session.connection().execute(update(LedgerRollup).filter_by(**key).values(added))
+    bound = {f"its_{name}": value for name, value in {**key, **figures}.items()}
+    found = session.connection().execute(_ADD, bound)
     if found.rowcount == 0:
         session.add(LedgerRollup(**key, **figures))
         session.flush()
@@ -189,22 +218,13 @@ def _refuse_second_reversal(session: Session, row: LedgerEntry) -> None:
 
 def _refuse_twin(session: Session, posting: Posting, subject: Subject) -> None:
     """Refuse what stands on the ledger and was not taken back: the same matter, or the same well closed."""
-    reversal = aliased(LedgerEntry)
-    same = LedgerEntry.subject_id == subject.id
-    if posting.kind is PostingKind.WELL_CLOSED:
-        same = LedgerEntry.well_code == posting.well_code
-    query = (
-        select(LedgerEntry.sequence)
-        .outerjoin(reversal, reversal.reverses_id == LedgerEntry.id)
-        .where(
-            same,
-            LedgerEntry.county_code == posting.division_code[:6],
-            LedgerEntry.kind == posting.kind,
-            LedgerEntry.well_code.is_not_distinct_from(posting.well_code),
-            LedgerEntry.reverses_id.is_(None),
-            reversal.id.is_(None),
-        )
-    )
-    twin = session.scalar(query.limit(1))
+    bound = {
+        "its_county": posting.division_code[:6],
+        "its_kind": posting.kind,
+        "its_well": posting.well_code,
+        "its_subject": subject.id,
+    }
+    session.flush()
+    twin = session.connection().scalar(_TWIN_OF_WELL if posting.well_code else _TWIN_OF_SUBJECT, bound)
     if twin is not None:
         raise RuleBroken("posting_twice", sequence=twin)

@@ -9,6 +9,7 @@ import click
 from flask_babel import gettext as _
 
 from casebook.db import db
+from casebook.db.transaction import set_reading
 from casebook.kernel.clock import now
 from casebook.ledger import heads, queries
 from casebook.web.terminal import in_app, print_json, print_proof, settings
@@ -29,6 +30,7 @@ def ledger() -> None:
 @in_app
 def verify(against: Path | None, *, as_json: bool) -> int:
     """Check every hash, link, column and roll-up. Exit code 0: whole, 1: not, with the places."""
+    set_reading(reading=True)  # a long chain is read without keeping others from writing
     house = settings()
     county = house.county_code
     if against is None:
