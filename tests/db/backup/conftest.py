@@ -15,6 +15,8 @@ from casebook.storage import disk
 from tests.factories import evidence as make
 from tests.factories import storage as files
 from tests.factories.accounts import COUNTY, make_actor
+from tests.factories.regions import make_county
+from tests.factories.wells import make_well
 from tests.support.databases import blank_postgis, engine_for, session_on
 
 if TYPE_CHECKING:
@@ -27,11 +29,13 @@ PHOTO = files.picture()
 
 @pytest.fixture
 def house(database_url: str, tmp_path: Path) -> Settings:
-    """A data directory with one item of evidence and a key."""
+    """A data directory with a well, one item of evidence and a key."""
     settings = Settings(database_url=database_url, data_dir=str(tmp_path / "old"), county_code=COUNTY)
     disk.use(settings.data_path)
     engine = engine_for(settings.sqlalchemy_url)
     with session_on(engine) as session:
+        make_county(session)
+        make_well(session)
         make.make_item(session, make_actor(session, Role.INSPECTOR), upload=make.an_upload(PHOTO))
         session.commit()
     engine.dispose()

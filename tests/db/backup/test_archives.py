@@ -8,11 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from casebook.backup import actions, archive
+from casebook.backup import actions, archive, queries
 from casebook.backup.rules import MANIFEST
 from casebook.kernel.errors import RuleBroken
+from casebook.storage import disk
 from tests.factories import storage as files
+from tests.support.databases import engine_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +87,17 @@ def test_an_archive_cut_off(empty: Settings, saved: Path, tmp_path: Path, part: 
 def test_no_archive_at_all(empty: Settings, tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(files.picture())
     assert refusal(empty, tmp_path / "photo.jpg") == "backup_unreadable"
+
+
+def test_a_broken_spatial_index_is_told(empty: Settings, saved: Path) -> None:
+    manifest = actions.restore(empty, saved)
+    disk.use(empty.data_path)
+    engine = engine_for(empty.sqlalchemy_url)
+    with Session(engine) as session:
+        assert queries.faults(session, manifest) == []
+        session.execute(text("DELETE FROM idx_well_geom"))
+        assert queries.faults(session, manifest) == ["spatial index: well.geom"]
+    engine.dispose()
 
 
 def test_an_archive_of_another_county(empty: Settings, saved: Path) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from casebook import cli
 from casebook.backup import actions, archive, queries
 from casebook.backup.commands import commands
+from casebook.db import spatial
 from casebook.evidence import queries as evidence
 from casebook.evidence.models import EvidenceItem
 from casebook.kernel.errors import RuleBroken
@@ -22,6 +23,7 @@ from casebook.keys import secret, signing
 from casebook.storage import disk
 from casebook.storage.queries import open_file
 from casebook.storage.rules import key_of
+from casebook.wells.models import Well
 from tests.factories import storage as files
 from tests.factories.accounts import COUNTY
 from tests.support.databases import engine_for, session_on
@@ -56,6 +58,8 @@ def test_the_house_stands_again(house: Settings, empty: Settings, saved: Path) -
     assert faults(empty, manifest) == []
     engine = engine_for(empty.sqlalchemy_url)
     with session_on(engine) as session:
+        place = spatial.shape_of(session.scalars(select(Well.geom)).one())
+        assert (place.x, place.y) == (115.42, 36.45)
         item = session.scalars(select(EvidenceItem)).one()
         assert evidence.verify_custody(session, item.id) == []
         with open_file(item.file_hash) as stream:
