@@ -139,7 +139,8 @@ def remove_wells(session: Session, *, actor: Actor, well_ids: Sequence[UUID]) ->
 
 def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(table), rows)
+        # The table, not the class: for a whole register the ORM's bookkeeping costs as much as the database.
+        session.execute(insert(table.__table__), rows)
 
 
 def _well(well_id: UUID, new: NewWell, county_code: str, now: datetime) -> dict[str, Any]:
@@ -175,7 +176,7 @@ def _first_step(actor: Actor, now: datetime, subject: Subject | None, reason: st
 
 
 def _life(well_id: UUID, new: NewWell) -> dict[str, Any]:
-    return {"well_id": well_id, "to_status": new.status, "on": new.status_on}
+    return {"well_id": well_id, "to_status": new.status, "on_day": new.status_on}
 
 
 def _parties(well_id: UUID, new: NewWell) -> list[dict[str, Any]]:
