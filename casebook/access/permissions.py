@@ -37,6 +37,7 @@ class Permission(StrEnum):
 
     CLOSURE_SEE = "closure:see"
     CLOSURE_REPORT = "closure:report"
+    CLOSURE_PHOTOGRAPH = "closure:photograph"
     CLOSURE_ACCEPT = "closure:accept"
     CLOSURE_CONFIRM = "closure:confirm"
     CLOSURE_REOPEN = "closure:reopen"

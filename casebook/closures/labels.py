@@ -63,6 +63,10 @@ LABELS = {
 }
 
 MESSAGES = {
+    "closure_changed": _l("%(number)s 刚被别人办过，现在是“%(status)s”；请核对最新情况后再提交。"),
+    "closure_booked": _l("%(number)s 现在是“%(status)s”，不能再加照片。"),
+    "accepted_before_signed": _l("验收日期不能早于签字日期：四方签齐才算验收。"),
+    "signature_twice": _l("同一方只签一次字，请删去重复的签字。"),
     "closure_exists": _l("井 %(well)s 已有封停记录；先办完或冲销原来那一条。"),
     "residual_above_baseline": _l("封停后剩余取水量不能大于核算基数。"),
     "closed_before_built": _l("封停日期早于成井日期 %(built)s。"),

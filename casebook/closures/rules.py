@@ -7,11 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from casebook.evidence.rules import EvidenceStage
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.volumes import cubic_metres, litres, share
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from decimal import Decimal
 
 
@@ -104,9 +105,14 @@ TRANSITIONS: dict[ClosureStatus, frozenset[ClosureStatus]] = {
 }
 """The whole life of a reported closure; only `confirmed` and `reopened` post to the ledger."""
 
-STAGES = ("before", "during", "after")
-"""Photographs that a closure needs, at least one of each (rules.md 10.4 asks for two)."""
+CLAIMED = frozenset({_S.REPORTED, _S.ACCEPTED})
+"""Reported and not booked yet: what the board shows as claimed."""
+
+PHOTOGRAPHED = frozenset({_S.REPORTED, _S.RETURNED, _S.ACCEPTED})
+"""While photographs may still be added."""
+
 LEAST_PHOTOGRAPHS = 1
+"""Of each stage that a closure needs (rules.md 10.4 asks for two)."""
 
 
 @dataclass(frozen=True)
@@ -182,9 +188,15 @@ def check_origin(origin: ClosureOrigin, *, has_case: bool) -> None:
         raise RuleBroken("origin_case", field="case_id")
 
 
-def missing_stages(photographs: dict[str, int]) -> list[str]:
+def check_photographable(status: ClosureStatus, number: str) -> None:
+    """Refuse photographs once a closure is booked: its posting names the papers that it rests on."""
+    if status not in PHOTOGRAPHED:
+        raise RuleBroken("closure_booked", field="photographs", number=number, status=status)
+
+
+def missing_stages(photographs: Mapping[EvidenceStage, int]) -> list[EvidenceStage]:
     """Return the stages that have too few photographs."""
-    return [stage for stage in STAGES if photographs.get(stage, 0) < LEAST_PHOTOGRAPHS]
+    return [stage for stage in EvidenceStage if photographs.get(stage, 0) < LEAST_PHOTOGRAPHS]
 
 
 def missing_signatures(signed: Collection[SignatureRole]) -> list[SignatureRole]:
@@ -192,15 +204,20 @@ def missing_signatures(signed: Collection[SignatureRole]) -> list[SignatureRole]
     return [role for role in SignatureRole if role not in signed]
 
 
-def confirming_parts(origin: ClosureOrigin, *, is_township_involved: bool) -> tuple[ConfirmingPart, ...]:
+def confirming_parts(
+    origin: ClosureOrigin, *, is_township_involved: bool, is_enforcer_involved: bool = False
+) -> tuple[ConfirmingPart, ...]:
     """Return the offices that must confirm a closure; all of them, each once (rules.md 10.6).
 
-    `is_township_involved`: the township that would confirm reported or accepted the closure itself.
+    `is_township_involved`: the township that would confirm reported or accepted the closure itself;
+    `is_enforcer_involved`: the agency that enforces at an ownerless well did, or is the township.
     """
     if origin is ClosureOrigin.CASE:
         return (ConfirmingPart.ENFORCING_AGENCY,)
     if is_township_involved:
         return (ConfirmingPart.COUNTY_RECHECK,)
-    if origin is ClosureOrigin.OWNERLESS:
-        return (ConfirmingPart.TOWNSHIP, ConfirmingPart.ENFORCING_AGENCY)
-    return (ConfirmingPart.TOWNSHIP,)
+    if origin is not ClosureOrigin.OWNERLESS:
+        return (ConfirmingPart.TOWNSHIP,)
+    if is_enforcer_involved:
+        return (ConfirmingPart.COUNTY_RECHECK,)
+    return (ConfirmingPart.TOWNSHIP, ConfirmingPart.ENFORCING_AGENCY)

@@ -1,14 +1,20 @@
 """What is done to closures; only confirming and reopening post to the ledger."""
 
 from casebook.closures.actions.accepting import Signature, accept_closure, return_closure
-from casebook.closures.actions.confirming import confirm_closure, reopen_closure
-from casebook.closures.actions.reporting import ClosureFacts, report_again, report_closure
+from casebook.closures.actions.confirming import confirm_closure, parts_for, parts_of
+from casebook.closures.actions.photographs import add_photographs
+from casebook.closures.actions.reopening import reopen_closure
+from casebook.closures.actions.reporting import ClosureFacts, facts_of, report_again, report_closure
 
 __all__ = [
     "ClosureFacts",
     "Signature",
     "accept_closure",
+    "add_photographs",
     "confirm_closure",
+    "facts_of",
+    "parts_for",
+    "parts_of",
     "reopen_closure",
     "report_again",
     "report_closure",

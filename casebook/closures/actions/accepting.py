@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.closures import rules
-from casebook.closures.actions.steps import note, officer_id, subject_of
+from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import ClosureSignature
 from casebook.closures.rules import ClosureKind, ClosureStatus
 from casebook.evidence import actions as evidence
@@ -17,7 +17,7 @@ from casebook.kernel import clock
 from casebook.kernel.errors import Refused, RuleBroken
 from casebook.wells import actions as wells
 from casebook.wells import queries as well_queries
-from casebook.wells.rules import CLOSED, WellStatus
+from casebook.wells.rules import WellStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,13 +54,16 @@ def accept_closure(
     closure: Closure,
     accepted_on: date,
     signatures: Sequence[Signature],
+    base_version: int | None = None,
 ) -> None:
     """Accept a closure on site: four signatures, photographs of all three stages, another than the reporter.
 
-    The well takes its closed status on the closing day. Raises Refused with all that is missing.
+    The well takes its closed status on the closing day. Raises Refused with all that is missing,
+    Conflict when the closure changed after `base_version`.
     """
     actor.need(Permission.CLOSURE_ACCEPT)
     actor.need_reach(closure.division_code, "closure", closure.number)
+    hold(session, closure, base_version)
     rules.step(closure.status, ClosureStatus.ACCEPTED, closure.number)
     _check(session, actor, closure, accepted_on, signatures, today=clock.local_day(now))
     for one in signatures:
@@ -89,10 +92,15 @@ def _check(
     faults += [
         RuleBroken("stage_photograph_missing", stage=stage) for stage in rules.missing_stages(photographs)
     ]
-    if accepted_on < closure.closed_on or any(one.signed_on < closure.closed_on for one in signatures):
+    days = [one.signed_on for one in signatures]
+    if min([accepted_on, *days]) < closure.closed_on:
         faults.append(RuleBroken("accepted_before_closed", field="accepted_on"))
-    if accepted_on > today:
+    if max([accepted_on, *days]) > today:
         faults.append(RuleBroken("date_in_future", field="accepted_on"))
+    if accepted_on < max(days, default=accepted_on):
+        faults.append(RuleBroken("accepted_before_signed", field="accepted_on"))
+    if len({one.role for one in signatures}) < len(signatures):
+        faults.append(RuleBroken("signature_twice"))
     if actor.officer_id == closure.reported_by_id:
         faults.append(RuleBroken("accepted_by_reporter"))
     if faults:
@@ -106,7 +114,7 @@ def _unsigned(signatures: Sequence[Signature]) -> list[SignatureRole]:
 def _close_well(session: Session, *, actor: Actor, now: datetime, closure: Closure) -> None:
     well = well_queries.get_well_by_id(session, closure.well_id)
     subject = subject_of(closure, well.code)
-    if well.status not in CLOSED:
+    if well.status is not STATUS_OF[closure.kind]:
         wells.change_status(
             session,
             actor=actor,
@@ -122,10 +130,19 @@ def _close_well(session: Session, *, actor: Actor, now: datetime, closure: Closu
     session.flush()
 
 
-def return_closure(session: Session, *, actor: Actor, now: datetime, closure: Closure, reason: str) -> None:
+def return_closure(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    closure: Closure,
+    reason: str,
+    base_version: int | None = None,
+) -> None:
     """Send a closure back to who reported it, with a reason."""
     actor.need(Permission.CLOSURE_ACCEPT)
     actor.need_reach(closure.division_code, "closure", closure.number)
+    hold(session, closure, base_version)
     if not reason.strip():
         raise RuleBroken("return_needs_reason", field="reason")
     on, to = clock.local_day(now), ClosureStatus.RETURNED

@@ -1,4 +1,4 @@
-"""Confirming a closure, which books it, and reopening, which takes back."""
+"""Confirming a closure by the offices that its origin asks for; the last confirmation books it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission, Role
 from casebook.accounts import queries as accounts
 from casebook.accounts.models import AgencyKind
+from casebook.accounts.rules import applicable_power
 from casebook.audit.actions import record
 from casebook.cases import queries as cases
 from casebook.closures import queries, rules
-from casebook.closures.actions.steps import note, officer_id, subject_of
+from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import ClosureConfirmation
-from casebook.closures.rules import ClosureStatus, ConfirmingPart
+from casebook.closures.rules import ClosureOrigin, ClosureStatus, ConfirmingPart
+from casebook.evidence import actions as evidence_actions
 from casebook.evidence import queries as evidence
 from casebook.kernel import clock
-from casebook.kernel.errors import Forbidden, RuleBroken
+from casebook.kernel.errors import CasebookError, Forbidden, RuleBroken
 from casebook.ledger import actions as ledger
-from casebook.ledger import queries as ledger_queries
 from casebook.ledger.rules import GRADES, GROUPS, PostingKind
-from casebook.wells import actions as well_actions
 from casebook.wells import queries as wells
-from casebook.wells.rules import WellStatus
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -33,11 +33,26 @@ if TYPE_CHECKING:
     from casebook.wells.models import Well
 
 
+UNFILLED_WELL = "PEN-10"
+"""The matter of a well that should be filled and is not; its power says who enforces at an ownerless one."""
+
+
 def parts_of(session: Session, closure: Closure) -> tuple[ConfirmingPart, ...]:
     """Return the offices whose confirmation a closure needs."""
     involved = [closure.reported_by_id, closure.accepted_by_id]
-    kinds = {accounts.get_officer(session, one).agency.kind for one in involved if one is not None}
-    return rules.confirming_parts(closure.origin, is_township_involved=AgencyKind.TOWNSHIP in kinds)
+    officers = accounts.officers_by_id(session, [one for one in involved if one is not None]).values()
+    is_township_involved = any(one.agency.kind is AgencyKind.TOWNSHIP for one in officers)
+    is_enforcer_involved = False
+    if closure.origin is ClosureOrigin.OWNERLESS:
+        enforcer_id = _enforcer_id(session, closure)
+        is_enforcer_involved = enforcer_id in {one.agency_id for one in officers} or (
+            enforcer_id is not None and accounts.get_agency(session, enforcer_id).kind is AgencyKind.TOWNSHIP
+        )
+    return rules.confirming_parts(
+        closure.origin,
+        is_township_involved=is_township_involved,
+        is_enforcer_involved=is_enforcer_involved,
+    )
 
 
 def confirm_closure(
@@ -49,16 +64,20 @@ def confirm_closure(
     part: ConfirmingPart,
     confirmed_on: date,
     remark: str,
+    base_version: int | None = None,
 ) -> bool:
     """Give one office's confirmation; with the last one the closure is booked. Returns whether it was.
 
     Posts one well closed and the reduction into the year of the closing day, with method, grade
-    and the hashes of the closure's papers.
+    and the hashes of the closure's papers. Conflict when the closure changed after `base_version`.
     """
     actor.need(Permission.CLOSURE_CONFIRM)
     actor.need_reach(closure.division_code, "closure", closure.number)
+    hold(session, closure, base_version)
     rules.step(closure.status, ClosureStatus.CONFIRMED, closure.number)
-    _check_part(session, actor, closure, part)
+    fault = _fault(session, actor, closure, part)
+    if fault is not None:
+        raise fault
     _check_day(closure, confirmed_on, clock.local_day(now), remark)
     session.add(
         ClosureConfirmation(
@@ -86,44 +105,53 @@ def confirm_closure(
     return is_last
 
 
-def _check_part(session: Session, actor: Actor, closure: Closure, part: ConfirmingPart) -> None:
-    """Hold that the office is one that must confirm, that it did not yet, and that it is not its own work."""
+def parts_for(session: Session, closure: Closure, actor: Actor) -> list[ConfirmingPart]:
+    """Return the confirmations that this officer can give now."""
+    if not actor.can(Permission.CLOSURE_CONFIRM) or closure.status is not ClosureStatus.ACCEPTED:
+        return []
+    parts = parts_of(session, closure)
+    return [part for part in parts if _fault(session, actor, closure, part) is None]
+
+
+def _fault(session: Session, actor: Actor, closure: Closure, part: ConfirmingPart) -> CasebookError | None:
+    """Say why this officer cannot give a confirmation; None when they can.
+
+    The office must be one that confirms this closure and has not yet; nobody confirms their own work.
+    """
     if part not in parts_of(session, closure):
-        raise RuleBroken("confirmer_wrong", field="part", part=part)
+        return RuleBroken("confirmer_wrong", field="part", part=part)
     if part in {one.part for one in queries.list_confirmations(session, closure.id)}:
-        raise RuleBroken("confirmed_already", field="part", part=part)
+        return RuleBroken("confirmed_already", field="part", part=part)
     if actor.officer_id in {closure.reported_by_id, closure.accepted_by_id}:
-        raise RuleBroken("confirmed_by_involved")
+        return RuleBroken("confirmed_by_involved")
     if part is ConfirmingPart.TOWNSHIP:
         is_its_lead = Role.TOWNSHIP_LEAD in actor.roles and closure.division_code == actor.jurisdiction
-        _need(is_its_lead, "confirmer_township")
-    elif part is ConfirmingPart.COUNTY_RECHECK:
-        _need(Role.COUNTY_RECHECK in actor.roles, "confirmer_recheck")
-    else:
-        _check_enforcing(session, actor, closure)
+        return None if is_its_lead else Forbidden("confirmer_township")
+    if part is ConfirmingPart.COUNTY_RECHECK:
+        return None if Role.COUNTY_RECHECK in actor.roles else Forbidden("confirmer_recheck")
+    return _fault_of_enforcer(session, actor, closure)
 
 
-def _check_enforcing(session: Session, actor: Actor, closure: Closure) -> None:
-    if closure.case_id is None:
-        power = accounts.power_holder(
-            session,
-            county_code=closure.county_code,
-            matter="PEN-10",
-            division_code=closure.division_code,
-            on=closure.closed_on,
-        )
-        _need(actor.agency_id == power.agency_id, "confirmer_enforcing")
-        return
-    case = cases.get_case_by_id(session, closure.case_id)
-    _need(actor.agency_id == case.agency_id, "confirmer_enforcing")
-    ordered_by = {measure.ordered_by_id for measure in cases.list_measures(session, case.id)}
-    if actor.officer_id in ordered_by:
-        raise RuleBroken("confirmed_by_orderer")
+def _fault_of_enforcer(session: Session, actor: Actor, closure: Closure) -> CasebookError | None:
+    if actor.agency_id is None or actor.agency_id != _enforcer_id(session, closure):
+        return Forbidden("confirmer_enforcing")
+    measures = cases.list_measures(session, closure.case_id) if closure.case_id else []
+    if actor.officer_id in {measure.ordered_by_id for measure in measures}:
+        return RuleBroken("confirmed_by_orderer")
+    return None
 
 
-def _need(holds: bool, code: str) -> None:  # noqa: FBT001 - reads as a sentence
-    if not holds:
-        raise Forbidden(code)
+def _enforcer_id(session: Session, closure: Closure) -> UUID | None:
+    """Return the agency of the case, or who holds the power over wells left open; None when nobody does."""
+    if closure.case_id is not None:
+        return cases.get_case_by_id(session, closure.case_id).agency_id
+    power = applicable_power(
+        accounts.list_powers(session, closure.county_code),
+        matter=UNFILLED_WELL,
+        division_code=closure.division_code,
+        on=closure.closed_on,
+    )
+    return power.agency_id if power else None
 
 
 def _check_day(closure: Closure, confirmed_on: date, today: date, remark: str) -> None:
@@ -136,6 +164,7 @@ def _check_day(closure: Closure, confirmed_on: date, today: date, remark: str) -
 
 
 def _book(session: Session, *, actor: Actor, now: datetime, closure: Closure, well: Well) -> None:
+    evidence_actions.lock_items(session, actor=actor, now=now, subject=subject_of(closure, well.code))
     papers = [item.file_hash for item in evidence.list_items(session, "closure", closure.id)]
     for kind in (PostingKind.WELL_CLOSED, PostingKind.REDUCTION):
         is_reduction = kind is PostingKind.REDUCTION
@@ -157,70 +186,3 @@ def _book(session: Session, *, actor: Actor, now: datetime, closure: Closure, we
             grade=GRADES[closure.baseline_method] if is_reduction else None,
             papers=papers,
         )
-
-
-def reopen_closure(
-    session: Session, *, actor: Actor, now: datetime, closure: Closure, reopened_on: date, reason: str
-) -> None:
-    """Record that a closed well is pumped again, and take its booking back from that day (rules.md 10.6).
-
-    Count and full year go to nothing; this year's saving is kept up to the day before.
-    """
-    actor.need(Permission.CLOSURE_REOPEN)
-    actor.need_reach(closure.division_code, "closure", closure.number)
-    rules.step(closure.status, ClosureStatus.REOPENED, closure.number)
-    if reopened_on > clock.local_day(now):
-        raise RuleBroken("date_in_future", field="reopened_on")
-    if reopened_on < closure.closed_on:
-        raise RuleBroken("reopened_before_closed", field="reopened_on")
-    if not reason.strip():
-        raise RuleBroken("reopen_needs_reason", field="reason")
-    note(
-        session,
-        closure,
-        actor=actor,
-        now=now,
-        on=reopened_on,
-        what=f"发现重新启用：{reason}",
-        to=ClosureStatus.REOPENED,
-        changes={"reopened_on": reopened_on},
-    )
-    _take_back(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
-    _open_well(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
-
-
-def _take_back(
-    session: Session, *, actor: Actor, now: datetime, closure: Closure, on: date, reason: str
-) -> None:
-    kept = rules.kept_until(closure.full_year_m3, closed_on=closure.closed_on, reopened_on=on)
-    for entry in ledger_queries.list_entries_of_subject(session, closure.id, actor):
-        if entry.posting.kind in {PostingKind.WELL_CLOSED, PostingKind.REDUCTION}:
-            is_reduction = entry.posting.kind is PostingKind.REDUCTION
-            ledger.reverse(
-                session,
-                actor=actor,
-                now=now,
-                entry_id=entry.id,
-                on=on,
-                reason=reason,
-                this_year_m3_kept=kept if is_reduction else None,
-            )
-
-
-def _open_well(
-    session: Session, *, actor: Actor, now: datetime, closure: Closure, on: date, reason: str
-) -> None:
-    well = wells.get_well_by_id(session, closure.well_id)
-    subject = subject_of(closure, well.code)
-    well_actions.change_status(
-        session,
-        actor=actor,
-        now=now,
-        well=well,
-        to=WellStatus.IN_USE,
-        on=on,
-        reason=f"重新启用：{reason}"[:400],
-        subject=subject,
-    )
-    record(session, actor=actor, now=now, action="closure:reopen", subject=subject, reason=reason)
-    session.flush()

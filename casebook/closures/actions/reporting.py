@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries as cases
 from casebook.closures import queries, rules
-from casebook.closures.actions.steps import note, officer_id, subject_of
+from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import Closure
 from casebook.closures.rules import ClosureOrigin, ClosureStatus
 from casebook.kernel import clock
@@ -58,6 +58,7 @@ def report_closure(
     """
     actor.need(Permission.CLOSURE_REPORT)
     actor.need_reach(well.division_code, "well", well.code)
+    session.refresh(well, with_for_update=True)
     if queries.find_live(session, well.id) is not None:
         raise RuleBroken("closure_exists", well=well.code)
     reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
@@ -86,18 +87,31 @@ def report_closure(
 
 
 def report_again(
-    session: Session, *, actor: Actor, now: datetime, closure: Closure, facts: ClosureFacts
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    closure: Closure,
+    facts: ClosureFacts,
+    base_version: int | None = None,
 ) -> None:
     """Report a returned closure again, mended."""
     actor.need(Permission.CLOSURE_REPORT)
     actor.need_reach(closure.division_code, "closure", closure.number)
+    hold(session, closure, base_version)
     well = wells.get_well_by_id(session, closure.well_id)
     reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
+    before = facts_of(closure)
     changes = {**asdict(facts), **asdict(reduction), "reported_by_id": officer_id(actor), "reported_at": now}
     on = clock.local_day(now)
     to = ClosureStatus.REPORTED
     note(session, closure, actor=actor, now=now, on=on, what="改正后重新报告", to=to, changes=changes)
-    _audit(session, closure, well, actor=actor, now=now, facts=facts)
+    _audit(session, closure, well, actor=actor, now=now, facts=facts, before=before)
+
+
+def facts_of(closure: Closure) -> ClosureFacts:
+    """Return what a closure's report says."""
+    return ClosureFacts(**{field.name: getattr(closure, field.name) for field in fields(ClosureFacts)})
 
 
 def _check(session: Session, *, well: Well, facts: ClosureFacts, today: date) -> Reduction:
@@ -129,7 +143,14 @@ def _fill(closure: Closure, facts: ClosureFacts, reduction: Reduction) -> None:
 
 
 def _audit(
-    session: Session, closure: Closure, well: Well, *, actor: Actor, now: datetime, facts: ClosureFacts
+    session: Session,
+    closure: Closure,
+    well: Well,
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: ClosureFacts,
+    before: ClosureFacts | None = None,
 ) -> None:
     record(
         session,
@@ -137,6 +158,7 @@ def _audit(
         now=now,
         action="closure:report",
         subject=subject_of(closure, well.code),
+        before=asdict(before) if before else None,
         after=asdict(facts),
     )
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from casebook.closures.models import Closure, ClosureEvent
 from casebook.closures.rules import step
-from casebook.kernel.errors import RuleBroken
+from casebook.kernel.errors import Conflict, RuleBroken
 from casebook.kernel.subjects import Subject
 
 if TYPE_CHECKING:
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 def subject_of(closure: Closure, well_code: str) -> Subject:
     """Return the closure as the subject of files, postings and audit."""
     return Subject("closure", closure.id, f"{closure.number} {well_code}".strip(), closure.division_code)
+
+
+def hold(session: Session, closure: Closure, base_version: int | None = None) -> None:
+    """Lock a closure's row and read it anew, so that of two who act at once the later sees what happened.
+
+    `base_version` is the version that the page was made from; Conflict when it is no longer that.
+    """
+    session.refresh(closure, with_for_update=True)
+    if base_version is not None and closure.version != base_version:
+        raise Conflict("closure_changed", number=closure.number, status=closure.status)
 
 
 def officer_id(actor: Actor) -> UUID:

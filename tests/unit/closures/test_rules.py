@@ -18,6 +18,7 @@ from casebook.closures.rules import (
     ReplacementSource,
     SignatureRole,
 )
+from casebook.evidence.rules import EvidenceStage
 from casebook.kernel.errors import RuleBroken
 
 VOLUMES = st.decimals(min_value=0, max_value=5_000_000, places=3)
@@ -133,8 +134,24 @@ def test_who_confirms(origin: ClosureOrigin, involved: bool, parts: tuple[Confir
     assert rules.confirming_parts(origin, is_township_involved=involved) == parts
 
 
+def test_an_enforcer_who_took_part_leaves_an_ownerless_well_to_the_recheck() -> None:
+    about = {"is_township_involved": False, "is_enforcer_involved": True}
+    assert rules.confirming_parts(ClosureOrigin.OWNERLESS, **about) == (ConfirmingPart.COUNTY_RECHECK,)
+    assert rules.confirming_parts(ClosureOrigin.CASE, **about) == (ConfirmingPart.ENFORCING_AGENCY,)
+    assert rules.confirming_parts(ClosureOrigin.VOLUNTARY, **about) == (ConfirmingPart.TOWNSHIP,)
+
+
+@pytest.mark.parametrize("status", ClosureStatus)
+def test_a_booked_closure_takes_no_more_photographs(status: ClosureStatus) -> None:
+    if status in {ClosureStatus.REPORTED, ClosureStatus.RETURNED, ClosureStatus.ACCEPTED}:
+        rules.check_photographable(status, "n")
+        return
+    with pytest.raises(RuleBroken):
+        rules.check_photographable(status, "n")
+
+
 def test_what_is_missing_is_named() -> None:
-    assert rules.missing_stages({"before": 1, "after": 2}) == ["during"]
+    assert rules.missing_stages({EvidenceStage.BEFORE: 1, EvidenceStage.AFTER: 2}) == [EvidenceStage.DURING]
     assert rules.missing_signatures({SignatureRole.OWNER, SignatureRole.BUILDER}) == [
         SignatureRole.SUPERVISOR,
         SignatureRole.WATER_AUTHORITY,

@@ -1,0 +1,103 @@
+"""Reopening a closed well, which takes its booking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.closures import rules
+from casebook.closures.actions.steps import hold, note, subject_of
+from casebook.closures.rules import ClosureStatus
+from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
+from casebook.ledger import actions as ledger
+from casebook.ledger import queries as ledger_queries
+from casebook.ledger.rules import PostingKind
+from casebook.wells import actions as well_actions
+from casebook.wells import queries as wells
+from casebook.wells.rules import WellStatus
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.closures.models import Closure
+
+
+def reopen_closure(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    closure: Closure,
+    reopened_on: date,
+    reason: str,
+    base_version: int | None = None,
+) -> None:
+    """Record that a closed well is pumped again, and take its booking back from that day (rules.md 10.6).
+
+    Count and full year go to nothing; this year's saving is kept up to the day before.
+    """
+    actor.need(Permission.CLOSURE_REOPEN)
+    actor.need_reach(closure.division_code, "closure", closure.number)
+    hold(session, closure, base_version)
+    rules.step(closure.status, ClosureStatus.REOPENED, closure.number)
+    if reopened_on > clock.local_day(now):
+        raise RuleBroken("date_in_future", field="reopened_on")
+    if reopened_on < closure.closed_on:
+        raise RuleBroken("reopened_before_closed", field="reopened_on")
+    if not reason.strip():
+        raise RuleBroken("reopen_needs_reason", field="reason")
+    note(
+        session,
+        closure,
+        actor=actor,
+        now=now,
+        on=reopened_on,
+        what=f"发现重新启用：{reason}",
+        to=ClosureStatus.REOPENED,
+        changes={"reopened_on": reopened_on},
+    )
+    # The well's row before the ledger's lock, in the order in which all acts take them.
+    _open_well(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
+    _take_back(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
+
+
+def _take_back(
+    session: Session, *, actor: Actor, now: datetime, closure: Closure, on: date, reason: str
+) -> None:
+    kept = rules.kept_until(closure.full_year_m3, closed_on=closure.closed_on, reopened_on=on)
+    for entry in ledger_queries.list_entries_of_subject(session, closure.id, actor):
+        if entry.posting.kind in {PostingKind.WELL_CLOSED, PostingKind.REDUCTION}:
+            is_reduction = entry.posting.kind is PostingKind.REDUCTION
+            ledger.reverse(
+                session,
+                actor=actor,
+                now=now,
+                entry_id=entry.id,
+                on=on,
+                reason=reason,
+                this_year_m3_kept=kept if is_reduction else None,
+            )
+
+
+def _open_well(
+    session: Session, *, actor: Actor, now: datetime, closure: Closure, on: date, reason: str
+) -> None:
+    well = wells.get_well_by_id(session, closure.well_id)
+    subject = subject_of(closure, well.code)
+    well_actions.change_status(
+        session,
+        actor=actor,
+        now=now,
+        well=well,
+        to=WellStatus.IN_USE,
+        on=on,
+        reason=f"重新启用：{reason}"[:400],
+        subject=subject,
+    )
+    record(session, actor=actor, now=now, action="closure:reopen", subject=subject, reason=reason)
+    session.flush()
