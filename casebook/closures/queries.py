@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from casebook.closures.models import Closure, ClosureConfirmation, ClosureEvent, ClosureSignature
-from casebook.closures.rules import ClosureStatus
+from casebook.closures.rules import CLAIMED, ClosureStatus
 from casebook.db.paging import PAGE_SIZE, page
+from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
+from casebook.ledger.rules import GROUPS, AquiferGroup
+from casebook.wells.models import Well
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
@@ -28,17 +33,23 @@ class ClosureFilter:
     """What a list of closures is narrowed to; empty means all."""
 
     status: ClosureStatus | None = None
+    is_claimed: bool = False
+    """Reported or accepted, not booked yet: what the board shows as claimed."""
     origin: ClosureOrigin | None = None
     year: int | None = None
+    """Of the closing day."""
     division_code: str = ""
+    aquifer_group: AquiferGroup | None = None
     text: str = ""
+    """Part of the closure's number or of the well's code."""
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """What is reported or accepted and not yet booked, in one township."""
+    """What is reported or accepted and not yet booked, in one township and aquifer group."""
 
     division_code: str
+    aquifer_group: AquiferGroup
     count: int
     full_year_m3: Decimal
     this_year_m3: Decimal
@@ -75,28 +86,44 @@ def page_closures(
     size: int = PAGE_SIZE,
 ) -> Page[Closure]:
     """Return a page of closures, newest number first."""
-    query = select(Closure).where(
-        Closure.county_code == actor.county_code, Closure.division_code.startswith(actor.jurisdiction)
-    )
-    if wanted.status is not None:
-        query = query.where(Closure.status == wanted.status)
-    if wanted.origin is not None:
-        query = query.where(Closure.origin == wanted.origin)
-    if wanted.year is not None:
-        query = query.where(Closure.number.startswith(f"{actor.county_code}-{wanted.year}-"))
-    if wanted.division_code:
-        query = query.where(Closure.division_code.startswith(wanted.division_code, autoescape=True))
-    if wanted.text:
-        query = query.where(Closure.number.contains(wanted.text, autoescape=True))
     return page(
         session,
-        query,
+        _filtered(wanted, actor),
         columns=[Closure.number],
         key=lambda row: [row.number],
         cursor=cursor,
         descending=True,
         size=size,
     )
+
+
+def _filtered(wanted: ClosureFilter, actor: Actor) -> Select[Closure]:
+    query = select(Closure).where(
+        Closure.county_code == actor.county_code, Closure.division_code.startswith(actor.jurisdiction)
+    )
+    if wanted.status is not None:
+        query = query.where(Closure.status == wanted.status)
+    if wanted.is_claimed:
+        query = query.where(Closure.status.in_(CLAIMED))
+    if wanted.origin is not None:
+        query = query.where(Closure.origin == wanted.origin)
+    if wanted.year is not None:
+        query = query.where(_closed_in(wanted.year))
+    if wanted.division_code:
+        query = query.where(Closure.division_code.startswith(wanted.division_code, autoescape=True))
+    if wanted.aquifer_group is not None:
+        aquifers = [aquifer for aquifer, group in GROUPS.items() if group is wanted.aquifer_group]
+        query = query.where(Closure.well_id.in_(select(Well.id).where(Well.aquifer.in_(aquifers))))
+    if wanted.text:
+        code = Well.code.contains(wanted.text.upper(), autoescape=True)
+        wells = select(Well.id).where(Well.county_code == actor.county_code, code)
+        number = Closure.number.contains(wanted.text.upper(), autoescape=True)
+        query = query.where(or_(number, Closure.well_id.in_(wells)))
+    return query
+
+
+def _closed_in(year: int) -> ColumnElement[bool]:
+    return Closure.closed_on.between(date(year, 1, 1), date(year, 12, 31))
 
 
 def list_by_well(session: Session, well_id: UUID) -> list[Closure]:
@@ -124,21 +151,48 @@ def list_confirmations(session: Session, closure_id: UUID) -> list[ClosureConfir
     return list(session.scalars(query.order_by(ClosureConfirmation.rowid)))
 
 
-def claimed(session: Session, *, county_code: str, year: int) -> list[Claimed]:
-    """Return by township what was closed in a year, reported or accepted, and is not booked yet."""
+def list_years(session: Session, county_code: str) -> list[int]:
+    """Return the years in which wells were closed, the newest first."""
+    year = func.extract("year", Closure.closed_on)
+    query = select(year).where(Closure.county_code == county_code).distinct()
+    return sorted((int(found) for found in session.scalars(query)), reverse=True)
+
+
+def claimed(
+    session: Session, *, county_code: str, year: int, division: str = "", as_of: date | None = None
+) -> list[Claimed]:
+    """Return what was closed in a year and is reported or accepted, not booked: by township and aquifer.
+
+    `as_of` takes each closure's status at the end of that Chinese day.
+    """
+    figures = (func.count(Closure.rowid), func.sum(Closure.full_year_m3), func.sum(Closure.this_year_m3))
     query = (
-        select(
-            Closure.division_code,
-            func.count(Closure.rowid),
-            func.sum(Closure.full_year_m3),
-            func.sum(Closure.this_year_m3),
-        )
+        select(Closure.division_code, Well.aquifer, *figures)
+        .join(Well, Well.id == Closure.well_id)
         .where(
             Closure.county_code == county_code,
-            Closure.number.startswith(f"{county_code}-{year}-"),
-            Closure.status.in_((ClosureStatus.REPORTED, ClosureStatus.ACCEPTED)),
+            Closure.division_code.startswith(division, autoescape=True),
+            _closed_in(year),
+            Closure.status.in_(CLAIMED) if as_of is None else _was_claimed(as_of),
         )
-        .group_by(Closure.division_code)
-        .order_by(Closure.division_code)
+        .group_by(Closure.division_code, Well.aquifer)
+        .order_by(Closure.division_code, Well.aquifer)
     )
-    return [Claimed(code, count, full, this) for code, count, full, this in session.execute(query)]
+    return [
+        Claimed(code, GROUPS[aquifer], count, full, this)
+        for code, aquifer, count, full, this in session.execute(query)
+    ]
+
+
+def _was_claimed(as_of: date) -> ColumnElement[bool]:
+    """Return the condition that a closure's last event by the end of a day left it claimed."""
+    end = clock.end_of_day(as_of)
+    last = (
+        select(ClosureEvent.to_status)
+        .where(ClosureEvent.closure_id == Closure.id, ClosureEvent.at < end)
+        .order_by(ClosureEvent.sequence.desc())
+        .limit(1)
+        .correlate(Closure)
+        .scalar_subquery()
+    )
+    return last.in_(CLAIMED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -26,3 +26,8 @@ def to_local(moment: datetime) -> datetime:
 def local_day(moment: datetime) -> date:
     """Return the Chinese day that an aware instant falls on."""
     return to_local(moment).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the instant at which a Chinese day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), CHINA)

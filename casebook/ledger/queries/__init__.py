@@ -10,11 +10,21 @@ from casebook.ledger.queries.entries import (
     reason_of,
 )
 from casebook.ledger.queries.proof import head, verify
-from casebook.ledger.queries.totals import Totals, list_years, totals, totals_by_kind, totals_by_township
+from casebook.ledger.queries.scope import Scope
+from casebook.ledger.queries.totals import (
+    Totals,
+    list_years,
+    totals,
+    totals_by_kind,
+    totals_by_township,
+    totals_by_township_and_aquifer,
+    totals_of,
+)
 
 __all__ = [
     "Entry",
     "Filter",
+    "Scope",
     "Totals",
     "get_entry",
     "head",
@@ -26,5 +36,7 @@ __all__ = [
     "totals",
     "totals_by_kind",
     "totals_by_township",
+    "totals_by_township_and_aquifer",
+    "totals_of",
     "verify",
 ]

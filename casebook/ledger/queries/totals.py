@@ -44,8 +44,12 @@ def totals(
     as_of: date | None = None,
 ) -> Totals:
     """Return wells closed and m³ cut for a year; `as_of` counts what was booked by the end of that day."""
-    scope = Scope(year, kinds, division, aquifer_group, as_of)
-    return _totals(_sums(session, county_code, scope, None)[0])
+    return totals_of(session, county_code, Scope(year, kinds, division, aquifer_group, as_of))
+
+
+def totals_of(session: Session, county_code: str, scope: Scope) -> Totals:
+    """Return the sums of the entries that a scope means."""
+    return _totals(_sums(session, county_code, scope)[0])
 
 
 def totals_by_township(
@@ -61,7 +65,17 @@ def totals_by_township(
     model = _source(as_of)
     township = func.substr(model.division_code, 1, TOWNSHIP_DIGITS)
     rows = _sums(session, county_code, Scope(year, kinds, "", aquifer_group, as_of), township)
-    return {row.part: _totals(row) for row in rows}
+    return {row[0]: _totals(row) for row in rows}
+
+
+def totals_by_township_and_aquifer(
+    session: Session, county_code: str, scope: Scope
+) -> dict[tuple[str, AquiferGroup], Totals]:
+    """Return the sums of a scope by the nine digits of a township's code and by aquifer group."""
+    model = _source(scope.as_of)
+    township = func.substr(model.division_code, 1, TOWNSHIP_DIGITS)
+    rows = _sums(session, county_code, scope, township, model.aquifer_group)
+    return {(row[0], row[1]): _totals(row) for row in rows}
 
 
 def totals_by_kind(
@@ -75,7 +89,7 @@ def totals_by_kind(
 ) -> dict[PostingKind, Totals]:
     """Return the sums of each kind; kinds without postings are not in it."""
     scope = Scope(year, frozenset(), division, aquifer_group, as_of)
-    return {row.part: _totals(row) for row in _sums(session, county_code, scope, _source(as_of).kind)}
+    return {row[0]: _totals(row) for row in _sums(session, county_code, scope, _source(as_of).kind)}
 
 
 def list_years(session: Session, county_code: str) -> list[int]:
@@ -89,21 +103,18 @@ def _source(as_of: date | None) -> type[LedgerEntry | LedgerRollup]:
 
 
 def _sums(
-    session: Session, county_code: str, scope: Scope, part: SQLColumnExpression[Any] | None
-) -> list[Row[Any]]:
+    session: Session, county_code: str, scope: Scope, *parts: SQLColumnExpression[Any]
+) -> list[Row[*tuple[Any, ...]]]:
+    """Return a row for each value of the parts: these first, then the figures; one row without parts."""
     model = _source(scope.as_of)
     figures = (
         func.sum(model.count).label("wells"),
         func.sum(model.full_year_m3).label("full_year_m3"),
         func.sum(model.this_year_m3).label("this_year_m3"),
     )
-    query = (
-        select(*figures)
-        if part is None
-        else select(part.label("part"), *figures).group_by(part).order_by(part)
-    )
+    query = select(*parts, *figures).group_by(*parts).order_by(*parts)
     return list(session.execute(scoped(query, model, scope).where(model.county_code == county_code)))
 
 
-def _totals(row: Row[Any]) -> Totals:
+def _totals(row: Row[*tuple[Any, ...]]) -> Totals:
     return Totals(int(row.wells or 0), row.full_year_m3 or _ZERO, row.this_year_m3 or _ZERO)
