@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from casebook.evidence.pictures import PREVIEWED
@@ -80,6 +80,17 @@ def file_of(item: EvidenceItem, *, url: str | None = None) -> FileView:
         mismatches=warnings_of(item),
         locked=item.is_locked,
     )
+
+
+def page_of_subject(item: EvidenceItem) -> str | None:
+    """Return where the record that an item is about is shown, or None."""
+    about = item.about
+    known: dict[str, tuple[str, dict[str, str]]] = {
+        "inspection": ("inspections.show", {"inspection_id": str(about.subject_id)}),
+        "closure": ("closures.show", {"number": about.title.partition(" ")[0]}),
+    }
+    endpoint, values = known.get(about.kind, ("", {}))
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def files_of(items: Iterable[EvidenceItem]) -> list[FileView]:

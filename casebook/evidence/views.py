@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, send_file
+from flask import Blueprint, render_template, send_file, url_for
 
 from casebook.access import Permission
 from casebook.audit.actions import record_look
 from casebook.evidence import presenters, queries
 from casebook.evidence.actions import as_subject
-from casebook.evidence.pictures import PREVIEW_TYPE, make_preview
+from casebook.evidence.pictures import PREVIEW_TYPE, PREVIEWED, make_preview
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.storage.queries import open_file
@@ -40,8 +40,8 @@ def show(item_id: UUID) -> str:
     return render_template(
         "evidence/show.html",
         item=item,
-        file=presenters.file_of(item),
-        warnings=presenters.warnings_of(item),
+        file=presenters.file_of(item, url=_large_url(item)),
+        subject_url=presenters.page_of_subject(item),
         custody=presenters.custody_of(queries.list_custody(session, item.id)),
         head=queries.custody_head(session, item.id),
         other_uses=queries.list_other_uses(session, item, current_actor()),
@@ -66,6 +66,12 @@ def preview(item_id: UUID) -> Response:
     answer = _sent(_picture(item), PREVIEW_TYPE)
     answer.headers["Cache-Control"] = f"private, max-age={_PREVIEW_SECONDS}"
     return answer
+
+
+def _large_url(item: EvidenceItem) -> str:
+    """Return where the picture on the item's own page leads: the preview at full size, a paper's original."""
+    endpoint = "evidence.preview" if item.original.media_type in PREVIEWED else "evidence.original"
+    return url_for(endpoint, item_id=item.id)
 
 
 def _seen(item_id: UUID, what: str) -> EvidenceItem:
