@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
 
 from casebook.config import ROOT
+from casebook.db import spatial
 from casebook.db.session import engine_options, prepare
 
 if TYPE_CHECKING:
@@ -58,7 +59,12 @@ def current(url: str) -> str | None:
 
 def upgrade(url: str, target: str = "head") -> tuple[str | None, str]:
     """Run what is missing and return (revision before, revision after). All or nothing."""
-    return _run(url, lambda config: command.upgrade(config, target))
+
+    def step(config: Config) -> None:
+        spatial.prepare_database(config.attributes["connection"])
+        command.upgrade(config, target)
+
+    return _run(url, step)
 
 
 def downgrade(url: str, target: str) -> tuple[str | None, str]:
