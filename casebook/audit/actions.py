@@ -126,8 +126,8 @@ def _seal_county(session: Session, county_code: str, now: datetime) -> AuditEntr
         subject=Subject("access_log", entry_id, county_code, county_code),
         payload={
             "count": len(looks),
-            "first_at": looks[0].at,
-            "last_at": looks[-1].at,
+            "first_at": min(look.at for look in looks),
+            "last_at": max(look.at for look in looks),
             "looks": digest_of_looks(look.facts() for look in looks),
         },
         id=entry_id,

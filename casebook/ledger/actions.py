@@ -77,8 +77,7 @@ def post(  # noqa: PLR0913 - all that an entry states
 ) -> Entry:
     """Append one entry to the county's chain, add it to the roll-ups, flush.
 
-    `papers` are the hashes of what it rests on. Refused with every rule that is broken, and
-    when the same matter stands on the ledger already. Who may post is the calling act's rule.
+    `papers` are hashes. Refused with every rule that is broken; who may post is the calling act's.
     """
     actor.need_reach(division_code, "division", division_code)
     posting = Posting(
@@ -95,9 +94,7 @@ def post(  # noqa: PLR0913 - all that an entry states
         grade=grade,
         papers=tuple(sorted(set(papers))),
     )
-    check(posting, today=clock.local_day(now))
-    lock(session)
-    _refuse_twin(session, posting, subject)
+    _admit(session, posting, subject, today=clock.local_day(now))
     return _write(session, actor, now, posting, subject, {})
 
 
@@ -216,8 +213,10 @@ def _refuse_second_reversal(session: Session, row: LedgerEntry) -> None:
         raise RuleBroken("reversed_already", sequence=row.sequence, by=by)
 
 
-def _refuse_twin(session: Session, posting: Posting, subject: Subject) -> None:
-    """Refuse what stands on the ledger and was not taken back: the same matter, or the same well closed."""
+def _admit(session: Session, posting: Posting, subject: Subject, *, today: date) -> None:
+    """Refuse what breaks a rule, and what stands there already: the same matter, or the same well closed."""
+    check(posting, today=today)
+    lock(session)
     bound = {
         "its_county": posting.division_code[:6],
         "its_kind": posting.kind,
