@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
+from casebook.db import migrate
 from casebook.serving.rules import County, choose_county
 
 if TYPE_CHECKING:
@@ -35,8 +37,18 @@ def opened(settings: Settings, *, demo: bool | None = None) -> Settings:
     """Return the settings of the county that a start opens; `demo` is what the operator said."""
     is_named = bool(settings.database_url)
     wanted = True if demo is None and settings.is_demo and not is_named else demo
-    county = choose_county(is_named=is_named, is_there=real_database(settings).exists(), demo=wanted)
+    county = choose_county(is_named=is_named, is_there=_is_there(real_database(settings)), demo=wanted)
     return demonstration(settings) if county is County.DEMO else settings
+
+
+def _is_there(file: Path) -> bool:
+    """Say whether a database was made in a file; what is no database at all is there, and will be told."""
+    if not file.exists():
+        return False
+    try:
+        return migrate.current(f"sqlite:///{file}") is not None
+    except DBAPIError:
+        return True
 
 
 def embedded_file(settings: Settings) -> Path | None:

@@ -80,11 +80,9 @@ def check_address(address: Address, *, is_demo: bool) -> None:
         raise RuleBroken("tls_needs_a_name", field="host", host=address.host)
 
 
-def check_processes(
-    *, workers: int, is_embedded: bool, version: tuple[int, ...], least: tuple[int, ...]
-) -> None:
+def check_processes(*, workers: int, version: tuple[int, ...], least: tuple[int, ...]) -> None:
     """Refuse several server processes on an SQLite that can damage its own database."""
-    if is_embedded and workers > 1 and version < least:
+    if workers > 1 and version < least:
         raise RuleBroken(
             "sqlite_too_old",
             version=".".join(map(str, version)),

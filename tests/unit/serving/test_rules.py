@@ -73,8 +73,7 @@ def test_addresses() -> None:
 
 def test_several_processes_need_a_sound_sqlite() -> None:
     with pytest.raises(RuleBroken) as refusal:
-        check_processes(workers=2, is_embedded=True, version=(3, 40, 1), least=LEAST)
+        check_processes(workers=2, version=(3, 40, 1), least=LEAST)
     assert refusal.value.facts == {"version": "3.40.1", "least": "3.51.3", "workers": 2}
-    check_processes(workers=1, is_embedded=True, version=(3, 40, 1), least=LEAST)
-    check_processes(workers=2, is_embedded=True, version=LEAST, least=LEAST)
-    check_processes(workers=2, is_embedded=False, version=(3, 40, 1), least=LEAST)
+    check_processes(workers=1, version=(3, 40, 1), least=LEAST)
+    check_processes(workers=2, version=LEAST, least=LEAST)
