@@ -14,6 +14,7 @@ from casebook.kernel.coordinates import CrsSource
 from casebook.regions.rules import Aquifer, DivisionKind, ZoneKind
 
 OPEN_PERIOD = text("ended_on IS NULL")
+OPEN_ALL_LAYERS = text("ended_on IS NULL AND aquifer IS NULL")
 PERIOD_IN_ORDER = "ended_on IS NULL OR ended_on >= valid_from"
 
 
@@ -54,10 +55,19 @@ class ControlZone(CountyRecord):
             "county_code",
             "kind",
             "name",
-            text("coalesce(aquifer, '')"),
+            "aquifer",
             unique=True,
             sqlite_where=OPEN_PERIOD,
             postgresql_where=OPEN_PERIOD,
+        ),
+        Index(
+            "uq_control_zone_open_all_layers",
+            "county_code",
+            "kind",
+            "name",
+            unique=True,
+            sqlite_where=OPEN_ALL_LAYERS,
+            postgresql_where=OPEN_ALL_LAYERS,
         ),
         Index(None, "county_code", "kind", "name", "valid_from"),
     )

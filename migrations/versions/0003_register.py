@@ -97,6 +97,22 @@ def upgrade() -> None:
         ["county_code", "kind", "name", "valid_from"],
         unique=False,
     )
+    op.create_index(
+        "uq_control_zone_open",
+        "control_zone",
+        ["county_code", "kind", "name", "aquifer"],
+        unique=True,
+        sqlite_where=sa.text("ended_on IS NULL"),
+        postgresql_where=sa.text("ended_on IS NULL"),
+    )
+    op.create_index(
+        "uq_control_zone_open_all_layers",
+        "control_zone",
+        ["county_code", "kind", "name"],
+        unique=True,
+        sqlite_where=sa.text("ended_on IS NULL AND aquifer IS NULL"),
+        postgresql_where=sa.text("ended_on IS NULL AND aquifer IS NULL"),
+    )
     op.create_table(
         "division",
         sa.Column("county_code", sa.String(length=6), nullable=False),

@@ -51,6 +51,21 @@ def session_on(bind: object) -> Session:
     return session
 
 
+def empty_database(backend: str, folder: Path) -> Iterator[str]:
+    """Yield the URL of a spatial database without tables, for migrations."""
+    if backend == "spatialite":
+        url = f"sqlite:///{folder / uuid4().hex}.sqlite"
+    else:
+        url = _create_postgres(f"casebook_empty_{uuid4().hex[:12]}", None)
+    engine = engine_for(url)
+    with engine.begin() as connection:
+        spatial.prepare_database(connection)
+    engine.dispose()
+    yield url
+    if backend == "postgis":
+        _drop_postgres(url)
+
+
 @dataclass
 class Templates:
     """Where a worker keeps its templates."""

@@ -12,6 +12,7 @@ from casebook.db import db
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
+
     from werkzeug.test import TestResponse
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
