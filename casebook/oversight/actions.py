@@ -8,12 +8,15 @@ from sqlalchemy import select
 
 from casebook.access import Permission
 from casebook.audit.actions import record
+from casebook.db.chain import lock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
 from casebook.kernel.volumes import litres
+from casebook.oversight import rules
 from casebook.oversight.models import Target
-from casebook.oversight.rules import Indicator
+from casebook.oversight.rules import YEARS, Indicator
+from casebook.regions.queries import find_division
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-
-YEARS = range(2000, 2101)
 
 
 def set_target(
@@ -37,10 +38,15 @@ def set_target(
     amount: Decimal,
     paper: str,
 ) -> Target:
-    """Set a target, in wells or m³ of a full year; an earlier one is kept as replaced."""
+    """Set a target, in wells or m³ of a full year; an earlier one is kept as replaced.
+
+    Refused: a year, amount or division that cannot be, or no paper that sets it.
+    """
     actor.need(Permission.TARGET_SET)
     actor.need_reach(division_code, "division", division_code)
-    _check(year, amount, paper)
+    _check(session, year, division_code, paper)
+    rules.check_amount(indicator, amount)
+    lock(session)  # the audit takes it anyway; so that of two who set the same target one comes second
     stored = int(amount) if indicator is Indicator.WELLS_CLOSED else litres(amount)
     present = _in_force(session, year, division_code, indicator)
     if present is not None and present.amount == stored and present.paper == paper.strip():
@@ -67,17 +73,17 @@ def set_target(
         now=now,
         action="target:set",
         subject=Subject("target", target.id, f"{year} {division_code} {indicator}", division_code),
-        before={"amount": present.amount} if present else None,
-        after={"amount": stored, "paper": target.paper},
+        before={"amount": present.value, "paper": present.paper} if present else None,
+        after={"amount": target.value, "paper": target.paper},
     )
     return target
 
 
-def _check(year: int, amount: Decimal, paper: str) -> None:
+def _check(session: Session, year: int, division_code: str, paper: str) -> None:
     if year not in YEARS:
         raise RuleBroken("target_year", field="year")
-    if amount < 0:
-        raise RuleBroken("target_negative", field="amount")
+    if find_division(session, division_code) is None:
+        raise RuleBroken("target_division_unknown", field="division", division=division_code)
     if not paper.strip():
         raise RuleBroken("target_needs_paper", field="paper")
 

@@ -12,8 +12,10 @@ LABELS = {
 }
 
 MESSAGES = {
+    "target_too_large": _l("任务数太大了，请核对单位。"),
+    "target_not_whole": _l("封井眼数须是整数。"),
     "target_negative": _l("任务数不能小于零。"),
     "target_needs_paper": _l("请写明下达任务的文件。"),
-    "target_division_unknown": _l("没有这个区划：%(code)s。"),
+    "target_division_unknown": _l("没有这个区划：%(division)s。"),
     "target_year": _l("年份须在 2000 至 2100 之间。"),
 }

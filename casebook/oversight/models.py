@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import CountyRecord
 from casebook.db.types import by_value
+from casebook.kernel.volumes import cubic_metres
 from casebook.oversight.rules import Indicator
 
 IN_FORCE = text("replaced_at IS NULL")
@@ -38,9 +40,15 @@ class Target(CountyRecord):
     """The county's six digits, or a township's nine."""
     indicator: Mapped[Indicator] = mapped_column(by_value(Indicator))
     amount: Mapped[int] = mapped_column(BigInteger)
-    """Wells, or litres per year."""
+    """Wells, or litres per year; `value` has them as people read them."""
     paper: Mapped[str] = mapped_column(String(200))
     """The paper that sets it."""
     set_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     set_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+
+    @property
+    def value(self) -> Decimal:
+        """Wells, or m³ per year."""
+        is_volume = self.indicator is Indicator.REDUCTION
+        return cubic_metres(self.amount) if is_volume else Decimal(self.amount)

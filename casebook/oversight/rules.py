@@ -6,6 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.volumes import LARGEST_M3
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+YEARS = range(2000, 2101)
+"""For which targets can be set and boards shown."""
 
 
 class Indicator(StrEnum):
@@ -25,6 +36,7 @@ class Progress:
     booked: Decimal
     claimed: Decimal
     booked_this_year: Decimal | None = None
+    """m³ saved in the rest of the year itself; None for wells."""
 
     @property
     def difference(self) -> Decimal | None:
@@ -43,7 +55,21 @@ class Progress:
         return min(part / self.target, Decimal(1))
 
 
-def is_year_met(progress: list[Progress]) -> bool:
+LARGEST = {Indicator.WELLS_CLOSED: Decimal(1_000_000), Indicator.REDUCTION: LARGEST_M3}
+"""Above this a target is a slip of the pen."""
+
+
+def check_amount(indicator: Indicator, amount: Decimal) -> None:
+    """Refuse an amount that is negative, absurd, or half a well."""
+    if amount < 0:
+        raise RuleBroken("target_negative", field="amount")
+    if amount > LARGEST[indicator]:
+        raise RuleBroken("target_too_large", field="amount")
+    if indicator is Indicator.WELLS_CLOSED and amount != amount.to_integral_value():
+        raise RuleBroken("target_not_whole", field="amount")
+
+
+def is_year_met(progress: Sequence[Progress]) -> bool:
     """Say whether every indicator that has a target is met: 14 wells and too little water is not (10.7)."""
     aimed = [one for one in progress if one.target is not None]
     return bool(aimed) and all(one.is_met for one in aimed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,7 +10,9 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 from casebook.kernel.cells import DatePrecision, DateReading, Unit, read_date, read_number
+from casebook.kernel.volumes import LARGEST_M3
 
+_LITRE = Decimal("0.001")
 _SHOWN_DATE = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
 
 
@@ -26,16 +28,41 @@ class MeasureField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed."""
-        found = read_number(valuelist[0], self.unit) if valuelist else None
-        if found is not None and not isinstance(found, Decimal):
-            self.data = None
-            raise ValueError(_("读不懂这个数。请只写数字，例如 22.5。"))
+        self.data = None
+        found = _read_number(valuelist, self.unit)
         self.data = None if found is None else float(found)
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else f"{Decimal(str(self.data)):f}".removesuffix(".0")
+
+
+class VolumeField(Field):
+    """Cubic metres: "1,150,000", "115万", "3200方". Its data is a Decimal to the litre; None when blank."""
+
+    widget = TextInput()
+    data: Decimal | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        self.data = None
+        found = _read_number(valuelist, Unit.CUBIC_METRE)
+        if found is not None and abs(found) > LARGEST_M3:
+            raise ValueError(_("这个数太大了，请核对单位。"))
+        self.data = None if found is None else found.quantize(_LITRE, ROUND_HALF_EVEN)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:f}".removesuffix(".000")
+
+
+def _read_number(valuelist: list[str], unit: Unit | None) -> Decimal | None:
+    found = read_number(valuelist[0], unit) if valuelist else None
+    if found is not None and not isinstance(found, Decimal):
+        raise ValueError(_("读不懂这个数。请只写数字，例如 22.5。"))
+    return found
 
 
 class PartialDateField(Field):

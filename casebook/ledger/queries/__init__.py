@@ -12,6 +12,7 @@ from casebook.ledger.queries.entries import (
 from casebook.ledger.queries.proof import head, verify
 from casebook.ledger.queries.scope import Scope
 from casebook.ledger.queries.totals import (
+    TOWNSHIP_DIGITS,
     Totals,
     list_years,
     totals,
@@ -22,6 +23,7 @@ from casebook.ledger.queries.totals import (
 )
 
 __all__ = [
+    "TOWNSHIP_DIGITS",
     "Entry",
     "Filter",
     "Scope",
