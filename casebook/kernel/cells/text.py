@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 Cell = str | int | float | bool | date | time | timedelta | None
@@ -16,6 +17,8 @@ SHOWN_LENGTH = 80
 
 BLANK_MARKS = frozenset({"", "-", "--", "/", "//", "\\", "无", "空", "n/a", "na", "null", "none"})
 """What people write for "nothing here", after normalising and folding case."""
+
+LONGEST_MARK = max(map(len, BLANK_MARKS))
 
 _HALF_WIDTH = {0xFF01 + step: 0x21 + step for step in range(94)}
 _HALF_WIDTH_ALPHANUMERIC = {full: half for full, half in _HALF_WIDTH.items() if chr(half).isalnum()}
@@ -68,8 +71,12 @@ def normalise(cell: Cell) -> str:
     stop, which input methods put where a decimal point was meant, a point.
     """
     text = clean(written(cell))
-    if text.isascii():
-        return text
+    return text if text.isascii() else _narrowed(text)
+
+
+@lru_cache(maxsize=8192)
+def _narrowed(text: str) -> str:
+    """Remembered, because a register says the same few words in every row."""
     return clean(unicodedata.normalize("NFKC", text).translate(_READING_MARKS))
 
 
@@ -80,7 +87,10 @@ def fold(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Say whether a cell holds nothing, or one of the marks people write for nothing."""
-    return cell is None or (isinstance(cell, str) and fold(cell) in BLANK_MARKS)
+    if not isinstance(cell, str):
+        return cell is None
+    is_plain = cell.isprintable() and " " not in cell
+    return not (is_plain and len(cell) > LONGEST_MARK) and fold(cell) in BLANK_MARKS
 
 
 def read_text(cell: Cell, *, limit: int = 200, marks_are_blank: bool = True) -> str | Unreadable | None:
