@@ -78,10 +78,7 @@ def add_item(
     session.flush()
     _note(session, item, CustodyAct.RECEIVED, actor, now, _facts_of(item))
     audit.record(session, actor=actor, now=now, action="evidence:add", subject=as_subject(item))
-    if kept.media_type in pictures.PREVIEWED:
-        jobs.enqueue(
-            session, kind=PREVIEW_JOB, payload={"item": str(item.id)}, now=now, dedupe_key=str(item.id)
-        )
+    _queue_preview(session, item, now)
     return item
 
 
@@ -255,6 +252,12 @@ def _item(
         maker_id=actor.officer_id,
         maker_name=actor.name,
     )
+
+
+def _queue_preview(session: Session, item: EvidenceItem, now: datetime) -> None:
+    if item.original.media_type in pictures.PREVIEWED:
+        payload = {"item": str(item.id)}
+        jobs.enqueue(session, kind=PREVIEW_JOB, payload=payload, now=now, dedupe_key=str(item.id))
 
 
 def _facts_of(item: EvidenceItem) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -85,7 +85,7 @@ def file_of(item: EvidenceItem, *, url: str | None = None) -> FileView:
 def page_of_subject(item: EvidenceItem) -> str | None:
     """Return where the record that an item is about is shown, or None."""
     about = item.about
-    known: dict[str, tuple[str, dict[str, str]]] = {
+    known: dict[str, tuple[str, dict[str, Any]]] = {
         "inspection": ("inspections.show", {"inspection_id": str(about.subject_id)}),
         "closure": ("closures.show", {"number": about.title.partition(" ")[0]}),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from casebook.jobs import queries, rules
@@ -98,7 +98,14 @@ def claim(session: Session, *, worker: str, now: datetime) -> Job | None:
 
 def finish(session: Session, *, lease: Lease, result: dict[str, Any] | None, now: datetime) -> None:
     """End a job in the transaction of its own work; Conflict when the lease was lost: nothing of it stays."""
-    facts = {"state": JobState.SUCCEEDED, "result": result, "ended_at": now, "open_key": None, "error": None}
+    facts = {
+        "state": JobState.SUCCEEDED,
+        "result": result,
+        "ended_at": now,
+        "open_key": None,
+        "error": None,
+        "done": func.coalesce(Job.total, Job.done),
+    }
     if not _change(session, lease, facts):
         raise Conflict("job_lease_lost", job=str(lease.job_id))
 

@@ -30,7 +30,7 @@ MESSAGES = {
     "spreadsheet_unreadable": _l("无法读取这个表格文件，请用表格软件另存为 xlsx 后再上传。"),
     "spreadsheet_bomb": _l("表格解压后超过 %(most)s MB，已拒收。请拆分后再上传。"),
     "table_not_text": _l("CSV 文件不是 UTF-8 或 GB18030 文本，请另存后再上传。"),
-    "geojson_unreadable": _l("无法读取这个 GeoJSON 文件，请检查它是否为面要素的 GeoJSON。"),
+    "layer_unreadable": _l("无法读取这个 GeoJSON 文件，请检查它是否为面要素的 GeoJSON。"),
     "storage_full": _l("服务器磁盘已满，文件没有保存。请联系系统管理员清理空间后重试。"),
     "stored_file_damaged": _l("服务器上同一文件的内容已损坏（%(hash)s），请立即联系系统管理员。"),
 }

@@ -201,9 +201,9 @@ def _look_at_geojson(path: Path, _media: Media) -> None:
     try:
         content = orjson.loads(path.read_bytes().removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError:
-        raise RuleBroken("geojson_unreadable", field="file") from None
+        raise RuleBroken("layer_unreadable", field="file") from None
     if not isinstance(content, dict) or content.get("type") not in _GEOJSON:
-        raise RuleBroken("geojson_unreadable", field="file")
+        raise RuleBroken("layer_unreadable", field="file")
 
 
 _LOOK: dict[Media, Callable[[Path, Media], None]] = {

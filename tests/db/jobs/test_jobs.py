@@ -79,6 +79,14 @@ def test_an_ended_job_keeps_its_result(session: Session) -> None:
     assert (job.state, job.result, job.ended_at) == (JobState.SUCCEEDED, {"url": "/wells"}, NOW)
 
 
+def test_an_ended_job_is_done_to_the_last_unit(session: Session) -> None:
+    job = actions.enqueue(session, kind="report", payload={}, now=NOW, total=1191)
+    lease = claimed(session)
+    actions.show_progress(session.connection(), lease=lease, done=1000, total=1191)
+    actions.finish(session, lease=lease, result=None, now=NOW)
+    assert fresh(session, job).done == 1191
+
+
 def test_a_failed_attempt_keeps_its_error_and_comes_again(session: Session) -> None:
     job = enqueue(session)
     assert actions.fail(session, lease=claimed(session), error=OSError("no route"), now=NOW)

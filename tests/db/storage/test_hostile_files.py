@@ -214,12 +214,12 @@ def test_text_in_no_known_encoding(place: Session) -> None:
 
 
 def test_a_virtual_layer_named_as_geojson(place: Session) -> None:
-    assert refusal(place, files.VRT, "zones.geojson") == "geojson_unreadable"
+    assert refusal(place, files.VRT, "zones.geojson") == "layer_unreadable"
 
 
 def test_json_that_is_no_map(place: Session) -> None:
-    assert refusal(place, b'{"a": [1, 2, 3], "b": "c"}', "zones.geojson") == "geojson_unreadable"
+    assert refusal(place, b'{"a": [1, 2, 3], "b": "c"}', "zones.geojson") == "layer_unreadable"
 
 
 def test_geojson_cut_off(place: Session) -> None:
-    assert refusal(place, files.GEOJSON[:-2], "zones.geojson") in {"geojson_unreadable", "file_kind_refused"}
+    assert refusal(place, files.GEOJSON[:-2], "zones.geojson") in {"layer_unreadable", "file_kind_refused"}
