@@ -48,8 +48,7 @@ def show() -> str:
         chips=form.chips(partial(url_for, "maps.show")),
         rows=listed(page.items, regions.names(session, actor.county_code)),
         page=page,
-        count=wells.count_wells(session, wanted, actor),
-        most=wells.MOST_COUNTED,
+        count=wells.count_beyond(session, wanted, actor, page),
         arguments=form.arguments(),
         status_words={status.value: label(status) for status in WellStatus},
         zone_words={kind.value: label(kind) for kind in ZoneKind},
@@ -87,7 +86,6 @@ def _columns(points: MapPoints) -> dict[str, Any]:
     return {
         "statuses": points.statuses,
         "codes": points.codes,
-        "ids": points.ids,
         "lon": np.round(np.array(points.lon, dtype=float), DIGITS),
         "lat": np.round(np.array(points.lat, dtype=float), DIGITS),
         "status": points.status,

@@ -18,7 +18,7 @@ class Party(CountyRecord):
     __table_args__ = (
         UniqueConstraint("county_code", "match_key"),
         CheckConstraint("(identifier = '') = (identifier_kind IS NULL)", name="identifier_has_kind"),
-        Index(None, "county_code", "name"),
+        Index("ix_party_name", "county_code", "name", "id"),
         Index(None, "county_code", "identifier"),
     )
 

@@ -43,7 +43,7 @@ class Well(CountyRecord):
         Index(None, "county_code", "code_reversed"),
         Index(None, "county_code", "meter_no"),
         Index(None, "county_code", "electricity_account"),
-        Index(None, "county_code", "village"),
+        Index("ix_well_village", "county_code", "village", "id"),
         Index(None, "county_code", "changed_at"),
     )
 

@@ -60,8 +60,7 @@ def index() -> str:
         chips=form.chips(address),
         rows=presenters.listed(page.items, regions.names(session, actor.county_code)),
         page=page,
-        count=queries.count_wells(session, wanted, actor),
-        most=queries.MOST_COUNTED,
+        count=queries.count_beyond(session, wanted, actor, page),
         arguments=form.arguments(),
     )
 

@@ -5,7 +5,6 @@ import { boundsOf, countByStatus, nearest, parseBounds, readWells, shortCount } 
 const RAW = {
   statuses: ["in_use", "plugged", "idle"],
   codes: ["371525104JJ00001", "371525104JJ00002", "371525105JJ00001"],
-  ids: ["a", "b", "c"],
   lon: [115.4, 115.6, 115.3],
   lat: [36.5, 36.4, 36.7],
   status: [0, 1, 0],
@@ -28,7 +27,7 @@ test("every status is counted, in its order", () => {
 
 test("the bounds hold all wells; no wells have none", () => {
   assert.deepEqual(boundsOf(readWells(RAW)), [115.3, 36.4, 115.6, 36.7]);
-  assert.equal(boundsOf(readWells({ statuses: [], codes: [], ids: [], lon: [], lat: [], status: [] })), null);
+  assert.equal(boundsOf(readWells({ statuses: [], codes: [], lon: [], lat: [], status: [] })), null);
 });
 
 test("bounds are four numbers or nothing", () => {

@@ -1,7 +1,14 @@
 """Reading the register: one well, lists by filter, points for the map."""
 
 from casebook.wells.models import subject_of
-from casebook.wells.queries.filters import MOST_COUNTED, WellFilter, count_wells, filtered
+from casebook.wells.queries.filters import (
+    MOST_COUNTED,
+    Count,
+    WellFilter,
+    count_beyond,
+    count_wells,
+    filtered,
+)
 from casebook.wells.queries.lists import (
     WellRow,
     find_matches,
@@ -26,9 +33,11 @@ from casebook.wells.queries.wells import (
 
 __all__ = [
     "MOST_COUNTED",
+    "Count",
     "MapPoints",
     "WellFilter",
     "WellRow",
+    "count_beyond",
     "count_wells",
     "filtered",
     "find_matches",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select, union
+from sqlalchemy import and_, false, func, literal, or_, select, union
 
 from casebook.parties.models import Party
 from casebook.regions.models import ControlZone
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, CompoundSelect, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from casebook.access import Actor
+    from casebook.db.paging import Page
     from casebook.regions.rules import Aquifer, ZoneKind
     from casebook.wells.rules import MeterKind, WellStatus, WellUse
 
-MOST_COUNTED = 5_000
+MOST_COUNTED = 1_000
 """Counting stops here: an exact count of a large list costs more than the list."""
 LEAST_TAIL = 3
 """Last characters of a code that are worth searching by."""
@@ -50,28 +52,57 @@ class WellFilter:
     """Ids from a feature above, such as the wells with open problems."""
 
 
-def filtered(wanted: WellFilter, actor: Actor) -> Select[Well]:
+def filtered(session: Session, wanted: WellFilter, actor: Actor) -> Select[Well]:
     """Return the wells that a filter means, of those that the actor may see; unordered."""
-    conditions = [*jurisdiction(actor), *_columns(wanted), *_words(wanted.text, actor.county_code)]
-    if wanted.zone_kind is not None or wanted.zone_id is not None:
-        conditions.append(_in_zone(wanted))
+    query = select(Well).where(*_columns(wanted))
+    found: list[Select[Any] | CompoundSelect[Any]]
+    found = [_with_word(word, actor.county_code) for word in wanted.text.split()]
     if wanted.well_ids is not None:
-        conditions.append(Well.id.in_(wanted.well_ids))
-    return select(Well).where(*conditions)
+        found.append(wanted.well_ids)
+    for ids in found:
+        # A join, not IN: what was found is few, so the database must begin there and sort, not walk by code.
+        few = ids.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+        query = query.join(few, next(iter(few.c)) == Well.id)
+    if wanted.zone_kind is not None or wanted.zone_id is not None:
+        query = query.where(_in_zones(_zones(session, wanted, actor.county_code)))
+    return query.where(*jurisdiction(actor, by_index=not found))
 
 
-def count_wells(session: Session, wanted: WellFilter, actor: Actor) -> int:
-    """Return how many wells a filter means; MOST_COUNTED + 1 when there are more than MOST_COUNTED."""
-    some = filtered(wanted, actor).with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many wells there are; with `is_least` at least so many and one more."""
+
+    number: int
+    is_least: bool = False
 
 
-def jurisdiction(actor: Actor) -> list[ColumnElement[bool]]:
-    """Return the conditions that a well lies where the actor may look."""
-    place = actor.jurisdiction
-    conditions: list[ColumnElement[bool]] = [Well.county_code == actor.county_code]
-    if place != actor.county_code:
-        conditions.append(Well.division_code == place)
+def count_wells(session: Session, wanted: WellFilter, actor: Actor) -> Count:
+    """Return how many wells a filter means, counting no farther than MOST_COUNTED where there is a filter."""
+    wells = filtered(session, wanted, actor)
+    if wanted == WellFilter(on=wanted.on):
+        return Count(session.scalar(wells.with_only_columns(func.count())) or 0)
+    some = wells.with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
+    number = session.scalar(select(func.count()).select_from(some)) or 0
+    return Count(min(number, MOST_COUNTED), is_least=number > MOST_COUNTED)
+
+
+def count_beyond(session: Session, wanted: WellFilter, actor: Actor, page: Page[Any]) -> Count:
+    """Return the count of a page's list; a list of one page is counted already."""
+    if page.next_cursor is None and page.previous_cursor is None:
+        return Count(len(page.items))
+    return count_wells(session, wanted, actor)
+
+
+def jurisdiction(actor: Actor, *, by_index: bool = True) -> list[ColumnElement[bool]]:
+    """Return the conditions that a well lies where the actor may look.
+
+    Without statistics SQLite takes a county for a handful of wells and walks all of them by its
+    index; `by_index` False keeps it from that where something narrower is at hand.
+    """
+    county = Well.county_code if by_index else Well.county_code.concat("")
+    conditions: list[ColumnElement[bool]] = [county == actor.county_code]
+    if actor.jurisdiction != actor.county_code:
+        conditions.append(Well.division_code == actor.jurisdiction)
     return conditions
 
 
@@ -86,22 +117,28 @@ def _columns(wanted: WellFilter) -> list[ColumnElement[bool]]:
     return [column == value for column, value in pairs if value is not None]
 
 
-def _in_zone(wanted: WellFilter) -> ColumnElement[bool]:
-    """Return the condition that a well lies in a zone that holds on the day and is about its layer."""
-    query = (
-        select(WellZone.rowid)
-        .join(ControlZone, ControlZone.id == WellZone.zone_id)
-        .where(
-            WellZone.well_id == Well.id,
-            or_(ControlZone.aquifer.is_(None), ControlZone.aquifer == Well.aquifer),
-            in_force(wanted.on),
-        )
-    )
+def _zones(session: Session, wanted: WellFilter, county_code: str) -> dict[Aquifer | None, list[UUID]]:
+    """Return the ids of the zones meant that hold on the day, by the layer they are about."""
+    query = select(ControlZone.aquifer, ControlZone.id)
+    query = query.where(ControlZone.county_code == county_code, in_force(wanted.on))
     if wanted.zone_id is not None:
-        query = query.where(WellZone.zone_id == wanted.zone_id)
+        query = query.where(ControlZone.id == wanted.zone_id)
     if wanted.zone_kind is not None:
         query = query.where(ControlZone.kind == wanted.zone_kind)
-    return query.correlate(Well).exists()
+    found: dict[Aquifer | None, list[UUID]] = defaultdict(list)
+    for aquifer, zone_id in session.execute(query):
+        found[aquifer].append(zone_id)
+    return found
+
+
+def _in_zones(zones: dict[Aquifer | None, list[UUID]]) -> ColumnElement[bool]:
+    """Return the condition that a well lies in one of the zones, and that the zone is about its layer."""
+    conditions = []
+    for aquifer, ids in zones.items():
+        inside = select(WellZone.rowid).where(WellZone.well_id == Well.id, WellZone.zone_id.in_(ids))
+        lies = inside.correlate(Well).exists()
+        conditions.append(lies if aquifer is None else and_(Well.aquifer == aquifer, lies))
+    return or_(false(), *conditions)
 
 
 def in_force(on: date) -> ColumnElement[bool]:
@@ -109,39 +146,28 @@ def in_force(on: date) -> ColumnElement[bool]:
     return and_(ControlZone.valid_from <= on, or_(ControlZone.ended_on.is_(None), ControlZone.ended_on > on))
 
 
-def _words(text: str, county_code: str) -> list[ColumnElement[bool]]:
-    return [Well.rowid.in_(_with_word(word, county_code)) for word in text.split()]
-
-
-def _with_word(word: str, county_code: str) -> Any:  # noqa: ANN401 - a compound select has no public type
-    """Return the rowids of wells with a word: numbers by their beginning, names by any part.
+def _with_word(word: str, county_code: str) -> CompoundSelect[UUID]:
+    """Return the ids of wells with a word: numbers by their beginning, names by any part.
 
     A word with Chinese characters is in no number, one without is in no village.
     """
-    ours = Well.county_code == county_code
-    parties = (
-        select(Well.rowid)
-        .join(WellParty, WellParty.well_id == Well.id)
-        .join(Party, Party.id == WellParty.party_id)
-        .where(ours, Party.county_code == county_code)
-    )
+    wells = select(Well.id).where(Well.county_code == county_code)
+    parties = select(WellParty.well_id).join(Party, Party.id == WellParty.party_id)
+    parties = parties.where(Party.county_code == county_code)
     if not word.isascii():
-        village = select(Well.rowid).where(ours, _contains(Well.village, word))
-        return union(village, parties.where(_contains(Party.name, word)))
+        return union(wells.where(_contains(Well.village, word)), parties.where(_contains(Party.name, word)))
     number = word.upper()
-    tail = number[::-1]
+    aliases = select(WellAlias.well_id).where(WellAlias.county_code == county_code)
     numbers = [
-        select(Well.rowid).where(ours, _begins(Well.code, number)),
-        select(Well.rowid).where(ours, _begins(Well.meter_no, number)),
-        select(Well.rowid).where(ours, _begins(Well.electricity_account, number)),
-        select(Well.rowid)
-        .join(WellAlias, WellAlias.well_id == Well.id)
-        .where(WellAlias.county_code == county_code, _begins(WellAlias.value, number)),
+        wells.where(_begins(Well.code, number)),
+        wells.where(_begins(Well.meter_no, number)),
+        wells.where(_begins(Well.electricity_account, number)),
+        aliases.where(_begins(WellAlias.value, number)),
         parties.where(Party.identifier == number),
         parties.where(_contains(Party.name, word)),
     ]
     if len(number) >= LEAST_TAIL:
-        numbers.append(select(Well.rowid).where(ours, _begins(Well.code_reversed, tail)))
+        numbers.append(wells.where(_begins(Well.code_reversed, number[::-1])))
     return union(*numbers)
 
 

@@ -42,7 +42,7 @@ def page_wells(
     """Return a page of the wells that a filter means, by code."""
     found = page(
         session,
-        filtered(wanted, actor),
+        filtered(session, wanted, actor),
         columns=[Well.code],
         key=lambda well: [well.code],
         cursor=cursor,
@@ -53,7 +53,7 @@ def page_wells(
 
 def iterate_rows(session: Session, wanted: WellFilter, actor: Actor) -> Iterator[WellRow]:
     """Yield all wells that a filter means, by code, in bounded memory."""
-    query = filtered(wanted, actor).order_by(Well.code).limit(EXPORTED_AT_ONCE)
+    query = filtered(session, wanted, actor).order_by(Well.code).limit(EXPORTED_AT_ONCE)
     last = ""
     while wells := list(session.scalars(query.where(Well.code > last))):
         yield from _rows(session, wells)
@@ -67,7 +67,7 @@ def list_wells(session: Session, well_ids: Collection[UUID]) -> dict[UUID, Well]
 
 def find_matches(session: Session, wanted: WellFilter, actor: Actor, *, limit: int = 10) -> list[Well]:
     """Return the first wells that a filter means, by code: for the search over everything."""
-    return list(session.scalars(filtered(wanted, actor).order_by(Well.code).limit(limit)))
+    return list(session.scalars(filtered(session, wanted, actor).order_by(Well.code).limit(limit)))
 
 
 def parties_by_well(session: Session, well_ids: Collection[UUID]) -> Parties:

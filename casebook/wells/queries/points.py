@@ -13,7 +13,6 @@ from casebook.wells.rules import WellStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -27,7 +26,6 @@ class MapPoints:
 
     statuses: list[str]
     codes: list[str]
-    ids: list[UUID]
     lon: list[float]
     lat: list[float]
     status: list[int]
@@ -35,14 +33,14 @@ class MapPoints:
 
 def map_points(session: Session, wanted: WellFilter, actor: Actor) -> MapPoints:
     """Return the wells that a filter means as columns, in no particular order."""
-    query = filtered(wanted, actor).with_only_columns(
-        Well.code, Well.id, Well.lon, Well.lat, type_coerce(Well.status, String)
+    query = filtered(session, wanted, actor).with_only_columns(
+        Well.code, Well.lon, Well.lat, type_coerce(Well.status, String)
     )
     rows = session.connection().execute(query).all()
-    codes, ids, lon, lat, status = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [], [])
+    codes, lon, lat, status = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [])
     statuses = [member.value for member in WellStatus]
     places = {name: place for place, name in enumerate(statuses)}
-    return MapPoints(statuses, codes, ids, lon, lat, [places[name] for name in status])
+    return MapPoints(statuses, codes, lon, lat, [places[name] for name in status])
 
 
 def register_stamp(session: Session, actor: Actor) -> tuple[int, datetime | None]:

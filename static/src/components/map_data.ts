@@ -3,7 +3,6 @@
 export interface Wells {
   readonly statuses: readonly string[];
   readonly codes: readonly string[];
-  readonly ids: readonly string[];
   readonly lon: Float64Array;
   readonly lat: Float64Array;
   readonly status: Uint8Array; // index into statuses
@@ -24,7 +23,6 @@ export function readWells(raw: unknown): Wells {
   return {
     statuses: column<string>("statuses"),
     codes: column<string>("codes"),
-    ids: column<string>("ids"),
     lon: Float64Array.from(column<number>("lon")),
     lat: Float64Array.from(column<number>("lat")),
     status: Uint8Array.from(column<number>("status")),
