@@ -209,7 +209,7 @@ def cases_of_problems(session: Session, problem_ids: Sequence[UUID]) -> dict[UUI
         .where(CaseProblem.problem_id.in_(problem_ids))
         .order_by(Case.number)
     )
-    return dict(session.execute(query))
+    return dict(session.execute(query).all())
 
 
 def list_problems_of_case(session: Session, case_id: UUID) -> list[Problem]:
@@ -303,13 +303,15 @@ def is_decision_number_taken(session: Session, county_code: str, number: str) ->
 def problem_numbers(session: Session, problem_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the numbers of problems by id."""
     query = select(Problem.id, Problem.number).where(Problem.id.in_(problem_ids))
-    return dict(session.execute(query)) if problem_ids else {}
+    return dict(session.execute(query).all()) if problem_ids else {}
 
 
 def case_numbers(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the numbers of cases by id."""
     return (
-        dict(session.execute(select(Case.id, Case.number).where(Case.id.in_(case_ids)))) if case_ids else {}
+        dict(session.execute(select(Case.id, Case.number).where(Case.id.in_(case_ids))).all())
+        if case_ids
+        else {}
     )
 
 
@@ -320,4 +322,4 @@ def case_numbers_of_measures(session: Session, measure_ids: Sequence[UUID]) -> d
         .join(Case, Case.id == Measure.case_id)
         .where(Measure.id.in_(measure_ids))
     )
-    return dict(session.execute(query)) if measure_ids else {}
+    return dict(session.execute(query).all()) if measure_ids else {}

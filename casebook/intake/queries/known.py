@@ -143,7 +143,7 @@ def _plates(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, str]:
     query = select(WellAlias.well_id, WellAlias.value).where(
         WellAlias.well_id.in_(well_ids), WellAlias.kind == AliasKind.PLATE
     )
-    return dict(session.execute(query.order_by(WellAlias.rowid.desc())).tuples())
+    return dict(session.execute(query.order_by(WellAlias.rowid.desc())).all())
 
 
 def taken_aliases(session: Session, county_code: str, kind: AliasKind, values: Collection[str]) -> set[str]:
