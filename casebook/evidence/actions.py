@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import IntegrityError
+
 from casebook.audit import actions as audit
 from casebook.audit import queries as audit_queries
 from casebook.db.chain import append
@@ -212,9 +214,7 @@ def as_subject(item: EvidenceItem) -> Subject:
 
 
 def _subject_row(session: Session, actor: Actor, subject: Subject) -> EvidenceSubject:
-    known = queries.find_subject(session, subject.kind, subject.id)
-    if known is not None:
-        return known
+    """Return the subject's row, locked: of two uploads of the same bytes the second one sees the first."""
     row = EvidenceSubject(
         county_code=actor.county_code,
         kind=subject.kind,
@@ -222,8 +222,14 @@ def _subject_row(session: Session, actor: Actor, subject: Subject) -> EvidenceSu
         title=subject.title,
         division_code=subject.division_code,
     )
-    session.add(row)
-    session.flush()
+    known = queries.find_subject(session, subject.kind, subject.id, lock=True)
+    if known is not None:
+        return known
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # somebody else added the subject's first item at the same time
+        return queries.get_subject(session, subject.kind, subject.id, lock=True)
     return row
 
 

@@ -93,10 +93,24 @@ def verify_all_custody(session: Session) -> list[Fault]:
     return [fault for name in names for fault in chain.verify_chain(session, CustodyEntry, name)]
 
 
-def find_subject(session: Session, subject_kind: str, subject_id: UUID) -> EvidenceSubject | None:
-    """Return the row of a subject, or None while it has no items."""
-    wanted = (EvidenceSubject.kind == subject_kind, EvidenceSubject.subject_id == subject_id)
-    return session.scalar(select(EvidenceSubject).where(*wanted))
+def find_subject(
+    session: Session, subject_kind: str, subject_id: UUID, *, lock: bool = False
+) -> EvidenceSubject | None:
+    """Return the row of a subject, or None while it has no items; with `lock` nobody else adds meanwhile."""
+    wanted = select(EvidenceSubject).where(
+        EvidenceSubject.kind == subject_kind, EvidenceSubject.subject_id == subject_id
+    )
+    return session.scalar(wanted.with_for_update() if lock else wanted)
+
+
+def get_subject(
+    session: Session, subject_kind: str, subject_id: UUID, *, lock: bool = False
+) -> EvidenceSubject:
+    """Return the row of a subject or raise NotFound."""
+    found = find_subject(session, subject_kind, subject_id, lock=lock)
+    if found is None:
+        raise NotFound(subject_kind, subject_id)
+    return found
 
 
 def custody_chain(item_id: UUID) -> str:

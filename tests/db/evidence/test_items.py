@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from casebook.storage.queries import open_file
 from tests.factories import evidence as make
 from tests.factories import storage as files
 from tests.factories.accounts import make_actor
+from tests.support.databases import engine_for, session_on
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -89,6 +91,28 @@ def test_the_same_bytes_twice_for_one_subject(session: Session, inspector: Actor
     with pytest.raises(RuleBroken) as refusal:
         make.make_item(session, inspector, subject=subject)
     assert (refusal.value.code, refusal.value.field) == ("evidence_twice", "file")
+
+
+def test_the_same_bytes_twice_at_once(database_url: str) -> None:
+    engine = engine_for(database_url)
+    subject = make.a_subject()
+    with session_on(engine) as session:
+        actor = make_actor(session, Role.INSPECTOR)
+        session.commit()
+
+    def upload(_: int) -> str:
+        with session_on(engine) as session:
+            try:
+                make.make_item(session, actor, subject=subject)
+            except RuleBroken as refusal:
+                return refusal.code
+            session.commit()
+            return "kept"
+
+    with ThreadPoolExecutor(4) as pool:
+        found = sorted(pool.map(upload, range(4)))
+    engine.dispose()
+    assert found == ["evidence_twice", "evidence_twice", "evidence_twice", "kept"]
 
 
 def test_the_same_bytes_for_two_subjects_are_shown_to_each_other(session: Session, inspector: Actor) -> None:
