@@ -62,6 +62,7 @@ VERBS = {
     "complete": _l("完成"),
     "confirm": _l("确认"),
     "decline_extension": _l("不予延期"),
+    "describe": _l("说明"),
     "disable": _l("停用"),
     "edit": _l("修改"),
     "erase": _l("删除明细"),
@@ -95,6 +96,7 @@ VERBS = {
     "update": _l("修改"),
     "verify": _l("核验"),
     "void": _l("作废"),
+    "withdraw": _l("撤回"),
 }
 """What the part after the colon is called."""
 
