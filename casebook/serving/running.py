@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from dataclasses import replace
@@ -35,9 +36,13 @@ if TYPE_CHECKING:
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn keeps its heartbeat, so that a slow disk stops nobody
 
+_OWNER_ONLY = 0o077
+"""Database, files and keys hold personal data: what a start makes, others on the machine cannot read."""
+
 
 def run(settings: Settings, address: Address) -> int:
     """Serve until stopped; return the exit code."""
+    os.umask(_OWNER_ONLY)
     _check_driver(settings)
     for needed in (address, address.install_site) if address.is_secure else (address,):
         _check_port(needed)
