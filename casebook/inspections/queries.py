@@ -148,18 +148,20 @@ def find_checklist(session: Session, county_code: str, on: date) -> ChecklistVer
     return session.scalar(query.order_by(ChecklistVersion.version.desc()).limit(1))
 
 
-def list_companions(session: Session, *, actor: Actor, well: Well, on: date) -> list[Officer]:
-    """Return who may be the second officer at a well: certified on the day, their jurisdiction reaching it.
+def list_companions(
+    session: Session, *, lead_id: UUID | None, agency_id: UUID | None, well: Well, on: date
+) -> list[Officer]:
+    """Return who may go along to a well: certified on the day, their jurisdiction reaching it.
 
-    Colleagues of the actor's own agency come first.
+    Colleagues of the given agency come first.
     """
-    certified = accounts.list_certified(session, county_code=actor.county_code, on=on)
+    certified = accounts.list_certified(session, county_code=well.county_code, on=on)
     found = [
         officer
         for officer in certified
-        if officer.id != actor.officer_id and well.division_code.startswith(officer.jurisdiction)
+        if officer.id != lead_id and well.division_code.startswith(officer.jurisdiction)
     ]
-    return sorted(found, key=lambda officer: officer.agency_id != actor.agency_id)
+    return sorted(found, key=lambda officer: officer.agency_id != agency_id)
 
 
 def is_outside_county(session: Session, county_code: str, lon: float, lat: float) -> bool:

@@ -44,6 +44,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(local.date())} {local:%H:%M}"
 
 
+def wall_time(value: datetime | None) -> str:
+    """Return an instant's Chinese time of day, 14:05."""
+    return "" if value is None else f"{to_local(value):%H:%M}"
+
+
 def count(value: float | None) -> str:
     """Return a number with thin groups: 36,471."""
     return "" if value is None else f"{value:,}"
@@ -88,6 +93,7 @@ def install(app: Flask) -> None:
         day=day,
         plain_day=plain_day,
         moment=moment,
+        wall_time=wall_time,
         count=count,
         m3=m3,
         wan_m3=wan_m3,

@@ -38,7 +38,7 @@ FACTS = (
     "second_officer_id",
 )
 """What an edit may set; positions in degrees with seven decimals, accuracy in metres."""
-NOTE = ".note"
+NOTE = "_note"
 """Behind an item's code: the note beside its answer."""
 _POSITION = frozenset({"arrival_lon", "arrival_lat"})
 _CHINA = ((73.0, 136.0), (3.0, 54.0))

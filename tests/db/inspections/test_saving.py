@@ -158,9 +158,8 @@ def test_a_save_is_audited_with_before_and_after(session: Session, visit: Visit,
 def answer(
     session: Session, visit: Visit, draft: Inspection, seen: dict[str, str] | None = None, **answers: str
 ) -> None:
-    written = {name.replace("_", "."): value for name, value in answers.items()}
     actions.save_answers(
-        session, actor=visit.actor, now=LATER, inspection=draft, written=written, seen=seen or {}
+        session, actor=visit.actor, now=LATER, inspection=draft, written=answers, seen=seen or {}
     )
 
 

@@ -15,11 +15,23 @@ from casebook.kernel.ids import new_id
 from casebook.regions.rules import Aquifer, ZoneKind
 from casebook.wells.actions import place_wells
 from tests.factories.accounts import COUNTY, NOW, make_officer
-from tests.factories.inspections import EXPIRED, begin, make_visit
+from tests.factories.inspections import EXPIRED, Visit, begin, make_visit
 from tests.factories.regions import EAST, make_zone
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from casebook.accounts.models import Officer
+
+
+def companions_of(session: Session, visit: Visit) -> list[Officer]:
+    return queries.list_companions(
+        session,
+        lead_id=visit.lead.id,
+        agency_id=visit.agency.id,
+        well=visit.well,
+        on=NOW.date(),
+    )
 
 
 def test_a_record_begins_with_two_officers_and_their_certificates(session: Session) -> None:
@@ -70,7 +82,7 @@ def test_a_certificate_that_expired_the_day_before_refuses(session: Session) -> 
             second_officer_id=old.id,
         )
     assert (refused.value.code, refused.value.facts["name"]) == ("inspection_officer_uncertified", "王期")
-    assert old not in queries.list_companions(session, actor=visit.actor, well=visit.well, on=NOW.date())
+    assert old not in companions_of(session, visit)
 
 
 def test_ones_own_certificate_counts_too(session: Session) -> None:
@@ -116,7 +128,7 @@ def test_another_townships_officer_finds_no_well(session: Session) -> None:
             kind=InspectionKind.INSPECTION,
             second_officer_id=visit.second.id,
         )
-    companions = queries.list_companions(session, actor=visit.actor, well=visit.well, on=NOW.date())
+    companions = companions_of(session, visit)
     assert visit.second in companions
     assert not {visit.lead, stranger} & set(companions)
 

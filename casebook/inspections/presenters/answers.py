@@ -1,0 +1,70 @@
+"""Questions and answers in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from casebook.cases.rules import CODES
+from casebook.inspections.rules import AnswerKind, YesNo, is_bad
+from casebook.regions.rules import ZoneKind
+from casebook.web.formats import number
+from casebook.web.labels import label
+
+if TYPE_CHECKING:
+    from casebook.inspections.models import ChecklistAnswer, Inspection
+    from casebook.inspections.rules import Item
+
+_NUMBERS = frozenset({AnswerKind.NUMBER, AnswerKind.DISTANCE})
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One question with its answer in words."""
+
+    item: Item
+    answer: str
+    remark: str
+    is_bad: bool
+    points_to: str
+
+
+def title_of(problem_code: str) -> str:
+    """Return what a problem code means."""
+    known = CODES.get(problem_code)
+    return known.title if known else ""
+
+
+def points_to(item: Item) -> str:
+    """Return the problems that a bad answer points to, in words."""
+    return "、".join(f"{code} {title_of(code)}" for code in item.problem_codes)
+
+
+def answer_views(inspection: Inspection) -> list[AnswerView]:
+    """Return all questions of the record's checklist with their answers, in order."""
+    answers = {answer.item_code: answer for answer in inspection.answers}
+    return [_view(item, answers.get(item.code)) for item in inspection.checklist.questions]
+
+
+def _view(item: Item, answer: ChecklistAnswer | None) -> AnswerView:
+    value, remark = (answer.value, answer.note) if answer else ("", "")
+    return AnswerView(
+        item=item,
+        answer=_in_words(item, value),
+        remark=remark,
+        is_bad=is_bad(item, value),
+        points_to=points_to(item),
+    )
+
+
+def _in_words(item: Item, value: str) -> str:
+    if not value:
+        return ""
+    if item.kind is AnswerKind.YES_NO:
+        return label(YesNo(value))
+    if item.kind is AnswerKind.ZONES:
+        kinds = [label(ZoneKind(kind)) for kind in value.split(",") if kind in set(ZoneKind)]
+        return "、".join(kinds) or str(_("不在管控区内"))
+    return number(float(value)) if item.kind in _NUMBERS else value

@@ -1,0 +1,32 @@
+// What became of a save, read from the server's answer.
+
+export interface Saved {
+  readonly saved: string; // Chinese time of day by the server
+  readonly seen: string; // what the page shows from now on
+  readonly is_far: boolean;
+  readonly parts: Readonly<Record<string, string>>; // pieces of the page by id
+}
+
+export type Outcome =
+  | { readonly kind: "saved"; readonly saved: Saved }
+  | { readonly kind: "clash" | "waiting" | "sign_in" | "failed" }
+  | {
+      readonly kind: "refused";
+      readonly message: string;
+      readonly errors: Readonly<Record<string, readonly string[]>>;
+    };
+
+type Answer = Pick<Response, "type" | "status" | "ok"> & { json(): Promise<unknown> };
+
+const CLASH = 409;
+const SERVER_FAULT = 500;
+
+/** Read an answer; a redirect means that the sign-in has ended. */
+export async function outcomeOf(answer: Answer): Promise<Outcome> {
+  if (answer.type === "opaqueredirect") return { kind: "sign_in" };
+  if (answer.status === CLASH) return { kind: "clash" };
+  if (answer.status >= SERVER_FAULT) return { kind: "failed" };
+  const body = (await answer.json()) as Saved & { message?: string; errors?: Record<string, string[]> };
+  if (answer.ok) return { kind: "saved", saved: body };
+  return { kind: "refused", message: body.message ?? "", errors: body.errors ?? {} };
+}
