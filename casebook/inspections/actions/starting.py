@@ -56,26 +56,22 @@ def start(
     known = None if inspection_id is None else _find_own(session, actor, inspection_id, well)
     if known is not None:
         return known
-    on = clock.local_day(now)
-    inspection = Inspection(
-        id=inspection_id or new_id(),
-        county_code=well.county_code,
-        well=well,
-        well_id=well.id,
-        division_code=well.division_code,
-        kind=kind,
-        state=InspectionState.DRAFT,
-        agency_id=actor.agency_id,
-        checklist=ensure_checklist(session, well.county_code, on=on),
-        started_at=now,
-        far_limit_m=far_limit_m,
-        created_by=actor.officer_id,
-        officers=_officers(session, actor.officer_id, second_officer_id, on),
-    )
+    inspection = _new(session, actor.officer_id, actor.agency_id, now, well, second_officer_id)
+    inspection.id, inspection.kind = inspection_id or new_id(), kind
+    inspection.far_limit_m = far_limit_m
     session.add(inspection)
-    _answer_zones(session, inspection, on)
+    _answer_zones(session, inspection)
     session.flush()
-    after = {"kind": kind, "well": well.code, "officers": [row.name for row in inspection.officers]}
+    _note(session, inspection, actor, now)
+    return inspection
+
+
+def _note(session: Session, inspection: Inspection, actor: Actor, now: datetime) -> None:
+    after = {
+        "kind": inspection.kind,
+        "well": inspection.well.code,
+        "officers": [row.name for row in inspection.officers],
+    }
     record(
         session,
         actor=actor,
@@ -84,7 +80,24 @@ def start(
         subject=subject_of(inspection),
         after=after,
     )
-    return inspection
+
+
+def _new(
+    session: Session, lead_id: UUID, agency_id: UUID | None, now: datetime, well: Well, second_id: UUID
+) -> Inspection:
+    on = clock.local_day(now)
+    return Inspection(
+        county_code=well.county_code,
+        well=well,
+        well_id=well.id,
+        division_code=well.division_code,
+        state=InspectionState.DRAFT,
+        agency_id=agency_id,
+        checklist=ensure_checklist(session, well.county_code, on=on),
+        started_at=now,
+        created_by=lead_id,
+        officers=_officers(session, lead_id, second_id, on),
+    )
 
 
 def _find_own(session: Session, actor: Actor, inspection_id: UUID, well: Well) -> Inspection | None:
@@ -121,9 +134,9 @@ def on_record(officer: Officer, part: OfficerPart, on: date) -> InspectionOffice
     )
 
 
-def _answer_zones(session: Session, inspection: Inspection, on: date) -> None:
+def _answer_zones(session: Session, inspection: Inspection) -> None:
     """Answer the items about control zones: the kinds as the answer, the names as its note."""
-    zones = list_zones(session, inspection.well, on)
+    zones = list_zones(session, inspection.well, inspection.visited_on)
     kinds = ",".join(dict.fromkeys(zone.kind.value for zone in zones))
     names = "、".join(zone.name for zone in zones)[:400]
     for item in inspection.checklist.questions:
