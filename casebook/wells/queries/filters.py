@@ -133,12 +133,14 @@ def _zones(session: Session, wanted: WellFilter, county_code: str) -> dict[Aquif
 
 def _in_zones(zones: dict[Aquifer | None, list[UUID]]) -> ColumnElement[bool]:
     """Return the condition that a well lies in one of the zones, and that the zone is about its layer."""
-    conditions = []
-    for aquifer, ids in zones.items():
-        inside = select(WellZone.rowid).where(WellZone.well_id == Well.id, WellZone.zone_id.in_(ids))
-        lies = inside.correlate(Well).exists()
-        conditions.append(lies if aquifer is None else and_(Well.aquifer == aquifer, lies))
-    return or_(false(), *conditions)
+    meant = [
+        WellZone.zone_id.in_(ids)
+        if aquifer is None
+        else and_(WellZone.zone_id.in_(ids), Well.aquifer == aquifer)
+        for aquifer, ids in zones.items()
+    ]
+    lies = select(WellZone.rowid).where(WellZone.well_id == Well.id, or_(false(), *meant))
+    return lies.correlate(Well).exists()
 
 
 def in_force(on: date) -> ColumnElement[bool]:
@@ -164,8 +166,9 @@ def _with_word(word: str, county_code: str) -> CompoundSelect[UUID]:
         wells.where(_begins(Well.electricity_account, number)),
         aliases.where(_begins(WellAlias.value, number)),
         parties.where(Party.identifier == number),
-        parties.where(_contains(Party.name, word)),
     ]
+    if word.isalpha():
+        numbers.append(parties.where(_contains(Party.name, word)))
     if len(number) >= LEAST_TAIL:
         numbers.append(wells.where(_begins(Well.code_reversed, number[::-1])))
     return union(*numbers)
