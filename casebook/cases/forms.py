@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from casebook.cases.rules import DecisionKind, MeasureKind
 from casebook.deadlines.rules import Unit
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
 LONGEST_TERM = 365
+ANSWERS = offered([("grant", _l("同意延期")), ("decline", _l("不同意"))])
+OUTCOMES = offered([("met", _l("已按要求完成")), ("not_met", _l("没有完成"))])
 TERM_UNITS = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
 
 
@@ -34,10 +36,8 @@ class OpenCaseForm(Form):
 
     def offer(self, colleagues: Iterable[Officer]) -> None:
         """Fill the choice of colleagues."""
-        self.second_investigator_id.choices = [
-            ("", _l("请选择")),
-            *((str(one.id), f"{one.name}（{one.certificate_no}）") for one in colleagues),
-        ]
+        named = [(str(one.id), f"{one.name}（{one.certificate_no}）") for one in colleagues]
+        self.second_investigator_id.choices = offered([("", _l("请选择")), *named])
 
 
 class MeasureForm(Form):
@@ -52,9 +52,9 @@ class MeasureForm(Form):
 
     def offer(self, wells: Iterable[str]) -> None:
         """Fill the choices."""
-        self.well.choices = [(code, code) for code in wells]
-        self.kind.choices = choices(MeasureKind)
-        self.term_unit.choices = [one for one in choices(Unit) if one[0] in TERM_UNITS]
+        self.well.choices = offered((code, code) for code in wells)
+        self.kind.choices = offered(choices(MeasureKind))
+        self.term_unit.choices = offered(one for one in choices(Unit) if one[0] in TERM_UNITS)
 
 
 class ExtensionForm(Form):
@@ -67,21 +67,19 @@ class ExtensionForm(Form):
 class DecideExtensionForm(Form):
     """Grant or decline."""
 
-    answer = RadioField(_l("意见"), [CHOSEN], choices=[("grant", _l("同意延期")), ("decline", _l("不同意"))])
+    answer = RadioField(_l("意见"), [CHOSEN], choices=ANSWERS)
 
 
 class VerifyForm(Form):
     """What a re-check found."""
 
     inspection = SelectField(_l("依据的复查记录"), [CHOSEN])
-    outcome = RadioField(
-        _l("复查结果"), [CHOSEN], choices=[("met", _l("已按要求完成")), ("not_met", _l("没有完成"))]
-    )
+    outcome = RadioField(_l("复查结果"), [CHOSEN], choices=OUTCOMES)
     note = TextAreaField(_l("情况说明"), [NEEDED, Length(max=400)])
 
     def offer(self, inspections: Iterable[tuple[Inspection, str]]) -> None:
         """Fill the choice of submitted re-checks, each with its words."""
-        self.inspection.choices = [(str(one.id), words) for one, words in inspections]
+        self.inspection.choices = offered((str(one.id), words) for one, words in inspections)
 
 
 class RectifiedForm(Form):
@@ -110,7 +108,7 @@ class DecisionForm(Form):
 
     def offer(self) -> None:
         """Fill the choice of kinds."""
-        self.kind.choices = choices(DecisionKind)
+        self.kind.choices = offered(choices(DecisionKind))
 
     @property
     def fine_fen(self) -> int | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casebook.accounts.models import PowerModel
+from casebook.accounts.rules import PowerModel
 from casebook.cases.rules import (
     CaseStatus,
     DecisionKind,

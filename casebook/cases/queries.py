@@ -71,6 +71,14 @@ def get_problem(session: Session, number: str, actor: Actor) -> Problem:
     return found
 
 
+def get_problem_by_id(session: Session, problem_id: UUID, actor: Actor) -> Problem:
+    """Return a problem in the actor's jurisdiction that another record names, or raise NotFound."""
+    found = session.scalar(select(Problem).where(Problem.id == problem_id))
+    if found is None or not actor.reaches(found.division_code):
+        raise NotFound("problem", problem_id)
+    return found
+
+
 def problems_query(actor: Actor, wanted: ProblemFilter) -> Select[tuple[Problem]]:
     """Return the query of a filtered list, in the actor's jurisdiction; lists and exports share it."""
     query = select(Problem).where(

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from flask_wtf import FlaskForm
+from wtforms.fields import SelectChoice
 
 from casebook.db import db
 from casebook.kernel.errors import Conflict, Refused, RuleBroken
 from casebook.web.labels import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Result = TypeVar("Result")
+
+
+def offered(choices: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+    """Return (value, words) pairs as what a select or radio field takes."""
+    return [SelectChoice(value=value, label=words) for value, words in choices]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
