@@ -79,7 +79,7 @@ def get_problem_by_id(session: Session, problem_id: UUID, actor: Actor) -> Probl
     return found
 
 
-def problems_query(actor: Actor, wanted: ProblemFilter) -> Select[tuple[Problem]]:
+def problems_query(actor: Actor, wanted: ProblemFilter) -> Select[Problem]:
     """Return the query of a filtered list, in the actor's jurisdiction; lists and exports share it."""
     query = select(Problem).where(
         Problem.county_code == actor.county_code, Problem.division_code.startswith(actor.jurisdiction)
@@ -132,7 +132,7 @@ def list_problems_by_inspection(session: Session, inspection_id: UUID) -> list[P
     return list(session.scalars(query))
 
 
-def wells_with_open_problem(county_code: str) -> Select[tuple[UUID]]:
+def wells_with_open_problem(county_code: str) -> Select[UUID]:
     """Return a query of the ids of wells that have an open problem, for the well list's filter."""
     return select(Problem.well_id).where(
         Problem.county_code == county_code, Problem.status != ProblemStatus.STRUCK_OFF

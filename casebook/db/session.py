@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url
@@ -13,13 +13,14 @@ from casebook.db.transaction import is_reading
 
 if TYPE_CHECKING:
     from pysqlite3.dbapi2 import Connection as SqliteConnection
+    from sqlalchemy.orm import Session, scoped_session
 
 BUSY_MILLISECONDS = 15_000
 LEAST_SQLITE = (3, 51, 3)
 """Earlier versions can corrupt a WAL database that two connections write at once (stack.md)."""
 
 db = SQLAlchemy(metadata=Base.metadata)
-append_only.guard(db.session)
+append_only.guard(cast("scoped_session[Session]", db.session))
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from casebook.web.labels import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -88,7 +89,7 @@ def _of_terms(session: Session, terms: Sequence[Term], *, today: date) -> Iterat
         )
 
 
-def _urls(session: Session, terms: Sequence[Term]) -> dict[tuple[str, object], str]:
+def _urls(session: Session, terms: Sequence[Term]) -> dict[tuple[str, UUID], str]:
     """Return where each clock's subject lives; one query for each kind of subject."""
     ids = {kind: [term.subject_id for term in terms if term.subject_kind == kind] for kind in _PAGES}
     found = {}

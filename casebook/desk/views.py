@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from casebook.access import Permission
 from casebook.desk import presenters, queries
 from casebook.kernel import clock
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
 
 blueprint = Blueprint("desk", __name__)
 

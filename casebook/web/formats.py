@@ -78,7 +78,7 @@ def yes_no(value: object) -> str:
     """Return 是 or 否; nothing for None."""
     if value is None:
         return ""
-    return _("是") if value else _("否")
+    return str(_("是") if value else _("否"))
 
 
 def _trimmed(value: Decimal, digits: int) -> str:

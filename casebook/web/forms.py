@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from casebook.db import db
 from casebook.kernel.errors import Conflict, Refused, RuleBroken
+from casebook.kernel.ids import parse_id
 from casebook.web.labels import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from uuid import UUID
+
+    from wtforms import Field
 
 Result = TypeVar("Result")
 
@@ -20,6 +24,19 @@ Result = TypeVar("Result")
 def offered(choices: Iterable[tuple[str, object]]) -> list[SelectChoice]:
     """Return (value, words) pairs as what a select or radio field takes."""
     return [SelectChoice(value=value, label=words) for value, words in choices]
+
+
+def given(field: Field) -> Any:  # noqa: ANN401 - the type is the field's
+    """Return what a validated field holds; WTForms types every value as possibly missing."""
+    return field.data
+
+
+def chosen_id(field: Field) -> UUID:
+    """Return the id that a choice names; RuleBroken beside the field when it names none."""
+    found = parse_id(field.data or "")
+    if found is None:
+        raise RuleBroken("choice_missing", field=field.short_name)
+    return found
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

@@ -19,6 +19,7 @@ _messages: dict[str, object] = {
     "not_found": _l("没有这条记录，或者它不在你的辖区内。"),
     "permission_missing": _l("你的角色不能做这件事。"),
     "endpoint_undeclared": _l("这个地址没有写明谁可以用，已拒绝。"),
+    "choice_missing": _l("请从列表中选择一项。"),
     "not_signed_in": _l("请先登录。"),
     "append_only": _l("%(table)s 的记录只能追加，不能修改或删除；要更正请冲销后重记。"),
     "refused": _l("有 %(count)s 处不符合规定。"),
@@ -57,6 +58,6 @@ def message(error: CasebookError) -> str:
     """Return what to tell a person about a refusal."""
     text = _messages.get(error.code)
     if text is None:
-        return _("不符合规定：%(code)s", code=str(error))
+        return str(_("不符合规定：%(code)s", code=str(error)))
     facts = {name: label(value) for name, value in error.facts.items()}
     return str(text) % facts if facts else str(text)

@@ -33,7 +33,7 @@ def install(app: Flask) -> None:
         if request.method in READING or response.status_code >= _FIRST_REFUSAL:
             db.session.rollback()
         else:
-            commit(db.session)
+            commit(db.session())
         return response
 
 

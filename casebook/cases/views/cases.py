@@ -16,6 +16,7 @@ from casebook.cases.rules import CaseStatus, get_code
 from casebook.cases.views.blueprint import blueprint
 from casebook.kernel import clock
 from casebook.kernel.ids import parse_id
+from casebook.web.forms import chosen_id, given
 from casebook.web.guard import current_actor, requires
 from casebook.web.labels import choices
 from casebook.web.lifecycle import current_session
@@ -69,9 +70,9 @@ def open_case() -> str | Response | tuple[str, int]:
             actor=actor,
             now=clock.now(),
             problems=problems,
-            cause=form.cause.data,
-            second_investigator_id=parse_id(form.second_investigator_id.data),
-            opened_on=form.opened_on.data,
+            cause=given(form.cause),
+            second_investigator_id=chosen_id(form.second_investigator_id),
+            opened_on=given(form.opened_on),
         )
 
     case = form.submit(act)
@@ -111,7 +112,7 @@ def close(number: str) -> str | Response | tuple[str, int]:
     form = CloseCaseForm()
 
     def act() -> bool:
-        actions.close_case(session, actor=actor, now=clock.now(), case=case, reason=form.reason.data)
+        actions.close_case(session, actor=actor, now=clock.now(), case=case, reason=given(form.reason))
         return True
 
     if form.submit(act):

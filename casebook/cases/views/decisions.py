@@ -13,6 +13,7 @@ from casebook.cases.forms import DecisionForm
 from casebook.cases.rules import DecisionKind, get_code
 from casebook.cases.views.blueprint import blueprint
 from casebook.kernel import clock
+from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
 
@@ -41,10 +42,10 @@ def decide(number: str) -> str | Response | tuple[str, int]:
             now=clock.now(),
             case=case,
             kind=DecisionKind(form.kind.data),
-            decided_on=form.decided_on.data,
+            decided_on=given(form.decided_on),
             fine_fen=form.fine_fen,
-            basis=form.basis.data,
-            reason=form.reason.data,
+            basis=given(form.basis),
+            reason=given(form.reason),
             commitment_no=form.commitment_no.data or "",
             number=form.number.data or "",
         )

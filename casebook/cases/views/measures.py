@@ -12,11 +12,12 @@ from casebook.cases import actions, presenters, queries
 from casebook.cases.forms import DecideExtensionForm, ExtensionForm, MeasureForm, VerifyForm
 from casebook.cases.rules import MeasureKind
 from casebook.cases.views.blueprint import blueprint
-from casebook.cases.views.rechecks import recheck, rechecks_of
+from casebook.cases.views.rechecks import rechecks_of
 from casebook.deadlines import queries as deadlines
 from casebook.deadlines.rules import Length, Unit
+from casebook.inspections import queries as inspections
 from casebook.kernel import clock
-from casebook.kernel.ids import parse_id
+from casebook.web.forms import chosen_id, given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
 from casebook.wells import queries as wells
@@ -51,9 +52,9 @@ def order_measure(number: str) -> str | Response | tuple[str, int]:
             case=case,
             well=wells.get_well(session, form.well.data, actor),
             kind=MeasureKind(form.kind.data),
-            demand=form.demand.data,
-            served_on=form.served_on.data,
-            length=Length(form.term_amount.data, Unit(form.term_unit.data)),
+            demand=given(form.demand),
+            served_on=given(form.served_on),
+            length=Length(given(form.term_amount), Unit(form.term_unit.data)),
         )
 
     if form.submit(act):
@@ -76,8 +77,8 @@ def request_extension(measure_id: UUID) -> str | Response | tuple[str, int]:
             actor=actor,
             now=clock.now(),
             measure=measure,
-            added=form.added.data,
-            reason=form.reason.data,
+            added=given(form.added),
+            reason=given(form.reason),
         )
 
     if form.submit(act):
@@ -121,9 +122,9 @@ def verify_measure(measure_id: UUID) -> str | Response | tuple[str, int]:
             actor=actor,
             now=clock.now(),
             measure=measure,
-            inspection=recheck(session, parse_id(form.inspection.data), actor),
+            inspection=inspections.get_inspection(session, chosen_id(form.inspection), actor),
             is_met=form.outcome.data == "met",
-            note=form.note.data,
+            note=given(form.note),
         )
 
     if form.submit(act):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,20 +15,22 @@ from casebook.cases.forms import RectifiedForm, StrikeOffForm, VerifyForm
 from casebook.cases.queries import ProblemFilter
 from casebook.cases.rules import ProblemClass, ProblemStatus
 from casebook.cases.views.blueprint import blueprint
-from casebook.cases.views.rechecks import recheck, rechecks_of
+from casebook.cases.views.rechecks import rechecks_of
 from casebook.evidence import presenters as evidence_presenters
 from casebook.evidence import queries as evidence
+from casebook.inspections import queries as inspections
 from casebook.kernel import clock
-from casebook.kernel.ids import parse_id
 from casebook.regions import queries as regions
+from casebook.web.forms import chosen_id, given
 from casebook.web.guard import current_actor, requires
-from casebook.web.labels import choices, label
+from casebook.web.labels import choices
 from casebook.web.lifecycle import current_session
 
 if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
     from casebook.access import Actor
 
-Answer = "str | Response | tuple[str, int]"
 FIELDS = ("status", "problem_class", "code", "township", "mine", "q")
 
 
@@ -71,25 +74,33 @@ def problems() -> str:
 
 def _chips(names: dict[str, str]) -> list[dict[str, str]]:
     """Return what is filtered now, each with the address that removes it."""
-    words = {
-        "status": (_("状态"), lambda v: _("未销号") if v == "open" else label(ProblemStatus(v))),
-        "problem_class": (_("分类"), lambda v: label(ProblemClass(v))),
-        "code": (_("类型"), str),
-        "township": (_("乡镇"), lambda v: names.get(v, v)),
-        "mine": (_("责任人"), lambda _v: _("我")),
-        "q": (_("关键词"), str),
-    }
-    known = {"status": {*ProblemStatus, "open"}, "problem_class": set(ProblemClass)}
     given = {name: request.args[name] for name in FIELDS if request.args.get(name)}
-    valid = {name: value for name, value in given.items() if name not in known or value in known[name]}
+    words = {
+        "status": {"open": _("未销号"), **dict(choices(ProblemStatus))},
+        "problem_class": dict(choices(ProblemClass)),
+        "code": dict(presenters.code_choices()),
+        "township": names,
+        "mine": {"1": _("我")},
+        "q": {request.args.get("q", ""): request.args.get("q", "")},
+    }
+    titles = {
+        "status": _("状态"),
+        "problem_class": _("分类"),
+        "code": _("类型"),
+        "township": _("乡镇"),
+        "mine": _("责任人"),
+        "q": _("关键词"),
+    }
     return [
-        {
-            "label": str(words[name][0]),
-            "value": str(words[name][1](value)),
-            "remove_url": url_for("cases.problems", **{k: v for k, v in given.items() if k != name}),
-        }
-        for name, value in valid.items()
+        {"label": titles[name], "value": words[name][value], "remove_url": _without(given, name)}
+        for name, value in given.items()
+        if value in words[name]
     ]
+
+
+def _without(given: dict[str, str], name: str) -> str:
+    rest = urlencode({key: value for key, value in given.items() if key != name})
+    return f"{url_for('cases.problems')}?{rest}"
 
 
 @blueprint.route("/problems/<number>")
@@ -112,7 +123,7 @@ def problem(number: str) -> str:
 
 @blueprint.route("/problems/<number>/rectified", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
-def rectified(number: str) -> Answer:
+def rectified(number: str) -> str | Response | tuple[str, int]:
     """Report a problem put right."""
     session, actor = current_session(), current_actor()
     found = queries.get_problem(session, number, actor)
@@ -124,8 +135,8 @@ def rectified(number: str) -> Answer:
             actor=actor,
             now=clock.now(),
             problem=found,
-            rectified_on=form.rectified_on.data,
-            how=form.how.data,
+            rectified_on=given(form.rectified_on),
+            how=given(form.how),
         )
         return True
 
@@ -138,7 +149,7 @@ def rectified(number: str) -> Answer:
 
 @blueprint.route("/problems/<number>/verify", methods=["GET", "POST"])
 @requires(Permission.MEASURE_VERIFY)
-def verify_problem(number: str) -> Answer:
+def verify_problem(number: str) -> str | Response | tuple[str, int]:
     """Record what a re-check found about a problem that was put right outside a case."""
     session, actor = current_session(), current_actor()
     found = queries.get_problem(session, number, actor)
@@ -151,9 +162,9 @@ def verify_problem(number: str) -> Answer:
             actor=actor,
             now=clock.now(),
             problem=found,
-            inspection=recheck(session, parse_id(form.inspection.data), actor),
+            inspection=inspections.get_inspection(session, chosen_id(form.inspection), actor),
             is_fixed=form.outcome.data == "met",
-            note=form.note.data,
+            note=given(form.note),
         )
         return True
 
@@ -169,7 +180,7 @@ def verify_problem(number: str) -> Answer:
 
 @blueprint.route("/problems/<number>/strike-off", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_STRIKE_OFF)
-def strike_off(number: str) -> Answer:
+def strike_off(number: str) -> str | Response | tuple[str, int]:
     """Strike a problem off."""
     session, actor = current_session(), current_actor()
     found = queries.get_problem(session, number, actor)
@@ -177,7 +188,7 @@ def strike_off(number: str) -> Answer:
 
     def act() -> bool:
         actions.strike_off_problem(
-            session, actor=actor, now=clock.now(), problem=found, remark=form.remark.data
+            session, actor=actor, now=clock.now(), problem=found, remark=given(form.remark)
         )
         return True
 

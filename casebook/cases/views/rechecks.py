@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from casebook.inspections import queries as inspections
 from casebook.inspections.rules import InspectionKind, InspectionState
-from casebook.kernel.errors import RuleBroken
 from casebook.web.formats import moment
 from casebook.web.labels import label
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor
     from casebook.inspections.models import Inspection
 
 RECHECKS = frozenset({InspectionKind.RECHECK, InspectionKind.FOLLOW_UP})
@@ -28,10 +26,3 @@ def rechecks_of(session: Session, well_id: UUID) -> list[tuple[Inspection, str]]
         for one in inspections.list_by_well(session, well_id)
         if one.kind in RECHECKS and one.state is InspectionState.SUBMITTED
     ]
-
-
-def recheck(session: Session, inspection_id: UUID | None, actor: Actor) -> Inspection:
-    """Return the chosen re-check; RuleBroken when none was chosen."""
-    if inspection_id is None:
-        raise RuleBroken("recheck_wrong_kind", field="inspection")
-    return inspections.get_inspection(session, inspection_id, actor)
