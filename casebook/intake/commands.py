@@ -32,6 +32,7 @@ from casebook.storage.sniffing import inspect
 from casebook.web.terminal import DONE, in_app, print_json
 from casebook.wells.actions import import_county
 from casebook.wells.actions.place import CountyFiles
+from casebook.wells.commands import group as wells
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -137,11 +138,6 @@ def _print_county(report: CountyReport, *, as_json: bool) -> None:
             click.echo(title + _("：新增 %(added)s，变更 %(changed)s，未变 %(unchanged)s", **facts))
     if report.wells_moved:
         click.echo(_("%(n)s 眼井改归另一乡镇", n=len(report.wells_moved)))
-
-
-@click.group()
-def wells() -> None:
-    """Keep the well register."""
 
 
 @wells.command("import", epilog=f"Fields of a mapping: {', '.join(field.value for field in Field)}.")
@@ -265,4 +261,4 @@ def _as_json(report: Report) -> bytes:
     return head + b',\n  "entries": [\n' + entries + b"\n  ]\n}\n"
 
 
-commands = [county, wells]
+commands = [county]

@@ -17,6 +17,7 @@ from casebook.intake.actions.batches import keep_judgement, need_state
 from casebook.intake.actions.changing import change_wells
 from casebook.intake.actions.wells import add_wells
 from casebook.intake.models import BatchChange, BatchState, subject_of
+from casebook.intake.queries.pace import fewer_collections
 from casebook.kernel.errors import Conflict
 
 if TYPE_CHECKING:
@@ -55,11 +56,12 @@ def apply_batch(
     batch.state, batch.applied_at, batch.with_changes = BatchState.APPLIED, now, with_changes
     session.flush()
     try:
-        for lines in _chunks(judgement):
-            _write(session, actor, now, batch, judgement, lines, with_changes=with_changes)
-            if progress is not None:
-                progress(report.applied, report.accepted)
-        session.flush()
+        with fewer_collections():
+            for lines in _chunks(judgement):
+                _write(session, actor, now, batch, judgement, lines, with_changes=with_changes)
+                if progress is not None:
+                    progress(report.applied, report.accepted)
+            session.flush()
     except IntegrityError as error:
         raise Conflict("register_changed", file=batch.file_name) from error
     keep_judgement(session, batch, judgement)

@@ -83,10 +83,12 @@ def find_parties(session: Session, county_code: str, sayings: Sequence[Saying]) 
         for role in s.ROLES
         if said.get(role)
     ]
-    ids = find_or_create_many(session, county_code=county_code, facts=[facts for _, _, facts in mentions])
+    facts = list(dict.fromkeys(facts for _, _, facts in mentions))
+    found = find_or_create_many(session, county_code=county_code, facts=facts)
+    ids = dict(zip(facts, found, strict=True))
     roles: Roles = defaultdict(dict)
-    for (place, role, _), party_id in zip(mentions, ids, strict=True):
-        roles[place][role] = party_id
+    for place, role, mentioned in mentions:
+        roles[place][role] = ids[mentioned]
     return roles
 
 
@@ -114,18 +116,22 @@ def put_quotas(
 ) -> None:
     """Store the permits and volumes that lines name, and put their wells on the permits."""
     held = [(place, said[s.PERMIT]) for place, said in enumerate(sayings) if said.get(s.PERMIT)]
-    if held:
-        permits = [_permit(permit, sayings[place], _holder(roles.get(place, {}))) for place, permit in held]
-        permit_ids = put_permits(
+    # Of several lines on one permit the last one's words hold.
+    permits = {
+        permit["number"]: _permit(permit, sayings[place], _holder(roles.get(place, {})))
+        for place, permit in held
+    }
+    if permits:
+        ids = put_permits(
             session,
             actor=actor,
             now=now,
             county_code=batch.county_code,
-            permits=permits,
+            permits=list(permits.values()),
             reason=batch.file_name,
         )
-        pairs = [(permit_id, well_ids[place]) for permit_id, (place, _) in zip(permit_ids, held, strict=True)]
-        link_wells(session, pairs=pairs)
+        by_number = dict(zip(permits, ids, strict=True))
+        link_wells(session, pairs=[(by_number[permit["number"]], well_ids[place]) for place, permit in held])
     volumes = [
         volume
         for well_id, said in zip(well_ids, sayings, strict=True)

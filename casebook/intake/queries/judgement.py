@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from casebook.intake.queries.known import Known, held, known_wells, positions
+from casebook.intake.queries.pace import fewer_collections
 from casebook.intake.queries.plan import Plan, PlannedLine
 from casebook.intake.rules.differences import differences, spoken_otherwise
 from casebook.intake.rules.fields import Field
@@ -69,17 +70,29 @@ def judge(
     """
     if layout.missing:
         raise RuleBroken("column_missing", field="mapping", fields=layout.missing[0])
-    codes = _codes(file, layout, settings, county_code)
-    found = _judge_of(session, county_code, layout, settings, frozenset(codes))
     with Plan() as plan:
         judgement = Judgement(layout, names_of(layout), Report(), plan)
-        rows = lines(file.rows(layout.sheet), layout, file.heads[layout.sheet].merges)
-        for some in _chunks(rows):
-            judged = found.judge(some)
-            _take(session, county_code, judgement, judged)
-            if progress is not None:
-                progress(judgement.report.rows, len(codes))
+        with fewer_collections():
+            _judge_all(session, county_code, file, judgement, settings, progress)
         yield judgement
+
+
+def _judge_all(
+    session: Session,
+    county_code: str,
+    file: SheetFile,
+    judgement: Judgement,
+    settings: RegisterSettings,
+    progress: Progress | None,
+) -> None:
+    layout = judgement.layout
+    codes = _codes(file, layout, settings, county_code)
+    found = _judge_of(session, county_code, layout, settings, frozenset(codes))
+    rows = lines(file.rows(layout.sheet), layout, file.heads[layout.sheet].merges)
+    for some in _chunks(rows):
+        _take(session, county_code, judgement, found.judge(some))
+        if progress is not None:
+            progress(judgement.report.rows, len(codes))
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -6,7 +6,7 @@ in memory.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -70,7 +70,7 @@ class Plan:
 
     def add(self, line: PlannedLine) -> None:
         """Append a line."""
-        self._file.write(orjson.dumps(asdict(line)) + b"\n")
+        self._file.write(orjson.dumps(line) + b"\n")
 
     def lines(self) -> Iterator[PlannedLine]:
         """Yield the lines; only one such walk at a time."""

@@ -7,6 +7,7 @@ the law asks (地下水管理条例 49), so it stays `value_unknown` until someb
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from casebook.kernel.cells import Cell, fold, is_blank
@@ -85,11 +86,13 @@ _SPECIAL = "特种行业"
 """特种行业（洗车）, 特种行业-洗浴: whatever follows is a kind of it."""
 
 
+@lru_cache(maxsize=1024)
 def read_status(cell: Cell) -> WellStatus | None:
     """Return the state that a word means, or None for a word that is not in the table."""
     return _find(_STATUS, cell)
 
 
+@lru_cache(maxsize=1024)
 def read_use(cell: Cell) -> WellUse | None:
     """Return the use that a word means, or None for a word that is not in the table."""
     if fold(cell).startswith(_SPECIAL):
@@ -97,11 +100,13 @@ def read_use(cell: Cell) -> WellUse | None:
     return _find(_USE, cell)
 
 
+@lru_cache(maxsize=1024)
 def read_aquifer(cell: Cell) -> Aquifer | None:
     """Return the layer that a word means, or None for a word that is not in the table."""
     return _find(_AQUIFER, cell)
 
 
+@lru_cache(maxsize=1024)
 def read_meter(cell: Cell) -> MeterKind | None:
     """Return the kind of metering that a word means, or None for a word that is not in the table."""
     return _find(_METER, cell)
