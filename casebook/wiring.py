@@ -19,12 +19,13 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casebook import config
+from casebook.access import Permission
 from casebook.accounts.rules import PROFILES
 from casebook.accounts.views import load_actor
 from casebook.db import db
 from casebook.db import session as connections
 from casebook.keys import secret
-from casebook.navigation import account_links, navigation, place
+from casebook.navigation import account_links, home, navigation, place
 from casebook.storage import disk
 from casebook.web import errors, formats, guard, headers, labels, lifecycle
 
@@ -55,6 +56,7 @@ FEATURES = (
     "reports",
     "search",
     "desk",
+    "design",
     "backup",
     "serving",
     "doctor",
@@ -177,9 +179,7 @@ def _page_context() -> dict[str, Any]:
         "navigation": navigation(actor),
         "account_links": account_links(actor),
         "place": place(actor),
-        "home_url": url_for("desk.show") if "desk.show" in current_app.view_functions else "/",
-        "search_url": url_for("search.show")
-        if signed_in and "search.show" in current_app.view_functions
-        else None,
+        "home_url": home(actor) if actor else url_for("account.sign_in"),
+        "search_url": url_for("search.show") if actor and actor.can(Permission.SEARCH_USE) else None,
         "sign_out_url": url_for("account.sign_out") if signed_in else None,
     }
