@@ -24,40 +24,45 @@ RAIL = (
     ("cases.index", _l("案件"), "case", P.CASE_SEE),
     ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),
     ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
-    ("admin.index", _l("管理"), "admin", None),
+    ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
 )
-ADMINISTRATION = (
-    P.AGENCY_MANAGE,
-    P.OFFICER_MANAGE,
-    P.SESSION_REVOKE,
-    P.AUDIT_SEE,
-    P.COUNTY_IMPORT,
-    P.CALENDAR_LOAD,
-    P.SYSTEM_SEE,
-    P.WELL_IMPORT,
-)
-
-
-def _may(actor: Actor, permission: P | None) -> bool:
-    return actor.can(permission) if permission else any(actor.can(one) for one in ADMINISTRATION)
+ADMINISTRATION = "/admin"
+"""Pages of several features stand below this address and belong to the rail's last item."""
 
 
 def navigation(actor: Actor | None) -> list[dict[str, Any]]:
     """Return the rail's items for an officer."""
     if actor is None:
         return []
-    here = request.blueprint
     return [
         {
             "label": label,
             "url": url_for(endpoint),
             "icon": icon,
-            "active": endpoint == request.endpoint
-            or (endpoint.split(".")[0] == here and endpoint not in {"cases.problems", "cases.index"}),
+            "active": _is_active(endpoint),
         }
         for endpoint, label, icon, permission in RAIL
-        if endpoint in current_app.view_functions and _may(actor, permission)
+        if endpoint in current_app.view_functions and actor.can(permission)
     ]
+
+
+def _is_active(endpoint: str) -> bool:
+    if endpoint == request.endpoint:
+        return True
+    if request.path.startswith(ADMINISTRATION):
+        return endpoint == "admin.index"
+    return endpoint.split(".", maxsplit=1)[0] == request.blueprint and endpoint not in {
+        "cases.problems",
+        "cases.index",
+    }
+
+
+def home(actor: Actor) -> str:
+    """Return the address of the first page that an officer may use: the desk, or the administration."""
+    for endpoint, _label, _icon, permission in RAIL:
+        if endpoint in current_app.view_functions and actor.can(permission):
+            return url_for(endpoint)
+    return url_for("account.show")
 
 
 def account_links(actor: Actor | None) -> list[dict[str, Any]]:

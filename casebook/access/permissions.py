@@ -46,6 +46,7 @@ class Permission(StrEnum):
     BOARD_SEE = "board:see"
     TARGET_SET = "target:set"
 
+    ADMIN_SEE = "admin:see"
     CALENDAR_LOAD = "calendar:load"
     AGENCY_MANAGE = "agency:manage"
     OFFICER_MANAGE = "officer:manage"

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casebook.access import Role
+from casebook.accounts.rules import AgencyKind, PowerModel
 from casebook.db import CountyRecord, Record, append_only
 from casebook.db.types import by_value
-
-
-class AgencyKind(StrEnum):
-    """What an agency is in the county's water affairs (rules.md 13.1)."""
-
-    WATER_BUREAU = "water_bureau"
-    LAW_ENFORCEMENT = "law_enforcement"
-    TOWNSHIP = "township"
-    OTHER = "other"
-
-
-class PowerModel(StrEnum):
-    """On what ground an agency enforces a matter."""
-
-    OWN = "own"
-    """By statute: the water bureau itself."""
-    TRANSFERRED = "transferred"
-    """相对集中处罚权, 处罚法 18: the law-enforcement bureau in its own name."""
-    DELEGATED = "delegated"
-    """委托, 处罚法 20: acts in the name of the delegating agency, with a paper and a term."""
-    EMPOWERED = "empowered"
-    """乡镇赋权, 处罚法 24: a township in its own name."""
 
 
 class Agency(CountyRecord):
@@ -104,6 +82,10 @@ class Officer(CountyRecord):
         """The officer's roles."""
         return frozenset(row.role for row in self.role_rows)
 
+    def is_locked(self, now: datetime) -> bool:
+        """Say whether repeated failures keep the account from signing in at present."""
+        return self.locked_until is not None and self.locked_until > now
+
     def is_certified(self, on: date) -> bool:
         """Say whether the enforcement certificate is valid on a day (处罚法 42, G1)."""
         start, end = self.certificate_valid_from, self.certificate_valid_to
@@ -146,6 +128,10 @@ class SignInSession(Record):
     device: Mapped[str] = mapped_column(String(200), default="")
 
     officer: Mapped[Officer] = relationship(lazy="joined")
+
+    def is_running(self, since: datetime) -> bool:
+        """Say whether it was neither ended nor begun before `since` (`PasswordPolicy.running_since`)."""
+        return self.ended_at is None and self.started_at > since
 
 
 append_only.protect(PasswordRecord.__table__)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from casebook.access import Actor, Role
 from casebook.accounts.models import Agency, AgencyPower, Officer, OfficerRole, PasswordRecord, SignInSession
 from casebook.accounts.rules import applicable_power
+from casebook.db.paging import page
 from casebook.kernel.errors import NotFound, RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
-    from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from casebook.db.paging import Page
+
+
+@dataclass(frozen=True)
+class OfficerFilter:
+    """What a list of officers is narrowed to; None and empty mean all."""
+
+    agency_id: UUID | None = None
+    role: Role | None = None
+    is_active: bool | None = None
+    text: str = ""
 
 
 def actor_of(officer: Officer, device: str = "") -> Actor:
@@ -40,6 +55,13 @@ def get_officer(session: Session, officer_id: UUID) -> Officer:
     return found
 
 
+def get_officer_within(session: Session, officer_id: UUID, actor: Actor) -> Officer:
+    """Return an officer whose jurisdiction lies in the actor's, or raise NotFound."""
+    found = get_officer(session, officer_id)
+    actor.need_reach(found.jurisdiction, "officer", officer_id)
+    return found
+
+
 def find_officer_by_login(session: Session, login: str) -> Officer | None:
     """Return the officer who signs in by this name."""
     return session.scalar(select(Officer).where(Officer.login == login.strip().lower()))
@@ -53,6 +75,12 @@ def get_officer_by_login(session: Session, login: str) -> Officer:
     return found
 
 
+def find_officer_by_certificate(session: Session, county_code: str, number: str) -> Officer | None:
+    """Return the officer who carries an enforcement certificate, or None."""
+    query = select(Officer).where(Officer.county_code == county_code, Officer.certificate_no == number)
+    return session.scalars(query.order_by(Officer.rowid).limit(1)).unique().one_or_none()
+
+
 def list_officers(session: Session, *, county_code: str, agency_id: UUID | None = None) -> list[Officer]:
     """Return the county's officers by agency and name."""
     query = (
@@ -61,6 +89,33 @@ def list_officers(session: Session, *, county_code: str, agency_id: UUID | None 
     if agency_id is not None:
         query = query.where(Officer.agency_id == agency_id)
     return list(session.scalars(query.order_by(Agency.name, Officer.name, Officer.id)).unique())
+
+
+def page_officers(
+    session: Session, actor: Actor, wanted: OfficerFilter, cursor: str | None = None
+) -> Page[Officer]:
+    """Return a page of the officers within reach, by name."""
+    query = select(Officer).where(
+        Officer.county_code == actor.county_code, Officer.jurisdiction.startswith(actor.jurisdiction)
+    )
+    if wanted.agency_id is not None:
+        query = query.where(Officer.agency_id == wanted.agency_id)
+    if wanted.role is not None:
+        holds = exists().where(OfficerRole.officer_id == Officer.id, OfficerRole.role == wanted.role)
+        query = query.where(holds)
+    if wanted.is_active is not None:
+        query = query.where(Officer.is_active == wanted.is_active)
+    if wanted.text:
+        columns = (Officer.name, Officer.login, Officer.certificate_no)
+        query = query.where(or_(*(one.contains(wanted.text, autoescape=True) for one in columns)))
+    return page(
+        session,
+        query,
+        columns=[Officer.name, Officer.id],
+        key=lambda officer: [officer.name, officer.id],
+        cursor=cursor,
+        convert=lambda index, text: UUID(text) if index else text,
+    )
 
 
 def officers_by_id(session: Session, officer_ids: Collection[UUID]) -> dict[UUID, Officer]:
@@ -96,6 +151,20 @@ def get_agency(session: Session, agency_id: UUID) -> Agency:
     return found
 
 
+def get_agency_within(session: Session, agency_id: UUID, actor: Actor) -> Agency:
+    """Return an agency that acts within the actor's jurisdiction, or raise NotFound."""
+    found = get_agency(session, agency_id)
+    actor.need_reach(found.division_code, "agency", agency_id)
+    return found
+
+
+def find_agency_by_name(session: Session, county_code: str, name: str) -> Agency | None:
+    """Return the county's agency of this name, or None."""
+    return session.scalar(
+        select(Agency).where(Agency.county_code == county_code, Agency.name == name.strip())
+    )
+
+
 def list_agencies(session: Session, county_code: str) -> list[Agency]:
     """Return the county's agencies by name."""
     return list(
@@ -111,6 +180,24 @@ def list_powers(session: Session, county_code: str) -> list[AgencyPower]:
     return list(session.scalars(query.order_by(AgencyPower.matter, AgencyPower.valid_from, AgencyPower.id)))
 
 
+def count_active_officers(session: Session, county_code: str) -> dict[UUID, int]:
+    """Return how many active officers each of the county's agencies has, by its id."""
+    query = (
+        select(Officer.agency_id, func.count())
+        .where(Officer.county_code == county_code, Officer.is_active)
+        .group_by(Officer.agency_id)
+    )
+    return {agency_id: count for agency_id, count in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+
+
+def get_power(session: Session, power_id: UUID) -> AgencyPower:
+    """Return a power, or raise NotFound."""
+    found = session.scalar(select(AgencyPower).where(AgencyPower.id == power_id))
+    if found is None:
+        raise NotFound("power", power_id)
+    return found
+
+
 def power_holder(
     session: Session, *, county_code: str, matter: str, division_code: str, on: date
 ) -> AgencyPower:
@@ -123,35 +210,79 @@ def power_holder(
     return found
 
 
-def find_sign_in(session: Session, token_hash: str) -> SignInSession | None:
-    """Return the running sign-in with this token."""
-    query = select(SignInSession).where(
-        SignInSession.token_hash == token_hash, SignInSession.ended_at.is_(None)
-    )
+def find_sign_in(session: Session, token_hash: str, *, since: datetime) -> SignInSession | None:
+    """Return the running sign-in with this token; `since` is the policy's `running_since`."""
+    query = select(SignInSession).where(SignInSession.token_hash == token_hash, _is_running(since))
     return session.scalars(query).unique().one_or_none()
 
 
-def get_own_sign_in(session: Session, *, officer_id: UUID, sign_in_id: UUID) -> SignInSession:
-    """Return a running sign-in of an officer, or raise NotFound."""
-    query = select(SignInSession).where(
-        SignInSession.id == sign_in_id,
-        SignInSession.officer_id == officer_id,
-        SignInSession.ended_at.is_(None),
-    )
+def get_running_sign_in(session: Session, sign_in_id: UUID) -> SignInSession:
+    """Return a sign-in that nobody has ended, or raise NotFound."""
+    query = select(SignInSession).where(SignInSession.id == sign_in_id, SignInSession.ended_at.is_(None))
     found = session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound("sign_in_session", sign_in_id)
     return found
 
 
-def list_sign_ins(
-    session: Session, *, officer_id: UUID | None = None, since: datetime
-) -> list[SignInSession]:
-    """Return sign-ins that run or ended after `since`, newest first."""
-    query = select(SignInSession).where(or_(SignInSession.ended_at.is_(None), SignInSession.ended_at > since))
+def get_own_sign_in(session: Session, *, officer_id: UUID, sign_in_id: UUID) -> SignInSession:
+    """Return a sign-in of an officer that nobody has ended, or raise NotFound."""
+    found = get_running_sign_in(session, sign_in_id)
+    if found.officer_id != officer_id:
+        raise NotFound("sign_in_session", sign_in_id)
+    return found
+
+
+def list_sign_ins(session: Session, *, officer_id: UUID, since: datetime) -> list[SignInSession]:
+    """Return an officer's sign-ins that were begun after `since`, newest first."""
+    query = select(SignInSession).where(
+        SignInSession.officer_id == officer_id, SignInSession.started_at > since
+    )
+    return list(session.scalars(query.order_by(SignInSession.rowid.desc())).unique())
+
+
+def list_running_sign_ins(session: Session, officer_id: UUID) -> list[SignInSession]:
+    """Return the sign-ins of an officer that nobody has ended."""
+    query = select(SignInSession).where(
+        SignInSession.officer_id == officer_id, SignInSession.ended_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(SignInSession.rowid)).unique())
+
+
+def page_sign_ins(
+    session: Session,
+    actor: Actor,
+    *,
+    since: datetime,
+    only_running: bool,
+    officer_id: UUID | None = None,
+    cursor: str | None = None,
+) -> Page[SignInSession]:
+    """Return a page of the sign-ins of all officers within reach, newest first.
+
+    `since` is the policy's `running_since`.
+    """
+    query = (
+        select(SignInSession)
+        .join(Officer, Officer.id == SignInSession.officer_id)
+        .where(Officer.county_code == actor.county_code, Officer.jurisdiction.startswith(actor.jurisdiction))
+    )
+    if only_running:
+        query = query.where(_is_running(since))
     if officer_id is not None:
         query = query.where(SignInSession.officer_id == officer_id)
-    return list(session.scalars(query.order_by(SignInSession.started_at.desc(), SignInSession.id)).unique())
+    return page(
+        session,
+        query,
+        columns=[SignInSession.rowid],
+        key=lambda row: [row.rowid],
+        cursor=cursor,
+        descending=True,
+    )
+
+
+def _is_running(since: datetime) -> ColumnElement[bool]:
+    return and_(SignInSession.ended_at.is_(None), SignInSession.started_at > since)
 
 
 def earlier_passwords(session: Session, officer_id: UUID, count: int) -> list[str]:

@@ -26,6 +26,7 @@ from casebook.accounts.forms import ChangePasswordForm, EndSignInForm, SignInFor
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import digest
+from casebook.navigation import home
 from casebook.web.guard import current_actor, public, requires
 from casebook.web.lifecycle import committed, current_session
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from casebook.access import Actor
+    from casebook.accounts.models import Officer, SignInSession
     from casebook.accounts.rules import PasswordPolicy
 
 blueprint = Blueprint("account", __name__)
@@ -51,7 +53,7 @@ def policy() -> PasswordPolicy:
 def load_actor() -> Actor | None:
     """Return the officer whose running sign-in the cookie names."""
     token = session.get(_TOKEN)
-    found = queries.find_sign_in(current_session(), digest(token.encode())) if token else None
+    found = _find_sign_in(token) if token else None
     if found is None or not found.officer.is_active:
         return None
     g.sign_in_id = found.id
@@ -61,10 +63,17 @@ def load_actor() -> Actor | None:
     return queries.actor_of(found.officer, device=found.device)
 
 
-def _safe_target(target: str | None) -> str:
-    parts = urlsplit(target or "")
-    is_local = target is not None and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if target and is_local and not parts.netloc else url_for("desk.show")
+def _find_sign_in(token: str) -> SignInSession | None:
+    since = policy().running_since(clock.now())
+    return queries.find_sign_in(current_session(), digest(token.encode()), since=since)
+
+
+def _target_of(officer: Officer, wanted: str | None) -> str:
+    """Return where a sign-in leads: to a page of ours that was asked for, else to the officer's first one."""
+    is_ours = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    if wanted and is_ours and wanted != "/" and not urlsplit(wanted).netloc:
+        return wanted
+    return home(queries.actor_of(officer))
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -79,8 +88,8 @@ def sign_in() -> str | Response | tuple[str, int]:
             current_session(),
             now=clock.now(),
             policy=policy(),
-            login=form.login.data,
-            password=form.password.data,
+            login=form.login.data or "",
+            password=form.password.data or "",
             address=request.remote_addr or "",
             device=request.user_agent.string,
         )
@@ -90,14 +99,14 @@ def sign_in() -> str | Response | tuple[str, int]:
     session.clear()
     session.permanent = True
     session[_TOKEN] = outcome.token
-    return redirect(_safe_target(form.next.data))
+    return redirect(_target_of(outcome.officer, form.next.data))
 
 
 @blueprint.route("/sign-out", methods=["POST"])
 @requires(Permission.ACCOUNT_OWN)
 def sign_out() -> Response:
     """End this device's session."""
-    running = queries.find_sign_in(current_session(), digest(session[_TOKEN].encode()))
+    running = _find_sign_in(session[_TOKEN])
     if running is not None:
         actions.end_sign_in(
             current_session(), actor=current_actor(), now=clock.now(), sign_in_session=running
@@ -120,13 +129,14 @@ def change_password() -> str | Response | tuple[str, int]:
             now=clock.now(),
             policy=policy(),
             officer=officer,
-            old=form.old_password.data,
-            new=form.password.data,
+            old=form.old_password.data or "",
+            new=form.password.data or "",
+            sign_in_id=g.sign_in_id,
         )
         return True
 
     if form.submit(act):
-        flash(_("密码已更新。"), "success")
+        flash(_("密码已更新，别的设备已退出登录。"), "success")
         return redirect(url_for("account.show"))
     return render_template("accounts/password.html", form=form, policy=policy()), 422 if form.errors else 200
 
@@ -147,8 +157,9 @@ def show() -> str:
     return render_template(
         "accounts/account.html",
         officer=queries.get_officer(current_session(), own_id(actor)),
-        sign_ins=queries.list_sign_ins(current_session(), officer_id=actor.officer_id, since=since),
+        sign_ins=queries.list_sign_ins(current_session(), officer_id=own_id(actor), since=since),
         current_id=g.sign_in_id,
+        running_since=policy().running_since(clock.now()),
         form=EndSignInForm(),
     )
 

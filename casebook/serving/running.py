@@ -13,7 +13,6 @@ import click
 from flask_babel import gettext as _
 
 from casebook import config, wiring
-from casebook.accounts.rules import PROFILES
 from casebook.accounts.terminal import acting
 from casebook.db import db
 from casebook.db.session import LEAST_SQLITE
@@ -29,9 +28,9 @@ from casebook.serving.rules import check_processes, is_loopback
 if TYPE_CHECKING:
     from flask import Flask
 
+    from casebook.accounts.actions import FirstAccount
     from casebook.config import Settings
     from casebook.serving.certificates import Certificates
-    from casebook.serving.first_start import FirstAccount
     from casebook.serving.rules import Address
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn keeps its heartbeat, so that a slow disk stops nobody
@@ -128,7 +127,6 @@ def _fill(app: Flask, settings: Settings) -> list[FirstAccount]:
                 session,
                 actor=acting(session, None),
                 now=clock.now(),
-                policy=PROFILES[settings.password_profile],
                 first_year=int(settings.calendar_first_year),
             )
         db.session.remove()

@@ -18,6 +18,8 @@ _ATTRIBUTE = "casebook_permission"
 PUBLIC = "public"
 SIGN_IN = "account.sign_in"
 CHANGE_PASSWORD = "account.change_password"  # noqa: S105 - an endpoint's name
+WITH_FIRST_PASSWORD = frozenset({CHANGE_PASSWORD, "account.sign_out"})
+"""All that may be done with a password that must be changed."""
 View = TypeVar("View", bound="Callable[..., object]")
 
 
@@ -73,7 +75,7 @@ def install(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
         if g.actor is None:
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for(SIGN_IN, next=target))
-        if g.get("must_change_password") and request.endpoint != CHANGE_PASSWORD:
+        if g.get("must_change_password") and request.endpoint not in WITH_FIRST_PASSWORD:
             return redirect(url_for(CHANGE_PASSWORD))
         g.actor.need(Permission(needed))
         return None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from casebook.accounts import queries
-from casebook.accounts.models import Agency, AgencyKind, AgencyPower, Officer, OfficerRole, PowerModel
+from casebook.accounts.models import Agency, AgencyPower, Officer, OfficerRole
+from casebook.accounts.rules import AgencyKind, PowerModel
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission, Role
 from casebook.accounts import queries as accounts
-from casebook.accounts.models import AgencyKind
-from casebook.accounts.rules import applicable_power
+from casebook.accounts.rules import AgencyKind, applicable_power
 from casebook.audit.actions import record
 from casebook.cases import queries as cases
 from casebook.closures import queries, rules

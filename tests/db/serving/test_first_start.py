@@ -13,7 +13,7 @@ from casebook.access import Role
 from casebook.access.actor import local_operator
 from casebook.accounts.models import Officer
 from casebook.accounts.passwords import is_right
-from casebook.accounts.rules import MLPS, PLAIN
+from casebook.accounts.rules import PROFILES
 from casebook.audit.models import AuditEntry
 from casebook.config import Settings
 from casebook.db import migrate
@@ -30,23 +30,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.accounts.rules import PasswordPolicy
-    from casebook.serving.first_start import FirstAccount
+    from casebook.accounts.actions import FirstAccount
     from tests.support.databases import Templates
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 OPERATOR = local_operator("root", "371525")
 
 
-def fill(session: Session, policy: PasswordPolicy = PLAIN) -> list[FirstAccount]:
-    return first_start.fill(session, actor=OPERATOR, now=NOW, policy=policy, first_year=2024)
+def fill(session: Session) -> list[FirstAccount]:
+    return first_start.fill(session, actor=OPERATOR, now=NOW, first_year=2024)
 
 
-@pytest.mark.parametrize("policy", [PLAIN, MLPS], ids=["plain", "mlps"])
-def test_three_administrators_who_must_change_their_passwords(
-    session: Session, policy: PasswordPolicy
-) -> None:
-    told = {account.login: account.password for account in fill(session, policy)}
+def test_three_administrators_who_must_change_their_passwords(session: Session) -> None:
+    told = {account.login: account.password for account in fill(session)}
     officers = session.scalars(select(Officer).order_by(Officer.login)).unique().all()
     assert [(one.login, one.roles) for one in officers] == [
         ("audit", {Role.AUDIT_ADMIN}),
@@ -55,6 +51,9 @@ def test_three_administrators_who_must_change_their_passwords(
     ]
     assert all(one.must_change_password and one.is_active for one in officers)
     assert all(is_right(one.password_hash, told[one.login]) for one in officers)
+    for policy in PROFILES.values():
+        for login, password in told.items():
+            policy.judge(password, login)
     acts = session.scalars(select(AuditEntry.action).order_by(AuditEntry.sequence)).all()
     assert [act for act in acts if not act.startswith("calendar:")] == ["agency:add", *["officer:add"] * 3]
 

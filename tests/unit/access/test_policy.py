@@ -38,10 +38,10 @@ def test_no_administrator_sees_what_a_case_contains(role: Role) -> None:
     assert not PERMISSIONS[role] & CASE_CONTENT
 
 
-def test_administrators_share_nothing_but_their_own_account() -> None:
+def test_administrators_share_nothing_but_their_own_account_and_the_way_in() -> None:
     for one in ADMINISTRATORS:
         for other in ADMINISTRATORS - {one}:
-            assert PERMISSIONS[one] & PERMISSIONS[other] == {Permission.ACCOUNT_OWN}
+            assert PERMISSIONS[one] & PERMISSIONS[other] == {Permission.ACCOUNT_OWN, Permission.ADMIN_SEE}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from casebook.accounts.rules import MLPS, PLAIN, PasswordPolicy, applicable_power
+from casebook.accounts.rules import MLPS, PLAIN, PasswordPolicy, PowerModel, applicable_power
 from casebook.kernel.errors import RuleBroken
 
 NOW = datetime(2023, 6, 1, tzinfo=UTC)
@@ -40,6 +40,11 @@ def test_lock_after_repeated_failures() -> None:
     assert MLPS.locked_until(5, NOW) == NOW + timedelta(minutes=30)
 
 
+def test_a_session_ends_however_busy() -> None:
+    assert PLAIN.running_since(NOW) == NOW - timedelta(days=30)
+    assert MLPS.running_since(NOW) == NOW - timedelta(days=1)
+
+
 def test_passwords_age_only_where_the_profile_says_so() -> None:
     old = NOW - timedelta(days=91)
     assert MLPS.is_expired(old, NOW)
@@ -51,6 +56,7 @@ def test_passwords_age_only_where_the_profile_says_so() -> None:
 class Power:
     name: str
     matter: str = "*"
+    model: PowerModel = PowerModel.OWN
     division_code: str = "371525"
     valid_from: date = date(2020, 1, 1)
     valid_to: date | None = None
@@ -63,6 +69,8 @@ POWERS = [
     Power("township", matter="PEN-07", division_code="371525104"),
     Power("newer", matter="PEN-09", valid_from=date(2022, 1, 1)),
     Power("older", matter="PEN-09"),
+    Power("delegated", matter="PEN-10", model=PowerModel.DELEGATED, valid_to=date(2023, 6, 30)),
+    Power("principal", matter="PEN-10", valid_from=date(2021, 1, 1)),
 ]
 
 
@@ -75,6 +83,8 @@ POWERS = [
         ("PEN-07", "371525104", date(2023, 6, 1), "township"),
         ("PEN-09", "371525103", date(2023, 6, 1), "newer"),
         ("PEN-09", "371525103", date(2021, 6, 1), "older"),
+        ("PEN-10", "371525103", date(2023, 6, 30), "delegated"),
+        ("PEN-10", "371525103", date(2023, 7, 1), "principal"),
         ("PEN-01", "371525103", date(2009, 6, 1), None),
         ("PEN-01", "371526103", date(2023, 6, 1), None),
     ],

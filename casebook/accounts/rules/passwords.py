@@ -1,18 +1,16 @@
-"""Pure rules of accounts: what a password must be, when a sign-in locks, which power applies."""
+"""What a password must be, when an account locks, how long a sign-in lasts."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-ANY_MATTER = "*"
+    from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,8 @@ class PasswordPolicy:
     longest_days: int | None
     failures_before_lock: int
     lock_minutes: int
+    longest_sign_in_hours: int
+    """After so many hours one signs in again, however busy the session was."""
 
     def judge(self, password: str, login: str) -> None:
         """Raise RuleBroken when a new password is too weak."""
@@ -47,6 +47,10 @@ class PasswordPolicy:
         """Return until when an account is locked after so many failures in a row."""
         return now + timedelta(minutes=self.lock_minutes) if failures >= self.failures_before_lock else None
 
+    def running_since(self, now: datetime) -> datetime:
+        """Return from when on a sign-in may have been begun to be still running."""
+        return now - timedelta(hours=self.longest_sign_in_hours)
+
 
 PLAIN = PasswordPolicy(
     name="plain",
@@ -56,6 +60,7 @@ PLAIN = PasswordPolicy(
     longest_days=None,
     failures_before_lock=8,
     lock_minutes=10,
+    longest_sign_in_hours=30 * 24,
 )
 MLPS = PasswordPolicy(
     name="mlps",
@@ -65,40 +70,8 @@ MLPS = PasswordPolicy(
     longest_days=90,
     failures_before_lock=5,
     lock_minutes=30,
+    longest_sign_in_hours=24,
 )
 """等保三级: what assessors of GB/T 22239-2019 level 3 ask for; the numbers are customary, not statute."""
 
 PROFILES = {policy.name: policy for policy in (PLAIN, MLPS)}
-
-
-class HasPower(Protocol):
-    """What choosing a power needs to know of one."""
-
-    matter: str
-    division_code: str
-    valid_from: date
-    valid_to: date | None
-
-
-T = TypeVar("T", bound=HasPower)
-
-
-def applicable_power(powers: Iterable[T], *, matter: str, division_code: str, on: date) -> T | None:
-    """Return the power that decides who enforces a matter in a division on a day.
-
-    A power for the very matter goes before one for all matters, a township's before the
-    county's, the newer before the older (处罚法 18, 20, 24).
-    """
-    valid = [
-        power
-        for power in powers
-        if power.matter in {matter, ANY_MATTER}
-        and division_code.startswith(power.division_code)
-        and power.valid_from <= on
-        and (power.valid_to is None or on <= power.valid_to)
-    ]
-    return max(
-        valid,
-        key=lambda power: (power.matter != ANY_MATTER, len(power.division_code), power.valid_from),
-        default=None,
-    )
