@@ -10,7 +10,7 @@ from casebook import __version__, config, wiring
 from casebook.db import migrate
 from casebook.deadlines.commands import fill_calendar
 from casebook.kernel import clock
-from casebook.serving.first_start import make_keys
+from casebook.serving.first_start import grant_rights, make_keys
 from casebook.web.guard import route_table
 from casebook.web.terminal import make_app
 
@@ -35,6 +35,7 @@ def init(*, demo: bool) -> None:
     settings = config.load()
     settings.data_path.mkdir(parents=True, exist_ok=True)
     before, after = migrate.upgrade(settings.owner_url)
+    grant_rights(settings)
     make_keys(settings, now=clock.now())
     fill_calendar(make_app())
     click.echo(f"{before or '-'} -> {after}")

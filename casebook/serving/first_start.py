@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import make_url
+
+from casebook import wiring
 from casebook.accounts import actions as accounts
 from casebook.accounts import queries as officers
 from casebook.backup import databases
-from casebook.db import migrate
+from casebook.db import grants, migrate
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines import queries as calendar
 from casebook.kernel.clock import to_local
@@ -54,6 +57,18 @@ def _copy(settings: Settings, file: Path, revision: str, now: datetime) -> Path:
     target = folder / f"{file.stem}-{revision}-{to_local(now):%Y%m%d-%H%M%S}.sqlite"
     with databases.snapshot(settings.sqlalchemy_url, target):
         return target
+
+
+def grant_rights(settings: Settings) -> None:
+    """Give the application's role its rights, where the settings name another one as the tables' owner."""
+    role, owner = (make_url(url).username for url in (settings.sqlalchemy_url, settings.owner_url))
+    if role is None or role == owner:
+        return
+    wiring.load_models()
+    engine = migrate.engine_for(settings.owner_url)
+    with engine.begin() as connection:
+        grants.grant(connection, role)
+    engine.dispose()
 
 
 def make_keys(settings: Settings, *, now: datetime) -> None:

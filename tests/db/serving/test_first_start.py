@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy.pool import NullPool
 
 from casebook.access import Role
 from casebook.access.actor import local_operator
@@ -121,6 +123,20 @@ def test_a_server_is_migrated_by_its_owner_only(templates: Templates, tmp_path: 
     assert (refusal.value.code, refusal.value.facts["revision"]) == ("schema_to_be_migrated", "-")
     set_revision(settings, migrate.head())
     assert first_start.bring_up(settings, now=NOW) is None
+    assert list(fresh) == []
+
+
+def test_two_roles_need_no_further_command(templates: Templates, tmp_path: Path) -> None:
+    fresh = templates.fresh("postgis", tmp_path)
+    owner, role = make_url(next(fresh)), f"casebook_app_{uuid4().hex[:8]}"
+    with create_engine(owner, poolclass=NullPool).begin() as connection:
+        connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+    app = owner.set(username=role).render_as_string(hide_password=False)
+    both = Settings(database_url=app, migration_database_url=owner.render_as_string(hide_password=False))
+    first_start.grant_rights(both)
+    with create_engine(app, poolclass=NullPool).connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM ledger_entry")) == 0
+    first_start.grant_rights(replace(both, migration_database_url=""))  # one role needs nothing
     assert list(fresh) == []
 
 
