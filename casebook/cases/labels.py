@@ -126,5 +126,11 @@ MESSAGES = {
     "problem_changed": _l("问题 %(number)s 刚被别人改过，请打开最新内容再办。"),
     "case_changed": _l("案件 %(number)s 刚被别人改过，请打开最新内容再办。"),
     "class_needs_reason": _l("与系统建议的分类或处置不同，请写明理由。"),
+    "hand_over_needs_reason": _l("请写明移交的理由。"),
+    "hand_over_nothing": _l("%(name)s 名下没有未办结的工作。"),
+    "hand_over_out_of_reach": _l("有 %(count)s 处地方不在 %(name)s 的辖区内；请先调整辖区，或换一个人。"),
+    "hand_over_role": _l("%(name)s 的角色看不到问题和案件；请先调整角色，或换一个人。"),
+    "hand_over_to_whom": _l("只能移交给同一机关另一名在用账号的人员。"),
+    "hand_over_uncertified": _l("其中有案件或检查，%(name)s 须是持有效执法证的执法人员。"),
     "responsible_needed": _l("请指定责任人员。"),
 }

@@ -101,6 +101,7 @@ def measure_lines(session: Session, measures: Sequence[Measure], *, today: date)
     by_well = wells.list_wells(session, {one.well_id for one in measures})
     calendar = deadlines.get_calendar(session)
     terms = {term.id: term for term in deadlines.list_terms(session, [one.id for one in measures])}
+    waiting = deadlines.list_waiting_extensions(session, [one.term_id for one in measures])
     found = queries.list_verifications(session, [one.id for one in measures])
     return [
         MeasureLine(
@@ -108,9 +109,7 @@ def measure_lines(session: Session, measures: Sequence[Measure], *, today: date)
             well=by_well[one.well_id],
             term=term_view(terms[one.term_id], today=today, calendar=calendar),
             verifications=[seen for seen in found if seen.measure_id == one.id],
-            waiting_extension=next(
-                (ask for ask in terms[one.term_id].extensions if ask.decided_at is None), None
-            ),
+            waiting_extension=waiting.get(one.term_id),
             is_open=one.status is MeasureStatus.ORDERED,
         )
         for one in measures

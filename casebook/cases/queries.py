@@ -238,6 +238,17 @@ def list_case_events(session: Session, case_id: UUID) -> list[CaseEvent]:
     )
 
 
+def has_investigated(session: Session, case: Case, officer_id: UUID) -> bool:
+    """Say whether an officer investigates a case, or opened it and has handed it over."""
+    opened = select(CaseEvent.rowid).where(
+        CaseEvent.case_id == case.id, CaseEvent.sequence == 1, CaseEvent.actor_id == officer_id
+    )
+    return (
+        officer_id in {case.investigator_id, case.second_investigator_id}
+        or session.scalar(opened) is not None
+    )
+
+
 def list_measures(session: Session, case_id: UUID) -> list[Measure]:
     """Return the measures of a case in the order of their service."""
     query = select(Measure).where(Measure.case_id == case_id).order_by(Measure.served_on, Measure.order_no)

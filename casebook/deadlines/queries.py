@@ -124,6 +124,17 @@ def _touches(first: date, last: date) -> ColumnElement[bool]:
     return or_(and_(start <= last, due >= first), and_(due <= last, start >= first))
 
 
+def list_waiting_extensions(session: Session, term_ids: Collection[UUID]) -> dict[UUID, TermExtension]:
+    """Return the undecided request of each of these terms; the earliest where there are several."""
+    query = select(TermExtension).where(
+        TermExtension.term_id.in_(term_ids), TermExtension.decided_at.is_(None)
+    )
+    found: dict[UUID, TermExtension] = {}
+    for request in session.scalars(query.order_by(TermExtension.requested_at, TermExtension.rowid)):
+        found.setdefault(request.term_id, request)
+    return found
+
+
 def get_extension(session: Session, extension_id: UUID) -> TermExtension:
     """Return a request for more time, or raise NotFound."""
     found = session.scalar(select(TermExtension).where(TermExtension.id == extension_id))

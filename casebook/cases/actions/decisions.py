@@ -50,7 +50,7 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     """
     actor.need(Permission.DECISION_RECORD)
     actor.need_reach(case.division_code, "case", case.number)
-    if actor.officer_id in {None, case.investigator_id, case.second_investigator_id}:
+    if actor.officer_id is None or queries.has_investigated(session, case, actor.officer_id):
         raise RuleBroken("decision_by_investigator", article="处罚法 57")
     checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
     checks.not_after_today(decided_on, clock.local_day(now), field="decided_on")
