@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casebook.evidence.rules import EvidenceStage
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.volumes import cubic_metres, litres, share
+from casebook.wells.rules import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from decimal import Decimal
 
 
 class ClosureOrigin(StrEnum):
@@ -111,6 +112,9 @@ CLAIMED = frozenset({_S.REPORTED, _S.ACCEPTED})
 PHOTOGRAPHED = frozenset({_S.REPORTED, _S.RETURNED, _S.ACCEPTED})
 """While photographs may still be added."""
 
+MOST_M3 = Decimal(LIMITS["volume_m3"][1])
+"""Of one well in a year, as on the register."""
+
 LEAST_PHOTOGRAPHS = 1
 """Of each stage that a closure needs (rules.md 10.4 asks for two)."""
 
@@ -139,6 +143,9 @@ def reduction(*, baseline_m3: Decimal, residual_m3: Decimal, closed_on: date) ->
     `full_year = baseline − residual`; `this_year = full_year × days after the closing day ÷ days
     of the year`, to the litre, half-even (rules.md 10.6).
     """
+    for field, volume in (("baseline_m3", baseline_m3), ("residual_m3", residual_m3)):
+        if not 0 <= volume <= MOST_M3:
+            raise RuleBroken("volume_out_of_range", field=field, most=MOST_M3)
     if residual_m3 > baseline_m3:
         raise RuleBroken("residual_above_baseline", field="residual_m3")
     full_year = baseline_m3 - residual_m3
@@ -191,7 +198,7 @@ def check_origin(origin: ClosureOrigin, *, has_case: bool) -> None:
 def check_photographable(status: ClosureStatus, number: str) -> None:
     """Refuse photographs once a closure is booked: its posting names the papers that it rests on."""
     if status not in PHOTOGRAPHED:
-        raise RuleBroken("closure_booked", field="photographs", number=number, status=status)
+        raise RuleBroken("closure_booked", field="file", number=number, status=status)
 
 
 def missing_stages(photographs: Mapping[EvidenceStage, int]) -> list[EvidenceStage]:

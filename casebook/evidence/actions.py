@@ -96,10 +96,10 @@ def add_photographs(
 ) -> list[EvidenceItem]:
     """Keep photographs (视听资料, 处罚法 46); all of them or none.
 
-    Raises RuleBroken (field `photographs`) when there is none, or one is something else.
+    Raises RuleBroken (field `file`) when there is none, or one is something else.
     """
     if not uploads:
-        raise RuleBroken("photograph_not_chosen", field="photographs")
+        raise RuleBroken("photograph_not_chosen", field="file")
     added = []
     for upload in uploads:
         item = add_item(
@@ -113,7 +113,7 @@ def add_photographs(
             describes=describes,
         )
         if MEDIA[item.original.media_type].kind is not MediaKind.PHOTO:
-            raise RuleBroken("not_a_photograph", field="photographs", name=item.file_name)
+            raise RuleBroken("not_a_photograph", field="file", name=item.file_name)
         added.append(item)
     return added
 

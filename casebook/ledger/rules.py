@@ -66,14 +66,9 @@ REVERSALS = {
 }
 """Kind of the entry that takes back one of a kind; what stands only on the right is never posted alone."""
 
-BOOKED = frozenset(
-    {
-        PostingKind.WELL_CLOSED,
-        PostingKind.WELL_REOPENED,
-        PostingKind.REDUCTION,
-        PostingKind.REDUCTION_REVERSED,
-    }
-)
+WELLS = frozenset({PostingKind.WELL_CLOSED, PostingKind.WELL_REOPENED})
+WATER = frozenset({PostingKind.REDUCTION, PostingKind.REDUCTION_REVERSED})
+BOOKED = WELLS | WATER
 """What the year's task is measured by: summed, wells closed and m³ cut, net of what was taken back."""
 
 

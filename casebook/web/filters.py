@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from casebook.web.forms import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Self
 
 LONGEST_TEXT = 60
+YEARS = range(1949, 2101)
 
 
 class FilterForm(Form):
@@ -55,3 +56,10 @@ class FilterForm(Form):
             }
             for name, value in found.items()
         ]
+
+
+def offered_years(known: Iterable[int]) -> dict[str, str]:
+    """Return years as choices, newest first; one that the address names is offered even when it is empty."""
+    asked = request.args.get("year", type=int)
+    years = {*known, *([asked] if asked is not None and asked in YEARS else [])}
+    return {str(year): str(year) for year in sorted(years, reverse=True)}

@@ -46,6 +46,18 @@ def test_a_remaining_use_above_the_baseline_is_refused() -> None:
     assert refused.value.code == "residual_above_baseline"
 
 
+@pytest.mark.parametrize(
+    ("baseline", "residual", "field"),
+    [("-1", "0", "baseline_m3"), ("5000001", "0", "baseline_m3"), ("10", "-0.001", "residual_m3")],
+)
+def test_a_volume_that_cannot_be_is_refused(baseline: str, residual: str, field: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        rules.reduction(
+            baseline_m3=Decimal(baseline), residual_m3=Decimal(residual), closed_on=date(2023, 1, 1)
+        )
+    assert (refused.value.code, refused.value.field) == ("volume_out_of_range", field)
+
+
 @given(VOLUMES, DAYS_OF_2023)
 def test_this_year_is_a_part_of_the_full_year(volume: Decimal, closed_on: date) -> None:
     found = rules.reduction(baseline_m3=volume, residual_m3=Decimal(0), closed_on=closed_on)

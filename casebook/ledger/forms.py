@@ -1,0 +1,69 @@
+"""The filter of the ledger's pages: the same words for a figure of the board and the entries under it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from casebook.ledger import queries
+from casebook.ledger.queries import Filter, Scope
+from casebook.ledger.rules import WATER, WELLS, AquiferGroup, PostingKind
+from casebook.regions.presenters import offered_townships
+from casebook.web.filters import FilterForm, offered_years
+from casebook.web.labels import choices
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+
+NET = {"wells": WELLS, "water": WATER}
+"""Kinds that make a figure together: what was booked, and what of it was taken back."""
+
+
+class EntryFilterForm(FilterForm):
+    """What the list of entries is narrowed to."""
+
+    year = SelectField(_l("年度"))
+    kind = SelectField(_l("类别"))
+    township = SelectField(_l("乡镇（街道）"))
+    aquifer = SelectField(_l("层位"))
+
+    actor: Actor
+
+    @classmethod
+    def of(cls, session: Session, actor: Actor) -> EntryFilterForm:
+        """Return the filter of the request's address."""
+        form = cls.read(_offered(session, actor))
+        form.actor = actor
+        return form
+
+    def wanted(self) -> Filter:
+        """Return which entries to list."""
+        kind = self.kind.data
+        return Filter(
+            year=int(self.year.data) if self.year.data else None,
+            kinds=NET.get(kind) or (frozenset({PostingKind(kind)}) if kind else frozenset()),
+            division=self.township.data,
+            aquifer_group=AquiferGroup(self.aquifer.data) if self.aquifer.data else None,
+        )
+
+    def scope(self) -> Scope:
+        """Return the same entries as a sum is made of: within the reader's jurisdiction."""
+        wanted = self.wanted()
+        return replace(wanted, division=wanted.division or self.actor.jurisdiction)
+
+
+def _offered(session: Session, actor: Actor) -> dict[str, dict[str, str]]:
+    net = {"wells": _("封井眼数（封停与冲销）"), "water": _("压减水量（压减与冲销）")}
+    return {
+        "year": offered_years(queries.list_years(session, actor.county_code)),
+        "kind": {**net, **dict(choices(PostingKind))},
+        "township": offered_townships(session, actor, request.args.get("township")),
+        "aquifer": dict(choices(AquiferGroup)),
+    }

@@ -1,0 +1,167 @@
+"""What the board shows: every figure with the address of what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from casebook.accounts import queries as accounts
+from casebook.oversight.rules import Indicator, Progress, elapsed
+from casebook.regions import queries as regions
+from casebook.web.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from sqlalchemy.orm import Session
+
+    from casebook.oversight.models import Target
+    from casebook.oversight.queries import AquiferPart, Board, Place
+
+KINDS = {Indicator.WELLS_CLOSED: "wells", Indicator.REDUCTION: "water"}
+"""The ledger's word for the entries that make an indicator's figure."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One indicator of one place against its target; wells are counts, reductions m³."""
+
+    title: str
+    progress: Progress
+    quantity: str
+    """`count` or `m3`, as `target_bar` wants it."""
+    booked_url: str
+    claimed_url: str
+
+    @property
+    def share(self) -> Decimal | None:
+        """Booked as a percentage of the target, to one decimal; may pass 100."""
+        target = self.progress.target
+        return None if not target else round(100 * self.progress.booked / target, 1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place on the board."""
+
+    name: str
+    url: str | None
+    is_met: bool
+    has_target: bool
+    wells: Bar
+    water: Bar
+
+    @property
+    def bars(self) -> tuple[Bar, Bar]:
+        """Both indicators."""
+        return self.wells, self.water
+
+
+@dataclass(frozen=True)
+class AquiferRow:
+    """One aquifer group's part of the figures, with their addresses."""
+
+    part: AquiferPart
+    wells_url: str
+    water_url: str
+    claimed_url: str
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """Everything that the board shows; `elapsed` is the share of the year that is gone, 0 to 1."""
+
+    year: int
+    elapsed: Decimal
+    whole: Row
+    townships: list[Row]
+    aquifers: list[AquiferRow]
+
+
+def board_page(board: Board, *, county_code: str, today: date) -> BoardPage:
+    """Return the board with the way down from each figure."""
+    return BoardPage(
+        year=board.year,
+        elapsed=elapsed(board.year, board.as_of or today),
+        whole=_row(board.whole, board.year, county_code),
+        townships=[_row(place, board.year, county_code) for place in board.townships],
+        aquifers=[_aquifer(part, board, county_code) for part in board.aquifers],
+    )
+
+
+def _row(place: Place, year: int, county_code: str) -> Row:
+    return Row(
+        name=place.name,
+        url=None,
+        is_met=place.is_met,
+        has_target=any(one.target is not None for one in (place.wells, place.reduction)),
+        wells=_bar(place.wells, place, year, county_code),
+        water=_bar(place.reduction, place, year, county_code),
+    )
+
+
+def _bar(progress: Progress, place: Place, year: int, county_code: str) -> Bar:
+    within = _within(place.division_code, county_code)
+    kind = KINDS[progress.indicator]
+    return Bar(
+        title=label(progress.indicator),
+        progress=progress,
+        quantity="count" if progress.indicator is Indicator.WELLS_CLOSED else "m3",
+        booked_url=url_for("ledger.index", year=year, kind=kind, **within),
+        claimed_url=url_for("closures.index", year=year, status="claimed", **within),
+    )
+
+
+def _within(division_code: str, county_code: str) -> dict[str, Any]:
+    return {} if division_code == county_code else {"township": division_code}
+
+
+def _aquifer(part: AquiferPart, board: Board, county_code: str) -> AquiferRow:
+    within: dict[str, Any] = {
+        "year": board.year,
+        "aquifer": part.group.value,
+        **_within(board.whole.division_code, county_code),
+    }
+    return AquiferRow(
+        part=part,
+        wells_url=url_for("ledger.index", kind=KINDS[Indicator.WELLS_CLOSED], **within),
+        water_url=url_for("ledger.index", kind=KINDS[Indicator.REDUCTION], **within),
+        claimed_url=url_for("closures.index", status="claimed", **within),
+    )
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """One target as it was set."""
+
+    target: Target
+    division: str
+    by: str
+
+
+def target_lines(session: Session, targets: Sequence[Target], county_code: str) -> list[TargetLine]:
+    """Return targets with their words; a fixed number of queries whatever their number."""
+    names = regions.names(session, county_code)
+    officers = accounts.officers_by_id(session, [one.set_by_id for one in targets if one.set_by_id])
+    return [
+        TargetLine(
+            target=one,
+            division=names.get(one.division_code, one.division_code),
+            by=officers[one.set_by_id].name if one.set_by_id in officers else _("本机操作员"),
+        )
+        for one in targets
+    ]
+
+
+def year_choices(years: Sequence[int], chosen: int, this_year: int) -> list[dict[str, Any]]:
+    """Return the years that can be shown, newest first, with the address of each."""
+    known = sorted({*years, chosen, this_year}, reverse=True)
+    return [
+        {"label": str(year), "url": url_for("oversight.board", year=year), "active": year == chosen}
+        for year in known
+    ]
