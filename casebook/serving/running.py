@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import segno
 from flask_babel import gettext as _
 
 from casebook import config, wiring
@@ -148,5 +149,8 @@ def _tell(settings: Settings, address: Address, accounts: list[FirstAccount], co
 
 
 def _tell_certificate(local: Certificates, address: Address) -> None:
-    click.echo(_("平板先打开 %(url)s 安装证书（或扫登录页上的二维码），指纹：", url=address.install_site.url))
+    site = address.install_site.url
+    if sys.stdout.isatty():
+        segno.make(site, error="l", micro=False).terminal(compact=True)
+    click.echo(_("平板先打开 %(url)s（或扫码）安装证书；证书指纹：", url=site))
     click.echo(f"  {local.fingerprint()}")
