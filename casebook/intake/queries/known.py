@@ -68,7 +68,8 @@ def _names_of(session: Session, batch_id: UUID) -> frozenset[str]:
 def positions(session: Session, county_code: str) -> Iterator[tuple[str, float, float]]:
     """Yield code, longitude and latitude of every well of the county."""
     query = select(Well.code, Well.lon, Well.lat).where(Well.county_code == county_code).order_by(Well.rowid)
-    yield from session.execute(query.execution_options(yield_per=5_000)).tuples()
+    rows = session.execute(query.execution_options(yield_per=5_000))
+    yield from ((code, lon, lat) for code, lon, lat in rows)
 
 
 def held(session: Session, permits_asked: Mapping[UUID, str]) -> dict[UUID, Saying]:

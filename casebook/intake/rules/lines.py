@@ -41,6 +41,8 @@ _FEWEST_NUMBERED = 5
 
 _SHORTEST_PLAIN_CODE = 8
 
+_ANY_CODE = re.compile(r"[a-z]+[0-9]{3}|[0-9]{7}")
+
 _NAMING = (
     Field.TOWNSHIP,
     Field.VILLAGE,
@@ -160,9 +162,8 @@ def _is_label(row: Row, layout: Layout, filled: int) -> bool:
 
 
 def _looks_like_code(cell: Cell) -> bool:
-    """Say whether a cell could be meant as a code, well-formed or not: it has a digit and is no label."""
-    text = fold(cell)
-    return any(sign.isdigit() for sign in text) and not (_TOTAL.fullmatch(text) or _SIGNATURE.fullmatch(text))
+    """Say whether a cell could be meant as a code, well-formed or not; a count of wells (1191眼) is none."""
+    return bool(_ANY_CODE.search(fold(cell)))
 
 
 def _is_numbering(row: Row) -> bool:
