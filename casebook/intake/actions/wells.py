@@ -204,7 +204,7 @@ def facts_of(said: Saying, names: Iterable[str]) -> WellFacts:
         elif name == s.BUILT:
             on, precision = said.get(name) or (None, None)
             facts |= {"built_on": _day(on), "built_precision": precision and DatePrecision(precision)}
-        elif name in said:
+        elif said.get(name) is not None:
             facts[name] = _CODED[name](said[name]) if name in _CODED else said[name]
         else:
             facts[name] = _UNSAID.get(name)
