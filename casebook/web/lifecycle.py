@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import abort, request
 from sqlalchemy.orm import Session
 
 from casebook.db import db
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from flask import Flask, Response
+    from werkzeug.datastructures import MultiDict
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _FIRST_REFUSAL = 400
@@ -28,6 +29,13 @@ def install(app: Flask) -> None:
     def declare() -> None:
         set_reading(reading=request.method in READING)
 
+    @app.before_request
+    def refuse_nul() -> None:
+        """Refuse the one character that PostgreSQL cannot store; nobody types it."""
+        sent = (request.path, *_texts(request.args), *_texts(request.form))
+        if any("\0" in text for text in sent):
+            abort(400)
+
     @app.after_request
     def finish(response: Response) -> Response:
         if request.method in READING or response.status_code >= _FIRST_REFUSAL:
@@ -35,6 +43,10 @@ def install(app: Flask) -> None:
         else:
             commit(db.session())
         return response
+
+
+def _texts(sent: MultiDict[str, str]) -> list[str]:
+    return [text for name, values in sent.lists() for text in (name, *values)]
 
 
 def current_session() -> Session:
