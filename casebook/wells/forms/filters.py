@@ -12,6 +12,7 @@ from wtforms import BooleanField, SelectField, StringField
 
 from casebook.access import Permission
 from casebook.cases import queries as cases
+from casebook.kernel.cells import read_text
 from casebook.kernel.ids import parse_id
 from casebook.regions import queries as regions
 from casebook.regions.rules import Aquifer, ZoneKind
@@ -67,7 +68,7 @@ class FilterForm(Form):
             field = form[name]
             field.choices = [("", _("全部")), *words.items()]
             field.data = field.data if field.data in words else ""
-        form.text = (form.q.data or "").strip()[:LONGEST_TEXT]
+        form.text = str(read_text((form.q.data or "")[:LONGEST_TEXT], marks_are_blank=False) or "")
         form.problem.data = form.problem.data and actor.can(Permission.PROBLEM_SEE)
         return form
 
