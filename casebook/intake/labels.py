@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
-from casebook.intake.models import BatchState, LineOutcome
 from casebook.intake.rules.fields import Field
 from casebook.intake.rules.reasons import Reason
+from casebook.intake.rules.states import BatchState, LineOutcome
 
 LABELS = {
     BatchState: {

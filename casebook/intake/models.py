@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,27 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import CountyRecord, Record
 from casebook.db.types import Json, by_value
+from casebook.intake.rules.states import BatchState, LineOutcome
 from casebook.kernel.subjects import Subject
-
-
-class BatchState(StrEnum):
-    """Where an import is."""
-
-    UPLOADED = "uploaded"
-    """The file is kept; its columns await their mapping."""
-    PREVIEWED = "previewed"
-    """Judged against the register of that moment; nothing is applied."""
-    APPLYING = "applying"
-    """A job is at it."""
-    APPLIED = "applied"
-    ROLLED_BACK = "rolled_back"
-
-
-class LineOutcome(StrEnum):
-    """What became of a line."""
-
-    REFUSED = "refused"
-    ACCEPTED = "accepted"
 
 
 class ImportMapping(CountyRecord):
@@ -66,6 +46,8 @@ class ImportBatch(CountyRecord):
     file_name: Mapped[str] = mapped_column(String(200))
     sheet: Mapped[str] = mapped_column(String(120), default="")
     """Name of the sheet that is read; empty for a text table."""
+    row_count: Mapped[int]
+    """Rows of that sheet that are not empty; decides whether a page waits or a job runs."""
     mapping: Mapped[dict[str, Any]]
     state: Mapped[BatchState] = mapped_column(by_value(BatchState))
     with_changes: Mapped[bool] = mapped_column(default=False)

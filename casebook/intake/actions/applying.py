@@ -16,8 +16,9 @@ from casebook.audit.actions import record
 from casebook.intake.actions.batches import keep_judgement, need_state
 from casebook.intake.actions.changing import change_wells
 from casebook.intake.actions.wells import add_wells
-from casebook.intake.models import BatchChange, BatchState, subject_of
+from casebook.intake.models import BatchChange, subject_of
 from casebook.intake.queries.pace import fewer_collections
+from casebook.intake.rules.states import WAITING, BatchState
 from casebook.kernel.errors import Conflict
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def apply_batch(
     """
     actor.need(Permission.WELL_IMPORT)
     actor.need_reach(batch.county_code, "batch", batch.id)
-    need_state(batch, BatchState.UPLOADED, BatchState.PREVIEWED, BatchState.APPLYING)
+    need_state(batch, *WAITING)
     report = judgement.report
     batch.state, batch.applied_at, batch.with_changes = BatchState.APPLIED, now, with_changes
     session.flush()

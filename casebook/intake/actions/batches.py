@@ -8,8 +8,9 @@ from sqlalchemy import delete, insert
 
 from casebook.access import Permission
 from casebook.audit.actions import record
-from casebook.intake.models import BatchState, ImportBatch, ImportLine, ImportMapping, LineOutcome, subject_of
+from casebook.intake.models import ImportBatch, ImportLine, ImportMapping, subject_of
 from casebook.intake.queries import find_mapping, judge, layout_of, open_file, understand
+from casebook.intake.rules.states import WAITING, BatchState, LineOutcome
 from casebook.jobs.actions import enqueue
 from casebook.kernel.errors import Conflict, RuleBroken
 from casebook.storage.actions import store
@@ -65,6 +66,7 @@ def open_batch(
         file_hash=kept.hash,
         file_name=safe_name(name),
         sheet=layout.sheet_name,
+        row_count=layout.row_count,
         mapping=layout.mapping(),
         state=BatchState.UPLOADED,
         uploaded_at=now,
@@ -89,7 +91,7 @@ def map_columns(
 ) -> ImportBatch:
     """Set what the columns of a batch mean, and remember it for this header."""
     actor.need(Permission.WELL_IMPORT)
-    need_state(batch, BatchState.UPLOADED, BatchState.PREVIEWED)
+    need_state(batch, *WAITING)
     batch.mapping = dict(mapping)
     with open_file(session, batch.file_hash) as file:
         layout = layout_of(batch, file)
@@ -114,7 +116,7 @@ def preview_batch(
 ) -> ImportBatch:
     """Judge a batch and keep what somebody should look at; nothing enters the register."""
     actor.need(Permission.WELL_IMPORT)
-    need_state(batch, BatchState.UPLOADED, BatchState.PREVIEWED)
+    need_state(batch, *WAITING)
     with (
         open_file(session, batch.file_hash) as file,
         judge(
@@ -185,7 +187,7 @@ def request_apply(
 def discard_batch(session: Session, *, actor: Actor, batch: ImportBatch) -> None:
     """Forget a batch that was never applied."""
     actor.need(Permission.WELL_IMPORT)
-    need_state(batch, BatchState.UPLOADED, BatchState.PREVIEWED)
+    need_state(batch, *WAITING)
     session.execute(delete(ImportLine).where(ImportLine.batch_id == batch.id))
     session.delete(batch)
     session.flush()

@@ -11,9 +11,10 @@ from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.intake.actions.batches import need_state
 from casebook.intake.actions.changing import Change, Work, carry_out, correct_closing, lock_wells
-from casebook.intake.models import BatchChange, BatchState, subject_of
+from casebook.intake.models import BatchChange, subject_of
 from casebook.intake.queries import held, uses
 from casebook.intake.rules import saying as s
+from casebook.intake.rules.states import BatchState
 from casebook.kernel.errors import RuleBroken
 from casebook.parties.actions import remove_unused
 from casebook.quotas.actions import remove_of_wells, restore_permits

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from casebook.db.paging import Page, page
-from casebook.intake.models import BatchState, ImportBatch, ImportLine, ImportMapping, LineOutcome
+from casebook.intake.models import ImportBatch, ImportLine, ImportMapping
 from casebook.intake.rules.layout import choose_layout, find_layout
+from casebook.intake.rules.states import BatchState, LineOutcome
 from casebook.intake.sheets.reader import read_sheets
 from casebook.kernel.errors import NotFound
 from casebook.storage import queries as storage

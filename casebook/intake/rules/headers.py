@@ -28,6 +28,7 @@ _BRACKETED = re.compile(r"[(\[【〔<{]([^()\[\]【】〔〕<>{}]*)[)\]】〕>}]
 _UNIT_BEHIND = re.compile(
     r"[:/,]?单位[:为]?(.+)$|[:/,](万?[a-z0-9³^·/年]+|[万]?[亩米方吨]+[/年]*|毫米|千瓦|公顷)$"
 )
+_FACTOR = re.compile(r"(0*[1-9][0-9]{0,7}(\.[0-9]{1,6})?|0\.0{0,5}[1-9][0-9]{0,5})?")
 _MARKS = re.compile(r"[\s*★※:：、,，。.;；_\-]+")
 
 
@@ -48,6 +49,11 @@ class Meaning:
     def key(self) -> str:
         """The field's word, with the year of a volume: `volume:2020`."""
         return f"{self.field.value}:{self.year}" if self.year else self.field.value
+
+    @property
+    def word(self) -> str:
+        """How a mapping says all of it: `volume:2020`, `permit_volume*10000` for a column in 万m³."""
+        return self.key if self.factor == 1 else f"{self.key}*{self.factor.normalize():f}"
 
 
 @lru_cache(maxsize=2048)
@@ -71,24 +77,27 @@ def read_header(text: str) -> Meaning | None:
     return None
 
 
-def meaning_of(key: str) -> Meaning | None:
-    """Return what a word of a mapping means: a field's own word (`volume:2020`), or a known header."""
-    name, _, year = key.strip().partition(":")
-    if name in Field.__members__.values():
-        is_volume = name == Field.VOLUME.value
-        if is_volume != bool(VOLUME_YEAR.fullmatch(year)):
-            return None
-        return Meaning(Field(name), year=int(year[:4]) if is_volume else None)
-    return read_header(key)
+def meaning_of(word: str) -> Meaning | None:
+    """Return what a word of a mapping means: a field's own word, or a known header."""
+    key, _, factor = word.strip().partition("*")
+    name, _, year = key.partition(":")
+    if name not in Field.__members__.values():
+        return read_header(word)
+    is_volume = name == Field.VOLUME.value
+    if is_volume != bool(VOLUME_YEAR.fullmatch(year)) or not _FACTOR.fullmatch(factor):
+        return None
+    meaning = Meaning(Field(name), year=int(year[:4]) if is_volume else None)
+    return replace(meaning, factor=Decimal(factor)) if factor else meaning
 
 
 def with_header_unit(meaning: Meaning, text: str) -> Meaning:
-    """Return a mapped column's meaning with the unit and system that its own header names."""
+    """Return a mapped column's meaning with the system, and where it says none the unit, of its header."""
     folded = fold(text)
     notes = _BRACKETED.findall(folded)
     if behind := _UNIT_BEHIND.search(_BRACKETED.sub("", folded)):
         notes.append(behind[1] or behind[2])
-    return _with_notes(meaning, notes)
+    found = _with_notes(meaning, notes)
+    return found if meaning.factor == 1 else replace(found, factor=meaning.factor)
 
 
 def unit_factor(field: Field, words: str) -> Decimal | None:

@@ -61,6 +61,8 @@ class Layout:
     sheet_name: str
     header_rows: tuple[Row, ...]
     columns: tuple[Column, ...]
+    row_count: int = 0
+    """Rows of the sheet that are not empty."""
     crs: CrsSource | None = None
     """The system that the notes above the header declare for all; used where there is no such column."""
 
@@ -106,7 +108,11 @@ class Layout:
 
     def mapping(self) -> dict[str, str]:
         """Return the mapping as people keep it: header to word of a field."""
-        return {column.header: column.meaning.key if column.meaning else IGNORED for column in self.columns}
+        found: dict[str, str] = {}
+        for column in self.columns:
+            if column.header and not found.get(column.header):
+                found[column.header] = column.meaning.word if column.meaning else IGNORED
+        return found
 
 
 def _is(column: Column, field: Field) -> bool:
@@ -149,7 +155,8 @@ def find_layout(sheet: int, head: SheetHead, mapping: Mapping[str, str] | None =
     notes = "\n".join(
         header_text(cell) for row in head.rows if row.index < rows[0].index for cell in row.cells
     )
-    return Layout(sheet, head.name, rows, _with_noted_units(columns, notes), _noted_crs(notes))
+    columns = _with_noted_units(columns, notes)
+    return Layout(sheet, head.name, rows, columns, head.row_count, _noted_crs(notes))
 
 
 def _windows(rows: Sequence[Row], start: int) -> list[tuple[Row, ...]]:
@@ -179,7 +186,7 @@ def _columns(rows: Sequence[Row], head: SheetHead, mapping: Mapping[str, str]) -
     for index in range(width):
         texts = _texts(rows, index, head)
         header = " ".join(dict.fromkeys(text for text in texts if text))
-        meaning = _mapped(header, chosen) if fold(header) in chosen else _understood(texts)
+        meaning = _mapped(header, chosen) if header and fold(header) in chosen else _understood(texts)
         columns.append(Column(index, header, meaning))
     return _claimed(columns, frozenset(chosen))
 

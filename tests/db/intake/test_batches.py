@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from casebook.access import Role
 from casebook.intake import actions, queries
-from casebook.intake.models import BatchChange, BatchState, ImportBatch, ImportLine
+from casebook.intake.models import BatchChange, ImportBatch, ImportLine
+from casebook.intake.rules.states import BatchState
 from casebook.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
 from casebook.ledger.models import LedgerEntry
 from casebook.parties.models import Party
