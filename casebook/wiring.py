@@ -124,7 +124,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.context_processor(_page_context)
     if int(settings.trusted_proxies):
         hops = int(settings.trusted_proxies)
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Werkzeug asks for it
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
     return app
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
 LONGEST_TERM = 365
+FEN_PER_YUAN = 100
 ANSWERS = offered([("grant", _l("同意延期")), ("decline", _l("不同意"))])
 OUTCOMES = offered([("met", _l("已按要求完成")), ("not_met", _l("没有完成"))])
 TERM_UNITS = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
@@ -110,10 +111,17 @@ class DecisionForm(Form):
         """Fill the choice of kinds."""
         self.kind.choices = offered(choices(DecisionKind))
 
-    @property
-    def fine_fen(self) -> int | None:
-        """The fine in fen."""
-        return None if self.fine.data is None else int(self.fine.data * 100)
+    def facts(self) -> dict[str, Any]:
+        """Return what `record_decision` takes; the fine in fen."""
+        return {
+            "kind": DecisionKind(self.kind.data),
+            "decided_on": self.decided_on.data,
+            "fine_fen": None if self.fine.data is None else int(self.fine.data * FEN_PER_YUAN),
+            "basis": self.basis.data,
+            "reason": self.reason.data,
+            "commitment_no": self.commitment_no.data or "",
+            "number": self.number.data or "",
+        }
 
 
 class CloseCaseForm(Form):

@@ -89,6 +89,12 @@ LABELS = {
     },
 }
 
+HANDED_OVER = _l(
+    "已移交：问题 %(problems)s、案件 %(cases)s、期限 %(terms)s、检查草稿 %(drafts)s；"
+    "未动 %(kept)s（对方已在其中，或已到场检查）。"
+)
+"""What became of one officer's work."""
+
 MESSAGES = {
     "problem_code_unknown": _l("没有问题类型 %(code_written)s，请从 P01–P30 中选择。"),
     "step_out_of_order": _l("%(what)s 现在是“%(present)s”，不能直接变为“%(to)s”。"),

@@ -225,6 +225,11 @@ def open_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
     ]
 
 
+def articles_of(problems: Sequence[Problem]) -> str:
+    """Return the articles that problems are about, each once, as a decision names them."""
+    return "；".join(dict.fromkeys(get_code(one.code).articles for one in problems))
+
+
 def code_choices() -> list[tuple[str, str]]:
     """Return the problem codes for a filter."""
     return [("", str(_("全部类型"))), *((code, f"{code} {row.title}") for code, row in CODES.items())]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Keyed by kind as well: members of two enums with the same value are equal, their words need not be.
 _labels: dict[tuple[type, str], object] = {}
-_messages: dict[str, object] = {
+MESSAGES: dict[str, object] = {
     "not_found": _l("没有这条记录，或者它不在你的辖区内。"),
     "permission_missing": _l("你的角色不能做这件事。"),
     "endpoint_undeclared": _l("这个地址没有写明谁可以用，已拒绝。"),
@@ -23,7 +23,11 @@ _messages: dict[str, object] = {
     "not_signed_in": _l("请先登录。"),
     "append_only": _l("%(table)s 的记录只能追加，不能修改或删除；要更正请冲销后重记。"),
     "refused": _l("有 %(count)s 处不符合规定。"),
+    "cursor_invalid": _l("翻页地址不完整，请从列表第一页开始。"),
 }
+"""For what the layers below the features refuse."""
+
+_messages: dict[str, object] = dict(MESSAGES)
 
 
 def register(

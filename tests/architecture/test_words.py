@@ -6,9 +6,14 @@ import ast
 from collections import Counter
 from enum import StrEnum
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from casebook import wiring
+from casebook.web import labels as web_labels
 from tests.support.source_tree import Source, python
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 REFUSALS = {"RuleBroken", "Conflict"}
 
@@ -28,6 +33,11 @@ def _stored_enums() -> set[type[StrEnum]]:
 def _refusals(source: Source) -> list[ast.Call]:
     calls = (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
     return [call for call in calls if ast.unparse(call.func).rsplit(".", 1)[-1] in REFUSALS]
+
+
+def _modules() -> tuple[ModuleType, ...]:
+    """Return where messages stand: each feature's labels, and the web's for what lies below them."""
+    return (web_labels, *wiring.role("labels"))
 
 
 def _code(call: ast.Call) -> object:
@@ -50,7 +60,7 @@ def test_every_refusal_names_its_code_where_it_is_raised() -> None:
 
 
 def test_every_refusal_has_a_message() -> None:
-    messages = {code for module in wiring.role("labels") for code in getattr(module, "MESSAGES", {})}
+    messages = {code for module in _modules() for code in getattr(module, "MESSAGES", {})}
     silent = [
         f"{source.at(call)} {_code(call)}"
         for source in python("casebook")
@@ -61,5 +71,5 @@ def test_every_refusal_has_a_message() -> None:
 
 
 def test_no_code_has_two_messages() -> None:
-    codes = Counter(code for module in wiring.role("labels") for code in getattr(module, "MESSAGES", {}))
+    codes = Counter(code for module in _modules() for code in getattr(module, "MESSAGES", {}))
     assert [code for code, times in codes.items() if times > 1] == []

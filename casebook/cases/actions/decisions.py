@@ -18,6 +18,7 @@ from casebook.numbering.actions import issue
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -48,13 +49,9 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     Without `number` the next one of the agency, kind and year is taken; a number written on
     an existing paper is kept as it stands and may not occur twice.
     """
-    actor.need(Permission.DECISION_RECORD)
-    actor.need_reach(case.division_code, "case", case.number)
-    if actor.officer_id is None or queries.has_investigated(session, case, actor.officer_id):
-        raise RuleBroken("decision_by_investigator", article="处罚法 57")
+    decider = _decider(session, actor, case)
     checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
-    checks.not_after_today(decided_on, clock.local_day(now), field="decided_on")
-    checks.not_before(decided_on, case.opened_on, field="decided_on", cause_name="立案日期")
+    _check_day(case, decided_on, today=clock.local_day(now))
     decision = Decision(
         id=new_id(),
         county_code=case.county_code,
@@ -66,25 +63,45 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
         basis=basis.strip(),
         reason=reason.strip(),
         commitment_no=commitment_no.strip(),
-        decided_by_id=actor.officer_id,
+        decided_by_id=decider,
         recorded_at=now,
     )
     decision.number = _number(session, case, decision, number.strip(), now)
     session.add(decision)
-    what = f"作出决定 {decision.number}"
-    note_case(session, case, actor=actor, now=now, on=decided_on, what=what, to=CaseStatus.DECIDED)
-    meet_decision_term(session, actor=actor, now=now, case=case, on=decided_on)
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="decision:record",
-        subject=subject_of_case(case),
-        after={"kind": kind, "number": decision.number, "decided_on": decided_on, "fine_fen": fine_fen},
-        reason=reason,
-    )
-    session.flush()
+    _book(session, case, decision, actor=actor, now=now)
     return decision
+
+
+def _decider(session: Session, actor: Actor, case: Case) -> UUID:
+    """Return who decides: one who may, and never investigated (处罚法 57)."""
+    actor.need(Permission.DECISION_RECORD)
+    actor.need_reach(case.division_code, "case", case.number)
+    if actor.officer_id is None:
+        raise RuleBroken("officer_needed")
+    if queries.has_investigated(session, case, actor.officer_id):
+        raise RuleBroken("decision_by_investigator", article="处罚法 57")
+    return actor.officer_id
+
+
+def _check_day(case: Case, decided_on: date, *, today: date) -> None:
+    checks.not_after_today(decided_on, today, field="decided_on")
+    checks.not_before(decided_on, case.opened_on, field="decided_on", cause_name="立案日期")
+
+
+def _book(session: Session, case: Case, decision: Decision, *, actor: Actor, now: datetime) -> None:
+    """Take the case's step, stop its clock, and note both."""
+    on, what = decision.decided_on, f"作出决定 {decision.number}"
+    note_case(session, case, actor=actor, now=now, on=on, what=what, to=CaseStatus.DECIDED)
+    meet_decision_term(session, actor=actor, now=now, case=case, on=on)
+    after = {
+        "kind": decision.kind,
+        "number": decision.number,
+        "decided_on": on,
+        "fine_fen": decision.fine_fen,
+    }
+    subject = subject_of_case(case)
+    record(session, actor=actor, now=now, action="decision:record", subject=subject, after=after)
+    session.flush()
 
 
 def _number(session: Session, case: Case, decision: Decision, written: str, now: datetime) -> str:

@@ -167,14 +167,9 @@ def _new_problem(
         rectification=as_.rectification,
         number="",
     )
-    problem.number = issue(
-        session,
-        county_code=well.county_code,
-        kind="WT",
-        year=on.year,
-        subject=subject_of_problem(problem),
-        now=now,
-    )
+    subject = subject_of_problem(problem)
+    county = well.county_code
+    problem.number = issue(session, county_code=county, kind="WT", year=on.year, subject=subject, now=now)
     return problem
 
 

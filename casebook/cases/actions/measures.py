@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
-from casebook.cases.actions.steps import note_case, note_problem, subject_of_measure
+from casebook.cases.actions.steps import check_recheck, note_case, note_problem, subject_of_measure
 from casebook.cases.models import Measure, MeasureVerification
 from casebook.cases.rules import CaseStatus, MeasureStatus, ProblemStatus
 from casebook.cases.rules.checks import measure_step, not_after_today, not_before
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines.queries import get_term
 from casebook.deadlines.rules import ORDER_TERM, Length
-from casebook.inspections.rules import InspectionKind, InspectionState
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
@@ -198,11 +197,7 @@ def _officer_id(actor: Actor) -> UUID:
 
 
 def _check_recheck(measure: Measure, inspection: Inspection) -> date:
-    is_recheck = inspection.kind in {InspectionKind.RECHECK, InspectionKind.FOLLOW_UP}
-    if not is_recheck or inspection.state is not InspectionState.SUBMITTED:
-        raise RuleBroken("recheck_wrong_kind", field="inspection")
-    if inspection.well_id != measure.well_id:
-        raise RuleBroken("recheck_other_well", field="inspection")
+    check_recheck(inspection, well_id=measure.well_id)
     on = clock.local_day(inspection.started_at)
     if on < measure.served_on:
         raise RuleBroken("recheck_before_order", field="inspection", served=measure.served_on.isoformat())

@@ -9,15 +9,19 @@ from sqlalchemy import func, select
 from casebook.cases.models import Case, CaseEvent, Measure, Problem, ProblemEvent
 from casebook.cases.rules import CaseStatus, ProblemStatus, get_code
 from casebook.cases.rules.checks import case_step, problem_step
+from casebook.inspections.rules import InspectionKind, InspectionState
+from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.inspections.models import Inspection
 
 
 def subject_of_problem(problem: Problem) -> Subject:
@@ -36,6 +40,15 @@ def subject_of_measure(measure: Measure) -> Subject:
     return Subject(
         "measure", measure.id, f"{measure.order_no} {measure.demand}"[:200].strip(), measure.division_code
     )
+
+
+def check_recheck(inspection: Inspection, *, well_id: UUID) -> None:
+    """Hold that an inspection is a submitted re-check of a well; only such a record verifies anything."""
+    is_recheck = inspection.kind in {InspectionKind.RECHECK, InspectionKind.FOLLOW_UP}
+    if not is_recheck or inspection.state is not InspectionState.SUBMITTED:
+        raise RuleBroken("recheck_wrong_kind", field="inspection")
+    if inspection.well_id != well_id:
+        raise RuleBroken("recheck_other_well", field="inspection")
 
 
 def note_problem(

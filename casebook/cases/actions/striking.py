@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
-from casebook.cases.actions.steps import note_problem, subject_of_problem
+from casebook.cases.actions.steps import check_recheck, note_problem, subject_of_problem
 from casebook.cases.rules import ProblemStatus, checks, get_code
 from casebook.deadlines.actions import meet_term
 from casebook.deadlines.queries import get_term
-from casebook.inspections.rules import InspectionKind, InspectionState
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.ledger import actions as ledger
@@ -76,15 +75,7 @@ def verify_problem(
     """Record what a submitted re-check found about a problem that was reported put right."""
     actor.need(Permission.MEASURE_VERIFY)
     actor.need_reach(problem.division_code, "problem", problem.number)
-    if problem.status is not ProblemStatus.RECTIFIED:
-        raise RuleBroken("rectification_open")
-    is_recheck = inspection.kind in {InspectionKind.RECHECK, InspectionKind.FOLLOW_UP}
-    if not is_recheck or inspection.state is not InspectionState.SUBMITTED:
-        raise RuleBroken("recheck_wrong_kind", field="inspection")
-    if inspection.well_id != problem.well_id:
-        raise RuleBroken("recheck_other_well", field="inspection")
-    if actor.officer_id == problem.rectified_by_id:
-        raise RuleBroken("verified_by_rectifier", field="inspection")
+    _check_verification(actor, problem, inspection)
     on = clock.local_day(inspection.started_at)
     back = (
         ProblemStatus.IN_CASE
@@ -104,6 +95,15 @@ def verify_problem(
         reason=note,
     )
     session.flush()
+
+
+def _check_verification(actor: Actor, problem: Problem, inspection: Inspection) -> None:
+    """Hold that a re-check of the problem's well backs the verification, and not the rectifier's own word."""
+    if problem.status is not ProblemStatus.RECTIFIED:
+        raise RuleBroken("rectification_open")
+    check_recheck(inspection, well_id=problem.well_id)
+    if actor.officer_id == problem.rectified_by_id:
+        raise RuleBroken("verified_by_rectifier", field="inspection")
 
 
 def strike_off_problem(
