@@ -44,16 +44,11 @@ def set_target(
     """
     actor.need(Permission.TARGET_SET)
     actor.need_reach(division_code, "division", division_code)
-    _check(session, year, division_code, paper)
-    rules.check_amount(indicator, amount)
-    lock(session)  # the audit takes it anyway; so that of two who set the same target one comes second
+    _check(year, amount, paper)
     stored = int(amount) if indicator is Indicator.WELLS_CLOSED else litres(amount)
     present = _in_force(session, year, division_code, indicator)
-    if present is not None and present.amount == stored and present.paper == paper.strip():
+    if present is not None and (present.amount, present.paper) == (stored, paper.strip()):
         return present
-    if present is not None:
-        present.replaced_at = now
-        session.flush()
     target = Target(
         id=new_id(),
         county_code=division_code[:6],
@@ -65,18 +60,27 @@ def set_target(
         set_by_id=actor.officer_id,
         set_at=now,
     )
+    _put(session, target, present, actor=actor, now=now)
+    return target
+
+
+def _put(session: Session, target: Target, present: Target | None, *, actor: Actor, now: datetime) -> None:
+    """Let a target take the place of the one in force, and note both."""
+    if present is not None:
+        present.replaced_at = now
+        session.flush()
     session.add(target)
     session.flush()
+    title = f"{target.year} {target.division_code} {target.indicator}"
     record(
         session,
         actor=actor,
         now=now,
         action="target:set",
-        subject=Subject("target", target.id, f"{year} {division_code} {indicator}", division_code),
-        before={"amount": present.value, "paper": present.paper} if present else None,
-        after={"amount": target.value, "paper": target.paper},
+        subject=Subject("target", target.id, title, target.division_code),
+        before={"amount": present.amount} if present else None,
+        after={"amount": target.amount, "paper": target.paper},
     )
-    return target
 
 
 def _check(session: Session, year: int, division_code: str, paper: str) -> None:
