@@ -58,7 +58,7 @@ class EditWellForm(Form):
     use = SelectField(_l("取水用途"), [InputRequired()])
     aquifer = SelectField(_l("取水层位"), [InputRequired()])
     exemption = SelectField(_l("取水许可"), [InputRequired()])
-    built = PartialDateField(_l("成井时间"), [Length(max=20)])
+    built = PartialDateField(_l("成井时间"))
     depth_m = MeasureField(_l("井深"), [_Within("depth_m")], unit=Unit.METRE)
     casing_mm = MeasureField(_l("井管内径"), [_Within("casing_mm")], unit=Unit.MILLIMETRE)
     casing_material = StringField(_l("井管材料"), [Length(max=40)])
