@@ -58,5 +58,6 @@ MESSAGES = {
     "inspection_position_outside": _l(
         "%(lon)s, %(lat)s 在本县范围以外，距登记井位 %(distance)s m，请核对位置。"
     ),
+    "inspection_visited": _l("已经到场的检查由到场的人完成，不能换人。"),
     "inspection_well_elsewhere": _l("没有找到这眼井，请核对编号。"),
 }

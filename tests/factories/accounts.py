@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from casebook.access import Role
 from casebook.accounts import queries
-from casebook.accounts.models import Agency, AgencyPower, Officer, OfficerRole
+from casebook.accounts.models import Agency, AgencyPower, Officer, OfficerRole, SignInSession
 from casebook.accounts.rules import AgencyKind, PowerModel
+from casebook.kernel.hashing import digest
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor, Role
+    from casebook.access import Actor
 
 COUNTY = "371525"
 PASSWORD = "Correct-horse-7"
@@ -116,3 +118,25 @@ def make_actor(session: Session, *roles: Role, agency: Agency | None = None, **t
     """An officer as one who acts; in an agency of their own unless one is given."""
     agency = agency or make_agency(session, name=f"试验机关{uuid4().hex[:6]}")
     return queries.actor_of(make_officer(session, *roles, agency=agency, **traits))
+
+
+def make_manager(session: Session, agency: Agency | None = None, **traits: object) -> Actor:
+    """A security administrator, who keeps officers and sessions."""
+    return make_actor(session, Role.SECURITY_ADMIN, agency=agency, certificate=False, **traits)
+
+
+def make_registrar(session: Session, agency: Agency | None = None, **traits: object) -> Actor:
+    """A system administrator, who keeps agencies and powers."""
+    return make_actor(session, Role.SYSTEM_ADMIN, agency=agency, certificate=False, **traits)
+
+
+def sign_in_row(officer: Officer, *, token: str = "", at: datetime = NOW, **traits: object) -> SignInSession:
+    """A session of an officer, not yet in the database."""
+    return SignInSession(
+        officer_id=officer.id,
+        token_hash=digest((token or uuid4().hex).encode()),
+        started_at=at,
+        last_write_at=at,
+        device="test",
+        **traits,
+    )

@@ -207,6 +207,23 @@ def cancel_term(session: Session, *, actor: Actor, now: datetime, term: Term, re
     return term
 
 
+def reassign_term(session: Session, *, actor: Actor, now: datetime, term: Term, assignee_id: UUID) -> Term:
+    """Give a running clock to another officer."""
+    _check_running(term)
+    before, term.assignee_id = term.assignee_id, assignee_id
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="term:reassign",
+        subject=subject_of(term),
+        before={"assignee_id": before},
+        after={"assignee_id": assignee_id},
+    )
+    return term
+
+
 def _check_running(term: Term) -> None:
     if not term.is_running:
         raise RuleBroken("term_ended")

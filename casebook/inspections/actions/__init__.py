@@ -4,6 +4,7 @@ from casebook.inspections.actions.checklists import ensure_checklist
 from casebook.inspections.actions.completing import complete
 from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.actions.findings import add_finding, change_finding, remove_finding
+from casebook.inspections.actions.handing_over import replace_officer
 from casebook.inspections.actions.photographs import add_photographs
 from casebook.inspections.actions.saving import save_answers, save_facts
 from casebook.inspections.actions.starting import start
@@ -15,6 +16,7 @@ __all__ = [
     "complete",
     "ensure_checklist",
     "remove_finding",
+    "replace_officer",
     "save_answers",
     "save_facts",
     "start",
