@@ -44,7 +44,9 @@ def set_target(
     """
     actor.need(Permission.TARGET_SET)
     actor.need_reach(division_code, "division", division_code)
-    _check(year, amount, paper)
+    _check(session, year, division_code, paper)
+    rules.check_amount(indicator, amount)
+    lock(session)  # the audit takes it anyway; so that of two who set the same target one comes second
     stored = int(amount) if indicator is Indicator.WELLS_CLOSED else litres(amount)
     present = _in_force(session, year, division_code, indicator)
     if present is not None and (present.amount, present.paper) == (stored, paper.strip()):
@@ -78,8 +80,8 @@ def _put(session: Session, target: Target, present: Target | None, *, actor: Act
         now=now,
         action="target:set",
         subject=Subject("target", target.id, title, target.division_code),
-        before={"amount": present.amount} if present else None,
-        after={"amount": target.amount, "paper": target.paper},
+        before={"amount": present.value, "paper": present.paper} if present else None,
+        after={"amount": target.value, "paper": target.paper},
     )
 
 
