@@ -1,0 +1,188 @@
+"""Two who act at once, each on a connection of their own: one comes first, nothing is half done."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebook.access import Role
+from casebook.closures import actions, queries
+from casebook.closures.rules import ClosureOrigin, ClosureStatus, ConfirmingPart
+from casebook.db.transaction import unit_of_work
+from casebook.kernel.clock import local_day
+from casebook.kernel.errors import CasebookError
+from casebook.ledger import queries as ledger
+from casebook.wells.queries import get_well
+from tests.factories import closures as make
+from tests.factories.accounts import COUNTY, NOW, make_officer
+from tests.factories.closures import DAY, Offices
+from tests.support.databases import engine_for, session_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.closures.models import Closure
+
+    Act = Callable[[Session, Closure], object]
+
+pytestmark = pytest.mark.usefixtures("file_store")
+
+WHEN = NOW + 3 * DAY
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """What is made here is committed, so that other connections see it."""
+    engine = engine_for(database_url)
+    with session_on(engine) as found:
+        yield found
+    engine.dispose()
+
+
+@pytest.fixture
+def offices(session: Session) -> Offices:
+    return make.make_offices(session)
+
+
+def at_once(session: Session, backend: str, closure: Closure, *acts: Act) -> list[str]:
+    """Run the acts side by side; return `done` or the code of the refusal of each, sorted."""
+    number, reader = closure.number, make.whole_county(closure)
+    session.commit()
+    url = session.get_bind().url.render_as_string(hide_password=False)
+    together = Barrier(len(acts))
+
+    def run(act: Act) -> str:
+        engine = engine_for(url)
+        try:
+            with session_on(engine) as own, unit_of_work(own):
+                if backend == "spatialite":  # there the first read takes the one write lock
+                    together.wait()
+                found = queries.get_closure(own, number, reader)
+                if backend == "postgis":
+                    together.wait()
+                act(own, found)
+        except CasebookError as refusal:
+            return refusal.code
+        else:
+            return "done"
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+def accepting(actor: Actor, base_version: int | None) -> Act:
+    def act(session: Session, closure: Closure) -> None:
+        actions.accept_closure(
+            session,
+            actor=actor,
+            now=WHEN,
+            closure=closure,
+            accepted_on=local_day(WHEN),
+            signatures=make.signatures(),
+            base_version=base_version,
+        )
+
+    return act
+
+
+def confirming(actor: Actor, part: ConfirmingPart, now: datetime = WHEN) -> Act:
+    def act(session: Session, closure: Closure) -> None:
+        actions.confirm_closure(
+            session,
+            actor=actor,
+            now=now,
+            closure=closure,
+            part=part,
+            confirmed_on=local_day(now),
+            remark="属实",
+        )
+
+    return act
+
+
+@pytest.mark.parametrize("names_version", [True, False])
+def test_two_who_accept(session: Session, backend: str, offices: Offices, names_version: bool) -> None:
+    closure = make.report(session, offices)
+    make.take_photographs(session, offices, closure)
+    version = closure.version if names_version else None
+    offices.lead = make_officer(session, Role.CLOSURE_ACCEPTOR, agency=offices.water)
+    both = [accepting(offices.actor(name), version) for name in ("acceptor", "lead")]
+    later = "closure_changed" if names_version else "step_out_of_order"
+    assert at_once(session, backend, closure, *both) == sorted([later, "done"])
+    assert closure.status is ClosureStatus.ACCEPTED
+    assert len(queries.list_signatures(session, closure.id)) == 4
+    assert [event.to_status for event in queries.list_events(session, closure.id)] == [
+        ClosureStatus.REPORTED,
+        ClosureStatus.ACCEPTED,
+    ]
+
+
+def test_acceptance_and_return(session: Session, backend: str, offices: Offices) -> None:
+    closure = make.report(session, offices)
+    make.take_photographs(session, offices, closure)
+    sender = offices.actor("acceptor")
+
+    def send_back(own: Session, found: Closure) -> None:
+        actions.return_closure(own, actor=sender, now=WHEN, closure=found, reason="缺照片说明")
+
+    answers = at_once(session, backend, closure, send_back, accepting(sender, None))
+    assert answers == ["done", "step_out_of_order"]
+
+
+def test_two_who_confirm_the_same(session: Session, backend: str, offices: Offices) -> None:
+    closure = make.make_closure(session, offices, ClosureStatus.ACCEPTED)
+    both = [confirming(offices.actor("lead"), ConfirmingPart.TOWNSHIP)] * 2
+    assert at_once(session, backend, closure, *both) == ["done", "step_out_of_order"]
+    assert ledger.totals(session, COUNTY, 2023).count == 1
+    assert ledger.head(session, COUNTY).count == 2
+
+
+def test_the_two_offices_of_an_ownerless_well(session: Session, backend: str, offices: Offices) -> None:
+    """Neither may overlook the other: with both given, the closure is booked, once."""
+    closure = make.make_closure(session, offices, ClosureStatus.ACCEPTED, origin=ClosureOrigin.OWNERLESS)
+    both = (
+        confirming(offices.actor("lead"), ConfirmingPart.TOWNSHIP),
+        confirming(offices.actor("head"), ConfirmingPart.ENFORCING_AGENCY),
+    )
+    assert at_once(session, backend, closure, *both) == ["done", "done"]
+    assert closure.status is ClosureStatus.CONFIRMED
+    assert ledger.totals(session, COUNTY, 2023).count == 1
+
+
+def test_two_who_find_it_reopened(session: Session, backend: str, offices: Offices) -> None:
+    closure = make.make_closure(session, offices)
+    finder = offices.actor("reporter")
+
+    def find(own: Session, found: Closure) -> None:
+        actions.reopen_closure(
+            own, actor=finder, now=WHEN, closure=found, reopened_on=local_day(WHEN), reason="抽水"
+        )
+
+    assert at_once(session, backend, closure, find, find) == ["done", "step_out_of_order"]
+    assert ledger.head(session, COUNTY).count == 4
+    assert ledger.verify(session, COUNTY).is_whole
+
+
+def test_two_who_report_the_same_well(session: Session, backend: str, offices: Offices) -> None:
+    other = make.report(session, offices)
+    code, reporter = make.new_well(session).code, offices.actor("reporter")
+
+    def report(own: Session, _other: Closure) -> None:
+        actions.report_closure(
+            own,
+            actor=reporter,
+            now=WHEN,
+            well=get_well(own, code, reporter),
+            facts=make.report_facts(),
+        )
+
+    assert at_once(session, backend, other, report, report) == ["closure_exists", "done"]
