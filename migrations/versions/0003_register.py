@@ -227,7 +227,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_party_county_code_identifier"), "party", ["county_code", "identifier"], unique=False
     )
-    op.create_index(op.f("ix_party_county_code_name"), "party", ["county_code", "name"], unique=False)
+    op.create_index("ix_party_name", "party", ["county_code", "name", "id"], unique=False)
     op.create_table(
         "well",
         sa.Column("county_code", sa.String(length=6), nullable=False),
@@ -418,7 +418,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_well_county_code_use_code"), "well", ["county_code", "use", "code"], unique=False
     )
-    op.create_index(op.f("ix_well_county_code_village"), "well", ["county_code", "village"], unique=False)
+    op.create_index("ix_well_village", "well", ["county_code", "village", "id"], unique=False)
     op.create_table(
         "annual_volume",
         sa.Column("county_code", sa.String(length=6), nullable=False),
@@ -596,6 +596,7 @@ def upgrade() -> None:
         sa.Column("file_hash", sa.String(length=160), nullable=False),
         sa.Column("file_name", sa.String(length=200), nullable=False),
         sa.Column("sheet", sa.String(length=120), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
         sa.Column(
             "mapping",
             sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),

@@ -263,6 +263,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_inspection_created_by_started_at"), "inspection", ["created_by", "started_at"], unique=False
+    )
+    op.create_index(
         op.f("ix_inspection_well_id_started_at"), "inspection", ["well_id", "started_at"], unique=False
     )
     op.create_table(
