@@ -47,6 +47,7 @@ class Inspection(CountyRecord):
         CheckConstraint("id_shown = (id_shown_at IS NOT NULL)", name="id_shown_has_time"),
         Index(None, "county_code", "started_at", "id"),
         Index(None, "well_id", "started_at"),
+        Index(None, "created_by", "started_at"),
     )
 
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))

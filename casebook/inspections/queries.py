@@ -164,6 +164,18 @@ def list_companions(
     return sorted(found, key=lambda officer: officer.agency_id != agency_id)
 
 
+def find_last_companion(session: Session, officer_id: UUID) -> UUID | None:
+    """Return with whom an officer went the last time, as the one who kept the record."""
+    query = (
+        select(InspectionOfficer.officer_id)
+        .join(Inspection, Inspection.id == InspectionOfficer.inspection_id)
+        .where(Inspection.created_by == officer_id, InspectionOfficer.officer_id != officer_id)
+        .order_by(Inspection.started_at.desc(), Inspection.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
 def is_outside_county(session: Session, county_code: str, lon: float, lat: float) -> bool:
     """Say whether a position lies outside the county's outline; never while no outline is known."""
     outline = and_(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from flask import request
 from flask_babel import gettext as _
@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput, TextInput
 
 from casebook.evidence.rules import EvidenceOrigin, Upload
@@ -40,6 +40,17 @@ if TYPE_CHECKING:
 
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
+
+
+class NeededLater:
+    """Marks a field that may wait while the record is a draft, and must be there when it is submitted."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, _form: Form, _field: Field) -> None:
+        """Accept anything: completeness is checked at submission."""
+
+
 _DEGREE_DIGITS = 7
 NOTES = ("taken_at", "lon", "lat", "accuracy_m")
 """Hidden inputs of the photographs: one value per file each."""
@@ -145,12 +156,12 @@ class ArrivalForm(BlockForm):
     """Who went, when and where they stood, what they told the party."""
 
     second_officer_id = SelectField(_l("协办人员"), [CHOSEN])
-    arrival_at = MomentField(_l("到场时间"), validators=[Optional()])
-    arrival_lon = DegreesField(_l("经度"))
-    arrival_lat = DegreesField(_l("纬度"))
+    arrival_at = MomentField(_l("到场时间"), validators=[NeededLater()])
+    arrival_lon = DegreesField(_l("经度"), [NeededLater()])
+    arrival_lat = DegreesField(_l("纬度"), [NeededLater()])
     arrival_accuracy_m = MetresField()
     arrival_origin = HiddenField()
-    far_reason = TextAreaField(_l("离井较远的原因"), [Length(max=400)])
+    far_reason = TextAreaField(_l("离井较远的原因"), [NeededLater(), Length(max=400)])
     id_shown = BooleanField(_l("已出示执法证件"))
     recusal_asked = BooleanField(_l("已告知申请回避的权利并询问"))
     recusal_note = StringField(_l("当事人的回答"), [Length(max=400)])

@@ -29,7 +29,6 @@ class InspectionLine:
 
     inspection: Inspection
     township: str
-    officers: str
     findings: list[str]
 
 
@@ -40,7 +39,6 @@ def inspection_lines(session: Session, found: Sequence[Inspection]) -> list[Insp
         InspectionLine(
             inspection=one,
             township=names.get(one.division_code, one.division_code),
-            officers="、".join(row.name for row in one.officers),
             findings=[f"{row.problem_code} {title_of(row.problem_code)}" for row in one.findings],
         )
         for one in found

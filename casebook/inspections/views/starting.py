@@ -64,7 +64,10 @@ def start() -> str | Response | tuple[str, int]:
 
 def _form(well: Well) -> StartForm:
     session, actor = current_session(), current_actor()
-    form = StartForm(data={"id": str(new_id()), "kind": InspectionKind.INSPECTION.value})
+    assert actor.officer_id is not None
+    last = queries.find_last_companion(session, actor.officer_id)
+    usual = {"kind": InspectionKind.INSPECTION.value, "second_officer_id": str(last or "")}
+    form = StartForm(data={"id": str(new_id()), **usual})
     companions = queries.list_companions(
         session, lead_id=actor.officer_id, agency_id=actor.agency_id, well=well, on=clock.today()
     )

@@ -57,16 +57,20 @@ def submit(inspection_id: UUID) -> Answer:
 
 
 def _page(inspection: Inspection, form: SubmitForm, lines: list[listing.Line]) -> str:
+    """Show the record once more; how findings are listed is asked when nothing is missing."""
     session, actor = current_session(), current_actor()
-    if request.method == "GET" and any(line.shows_person for line in lines):
+    page = presenters.draft_page(session, inspection)
+    is_asked = request.method == "POST" or not page.gaps
+    if request.method == "GET" and is_asked and any(line.shows_person for line in lines):
         subject = wells.subject_of(inspection.well)
         with beside() as own:
             record_look(own, actor=actor, now=clock.now(), subject=subject, what="well.user")
     return render_template(
         "inspections/submit.html",
-        page=presenters.draft_page(session, inspection),
+        page=page,
         answers=presenters.answer_views(inspection),
         form=form,
         lines=lines,
         errors=listing.errors(lines),
+        is_asked=is_asked,
     )

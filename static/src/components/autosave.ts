@@ -32,6 +32,7 @@ class Block {
     private readonly form: HTMLFormElement,
     private readonly state: SaveState,
   ) {
+    form.classList.add("is-autosaved");
     form.addEventListener("input", () => this.saveIn(TYPING_MS));
     form.addEventListener("change", () => this.saveIn(CHOICE_MS));
     form.addEventListener("submit", (event) => {
@@ -91,7 +92,9 @@ class Block {
     if (outcome.kind === "saved") {
       this.keep(outcome.saved);
       dropDraft(this.form);
-      this.state.show("saved", words("saved").replace("{time}", outcome.saved.saved));
+      const isHalf = halves(new FormData(this.form)).length > 0;
+      if (isHalf) this.state.show("waiting", words("half"));
+      else this.state.show("saved", words("saved").replace("{time}", outcome.saved.saved));
       return;
     }
     this.isTouched = true;

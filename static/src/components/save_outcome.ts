@@ -21,12 +21,28 @@ type Answer = Pick<Response, "type" | "status" | "ok"> & { json(): Promise<unkno
 const CLASH = 409;
 const SERVER_FAULT = 500;
 
+interface Body extends Saved {
+  readonly message?: string;
+  readonly errors?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Return what an answer says, or null for a page where data was expected. */
+async function bodyOf(answer: Answer): Promise<Body | null> {
+  try {
+    return (await answer.json()) as Body;
+  } catch (error) {
+    console.warn("the answer to a save cannot be read", error);
+    return null;
+  }
+}
+
 /** Read an answer; a redirect means that the sign-in has ended. */
 export async function outcomeOf(answer: Answer): Promise<Outcome> {
   if (answer.type === "opaqueredirect") return { kind: "sign_in" };
   if (answer.status === CLASH) return { kind: "clash" };
   if (answer.status >= SERVER_FAULT) return { kind: "failed" };
-  const body = (await answer.json()) as Saved & { message?: string; errors?: Record<string, string[]> };
+  const body = await bodyOf(answer);
+  if (!body) return { kind: "failed" };
   if (answer.ok) return { kind: "saved", saved: body };
   return { kind: "refused", message: body.message ?? "", errors: body.errors ?? {} };
 }

@@ -159,6 +159,7 @@ def test_a_citizens_name_in_the_form_is_a_look_that_is_logged(
 
     well = make_well(store, user=make_party(store))
     inspection = begin(store, visit, well=well, now=clock.now() - timedelta(minutes=50))
+    make_whole(store, visit, inspection, now=clock.now())
     find(store, visit, inspection)
     store.commit()
     page = client.page(f"/inspections/{inspection.id}/submit")
