@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 from casebook.kernel.coordinates import CrsSource
 from casebook.regions import readers
 from casebook.regions.geojson import LARGEST_BYTES
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 from casebook.web.labels import label
 from casebook.wells.actions import CountyFiles
 
@@ -37,11 +37,13 @@ class ImportAreasForm(Form):
     kind = RadioField(
         _l("文件内容"),
         [InputRequired()],
-        choices=[
-            (AreaKind.OUTLINE, _l("县界（GeoJSON，一个面）")),
-            (AreaKind.TOWNSHIPS, _l("乡镇（GeoJSON 面，或只有代码和名称的 CSV）")),
-            (AreaKind.ZONES, _l("管控分区（GeoJSON 面）")),
-        ],
+        choices=offered(
+            [
+                (AreaKind.OUTLINE, _l("县界（GeoJSON，一个面）")),
+                (AreaKind.TOWNSHIPS, _l("乡镇（GeoJSON 面，或只有代码和名称的 CSV）")),
+                (AreaKind.ZONES, _l("管控分区（GeoJSON 面）")),
+            ]
+        ),
         default=AreaKind.ZONES,
     )
     file = FileField(_l("文件"), [FileRequired(_l("请选择文件。"))])
@@ -53,7 +55,7 @@ class ImportAreasForm(Form):
         """Make the form with the systems that areas can be read in."""
         super().__init__(*args, **kwargs)
         known = [(system.value, label(system)) for system in _READABLE]
-        self.crs.choices = [("", _l("以文件里写的为准；没有写就是 CGCS2000")), *known]
+        self.crs.choices = offered([("", _l("以文件里写的为准；没有写就是 CGCS2000")), *known])
 
     @property
     def day(self) -> date:

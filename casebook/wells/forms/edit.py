@@ -16,7 +16,7 @@ from casebook.kernel.coordinates import CrsSource
 from casebook.parties.actions import PartyFacts
 from casebook.regions.rules import Aquifer
 from casebook.web.fields import MeasureField, PartialDateField
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 from casebook.web.labels import choices, label
 from casebook.wells.rules import Ground, MeterKind, PermitExemption, WellUse, limits, next_statuses
 
@@ -80,10 +80,10 @@ class EditWellForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms takes
         """Make the form with the choices of the code tables."""
         super().__init__(*args, **kwargs)
-        self.use.choices = choices(WellUse)
-        self.aquifer.choices = choices(Aquifer)
-        self.exemption.choices = choices(PermitExemption)
-        self.meter_kind.choices = choices(MeterKind)
+        self.use.choices = offered(choices(WellUse))
+        self.aquifer.choices = offered(choices(Aquifer))
+        self.exemption.choices = offered(choices(PermitExemption))
+        self.meter_kind.choices = offered(choices(MeterKind))
 
     @classmethod
     def of(cls, well: Well, plate: str) -> EditWellForm:
@@ -163,7 +163,8 @@ class ChangeStatusForm(Form):
     def of(cls, well: Well) -> ChangeStatusForm:
         """Return the form with the steps that the table allows from here."""
         form = cls(data={"base_version": well.version})
-        form.to.choices = [(to.value, label(to)) for to in next_statuses(well.status, Ground.REGISTER)]
+        steps = next_statuses(well.status, Ground.REGISTER)
+        form.to.choices = offered((to.value, label(to)) for to in steps)
         return form
 
     @property

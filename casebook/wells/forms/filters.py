@@ -16,7 +16,7 @@ from casebook.kernel.cells import read_text
 from casebook.kernel.ids import parse_id
 from casebook.regions import queries as regions
 from casebook.regions.rules import Aquifer, ZoneKind
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 from casebook.web.labels import choices, label
 from casebook.wells.queries import WellFilter
 from casebook.wells.rules import MeterKind, WellStatus, WellUse
@@ -66,7 +66,7 @@ class FilterForm(Form):
         form.offered = _offered(session, actor, today)
         for name, words in form.offered.items():
             field = form[name]
-            field.choices = [("", _("全部")), *words.items()]
+            field.choices = offered([("", _("全部")), *words.items()])
             field.data = field.data if field.data in words else ""
         form.text = str(read_text((form.q.data or "")[:LONGEST_TEXT], marks_are_blank=False) or "")
         form.problem.data = form.problem.data and actor.can(Permission.PROBLEM_SEE)

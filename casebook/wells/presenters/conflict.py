@@ -21,5 +21,6 @@ def differences(typed: Form, stored: Form) -> list[dict[str, Any]]:
 
 def _shown(field: Any) -> str:  # noqa: ANN401 - WTForms types neither choices nor the text of a field
     if hasattr(field, "choices"):
-        return str(dict(field.choices).get(field.data, field.data))
+        words = {choice.value: choice.label for choice in field.choices}
+        return str(words.get(field.data, field.data))
     return str(field._value())  # noqa: SLF001 - what a widget asks a field for
