@@ -129,6 +129,17 @@ NAMES = {
 }
 """What a difference is about, by the name in a saying."""
 
+USES = {
+    "inspection": _l("检查"),
+    "problem": _l("问题"),
+    "measure": _l("整改措施"),
+    "closure": _l("封停"),
+    "evidence_subject": _l("证据"),
+    "batch_change": _l("后来的导入"),
+    "well": _l("导入后的修改"),
+}
+"""What uses a well, by the name of its table."""
+
 MESSAGES = {
     "sheet_encrypted": _l("文件设了打开密码，读不了。请另存一份不加密的再上传。"),
     "sheet_unreadable": _l("读不了这个表格。请用表格软件打开，另存为 xlsx 后再上传。"),

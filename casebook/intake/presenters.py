@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from casebook.intake.labels import MENDING, NAMES
+from casebook.intake.labels import MENDING, NAMES, USES
 from casebook.intake.rules.fields import Field
 from casebook.intake.rules.reasons import REFUSING, Reason
+from casebook.kernel.cells import is_blank, written
 from casebook.kernel.coordinates import CrsSource
+from casebook.kernel.identifiers import mask_citizen_id, read_identifier
+from casebook.parties.rules import kind_of, masked_identifier, masked_name, masked_phone
 from casebook.regions.rules import Aquifer
 from casebook.web.formats import m3
 from casebook.web.labels import label
 from casebook.wells.rules import MeterKind, WellStatus, WellUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from casebook.intake.models import ImportBatch, ImportLine
     from casebook.intake.rules.layout import Layout
+    from casebook.intake.rules.table import SheetHead
 
 SAMPLES = 3
 
@@ -57,6 +62,15 @@ class LineView:
     findings: tuple[FindingView, ...]
     differences: tuple[DifferenceView, ...]
 
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The differences as the table of differences takes them."""
+        blocked = _("文件不能让封停的井重新启用，这一项不更新。")
+        return [
+            {"label": d.label, "old": d.before, "new": d.after, "note": blocked if d.is_blocked else ""}
+            for d in self.differences
+        ]
+
 
 @dataclass(frozen=True)
 class ReasonCount:
@@ -72,16 +86,20 @@ class ReasonCount:
 class ColumnView:
     """A column in the mapping step."""
 
+    index: int
     letters: str
     header: str
-    key: str
+    word: str
     samples: tuple[str, ...]
 
 
 def finding_view(finding: Mapping[str, str]) -> FindingView:
     """Return what to say of a stored finding."""
     reason = Reason(finding["reason"])
-    facts = {"written": finding["written"], "detail": finding["detail"]}
+    says = finding["written"]
+    if reason is Reason.IDENTIFIER_CHECK_DIGIT:
+        says = mask_citizen_id(says)
+    facts = {"written": says, "detail": finding["detail"]}
     return FindingView(
         label=label(reason),
         is_refusing=reason in REFUSING,
@@ -97,7 +115,9 @@ def reason_text(findings: Iterable[Mapping[str, str]]) -> str:
 
 
 def reason_counts(report: Mapping[str, Any]) -> list[ReasonCount]:
-    """Return the counts of a report, refusals first."""
+    """Return the counts of a report, refusals first; nothing for a batch that was not judged."""
+    if not report:
+        return []
     return [
         ReasonCount(reason.value, label(reason), counts[reason.value], reason in REFUSING)
         for reason in Reason
@@ -135,15 +155,37 @@ def name_label(name: str) -> str:
 
 
 def said_text(name: str, value: Any) -> str:  # noqa: ANN401 - any value of a saying
-    """Return a value of a saying as people write it; a stroke for nothing."""
-    if value is None or value == "":
-        return "—"
+    """Return a value of a saying as people write it; empty for nothing."""
+    if value is None:
+        return ""
     kind = name.partition(":")[0]
     if kind in _TEXTS:
         return _TEXTS[kind](value)
     if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values() if part)
+        return _party_text(value) if "name" in value else _permit_text(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _party_text(party: Mapping[str, str]) -> str:
+    """Return a party as lists show it: what is personal is hidden."""
+    found = read_identifier(party.get("identifier"))
+    kind = kind_of(party["name"], found.kind if found else None)
+    hidden = (
+        masked_name(party["name"], kind),
+        masked_identifier(party.get("identifier", ""), kind, found.kind if found else None),
+        masked_phone(party.get("phone", "")),
+    )
+    return " ".join(part for part in hidden if part)
+
+
+def _permit_text(permit: Mapping[str, str | None]) -> str:
+    volume, last = permit.get("permitted_m3"), permit.get("valid_to")
+    parts = [
+        permit["number"],
+        f"{m3(Decimal(volume))} m³" if volume else "",
+        _("至 %(day)s", day=last) if last else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 _TEXTS: Mapping[str, Callable[[Any], str]] = {
@@ -158,27 +200,43 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {
 """How the values of a saying that are not plain are written, by the first part of their name."""
 
 
-def columns_of(layout: Layout, samples: Mapping[int, Sequence[str]]) -> list[ColumnView]:
+def columns_of(layout: Layout, head: SheetHead) -> list[ColumnView]:
     """Return the columns of a sheet with what each is read as, and a few of its cells."""
-    return [
-        ColumnView(
-            letters=column.letters,
-            header=column.header,
-            key=column.meaning.key if column.meaning else "",
-            samples=tuple(samples.get(column.index, ())[:SAMPLES]),
-        )
-        for column in layout.columns
-        if column.header or samples.get(column.index)
-    ]
+    rows = [row for row in head.rows if row.index >= layout.first_row]
+    views = []
+    for column in layout.columns:
+        cells = (row.cell(column.index) for row in rows)
+        samples = tuple(islice((written(cell) for cell in cells if not is_blank(cell)), SAMPLES))
+        if column.header or samples:
+            word = column.meaning.word if column.meaning else ""
+            views.append(ColumnView(column.index, column.letters, column.header, word, samples))
+    return views
 
 
-def field_choices(years: Iterable[int]) -> list[tuple[str, str]]:
-    """Return (word, label) of every field that a column may be read as; volumes once a year."""
-    simple = [(field.value, label(field)) for field in Field if field is not Field.VOLUME]
-    volumes = [(f"volume:{year}", name_label(f"volume:{year}")) for year in sorted(years)]
-    return [("", _("不读这一列")), *simple, *volumes]
+def field_choices(years: Iterable[int], words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (word, label) of all that a column may be read as, the words in use among them."""
+    fields = [field.value for field in Field if field is not Field.VOLUME]
+    volumes = [f"{Field.VOLUME.value}:{year}" for year in sorted(years, reverse=True)]
+    tens = [f"{word}*10000" for word in (Field.PERMIT_VOLUME.value, *volumes)]
+    offered = dict.fromkeys([*fields, *volumes, *tens, *(word for word in words if word)])
+    return [("", _("不读这一列")), *((word, word_label(word)) for word in offered)]
 
 
-def batch_title(batch: ImportBatch) -> str:
+def word_label(word: str) -> str:
+    """Return what a word of a mapping is called."""
+    key, _star, factor = word.partition("*")
+    name = name_label(key) if key.startswith("volume:") else label(Field(key))
+    if not factor:
+        return name
+    unit = _("万m³") if factor == "10000" else f"× {factor}"
+    return f"{name.removesuffix('（m³）')}（{unit}）"
+
+
+def headline(batch: ImportBatch) -> str:
     """Return what a batch is called."""
     return batch.file_name if not batch.sheet else f"{batch.file_name} · {batch.sheet}"
+
+
+def use_views(uses: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return what uses the wells of a batch, in words, with how often."""
+    return [(str(USES.get(name, name)), count) for name, count in uses.items()]

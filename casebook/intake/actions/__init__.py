@@ -7,6 +7,7 @@ from casebook.intake.actions.batches import (
     open_batch,
     preview_batch,
     request_apply,
+    request_preview,
 )
 from casebook.intake.actions.rolling_back import roll_back
 
@@ -17,5 +18,6 @@ __all__ = [
     "open_batch",
     "preview_batch",
     "request_apply",
+    "request_preview",
     "roll_back",
 ]

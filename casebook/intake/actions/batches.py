@@ -9,7 +9,8 @@ from sqlalchemy import delete, insert
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.intake.models import ImportBatch, ImportLine, ImportMapping, subject_of
-from casebook.intake.queries import find_mapping, judge, layout_of, open_file, understand
+from casebook.intake.queries import find_mapping, layout_of, open_file, understand
+from casebook.intake.queries.batches import APPLY_JOB, PREVIEW_JOB
 from casebook.intake.rules.states import WAITING, BatchState, LineOutcome
 from casebook.jobs.actions import enqueue
 from casebook.kernel.errors import Conflict, RuleBroken
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.intake.queries import Judgement, PlannedLine
     from casebook.intake.rules.layout import Layout
-    from casebook.intake.rules.settings import RegisterSettings
     from casebook.jobs.models import Job
 
 LARGEST_FILE = 60 * MEBIBYTE
-APPLY_JOB = "intake:apply"
 LINES_AT_ONCE = 2_000
 
 
@@ -111,23 +110,11 @@ def remember(session: Session, *, actor: Actor, now: datetime, county_code: str,
     known.mapping, known.changed_at, known.changed_by = layout.mapping(), now, actor.name
 
 
-def preview_batch(
-    session: Session, *, actor: Actor, batch: ImportBatch, settings: RegisterSettings
-) -> ImportBatch:
-    """Judge a batch and keep what somebody should look at; nothing enters the register."""
+def preview_batch(session: Session, *, actor: Actor, batch: ImportBatch, judgement: Judgement) -> ImportBatch:
+    """Keep what a judgement found that somebody should look at; nothing enters the register."""
     actor.need(Permission.WELL_IMPORT)
     need_state(batch, *WAITING)
-    with (
-        open_file(session, batch.file_hash) as file,
-        judge(
-            session,
-            county_code=batch.county_code,
-            file=file,
-            layout=layout_of(batch, file),
-            settings=settings,
-        ) as judgement,
-    ):
-        keep_judgement(session, batch, judgement)
+    keep_judgement(session, batch, judgement)
     batch.state = BatchState.PREVIEWED
     session.flush()
     return batch
@@ -166,6 +153,13 @@ def _reasons(line: PlannedLine) -> Iterable[str]:
     return dict.fromkeys(str(finding["reason"]) for finding in line.findings)
 
 
+def request_preview(session: Session, *, actor: Actor, now: datetime, batch: ImportBatch) -> Job:
+    """Let the worker judge a large batch."""
+    actor.need(Permission.WELL_IMPORT)
+    need_state(batch, *WAITING)
+    return _enqueue(session, PREVIEW_JOB, actor, now, batch)
+
+
 def request_apply(
     session: Session, *, actor: Actor, now: datetime, batch: ImportBatch, with_changes: bool
 ) -> Job:
@@ -173,14 +167,18 @@ def request_apply(
     actor.need(Permission.WELL_IMPORT)
     need_state(batch, BatchState.PREVIEWED, BatchState.APPLYING)
     batch.state, batch.with_changes = BatchState.APPLYING, with_changes
+    return _enqueue(session, APPLY_JOB, actor, now, batch)
+
+
+def _enqueue(session: Session, kind: str, actor: Actor, now: datetime, batch: ImportBatch) -> Job:
     return enqueue(
         session,
-        kind=APPLY_JOB,
+        kind=kind,
         payload={"batch_id": str(batch.id)},
         now=now,
         requested_by=actor.officer_id,
         dedupe_key=str(batch.id),
-        total=(batch.report or {}).get("rows"),
+        total=batch.row_count,
     )
 
 

@@ -12,6 +12,7 @@ from casebook.intake.models import ImportBatch, ImportLine, ImportMapping
 from casebook.intake.rules.layout import choose_layout, find_layout
 from casebook.intake.rules.states import BatchState, LineOutcome
 from casebook.intake.sheets.reader import read_sheets
+from casebook.jobs.queries import find_open
 from casebook.kernel.errors import NotFound
 from casebook.storage import queries as storage
 from casebook.storage.rules import CSV
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.intake.rules.layout import Layout
     from casebook.intake.sheets.reader import SheetFile
+    from casebook.jobs.models import Job
 
 BATCHES_SHOWN = 50
+PREVIEW_JOB, APPLY_JOB = "intake:preview", "intake:apply"
 
 
 def get_batch(session: Session, batch_id: UUID, actor: Actor) -> ImportBatch:
@@ -97,6 +100,12 @@ def find_mapping(session: Session, county_code: str, signature: str) -> ImportMa
             ImportMapping.county_code == county_code, ImportMapping.signature == signature
         )
     )
+
+
+def find_job(session: Session, batch: ImportBatch) -> Job | None:
+    """Return the job that is at a batch, or None."""
+    keys = (f"{kind}:{batch.id}" for kind in (PREVIEW_JOB, APPLY_JOB))
+    return next((job for key in keys if (job := find_open(session, key))), None)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from casebook.intake.queries.batches import layout_of, open_file
 from casebook.intake.queries.known import Known, held, known_wells, positions
 from casebook.intake.queries.pace import fewer_collections
 from casebook.intake.queries.plan import Plan, PlannedLine
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from casebook.intake.models import ImportBatch
     from casebook.intake.rules.layout import Layout
     from casebook.intake.rules.reading import Line
     from casebook.intake.rules.saying import Saying
@@ -74,6 +76,25 @@ def judge(
         judgement = Judgement(layout, names_of(layout), Report(), plan)
         with fewer_collections():
             _judge_all(session, county_code, file, judgement, settings, progress)
+        yield judgement
+
+
+@contextmanager
+def judge_batch(
+    session: Session, batch: ImportBatch, settings: RegisterSettings, progress: Progress | None = None
+) -> Iterator[Judgement]:
+    """Judge the file of a batch by its mapping, against the register of now; see `judge`."""
+    with (
+        open_file(session, batch.file_hash) as file,
+        judge(
+            session,
+            county_code=batch.county_code,
+            file=file,
+            layout=layout_of(batch, file),
+            settings=settings,
+            progress=progress,
+        ) as judgement,
+    ):
         yield judgement
 
 

@@ -25,9 +25,7 @@ LONGEST_HEADER = 60
 """Characters; a longer cell is a sentence, not a header."""
 
 _BRACKETED = re.compile(r"[(\[【〔<{]([^()\[\]【】〔〕<>{}]*)[)\]】〕>}]")
-_UNIT_BEHIND = re.compile(
-    r"[:/,]?单位[:为]?(.+)$|[:/,](万?[a-z0-9³^·/年]+|[万]?[亩米方吨]+[/年]*|毫米|千瓦|公顷)$"
-)
+_UNIT_BEHIND = re.compile(r"[:/,]?单位[:为]?(.+)$|[:/,]([^:/,]+)$")
 _FACTOR = re.compile(r"(0*[1-9][0-9]{0,7}(\.[0-9]{1,6})?|0\.0{0,5}[1-9][0-9]{0,5})?")
 _MARKS = re.compile(r"[\s*★※:：、,，。.;；_\-]+")
 

@@ -32,6 +32,8 @@ FEWEST_FIELDS = 4
 IGNORED = ""
 """The word of a mapping for a column that is not read."""
 
+_UNIT_LIKE = re.compile(r"(?![0-9])[°′″'\"a-z0-9³²/·^.万亩米立方吨千瓦公顷毫时小年度分秒()]{1,10}")
+"""What stands in a row of units below a header; years and figures do not."""
 _ABOUT = re.compile(r"(基本)?(情况|信息|资料|数据|参数)$")
 _NOTED_CRS = re.compile(r"坐标(?:系统?|基准)(?:采用|均为|为|[:：])\s*([^,，;；。\s]+)")
 _NOTED_UNIT = re.compile(
@@ -218,8 +220,7 @@ def _understood(texts: Sequence[str]) -> Meaning | None:
     if len(texts) == 1 or not texts[1] or texts[0] == texts[1]:
         return read_header(texts[0])
     upper, lower = texts
-    above = read_header(upper)
-    if above is not None and unit_factor(above.field, fold(lower)) is not None:
+    if _UNIT_LIKE.fullmatch(fold(lower)):
         return read_header(f"{upper}({lower})")
     together = (upper + lower, _ABOUT.sub("", upper) + lower, lower)
     return next((meaning for words in together if (meaning := read_header(words))), None)

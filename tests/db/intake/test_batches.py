@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,8 +27,7 @@ from tests.db.intake.conftest import judged
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.messy import make_register
 from tests.factories.regions import EAST, WEST
-from tests.factories.registers import Planted, Register
-from tests.factories.styles import PLAIN
+from tests.factories.styles import PLAIN, small_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,51 +39,6 @@ if TYPE_CHECKING:
     TakeIn = Callable[..., ImportBatch]
 
 TABLES = (Well, WellEvent, WellParty, Party, Permit, AnnualVolume, BatchChange)
-
-
-def small_register(**changes: object) -> Register:
-    """Two wells, the first in use with a permit, the second sealed."""
-    first = {
-        "sequence": 1,
-        "township": "清水镇",
-        "village": "小王庄村",
-        "code": f"{WEST}JJ00001",
-        "holder": "刘建国",
-        "identifier": "37152519781108000X",
-        "phone": "10076847031",
-        "lon": "115.410000",
-        "lat": "36.410000",
-        "crs": "CGCS2000",
-        "built": "2011年7月",
-        "depth": 22,
-        "casing": 325,
-        "aquifer": "浅层",
-        "use": "农业灌溉",
-        "permit": "D371525G2019-0001",
-        "permit_volume": 0.5379,
-        "expiry": "2024.08.16",
-        "meter": "以电折水",
-        "2021": "0.36万",
-        "2022": 4572,
-        "status": "在用",
-    }
-    second = first | {
-        "sequence": 2,
-        "township": "东古城镇",
-        "code": f"{EAST}JJ00002",
-        "holder": "冠县试验供水有限公司",
-        "identifier": "913715250000695428",
-        "lon": "115.480000",
-        "permit": None,
-        "permit_volume": None,
-        "expiry": None,
-        "2022": 0,
-        "status": "已封填",
-        "closed": "2021-03-17",
-    }
-    rows = [Planted(first | changes, 115.41, 36.41, WEST), Planted(second, 115.48, 36.41, EAST)]
-    style = replace(PLAIN, headers=PLAIN.headers | {"closed": "封停日期", "remark": "备注"})
-    return Register(rows, style)
 
 
 def counted(session: Session) -> dict[str, int | None]:
