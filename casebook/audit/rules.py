@@ -19,7 +19,7 @@ SEAL = "access:seal"
 
 _ACTION = re.compile(r"[a-z_]+:[a-z_]+")
 
-OPEN_KINDS = frozenset({"agency", "calendar", "county", "division", "officer", "setting", "system", "zone"})
+OPEN_KINDS = frozenset({"agency", "calendar", "division", "officer", "zone"})
 """Kinds of subjects whose details an audit administrator reads: the machine and its accounts.
 
 All other details say what a case, a well's user or a paper contains, which no administrator

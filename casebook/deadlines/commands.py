@@ -32,7 +32,7 @@ from casebook.deadlines.rules import (
     compute_hours,
     find_rule,
 )
-from casebook.deadlines.rules.notices import decode, read_notice
+from casebook.deadlines.rules.notices import LARGEST_FILE, decode, read_notice
 from casebook.kernel.clock import CHINA, now
 from casebook.kernel.errors import RuleBroken
 from casebook.web.formats import plain_day
@@ -42,7 +42,6 @@ from casebook.web.terminal import in_app, print_json
 if TYPE_CHECKING:
     from flask import Flask
 
-LARGEST_FILE = 1024 * 1024
 DATED_UNITS = [Unit.WORKING_DAY.value, Unit.CALENDAR_DAY.value, Unit.MONTH.value]
 
 
@@ -212,9 +211,8 @@ def fill_calendar(app: Flask) -> None:
 
 
 def _read(file: Path) -> str:
-    if file.stat().st_size > LARGEST_FILE:
-        raise RuleBroken("calendar_file_too_large", field="file", most=LARGEST_FILE // 1024)
-    return decode(file.read_bytes())
+    with file.open("rb") as stream:
+        return decode(stream.read(LARGEST_FILE + 1))
 
 
 def _print_load(load: actions.CalendarLoad, *, as_json: bool) -> None:

@@ -1,65 +1,73 @@
-"""The base of filters over lists: forms that stand in an address, so that it can be shared."""
+"""The conditions of a list as its address carries them: read, shown as chips, handed on to the next page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from flask import request
 from flask_babel import gettext as _
+from wtforms import DateField
 
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Self
 
-LONGEST_TEXT = 60
+
 YEARS = range(1949, 2101)
 
 
-class FilterForm(Form):
-    """What a list is narrowed to: select fields, and a free text `q`. A value not offered counts as none."""
+class Filter(Form):
+    """What a list is narrowed to. What cannot be read, or is none of the choices, counts as not given."""
 
     class Meta:
-        """A GET form carries no token."""
+        """A GET form: its address can be shared, so it carries no token."""
 
         csrf = False
 
-    offered: dict[str, dict[str, str]]
+    NOTHING: ClassVar[dict[str, object]] = {}
+    """What a field's first choice is called where it is not “all”."""
+    words: dict[str, dict[str, str]]
     """The words of each select field's choices by value."""
 
     @classmethod
-    def read(cls, offered: dict[str, dict[str, str]]) -> Self:
-        """Return the filter of the request's address with these choices."""
+    def read(cls, **choices: Iterable[tuple[str, str]]) -> Self:
+        """Return the filter of the request's address; `choices` are (value, words) by field."""
         form = cls(request.args)
-        form.offered = offered
-        for name, words in offered.items():
-            form[name].choices = [("", _("全部")), *words.items()]
-            form[name].data = form[name].data if form[name].data in words else ""
-        if "q" in form:
-            form["q"].data = (form["q"].data or "").strip()[:LONGEST_TEXT]
+        form.words = {name: dict(pairs) for name, pairs in choices.items()}
+        for name, words in form.words.items():
+            field = form[name]
+            field.choices = offered([("", cls.NOTHING.get(name) or _("全部")), *words.items()])
+            field.data = field.data if field.data in words else ""
+        for field in form:
+            if isinstance(field, DateField):
+                field.validate(form)
         return form
 
     def arguments(self) -> dict[str, str]:
         """Return the conditions in force as an address carries them."""
-        names = [*self.offered, *(["q"] if "q" in self else [])]
-        return {name: self[name].data for name in names if self[name].data}
+        found = {}
+        for field in self:
+            text = field.data.isoformat() if isinstance(field, DateField) and field.data else field.data
+            if text:
+                found[field.short_name] = str(text).strip()
+        return found
 
     def chips(self, address: Callable[..., str]) -> list[dict[str, str]]:
-        """Return the conditions in force, each with the list's address without it."""
+        """Return the conditions in force; `address` makes the list's address of the others."""
         found = self.arguments()
         return [
             {
                 "label": str(self[name].label.text),
-                "value": self.offered.get(name, {}).get(value, value),
+                "value": self.words.get(name, {}).get(value, value),
                 "remove_url": address(**{other: kept for other, kept in found.items() if other != name}),
             }
             for name, value in found.items()
         ]
 
 
-def offered_years(known: Iterable[int]) -> dict[str, str]:
+def offered_years(known: Iterable[int]) -> list[tuple[str, str]]:
     """Return years as choices, newest first; one that the address names is offered even when it is empty."""
     asked = request.args.get("year", type=int)
     years = {*known, *([asked] if asked is not None and asked in YEARS else [])}
-    return {str(year): str(year) for year in sorted(years, reverse=True)}
+    return [(str(year), str(year)) for year in sorted(years, reverse=True)]

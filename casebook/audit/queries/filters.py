@@ -19,24 +19,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Filter:
-    """What to list; an empty part does not narrow. `action` is a tag or its beginning, `on` a Chinese day."""
+    """What to list; an empty part does not narrow.
+
+    `action` is a tag or its beginning; `since` and `until` are Chinese days, both included.
+    """
 
     actor_id: UUID | None = None
     action: str = ""
     subject_kind: str = ""
     subject_id: UUID | None = None
-    on: date | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 def narrowed(query: Select[Any], model: type[AuditEntry | AccessLog], narrow: Filter) -> Select[Any]:
-    """Add what acts and looks have in common: who, about what, on which day."""
+    """Add what acts and looks have in common: who, about what, from when until when."""
     if narrow.actor_id is not None:
         query = query.where(model.actor_id == narrow.actor_id)
     if narrow.subject_kind:
         query = query.where(model.subject_kind == narrow.subject_kind)
     if narrow.subject_id is not None:
         query = query.where(model.subject_id == narrow.subject_id)
-    if narrow.on is not None:
-        start = datetime.combine(narrow.on, time(), CHINA)
-        query = query.where(model.at >= start, model.at < start + timedelta(days=1))
+    if narrow.since is not None:
+        query = query.where(model.at >= _midnight(narrow.since))
+    if narrow.until is not None:
+        query = query.where(model.at < _midnight(narrow.until + timedelta(days=1)))
     return query
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)

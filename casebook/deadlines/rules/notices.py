@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("date", "is_working", "name")
 LONGEST_NAME = 40
+LARGEST_FILE = 1024 * 1024
+"""Bytes; a year's notice has a few hundred."""
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YES = frozenset({"1", "true", "yes", "是", "班", "上班"})
 _NO = frozenset({"0", "false", "no", "否", "休", "放假"})
@@ -30,7 +32,9 @@ class _Line:
 
 
 def decode(content: bytes) -> str:
-    """Return the text of a CSV file, UTF-8 with or without a mark, or GB 18030."""
+    """Return the text of a CSV file, UTF-8 with or without a mark, or GB 18030, unless it is too large."""
+    if len(content) > LARGEST_FILE:
+        raise RuleBroken("calendar_file_too_large", field="file", most=LARGEST_FILE // 1024)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

@@ -13,7 +13,6 @@ from sqlalchemy import text
 from casebook.access.actor import local_operator
 from casebook.audit import actions
 from casebook.audit.commands import audit
-from casebook.audit.labels import action_label
 from casebook.config import Settings
 from casebook.db import db
 from casebook.kernel.ids import new_id
@@ -77,10 +76,3 @@ def test_vanished_details_are_told_and_erased_ones_are_not(run: Run, app: Flask)
 def test_erasing_needs_a_reason_and_something_to_erase(run: Run) -> None:
     assert run("erase", "1").exit_code == 2
     assert run("erase", "7", "--reason", "-").exit_code == 1
-
-
-def test_every_action_has_words(app: Flask) -> None:
-    with app.test_request_context():
-        assert action_label("case:open") == "立案"
-        assert action_label("well:edit") == "取水井：修改"
-        assert action_label("thing:do") == "thing：do"

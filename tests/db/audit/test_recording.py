@@ -102,8 +102,9 @@ def test_acts_are_found_by_who_what_which_and_when(session: Session) -> None:
     assert found(action="%") == []
     assert found(subject_kind="officer") == [third.sequence]
     assert found(subject_id=CASE.id) == [second.sequence, first.sequence]
-    assert found(on=date(2023, 6, 2)) == [second.sequence]
-    assert found(on=date(2023, 6, 1)) == [third.sequence, first.sequence]
+    assert found(since=date(2023, 6, 2)) == [second.sequence]
+    assert found(until=date(2023, 6, 1)) == [third.sequence, first.sequence]
+    assert found(since=date(2023, 6, 1), until=date(2023, 6, 2)) == found()
 
 
 def test_a_county_sees_its_own_chain_only(session: Session) -> None:

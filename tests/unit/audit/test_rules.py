@@ -58,8 +58,8 @@ def test_an_administrator_reads_no_details_of_casework(kind: str) -> None:
     assert not shows_details(kind)
 
 
-@pytest.mark.parametrize("kind", ["officer", "agency", "calendar", "setting"])
-def test_an_administrator_reads_details_of_accounts_and_settings(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["officer", "agency", "calendar", "zone"])
+def test_an_administrator_reads_details_of_accounts_and_the_county(kind: str) -> None:
     assert shows_details(kind)
 
 
