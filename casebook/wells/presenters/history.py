@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from casebook.kernel.clock import local_day
@@ -66,14 +67,14 @@ def _inspection(row: Inspection) -> Entry:
         "on": local_day(row.started_at),
         "title": label(row.kind),
         "body": row.situation,
-        "url": f"/inspections/{row.id}",
+        "url": url_for("inspections.show", inspection_id=row.id),
         "icon": "inspection",
         "tone": "on_track",
     }
 
 
 def _problem(row: Problem) -> list[Entry]:
-    about = {"url": f"/problems/{row.number}", "body": f"{row.code} {row.description}"}
+    about = {"url": url_for("cases.problem", number=row.number), "body": f"{row.code} {row.description}"}
     number = {"number": row.number}
     found = {
         "on": row.found_on,
@@ -94,7 +95,7 @@ def _problem(row: Problem) -> list[Entry]:
 
 
 def _case(row: Case) -> list[Entry]:
-    about = {"url": f"/cases/{row.number}", "body": row.cause, "icon": "case"}
+    about = {"url": url_for("cases.show", number=row.number), "body": row.cause, "icon": "case"}
     number = {"number": row.number}
     entries = [{"on": row.opened_on, "title": _("立案 %(number)s", **number), "tone": "due_soon"} | about]
     if row.closed_on:
@@ -107,7 +108,7 @@ def _closure(row: Closure) -> Entry:
         "on": row.closed_on,
         "title": _("封停 %(number)s", number=row.number),
         "body": f"{label(row.kind)}，{label(row.status)}",
-        "url": f"/closures/{row.number}",
+        "url": url_for("closures.show", number=row.number),
         "icon": "closure",
         "tone": "done",
     }

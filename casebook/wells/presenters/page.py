@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -197,33 +197,28 @@ class WellPage:
         return self._links()[1:]
 
     def _links(self) -> list[dict[str, Any]]:
-        well, can = self.well, self.actor.can
+        code = self.well.code
         every = (
-            ("inspections.start", "well", Permission.INSPECTION_RECORD, _("记录现场检查"), "inspection"),
-            ("closures.report", "well", Permission.CLOSURE_REPORT, _("上报封停"), "closure"),
-            ("wells.edit", "code", Permission.WELL_EDIT, _("修改台账"), "edit"),
-            ("wells.change_status", "code", Permission.WELL_EDIT, _("变更状态"), "history"),
+            (
+                Permission.INSPECTION_RECORD,
+                _("记录现场检查"),
+                "inspection",
+                url_for("inspections.start", well=code),
+            ),
+            (Permission.CLOSURE_REPORT, _("上报封停"), "closure", url_for("closures.new", well=code)),
+            (Permission.WELL_EDIT, _("修改台账"), "edit", url_for("wells.edit", code=code)),
+            (Permission.WELL_EDIT, _("变更状态"), "history", url_for("wells.change_status", code=code)),
         )
         return [
-            {"label": words, "url": _address(endpoint, name, well.code), "icon": icon}
-            for endpoint, name, permission, words, icon in every
-            if endpoint in current_app.view_functions and can(permission)
+            {"label": words, "url": url, "icon": icon}
+            for permission, words, icon, url in every
+            if self.actor.can(permission)
         ]
-
-    @staticmethod
-    def address(feature: str, key: object) -> str:
-        """Return where a record of a feature above is shown."""
-        return f"/{feature}/{key}"
 
     @property
     def history(self) -> list[dict[str, Any]]:
         """All that happened to the well on one line, newest first."""
         return history(self.events, self.inspections, self.problems, self.cases, self.closures)
-
-
-def _address(endpoint: str, name: str, code: str) -> str:
-    values: dict[str, Any] = {name: code}
-    return url_for(endpoint, **values)
 
 
 def _of_upper_features(session: Session, well: Well, actor: Actor) -> dict[str, Any]:
