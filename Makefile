@@ -14,7 +14,7 @@ PIN = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gener
       --no-emit-index-url --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lint format types bench screenshots lock clean
+.PHONY: help setup setup-tests run test check lint format types bench screenshots translations lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -51,6 +51,9 @@ bench: setup-tests  ## measure; the figures go to docs/benchmarks.md
 
 screenshots: setup-tests  ## take the pictures of the README again
 	@$(PYTHON) -m tests.e2e.screenshots
+
+translations: setup-tests  ## take new texts into the English catalogue
+	@$(PYTHON) -m tools.translations
 
 lock: setup-tests  ## pin requirements/*.in and package.json anew (UPGRADE=1: newest versions)
 	$(PIN) requirements/run.in --output-file requirements/run.txt
