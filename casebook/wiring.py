@@ -61,6 +61,7 @@ FEATURES = (
     "serving",
     "doctor",
     "handbook",
+    "demo",
 )
 LOCALES = ("zh", "en")
 _MIB = 1024 * 1024

@@ -1,0 +1,167 @@
+"""Storylines of closures: reported, photographed, accepted with four signatures, confirmed, reopened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from casebook.closures import actions
+from casebook.closures.actions import ClosureFacts, Signature
+from casebook.closures.rules import (
+    BaselineMethod,
+    ClosureKind,
+    ClosureOrigin,
+    ConfirmingPart,
+    ReplacementSource,
+    SignatureRole,
+)
+from casebook.demo.cast import BY_KEY
+from casebook.demo.geography import TOWNSHIP_NAMES
+from casebook.demo.register import wells
+from casebook.demo.visits import take
+from casebook.evidence.rules import EvidenceStage
+from casebook.kernel.clock import local_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from casebook.closures.models import Closure
+    from casebook.demo.stage import Stage, Storyline
+
+_VOLUMES = {well.key: well.volumes for well in wells() if well.key}
+_SCENES = {
+    EvidenceStage.BEFORE: ("head", "box"),
+    EvidenceStage.DURING: ("works",),
+    EvidenceStage.AFTER: ("closed",),
+}
+_DAYS_BEFORE = {EvidenceStage.BEFORE: 6, EvidenceStage.DURING: 2, EvidenceStage.AFTER: 0}
+_BUILDER = "冠县清源钻井工程有限公司"
+_YEARS_OF_BASELINE = 3
+
+
+@dataclass(frozen=True)
+class Word:
+    """One office's confirmation."""
+
+    login: str
+    part: ConfirmingPart
+    at: datetime
+    remark: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A closure; a moment that is None never comes."""
+
+    key: str
+    origin: ClosureOrigin
+    closed_on: date
+    reported_at: datetime
+    kind: ClosureKind = ClosureKind.PLUGGED
+    source: ReplacementSource = ReplacementSource.PUBLIC_NETWORK
+    connected_on: date | None = None
+    method: BaselineMethod = BaselineMethod.B1
+    residual_m3: int = 0
+    photographs: bool = True
+    returned_at: datetime | None = None
+    why: str = ""
+    """Why it was returned, or how it was found open again."""
+    accepted_at: datetime | None = None
+    words: Sequence[Word] = ()
+    reopened_at: datetime | None = None
+
+
+def closing(stage: Stage, plan: Closing) -> Storyline:
+    """Play a closure as far as it is planned."""
+    yield plan.reported_at
+    closure = _report(stage, plan)
+    stage.closures[plan.key] = closure
+    if plan.photographs:
+        _photograph(stage, closure, plan)
+    if plan.returned_at:
+        yield plan.returned_at
+        actions.return_closure(stage.session, **stage.by("acceptor"), closure=closure, reason=plan.why)
+    if plan.accepted_at:
+        yield plan.accepted_at
+        _accept(stage, closure, plan)
+    for word in plan.words:
+        yield word.at
+        _confirm(stage, closure, word)
+    if plan.reopened_at:
+        yield plan.reopened_at
+        actions.reopen_closure(
+            stage.session,
+            **stage.by("closure"),
+            closure=closure,
+            reopened_on=local_day(stage.now),
+            reason=plan.why,
+        )
+
+
+def baseline(key: str, closed_on: date) -> Decimal:
+    """Return the mean of the last three full years before a closing, in whole m³ (method B1)."""
+    years = sorted(year for year in _VOLUMES[key] if year < closed_on.year)[-_YEARS_OF_BASELINE:]
+    total = sum(_VOLUMES[key][year] for year in years)
+    return Decimal(round(total / len(years))) if years else Decimal(0)
+
+
+def _report(stage: Stage, plan: Closing) -> Closure:
+    case = stage.cases.get(plan.key) if plan.origin is ClosureOrigin.CASE else None
+    facts = ClosureFacts(
+        origin=plan.origin,
+        kind=plan.kind,
+        closed_on=plan.closed_on,
+        replacement_source=plan.source,
+        replacement_connected_on=plan.connected_on,
+        baseline_method=plan.method,
+        baseline_m3=baseline(plan.key, plan.closed_on),
+        residual_m3=Decimal(plan.residual_m3),
+        basis_papers="水表抄见台账、水资源税核定水量表",
+        permit_note="许可证已办理注销" if BY_KEY[plan.key].has_permit else "",
+        case_id=case.id if case else None,
+    )
+    return actions.report_closure(
+        stage.session, **stage.by("closure"), well=stage.well(plan.key), facts=facts
+    )
+
+
+def _photograph(stage: Stage, closure: Closure, plan: Closing) -> None:
+    """Add the photographs of the works, taken on the days before the closing and on the day itself."""
+    well = stage.well(plan.key)
+    for stage_of_works, scenes in _SCENES.items():
+        day = plan.closed_on - timedelta(days=_DAYS_BEFORE[stage_of_works])
+        first = stage.on(day, "10:20")
+        uploads = [
+            take(well, scene, first + timedelta(minutes=3 * place)) for place, scene in enumerate(scenes)
+        ]
+        actions.add_photographs(
+            stage.session, **stage.by("closure", 20), closure=closure, stage=stage_of_works, uploads=uploads
+        )
+
+
+def _accept(stage: Stage, closure: Closure, plan: Closing) -> None:
+    part, on = BY_KEY[plan.key], local_day(stage.now)
+    place = TOWNSHIP_NAMES[part.township]
+    signatures = [
+        Signature(SignatureRole.BUILDER, _BUILDER, "鲁工", on),
+        Signature(SignatureRole.SUPERVISOR, place, "马监", on),
+        Signature(SignatureRole.OWNER, part.name or f"{place}（无主井公告认定）", "产代", on),
+        Signature(SignatureRole.WATER_AUTHORITY, "冠县水利局", "陈岚", on),
+    ]
+    actions.accept_closure(
+        stage.session, **stage.by("acceptor"), closure=closure, accepted_on=on, signatures=signatures
+    )
+
+
+def _confirm(stage: Stage, closure: Closure, word: Word) -> None:
+    actions.confirm_closure(
+        stage.session,
+        **stage.by(word.login),
+        closure=closure,
+        part=word.part,
+        confirmed_on=local_day(stage.now),
+        remark=word.remark,
+    )
