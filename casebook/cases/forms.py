@@ -4,28 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from casebook.cases.rules import DecisionKind, MeasureKind
+from casebook.cases import queries
+from casebook.cases.queries import ProblemFilter
+from casebook.cases.rules import CODES, DecisionKind, MeasureKind, ProblemClass, ProblemStatus
 from casebook.deadlines.rules import Unit
+from casebook.regions.presenters import offered_townships
+from casebook.web.filters import Filter, offered_years
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
     from casebook.accounts.models import Officer
     from casebook.inspections.models import Inspection
 
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
 LONGEST_TERM = 365
+OPEN = "open"
+"""A status of the filter alone: all that is not struck off."""
 FEN_PER_YUAN = 100
 ANSWERS = offered([("grant", _l("同意延期")), ("decline", _l("不同意"))])
 OUTCOMES = offered([("met", _l("已按要求完成")), ("not_met", _l("没有完成"))])
 TERM_UNITS = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
+
+
+class ProblemFilterForm(Filter):
+    """What the problem list is narrowed to; the work ledger exports the same."""
+
+    status = SelectField(_l("状态"))
+    problem_class = SelectField(_l("分类"))
+    code = SelectField(_l("类型"))
+    township = SelectField(_l("乡镇（街道）"))
+    year = SelectField(_l("发现年度"))
+    mine = SelectField(_l("责任人"))
+    q = StringField(_l("关键词"))
+
+    actor: Actor
+
+    @classmethod
+    def of(cls, session: Session, actor: Actor) -> ProblemFilterForm:
+        """Return the filter of the request's address."""
+        form = cls.read(
+            status=[(OPEN, _("未销号")), *choices(ProblemStatus)],
+            problem_class=choices(ProblemClass),
+            code=[(code, f"{code} {row.title}") for code, row in CODES.items()],
+            township=offered_townships(session, actor, request.args.get("township")),
+            year=offered_years(queries.list_problem_years(session, actor.county_code)),
+            mine=[("1", _("我"))],
+        )
+        form.actor = actor
+        return form
+
+    def wanted(self) -> ProblemFilter:
+        """Return what the list is narrowed to."""
+        status, kind = self.status.data, self.problem_class.data
+        return ProblemFilter(
+            status=ProblemStatus(status) if status and status != OPEN else None,
+            is_open=status == OPEN,
+            problem_class=ProblemClass(kind) if kind else None,
+            code=self.code.data,
+            division_code=self.township.data,
+            responsible_officer_id=self.actor.officer_id if self.mine.data else None,
+            year=int(self.year.data) if self.year.data else None,
+            text=(self.q.data or "").strip(),
+        )
 
 
 class OpenCaseForm(Form):

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from casebook.accounts import queries as accounts
 from casebook.cases import queries
-from casebook.cases.rules import CODES, MeasureStatus, ProblemStatus, get_code
+from casebook.cases.rules import MeasureStatus, ProblemStatus, get_code
 from casebook.cases.rules.next_step import ARTICLES, Ahead, NextStep, ahead
 from casebook.deadlines import queries as deadlines
 from casebook.deadlines.presenters import term_view
@@ -228,8 +228,3 @@ def open_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
 def articles_of(problems: Sequence[Problem]) -> str:
     """Return the articles that problems are about, each once, as a decision names them."""
     return "；".join(dict.fromkeys(get_code(one.code).articles for one in problems))
-
-
-def code_choices() -> list[tuple[str, str]]:
-    """Return the problem codes for a filter."""
-    return [("", str(_("全部类型"))), *((code, f"{code} {row.title}") for code, row in CODES.items())]

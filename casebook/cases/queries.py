@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -42,6 +43,8 @@ class ProblemFilter:
     code: str = ""
     division_code: str = ""
     responsible_officer_id: UUID | None = None
+    year: int | None = None
+    """Of the day on which they were found."""
     text: str = ""
 
 
@@ -96,12 +99,21 @@ def problems_query(actor: Actor, wanted: ProblemFilter) -> Select[Problem]:
         query = query.where(Problem.division_code.startswith(wanted.division_code, autoescape=True))
     if wanted.responsible_officer_id is not None:
         query = query.where(Problem.responsible_officer_id == wanted.responsible_officer_id)
+    if wanted.year is not None:
+        query = query.where(Problem.found_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.text:
         near = f"%{wanted.text}%"
         query = query.where(
             or_(Problem.number.like(near), Problem.description.like(near), Problem.rectifier.like(near))
         )
     return query
+
+
+def list_problem_years(session: Session, county_code: str) -> list[int]:
+    """Return the years in which problems were found, the newest first."""
+    year = func.extract("year", Problem.found_on)
+    query = select(year).where(Problem.county_code == county_code).distinct()
+    return sorted((int(found) for found in session.scalars(query)), reverse=True)
 
 
 def page_problems(

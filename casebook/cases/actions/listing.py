@@ -157,7 +157,7 @@ def _new_problem(
         disposition=as_.disposition,
         description=finding.description,
         basis=code.articles,
-        found_on=clock.local_day(inspection.started_at),
+        found_on=inspection.visited_on,
         found_how=FoundHow.INSPECTION,
         inspection_id=inspection.id,
         status=ProblemStatus.LISTED,

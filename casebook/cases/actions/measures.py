@@ -198,7 +198,7 @@ def _officer_id(actor: Actor) -> UUID:
 
 def _check_recheck(measure: Measure, inspection: Inspection) -> date:
     check_recheck(inspection, well_id=measure.well_id)
-    on = clock.local_day(inspection.started_at)
+    on = inspection.visited_on
     if on < measure.served_on:
         raise RuleBroken("recheck_before_order", field="inspection", served=measure.served_on.isoformat())
     return on

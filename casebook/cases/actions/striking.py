@@ -76,7 +76,7 @@ def verify_problem(
     actor.need(Permission.MEASURE_VERIFY)
     actor.need_reach(problem.division_code, "problem", problem.number)
     _check_verification(actor, problem, inspection)
-    on = clock.local_day(inspection.started_at)
+    on = inspection.visited_on
     back = (
         ProblemStatus.IN_CASE
         if queries.find_case_of_problem(session, problem.id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,44 +11,19 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import actions, presenters, queries
-from casebook.cases.forms import RectifiedForm, StrikeOffForm, VerifyForm
-from casebook.cases.queries import ProblemFilter
-from casebook.cases.rules import ProblemClass, ProblemStatus
+from casebook.cases.forms import ProblemFilterForm, RectifiedForm, StrikeOffForm, VerifyForm
 from casebook.cases.views.blueprint import blueprint
 from casebook.cases.views.rechecks import rechecks_of
 from casebook.evidence import presenters as evidence_presenters
 from casebook.evidence import queries as evidence
 from casebook.inspections import queries as inspections
 from casebook.kernel import clock
-from casebook.regions import queries as regions
 from casebook.web.forms import chosen_id, given
 from casebook.web.guard import current_actor, requires
-from casebook.web.labels import choices
 from casebook.web.lifecycle import current_session
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
-
-    from casebook.access import Actor
-
-FIELDS = ("status", "problem_class", "code", "township", "mine", "q")
-
-
-def filter_of(actor: Actor) -> ProblemFilter:
-    """Read the list's filter from the address."""
-    given = {name: request.args.get(name, "").strip() for name in FIELDS}
-    status = given["status"]
-    return ProblemFilter(
-        status=ProblemStatus(status) if status in set(ProblemStatus) else None,
-        is_open=status == "open",
-        problem_class=ProblemClass(given["problem_class"])
-        if given["problem_class"] in set(ProblemClass)
-        else None,
-        code=given["code"],
-        division_code=given["township"],
-        responsible_officer_id=actor.officer_id if given["mine"] else None,
-        text=given["q"],
-    )
 
 
 @blueprint.route("/problems")
@@ -56,51 +31,16 @@ def filter_of(actor: Actor) -> ProblemFilter:
 def problems() -> str:
     """List problems by filter."""
     session, actor = current_session(), current_actor()
-    names = regions.names(session, actor.county_code)
-    page = queries.page_problems(
-        session, actor=actor, wanted=filter_of(actor), cursor=request.args.get("after")
-    )
+    form = ProblemFilterForm.of(session, actor)
+    page = queries.page_problems(session, actor=actor, wanted=form.wanted(), cursor=request.args.get("after"))
     return render_template(
         "cases/problems.html",
+        form=form,
+        chips=form.chips(partial(url_for, "cases.problems")),
+        arguments=form.arguments(),
         page=page,
         lines=presenters.problem_lines(session, list(page.items), today=clock.today()),
-        statuses=[("", _("全部状态")), ("open", _("未销号")), *choices(ProblemStatus)],
-        classes=choices(ProblemClass, blank=_("全部分类")),
-        codes=presenters.code_choices(),
-        townships=[(code, name) for code, name in names.items() if len(code) > len(actor.county_code)],
-        chips=_chips(names),
     )
-
-
-def _chips(names: dict[str, str]) -> list[dict[str, str]]:
-    """Return what is filtered now, each with the address that removes it."""
-    given = {name: request.args[name] for name in FIELDS if request.args.get(name)}
-    words = {
-        "status": {"open": _("未销号"), **dict(choices(ProblemStatus))},
-        "problem_class": dict(choices(ProblemClass)),
-        "code": dict(presenters.code_choices()),
-        "township": names,
-        "mine": {"1": _("我")},
-        "q": {request.args.get("q", ""): request.args.get("q", "")},
-    }
-    titles = {
-        "status": _("状态"),
-        "problem_class": _("分类"),
-        "code": _("类型"),
-        "township": _("乡镇"),
-        "mine": _("责任人"),
-        "q": _("关键词"),
-    }
-    return [
-        {"label": titles[name], "value": words[name][value], "remove_url": _without(given, name)}
-        for name, value in given.items()
-        if value in words[name]
-    ]
-
-
-def _without(given: dict[str, str], name: str) -> str:
-    rest = urlencode({key: value for key, value in given.items() if key != name})
-    return f"{url_for('cases.problems')}?{rest}"
 
 
 @blueprint.route("/problems/<number>")
