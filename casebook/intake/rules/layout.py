@@ -151,7 +151,8 @@ def find_layout(sheet: int, head: SheetHead, mapping: Mapping[str, str] | None =
     ]
     if not candidates:
         return None
-    rows, columns = max(candidates, key=_clarity)
+    named = frozenset(fold(header) for header in mapping or {})
+    rows, columns = max(candidates, key=lambda found: _clarity(found[0], found[1], named))
     if _score(columns) < FEWEST_FIELDS:
         return None
     notes = "\n".join(
@@ -162,18 +163,22 @@ def find_layout(sheet: int, head: SheetHead, mapping: Mapping[str, str] | None =
 
 
 def _windows(rows: Sequence[Row], start: int) -> list[tuple[Row, ...]]:
+    """Return the header that may begin with a row, of one row or two; a title is no upper part."""
     single = (rows[start],)
-    if start + 1 < len(rows) and rows[start + 1].index == rows[start].index + 1:
+    has_parts = len({header_text(cell) for cell in rows[start].cells if cell is not None}) > 1
+    if has_parts and start + 1 < len(rows) and rows[start + 1].index == rows[start].index + 1:
         return [single, (rows[start], rows[start + 1])]
     return [single]
 
 
-def _clarity(candidate: tuple[tuple[Row, ...], tuple[Column, ...]]) -> tuple[int, int, int, int]:
-    """Rank a header: two rows must win by what the second adds, fields or units."""
-    rows, columns = candidate
+def _clarity(
+    rows: tuple[Row, ...], columns: tuple[Column, ...], chosen: frozenset[str]
+) -> tuple[int, int, int, int, int]:
+    """Rank a header: what a mapping names comes first; two rows must win by what the second adds."""
+    mapped = sum(fold(column.header) in chosen for column in columns)
     named = [(c.meaning.field, header_text(rows[-1].cell(c.index))) for c in columns if c.meaning]
     units = sum(unit_factor(of, fold(text)) is not None for of, text in named) if len(rows) > 1 else 0
-    return (_score(columns), units, -len(rows), -rows[0].index)
+    return (mapped, _score(columns), units, -len(rows), -rows[0].index)
 
 
 def _score(columns: Sequence[Column]) -> int:

@@ -91,8 +91,8 @@ def test_refused_rows_are_mended_and_imported_again(client: CasebookClient, stor
     register = make_register(5, PLAIN)
     batch = to_preview(client, register.xlsx())
     client.submit(f"{batch}/apply")
-    answer = client.get(f"{batch}/refused")
-    book = openpyxl.load_workbook(io.BytesIO(answer.get_data()))
+    with client.get(f"{batch}/refused") as answer:
+        book = openpyxl.load_workbook(io.BytesIO(answer.get_data()))
     sheet = book.active
     rows = list(sheet.iter_rows(min_row=3))
     assert len(rows) == len(register.rows) - register.accepted
@@ -144,7 +144,7 @@ def test_what_people_say_of_themselves_is_hidden_and_the_look_is_logged(
     text = client.page(batch).text
     assert "371525197811080001" not in text
     assert "371***********0001" in text or "371" in text
-    client.get(f"{batch}/refused")
+    client.get(f"{batch}/refused").close()
     store.rollback()
     looks = set(store.scalars(select(AccessLog.what)))
     assert {"batch.columns", "batch.refused"} <= looks
@@ -154,7 +154,7 @@ def test_what_people_say_of_themselves_is_hidden_and_the_look_is_logged(
     ("name", "data", "words"),
     [
         ("台账.xlsx", b"not a workbook", "不接受这类文件"),
-        ("台账.xlsx", b"", "请选择文件"),
+        ("台账.xlsx", b"", "文件是空的"),
         ("台账.csv", "甲,乙\n1,2\n".encode(), "没有找到机井台账的表头"),
     ],
 )
