@@ -8,6 +8,8 @@ import pytest
 
 from casebook.access import Role
 from tests.factories.accounts import COUNTY, make_agency, make_officer
+from tests.factories.cases import make_bureau, make_case, make_problems
+from tests.factories.closures import offices_around, report
 from tests.factories.regions import WEST, make_county
 from tests.factories.wells import make_well
 
@@ -48,3 +50,23 @@ def test_sections_and_steps_by_role(
     assert [words for words in every if words in links] == steps
     for words in steps:
         assert client.get(links[words]).status_code == 200
+
+
+def test_everything_that_happened_stands_on_one_line(store: Session, sign_in: SignIn) -> None:
+    bureau = make_bureau(store)
+    (problem,) = make_problems(store, bureau)
+    case = make_case(store, bureau, [problem])
+    water = make_agency(store, name="县水利局")
+    offices = offices_around(store, bureau.visit.agency, well=bureau.visit.well, water=water)
+    closure = report(store, offices)
+    store.commit()
+    client = sign_in(make_officer(store, Role.AUDITOR, agency=make_agency(store, name="审计局")))
+    links = client.page(f"/wells/{bureau.visit.well.code}").links()
+    for number, url in (
+        (problem.number, f"/problems/{problem.number}"),
+        (case.number, f"/cases/{case.number}"),
+        (closure.number, f"/closures/{closure.number}"),
+    ):
+        told = [words for words in links if words.endswith(number) and links[words] == url]
+        assert len(told) == 2, links
+        assert client.get(url).status_code == 200
