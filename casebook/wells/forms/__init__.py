@@ -1,6 +1,6 @@
 """Forms of the register."""
 
 from casebook.wells.forms.edit import ChangeStatusForm, EditWellForm, PartyForm
-from casebook.wells.forms.filters import Chip, FilterForm
+from casebook.wells.forms.filters import FilterForm
 
-__all__ = ["ChangeStatusForm", "Chip", "EditWellForm", "FilterForm", "PartyForm"]
+__all__ = ["ChangeStatusForm", "EditWellForm", "FilterForm", "PartyForm"]
