@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
+from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries
 from casebook.cases.rules import MeasureStatus, ProblemStatus, get_code
@@ -58,6 +59,15 @@ class MeasureLine:
     verifications: list[MeasureVerification]
     waiting_extension: TermExtension | None
     is_open: bool
+
+
+MAY_TAKE = {
+    NextStep.ORDER_MEASURE: Permission.MEASURE_ORDER,
+    NextStep.VERIFY_MEASURE: Permission.MEASURE_VERIFY,
+    NextStep.DECIDE: Permission.DECISION_RECORD,
+    NextStep.CLOSE: Permission.CASE_CLOSE,
+}
+"""Who is led to a step; others only read what comes next."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +164,7 @@ class CasePage:
     step: Step
 
 
-def case_page(session: Session, case: Case, *, today: date) -> CasePage:
+def case_page(session: Session, case: Case, actor: Actor, *, today: date) -> CasePage:
     """Return a case's page."""
     problems = queries.list_problems_of_case(session, case.id)
     measures = queries.list_measures(session, case.id)
@@ -177,11 +187,11 @@ def case_page(session: Session, case: Case, *, today: date) -> CasePage:
         problems=problem_lines(session, problems, today=today),
         measures=lines,
         decision_term=term_view(terms[0], today=today, calendar=calendar) if terms else None,
-        step=_step(case, coming, lines),
+        step=_step(case, coming, lines, actor),
     )
 
 
-def _step(case: Case, coming: Ahead, measures: Sequence[MeasureLine]) -> Step:
+def _step(case: Case, coming: Ahead, measures: Sequence[MeasureLine], actor: Actor) -> Step:
     waiting = next((line for line in measures if line.is_open), None)
     urls = {
         NextStep.ORDER_MEASURE: url_for("cases.order_measure", number=case.number),
@@ -200,7 +210,7 @@ def _step(case: Case, coming: Ahead, measures: Sequence[MeasureLine]) -> Step:
     return Step(
         title=label(coming.step),
         article=ARTICLES[coming.step],
-        url=urls.get(coming.step),
+        url=urls.get(coming.step) if actor.can(MAY_TAKE.get(coming.step, "")) else None,
         body=str(bodies[coming.step]),
     )
 

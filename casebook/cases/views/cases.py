@@ -96,7 +96,7 @@ def show(number: str) -> str:
     case = queries.get_case(session, number, actor)
     return render_template(
         "cases/case.html",
-        page=presenters.case_page(session, case, today=clock.today()),
+        page=presenters.case_page(session, case, actor, today=clock.today()),
         case=case,
         events=queries.list_case_events(session, case.id),
         decisions=queries.list_decisions(session, case.id),

@@ -44,6 +44,6 @@ def decide(number: str) -> str | Response | tuple[str, int]:
     if decision is not None:
         flash(_("已记录决定 %(number)s。", number=decision.number), "success")
         return redirect(url_for("cases.show", number=number))
-    page = presenters.case_page(session, case, today=clock.today())
+    page = presenters.case_page(session, case, actor, today=clock.today())
     status = 422 if form.errors else 200
     return render_template("cases/decision.html", form=form, case=case, page=page), status

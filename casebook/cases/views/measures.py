@@ -38,7 +38,7 @@ def order_measure(number: str) -> str | Response | tuple[str, int]:
     """Order something for a well of a case."""
     session, actor = current_session(), current_actor()
     case = queries.get_case(session, number, actor)
-    page = presenters.case_page(session, case, today=clock.today())
+    page = presenters.case_page(session, case, actor, today=clock.today())
     form = MeasureForm(
         data={"served_on": clock.today(), "term_amount": DEFAULT_TERM, "term_unit": Unit.CALENDAR_DAY.value}
     )
