@@ -58,10 +58,10 @@ FEATURES = (
     "desk",
     "design",
     "backup",
+    "demo",
     "serving",
     "doctor",
     "handbook",
-    "demo",
 )
 LOCALES = ("zh", "en")
 _MIB = 1024 * 1024

@@ -21,6 +21,42 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 _JOINT = "经现场查验，井已封停，联合验收记录属实。"
 _ON_SITE = "执法人员现场查验，封停到位。"
+_NO_METER = Charge(
+    Found("P10", "取水管道未安装计量设施，水泵正在运行。"),
+    "涉嫌未安装取水计量设施",
+    MeasureKind.INSTALL_METER,
+    "安装符合标准的取水计量设施",
+)
+_NO_PERMIT = Charge(
+    Found("P01", "大棚取水井未办理取水许可，年取水约 8 千立方米。"),
+    "涉嫌未经批准擅自取水",
+    MeasureKind.APPLY_PERMIT,
+    "停止取水，限期申请取水许可",
+)
+_DEAD_DIAL = Charge(
+    Found("P11", "水表停走，铅封缺失，检定证书已过期。"),
+    "涉嫌取水计量设施运行不正常",
+    MeasureKind.REPAIR_METER,
+    "更换水表并送检",
+)
+_NO_LEDGER = Charge(
+    Found("P15", "未建用水台账，上年度取水情况未报送。"),
+    "涉嫌未按规定报送年度取水情况",
+    MeasureKind.COMPLETE_RECORDS,
+    "补报年度取水情况，建立逐月台账",
+)
+_AT_HAND = Charge(
+    Found("P09", "厂区已接通公共供水管网，自备深井仍在取水，日取水约 220 m³。"),
+    "涉嫌在公共供水管网覆盖范围内未按要求封停自备井",
+    MeasureKind.CLOSE_WELL,
+    "封停自备井，改用公共供水",
+)
+_FORBIDDEN = Charge(
+    Found("P06", "井位于城区禁采区内，洗车取水，没有应急取水手续。"),
+    "涉嫌在地下水禁止开采区内取水",
+    MeasureKind.CLOSE_WELL,
+    "封停取水井，改用公共供水",
+)
 _TOWNSHIP, _ENFORCER = ConfirmingPart.TOWNSHIP, ConfirmingPart.ENFORCING_AGENCY
 
 
@@ -161,31 +197,47 @@ def _entered_late(stage: Stage) -> Iterator[Storyline]:
 
 
 def _exits_of_2023(stage: Stage) -> Iterator[Storyline]:
-    """Yield two cases that ended with the well closed."""
-    yield from _exit(
-        stage,
-        "machine_works",
-        Found("P09", "厂区已接通公共供水管网，自备深井仍在取水，日取水约 220 m³。"),
-        cause="涉嫌在公共供水管网覆盖范围内未按要求封停自备井",
-        found_on=date(2023, 5, 9),
-        basis="山东水资源条例30；748号58",
-    )
-    yield from _exit(
-        stage,
-        "car_wash",
-        Found("P06", "井位于城区禁采区内，洗车取水，没有应急取水手续。"),
-        cause="涉嫌在地下水禁止开采区内取水",
-        found_on=date(2023, 8, 8),
-        basis="748号33、35；水法69",
-    )
+    """Yield two cases that ended with the well closed, each with its closure."""
+    for key, charge, found_on, basis, fine_yuan in (
+        ("machine_works", _AT_HAND, date(2023, 5, 9), "山东水资源条例30；748号58", 100_000),
+        ("car_wash", _FORBIDDEN, date(2023, 8, 8), "748号33、35；水法69", 20_000),
+    ):
+        closed_on = local_day(stage.on(found_on + 56 * DAY))
+        reason = "事实清楚，证据充分；当事人配合封停，从轻处罚。"
+        decided_at = stage.on(closed_on + 24 * DAY, "16:00")
+        ruling = Ruling(DecisionKind.PENALTY, decided_at, basis, reason, fine_yuan=fine_yuan)
+        yield _exit(stage, key, charge, found_on, closed_on, ruling)
+        yield _closed_by_case(stage, key, closed_on)
 
 
 def _exit(
-    stage: Stage, key: str, found: Found, *, cause: str, found_on: date, basis: str
-) -> Iterator[Storyline]:
-    """Yield the case and the closure that came of it; the agency of the case confirms on site."""
-    closed_on = local_day(stage.on(found_on + 56 * DAY))
-    closure = Closing(
+    stage: Stage, key: str, charge: Charge, found_on: date, closed_on: date, ruling: Ruling
+) -> Storyline:
+    order = Order(
+        charge.measure,
+        charge.demand,
+        stage.on(found_on + 9 * DAY, "10:30"),
+        days=60,
+        rechecked_at=stage.on(closed_on + 20 * DAY, "09:30"),
+    )
+    plan = Matter(
+        key,
+        BUREAU,
+        [charge.found],
+        stage.on(found_on, "09:20"),
+        charge.cause,
+        stage.on(found_on + 3 * DAY, "15:10"),
+        [order],
+        ruling,
+        struck_at=stage.on(closed_on + 30 * DAY, "10:20"),
+        closed_at=stage.on(closed_on + 34 * DAY, "14:30"),
+    )
+    return matter(stage, plan)
+
+
+def _closed_by_case(stage: Stage, key: str, closed_on: date) -> Storyline:
+    """Return the closure that came of a case; its agency confirms on site."""
+    plan = Closing(
         key,
         ClosureOrigin.CASE,
         closed_on,
@@ -194,92 +246,19 @@ def _exit(
         accepted_at=stage.on(closed_on + 8 * DAY, "10:00"),
         words=(Word("casehead", _ENFORCER, stage.on(closed_on + 13 * DAY, "09:10"), _ON_SITE),),
     )
-    order = Order(
-        MeasureKind.CLOSE_WELL,
-        "封停自备井，改用公共供水",
-        stage.on(found_on + 9 * DAY, "10:30"),
-        days=60,
-        rechecked_at=stage.on(closed_on + 20 * DAY, "09:30"),
-    )
-    yield matter(
-        stage,
-        Matter(
-            key,
-            BUREAU,
-            [found],
-            stage.on(found_on, "09:20"),
-            cause,
-            stage.on(found_on + 3 * DAY, "15:10"),
-            [order],
-            Ruling(
-                DecisionKind.PENALTY,
-                stage.on(closed_on + 24 * DAY, "16:00"),
-                basis,
-                "事实清楚，证据充分；当事人配合封停，从轻处罚。",
-                fine_yuan=100_000 if found.code == "P09" else 20_000,
-            ),
-            struck_at=stage.on(closed_on + 30 * DAY, "10:20"),
-            closed_at=stage.on(closed_on + 34 * DAY, "14:30"),
-        ),
-    )
-    yield closing(stage, closure)
+    return closing(stage, plan)
 
 
 def _settled_cases(stage: Stage) -> Iterator[Storyline]:
     """Yield cases of three kinds of agencies, all closed."""
+    penalty = (DecisionKind.PENALTY, "748号22、56①", 100_000, "")
     no_penalty = (DecisionKind.NO_PENALTY, "处罚法33", None, "")
-    yield _settled(
-        stage,
-        "mill_without_meter",
-        BUREAU,
-        Charge(
-            Found("P10", "取水管道未安装计量设施，水泵正在运行。"),
-            "涉嫌未安装取水计量设施",
-            MeasureKind.INSTALL_METER,
-            "安装符合标准的取水计量设施",
-        ),
-        date(2023, 3, 14),
-        (DecisionKind.PENALTY, "748号22、56①", 100_000, ""),
-    )
-    yield _settled(
-        stage,
-        "mushroom_farm",
-        BUREAU,
-        Charge(
-            Found("P01", "大棚取水井未办理取水许可，年取水约 8 千立方米。"),
-            "涉嫌未经批准擅自取水",
-            MeasureKind.APPLY_PERMIT,
-            "停止取水，限期申请取水许可",
-        ),
-        date(2023, 11, 7),
-        no_penalty,
-    )
-    yield _settled(
-        stage,
-        "old_dial",
-        TOWN_QINGSHUI,
-        Charge(
-            Found("P11", "水表停走，铅封缺失，检定证书已过期。"),
-            "涉嫌取水计量设施运行不正常",
-            MeasureKind.REPAIR_METER,
-            "更换水表并送检",
-        ),
-        date(2024, 4, 16),
-        (DecisionKind.NO_FILING, "处罚法33", None, "清水诺〔2024〕3号"),
-    )
-    yield _settled(
-        stage,
-        "no_ledger",
-        TOWN_LIULIN,
-        Charge(
-            Found("P15", "未建用水台账，上年度取水情况未报送。"),
-            "涉嫌未按规定报送年度取水情况",
-            MeasureKind.COMPLETE_RECORDS,
-            "补报年度取水情况，建立逐月台账",
-        ),
-        date(2025, 2, 18),
-        (DecisionKind.NO_FILING, "处罚法33", None, "柳林诺〔2025〕1号"),
-    )
+    promised = (DecisionKind.NO_FILING, "处罚法33", None, "清水诺〔2024〕3号")
+    promised_too = (DecisionKind.NO_FILING, "处罚法33", None, "柳林诺〔2025〕1号")
+    yield _settled(stage, "mill_without_meter", BUREAU, _NO_METER, date(2023, 3, 14), penalty)
+    yield _settled(stage, "mushroom_farm", BUREAU, _NO_PERMIT, date(2023, 11, 7), no_penalty)
+    yield _settled(stage, "old_dial", TOWN_QINGSHUI, _DEAD_DIAL, date(2024, 4, 16), promised)
+    yield _settled(stage, "no_ledger", TOWN_LIULIN, _NO_LEDGER, date(2025, 2, 18), promised_too)
 
 
 def _settled(
