@@ -28,11 +28,11 @@ NOUNS = {
     "batch": _l("导入批次"),
     "calendar": _l("工作日历"),
     "case": _l("案件"),
-    "closure": _l("封井"),
+    "closure": _l("封停"),
     "division": _l("行政区划"),
     "evidence": _l("证据"),
     "inspection": _l("检查"),
-    "ledger": _l("台账"),
+    "ledger": _l("总账"),
     "measure": _l("整改措施"),
     "number": _l("编号"),
     "officer": _l("人员账号"),
@@ -42,6 +42,7 @@ NOUNS = {
     "target": _l("年度任务"),
     "well": _l("取水井"),
     "well_list": _l("取水井台账"),
+    "work_ledger": _l("一本账"),
     "zone": _l("管控分区"),
 }
 """What a kind of subjects is called."""
@@ -79,7 +80,7 @@ ACTIONS = {
     "inspection:save": _l("填写检查记录"),
     "inspection:start": _l("开始检查"),
     "inspection:submit": _l("提交检查记录"),
-    "ledger:reverse": _l("台账冲销"),
+    "ledger:reverse": _l("总账冲销"),
     "measure:order": _l("责令改正"),
     "measure:verify": _l("复查责令措施"),
     "number:void": _l("编号作废"),
@@ -136,6 +137,7 @@ SEEN = {
     "well.parties": _l("权利人完整信息"),
     "well.user": _l("实际使用人"),
     "well_list.export": _l("导出取水井台账（含个人信息）"),
+    "work_ledger.export": _l("导出一本账（含个人信息）"),
 }
 """What the log of looks at personal data says was seen."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from casebook.evidence.rules import EvidenceStage
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -51,6 +53,26 @@ def count_by_stage(session: Session, subject_kind: str, subject_id: UUID) -> dic
     counted = _of_subject(select(EvidenceItem.stage, func.count()), subject_kind, subject_id)
     found = dict(tuple(row) for row in session.execute(counted.group_by(EvidenceItem.stage)))
     return {stage: found.get(stage, 0) for stage in EvidenceStage}
+
+
+def hashes_by_subject(
+    session: Session, subject_kind: str, subject_ids: Collection[UUID]
+) -> dict[UUID, list[str]]:
+    """Return the hashes of the items of many subjects as they arrived, without those withdrawn."""
+    query = (
+        select(EvidenceSubject.subject_id, EvidenceItem.file_hash)
+        .join(EvidenceItem, EvidenceItem.about_id == EvidenceSubject.id)
+        .where(
+            EvidenceSubject.kind == subject_kind,
+            EvidenceSubject.subject_id.in_(subject_ids),
+            EvidenceItem.withdrawn_at.is_(None),
+        )
+        .order_by(EvidenceItem.rowid)
+    )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for subject_id, file_hash in session.execute(query):
+        found[subject_id].append(file_hash)
+    return dict(found)
 
 
 def is_known(session: Session, about_id: UUID, file_hash: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import lazyload
 
 from casebook.accounts import queries as accounts
@@ -16,13 +16,14 @@ from casebook.db.paging import PAGE_SIZE, page
 from casebook.evidence import queries as evidence
 from casebook.inspections.models import ChecklistVersion, Finding, Inspection, InspectionOfficer
 from casebook.inspections.rules import InspectionKind, InspectionState, Present, Record, gaps, unanswered
-from casebook.kernel.clock import CHINA
+from casebook.kernel.clock import CHINA, local_day
 from casebook.kernel.coordinates import distance_m
 from casebook.kernel.errors import NotFound
 from casebook.regions.models import Division
 from casebook.regions.rules import DivisionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -59,6 +60,22 @@ def get_inspection(session: Session, inspection_id: UUID, actor: Actor) -> Inspe
     found = session.scalar(select(Inspection).where(Inspection.id == inspection_id))
     if found is None or not actor.reaches(found.division_code):
         raise NotFound("inspection", inspection_id)
+    return found
+
+
+def days_by_well(
+    session: Session, well_ids: Collection[UUID], kind: InspectionKind
+) -> dict[UUID, list[date]]:
+    """Return the days of submitted visits of a kind to each well; wells without any are left out."""
+    visited_at = func.coalesce(Inspection.arrival_at, Inspection.started_at)
+    query = select(Inspection.well_id, visited_at).where(
+        Inspection.well_id.in_(well_ids),
+        Inspection.kind == kind,
+        Inspection.state == InspectionState.SUBMITTED,
+    )
+    found: dict[UUID, list[date]] = {}
+    for well_id, at in session.execute(query.order_by(Inspection.started_at, Inspection.id)):
+        found.setdefault(well_id, []).append(local_day(at))
     return found
 
 

@@ -11,10 +11,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from casebook.ledger import queries
-from casebook.ledger.queries import Filter, Scope
+from casebook.ledger.queries import Filter as EntryFilter
+from casebook.ledger.queries import Scope
 from casebook.ledger.rules import WATER, WELLS, AquiferGroup, PostingKind
 from casebook.regions.presenters import offered_townships
-from casebook.web.filters import FilterForm, offered_years
+from casebook.web.filters import Filter, offered_years
 from casebook.web.labels import choices
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ NET = {"wells": WELLS, "water": WATER}
 """Kinds that make a figure together: what was booked, and what of it was taken back."""
 
 
-class EntryFilterForm(FilterForm):
+class EntryFilterForm(Filter):
     """What the list of entries is narrowed to."""
 
     year = SelectField(_l("年度"))
@@ -39,14 +40,20 @@ class EntryFilterForm(FilterForm):
     @classmethod
     def of(cls, session: Session, actor: Actor) -> EntryFilterForm:
         """Return the filter of the request's address."""
-        form = cls.read(_offered(session, actor))
+        net = [("wells", _("封井眼数（封停与冲销）")), ("water", _("压减水量（压减与冲销）"))]
+        form = cls.read(
+            year=offered_years(queries.list_years(session, actor.county_code)),
+            kind=[*net, *choices(PostingKind)],
+            township=offered_townships(session, actor, request.args.get("township")),
+            aquifer=choices(AquiferGroup),
+        )
         form.actor = actor
         return form
 
-    def wanted(self) -> Filter:
+    def wanted(self) -> EntryFilter:
         """Return which entries to list."""
         kind = self.kind.data
-        return Filter(
+        return EntryFilter(
             year=int(self.year.data) if self.year.data else None,
             kinds=NET.get(kind) or (frozenset({PostingKind(kind)}) if kind else frozenset()),
             division=self.township.data,
@@ -57,13 +64,3 @@ class EntryFilterForm(FilterForm):
         """Return the same entries as a sum is made of: within the reader's jurisdiction."""
         wanted = self.wanted()
         return replace(wanted, division=wanted.division or self.actor.jurisdiction)
-
-
-def _offered(session: Session, actor: Actor) -> dict[str, dict[str, str]]:
-    net = {"wells": _("封井眼数（封停与冲销）"), "water": _("压减水量（压减与冲销）")}
-    return {
-        "year": offered_years(queries.list_years(session, actor.county_code)),
-        "kind": {**net, **dict(choices(PostingKind))},
-        "township": offered_townships(session, actor, request.args.get("township")),
-        "aquifer": dict(choices(AquiferGroup)),
-    }

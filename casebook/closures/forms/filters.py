@@ -14,7 +14,7 @@ from casebook.closures.queries import ClosureFilter
 from casebook.closures.rules import ClosureOrigin, ClosureStatus
 from casebook.ledger.rules import AquiferGroup
 from casebook.regions.presenters import offered_townships
-from casebook.web.filters import FilterForm, offered_years
+from casebook.web.filters import Filter, offered_years
 from casebook.web.labels import choices
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CLAIMED = "claimed"
 
 
-class ClosureFilterForm(FilterForm):
+class ClosureFilterForm(Filter):
     """What the list of closures is narrowed to."""
 
     status = SelectField(_l("状态"))
@@ -38,7 +38,13 @@ class ClosureFilterForm(FilterForm):
     @classmethod
     def of(cls, session: Session, actor: Actor) -> ClosureFilterForm:
         """Return the filter of the request's address."""
-        return cls.read(_offered(session, actor))
+        return cls.read(
+            status=[(CLAIMED, _("已报待入账（待验收或待确认）")), *choices(ClosureStatus)],
+            origin=choices(ClosureOrigin),
+            year=offered_years(queries.list_years(session, actor.county_code)),
+            township=offered_townships(session, actor, request.args.get("township")),
+            aquifer=choices(AquiferGroup),
+        )
 
     def wanted(self) -> ClosureFilter:
         """Return what the list is narrowed to."""
@@ -50,15 +56,5 @@ class ClosureFilterForm(FilterForm):
             year=int(self.year.data) if self.year.data else None,
             division_code=self.township.data,
             aquifer_group=AquiferGroup(self.aquifer.data) if self.aquifer.data else None,
-            text=self.q.data or "",
+            text=(self.q.data or "").strip(),
         )
-
-
-def _offered(session: Session, actor: Actor) -> dict[str, dict[str, str]]:
-    return {
-        "status": {CLAIMED: _("已报待入账（待验收或待确认）"), **dict(choices(ClosureStatus))},
-        "origin": dict(choices(ClosureOrigin)),
-        "year": offered_years(queries.list_years(session, actor.county_code)),
-        "township": offered_townships(session, actor, request.args.get("township")),
-        "aquifer": dict(choices(AquiferGroup)),
-    }
