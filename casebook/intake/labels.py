@@ -89,7 +89,7 @@ MENDING = {
     Reason.CRS_UNSUPPORTED: _l("北京54、西安80 等没有当地参数不能换算，请换成 CGCS2000 坐标。"),
     Reason.OUTSIDE_COUNTY: _l("读出的位置是 %(detail)s；核对坐标和坐标系，看经纬度是否填反。"),
     Reason.NUMBER_UNREADABLE: _l("“%(written)s”不是一个数；填确切的数字，不写“约”“左右”。"),
-    Reason.NUMBER_OUT_OF_RANGE: _l("“%(written)s”不在允许的范围内；核对数值和单位。"),
+    Reason.NUMBER_OUT_OF_RANGE: _l("“%(written)s”不在 %(detail)s 之间；核对数值和单位。"),
     Reason.DUPLICATE_CODE: _l("第 %(detail)s 行已经用了这个编号；改成本井自己的编号，或删去重复的行。"),
     Reason.TEXT_TOO_LONG: _l("文字太长，登记不下；请写得简短些。"),
     Reason.IDENTIFIER_CHECK_DIGIT: _l("“%(written)s”的位数或校验码不对；对照证件核实。"),

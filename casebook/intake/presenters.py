@@ -93,24 +93,28 @@ class ColumnView:
     samples: tuple[str, ...]
 
 
-def finding_view(finding: Mapping[str, str]) -> FindingView:
-    """Return what to say of a stored finding."""
-    reason = Reason(finding["reason"])
-    says = finding["written"]
+def finding_views(findings: Iterable[Mapping[str, str]]) -> tuple[FindingView, ...]:
+    """Return what to say of stored findings; one remedy for several cells is said once."""
+    places: dict[tuple[Reason, str], list[str]] = {}
+    for finding in findings:
+        place = " ".join(part for part in (finding["cell"], finding["header"]) if part)
+        places.setdefault((Reason(finding["reason"]), _mending(finding)), []).append(place)
+    return tuple(
+        FindingView(label(reason), reason in REFUSING, "、".join(filter(None, found)), mending)
+        for (reason, mending), found in places.items()
+    )
+
+
+def _mending(finding: Mapping[str, str]) -> str:
+    reason, says = Reason(finding["reason"]), finding["written"]
     if reason is Reason.IDENTIFIER_CHECK_DIGIT:
         says = mask_citizen_id(says)
-    facts = {"written": says, "detail": finding["detail"]}
-    return FindingView(
-        label=label(reason),
-        is_refusing=reason in REFUSING,
-        place=" ".join(part for part in (finding["cell"], finding["header"]) if part),
-        mending=str(MENDING[reason]) % facts,
-    )
+    return str(MENDING[reason]) % {"written": says, "detail": finding["detail"]}
 
 
 def reason_text(findings: Iterable[Mapping[str, str]]) -> str:
     """Return all that is wrong with a line in one cell: where, what, how to mend it."""
-    views = (finding_view(finding) for finding in findings)
+    views = finding_views(findings)
     return "；".join(f"{view.place or '—'}：{view.label}。{view.mending}" for view in views)
 
 
@@ -132,7 +136,7 @@ def line_view(line: ImportLine) -> LineView:
         row=line.row_number,
         code=line.code or "",
         outcome=line.outcome,
-        findings=tuple(finding_view(finding) for finding in line.findings),
+        findings=finding_views(line.findings),
         differences=tuple(difference_view(difference) for difference in line.differences),
     )
 

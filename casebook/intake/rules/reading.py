@@ -258,7 +258,8 @@ class LineReader:
             return None
         low, high = self._ranges[of]
         if not low <= number <= high:
-            line.findings.append(self._at(row, Reason.NUMBER_OUT_OF_RANGE, column))
+            told = f"{low:f}–{high:f}"
+            line.findings.append(self._at(row, Reason.NUMBER_OUT_OF_RANGE, column, told))
             return None
         if isinstance(cell, str) and normalise(cell) != f"{number.normalize():f}":
             line.kept[column.meaning.key] = Unreadable.of(cell).written
