@@ -18,6 +18,7 @@ from casebook.accounts.terminal import acting
 from casebook.db import db
 from casebook.db.session import LEAST_SQLITE
 from casebook.db.transaction import unit_of_work
+from casebook.demo import commands as demo
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.serving import certificates, first_start
@@ -122,6 +123,8 @@ def _hand_down(settings: Settings) -> None:
 
 def _fill(app: Flask, settings: Settings) -> list[FirstAccount]:
     """Make an empty county usable; leave no connection open that the server would share."""
+    if settings.is_demo:
+        demo.fill_demo(app, settings)
     with app.app_context():
         with unit_of_work(db.session()) as session:
             accounts = first_start.fill(
@@ -142,6 +145,8 @@ def _tell(settings: Settings, address: Address, accounts: list[FirstAccount], co
         click.echo(_("已建立三个管理员账号。密码只显示这一次，首次登录须修改："))
         for account in accounts:
             click.echo(f"  {account.login:10} {account.password}   {account.name}")
+    if settings.is_demo:
+        demo.tell_accounts()
     what = _("演示县") if settings.is_demo else settings.county_code
     click.echo(_("井案 %(what)s：%(url)s", what=what, url=address.url))
     if not (address.is_secure or is_loopback(address.host)):
