@@ -1,0 +1,93 @@
+"""The whole demonstration in an empty database, on days on which casebook may be started."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import func, select
+
+from casebook.access import Role
+from casebook.access.actor import local_operator
+from casebook.accounts.models import Officer
+from casebook.accounts.passwords import is_right
+from casebook.accounts.rules import PROFILES
+from casebook.audit import queries as audit
+from casebook.cases.models import Case, Problem
+from casebook.cases.rules import CaseStatus, ProblemStatus
+from casebook.closures.models import Closure
+from casebook.closures.rules import ClosureOrigin, ClosureStatus
+from casebook.deadlines.models import Term
+from casebook.demo.generator import fill
+from casebook.demo.geography import COUNTY
+from casebook.demo.offices import ACCOUNTS, PASSWORD
+from casebook.evidence.models import EvidenceItem
+from casebook.kernel.clock import local_day
+from casebook.ledger import queries as ledger
+from casebook.oversight.queries import board
+from casebook.wells.models import Well
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+pytestmark = pytest.mark.usefixtures("file_store")
+PRESENT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+
+
+def play(session: Session, present: datetime) -> None:
+    fill(session, actor=local_operator("tester", COUNTY), now=present, first_year=2004)
+
+
+def values(session: Session, column: object) -> set[object]:
+    return set(session.scalars(select(column).distinct()))
+
+
+def test_the_county_is_lived_in(session: Session) -> None:
+    play(session, PRESENT)
+    assert session.scalar(select(func.count(Well.rowid))) == 1_200
+    assert values(session, Closure.status) == set(ClosureStatus)
+    assert values(session, Closure.origin) == set(ClosureOrigin)
+    assert values(session, Case.status) == set(CaseStatus)
+    assert values(session, Problem.status) == set(ProblemStatus)
+    assert session.scalar(select(func.count(EvidenceItem.rowid))) > 150
+    today, running = local_day(PRESENT), session.scalars(select(Term)).all()
+    assert {(term.due_on > today) - (term.due_on < today) for term in running if term.is_running} == {
+        -1,
+        0,
+        1,
+    }
+    assert audit.verify(session, COUNTY).is_whole
+    assert ledger.verify(session, COUNTY).is_whole
+    _check_boards(session)
+    _check_accounts(session)
+
+
+def _check_boards(session: Session) -> None:
+    found = board(session, county_code=COUNTY, year=2023).whole
+    assert (found.wells.target, found.wells.booked, found.wells.claimed) == (14, 9, 3)
+    assert (found.reduction.target, found.reduction.booked) == (Decimal(1_150_000), Decimal(702_400))
+    assert not found.is_met
+    assert board(session, county_code=COUNTY, year=PRESENT.year).whole.wells.booked > 0
+
+
+def _check_accounts(session: Session) -> None:
+    officers = session.scalars(select(Officer)).unique().all()
+    assert {role for officer in officers for role in officer.roles} == set(Role)
+    assert is_right(officers[0].password_hash, PASSWORD)
+    for policy in PROFILES.values():
+        for account in ACCOUNTS:
+            policy.judge(PASSWORD, account.login)
+
+
+@pytest.mark.parametrize("backend", ["spatialite"])
+@pytest.mark.parametrize(
+    "present",
+    [datetime(2027, 1, 1, 20, 0, tzinfo=UTC), datetime(2028, 2, 29, 1, 0, tzinfo=UTC)],
+    ids=["new-year", "leap-day"],
+)
+def test_on_other_days(session: Session, present: datetime) -> None:
+    play(session, present)
+    assert board(session, county_code=COUNTY, year=2023).whole.wells.booked == 9
+    assert values(session, Problem.status) == set(ProblemStatus)
