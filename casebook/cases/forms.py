@@ -18,6 +18,7 @@ from casebook.regions.presenters import offered_townships
 from casebook.web.filters import Filter, offered_years
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
+from casebook.web.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +59,7 @@ class ProblemFilterForm(Filter):
         form = cls.read(
             status=[(OPEN, _("未销号")), *choices(ProblemStatus)],
             problem_class=choices(ProblemClass),
-            code=[(code, f"{code} {row.title}") for code, row in CODES.items()],
+            code=[(code, f"{code} {translated(row.title)}") for code, row in CODES.items()],
             township=offered_townships(session, actor, request.args.get("township")),
             year=offered_years(queries.list_problem_years(session, actor.county_code)),
             mine=[("1", _("我"))],

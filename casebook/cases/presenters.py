@@ -19,6 +19,7 @@ from casebook.parties import presenters as parties
 from casebook.parties import queries as party_queries
 from casebook.regions import queries as regions
 from casebook.web.labels import label
+from casebook.web.wording import translated
 from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def problem_lines(session: Session, problems: Sequence[Problem], *, today: date)
     return [
         ProblemLine(
             problem=one,
-            title=get_code(one.code).title,
+            title=translated(get_code(one.code).title),
             well=by_well[one.well_id],
             township=names.get(one.division_code, one.division_code),
             officer=officers[one.responsible_officer_id].name,

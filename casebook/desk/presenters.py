@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from casebook.cases import queries as cases
 from casebook.deadlines.presenters import term_view
 from casebook.web.labels import label
+from casebook.web.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +79,7 @@ def _of_terms(session: Session, terms: Sequence[Term], *, today: date) -> Iterat
         number, _blank, title = view.title.partition(" ")
         yield Task(
             step=view.rule_title,
-            title=title or number,
+            title=translated(title) or number,
             url=urls.get((term.subject_kind, term.subject_id), url_for("desk.show")),
             number=number,
             due_on=view.due_on,

@@ -10,6 +10,7 @@ from casebook.kernel import clock
 from casebook.search import queries
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
+from casebook.web.wording import translated
 
 blueprint = Blueprint("search", __name__)
 LONGEST = 80
@@ -22,5 +23,5 @@ def show() -> str:
     text = request.args.get("q", "")[:LONGEST]
     found = queries.find(current_session(), text, current_actor(), on=clock.today())
     return render_template(
-        "search/results.html", text=text, found=found, title_of=lambda code: get_code(code).title
+        "search/results.html", text=text, found=found, title_of=lambda code: translated(get_code(code).title)
     )

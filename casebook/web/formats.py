@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from casebook.kernel.clock import to_local
 from casebook.web.labels import label
+from casebook.web.wording import cited, clauses, labelled, listed, translated, with_aside
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -101,4 +102,10 @@ def install(app: Flask) -> None:
         number=number,
         yes_no=yes_no,
         label=label,
+        cited=cited,
+        clauses=clauses,
+        labelled=labelled,
+        listed=listed,
+        translated=translated,
+        with_aside=with_aside,
     )

@@ -12,6 +12,7 @@ from casebook.inspections.rules import AnswerKind, YesNo, is_bad
 from casebook.regions.rules import ZoneKind
 from casebook.web.formats import number
 from casebook.web.labels import label
+from casebook.web.wording import listed, translated
 
 if TYPE_CHECKING:
     from casebook.inspections.models import ChecklistAnswer, Inspection
@@ -34,12 +35,12 @@ class AnswerView:
 def title_of(problem_code: str) -> str:
     """Return what a problem code means."""
     known = CODES.get(problem_code)
-    return known.title if known else ""
+    return translated(known.title) if known else ""
 
 
 def points_to(item: Item) -> str:
     """Return the problems that a bad answer points to, in words."""
-    return "、".join(f"{code} {title_of(code)}" for code in item.problem_codes)
+    return listed(f"{code} {title_of(code)}" for code in item.problem_codes)
 
 
 def answer_views(inspection: Inspection) -> list[AnswerView]:
@@ -66,5 +67,5 @@ def _in_words(item: Item, value: str) -> str:
         return label(YesNo(value))
     if item.kind is AnswerKind.ZONES:
         kinds = [label(ZoneKind(kind)) for kind in value.split(",") if kind in set(ZoneKind)]
-        return "、".join(kinds) or str(_("不在管控区内"))
+        return listed(kinds) or str(_("不在管控区内"))
     return number(float(value)) if item.kind in _NUMBERS else value

@@ -15,6 +15,7 @@ from casebook.inspections.presenters.answers import AnswerView, answer_views, ti
 from casebook.inspections.rules import is_far, suggested_codes
 from casebook.regions import queries as regions
 from casebook.web.labels import message
+from casebook.web.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,16 +116,14 @@ def _offers(inspection: Inspection) -> list[Offer]:
     taken = {finding.problem_code for finding in inspection.findings}
     pointed_to = suggested_codes(inspection.checklist.questions, inspection.answer_values())
     return [
-        Offer(code, title_of(code), "、".join(items))
-        for code, items in pointed_to.items()
-        if code not in taken
+        Offer(code, title_of(code), listed(items)) for code, items in pointed_to.items() if code not in taken
     ]
 
 
 def code_choices(without: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Return the problem codes for a choice."""
     left = set(without)
-    return [(code, f"{code} {row.title}") for code, row in CODES.items() if code not in left]
+    return [(code, f"{code} {title_of(code)}") for code in CODES if code not in left]
 
 
 def back_to(inspection: Inspection, place: str) -> str:

@@ -14,6 +14,7 @@ from casebook.cases.rules.checks import Proposal, propose
 from casebook.deadlines.rules import Unit
 from casebook.inspections.forms import ListingForm
 from casebook.parties.rules import PartyKind
+from casebook.web.wording import labelled, translated
 from casebook.wells import queries as wells
 from casebook.wells.rules import PartyRole, PermitExemption
 
@@ -95,7 +96,7 @@ def _line(
     form.proposed = (proposal.problem_class.value, proposal.disposition.value)
     return Line(
         finding=finding,
-        title=code.title,
+        title=translated(code.title),
         articles=code.articles,
         proposal=proposal,
         form=form,
@@ -137,7 +138,10 @@ def _responsible(session: Session, inspection: Inspection) -> list[tuple[str, st
 def errors(found: Iterable[Line]) -> list[dict[str, str]]:
     """Return what is wrong in the forms, for the error summary; each names its finding."""
     return [
-        {"id": field.id, "text": f"{line.finding.problem_code} {field.label.text}：{error}"}
+        {
+            "id": field.id,
+            "text": labelled(f"{line.finding.problem_code} {field.label.text}", error),
+        }
         for line in found
         for field in line.form
         for error in field.errors
