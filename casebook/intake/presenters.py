@@ -173,7 +173,7 @@ def said_text(name: str, value: Any) -> str:  # noqa: ANN401 - any value of a sa
 def _party_text(party: Mapping[str, str]) -> str:
     """Return a party as lists show it: what is personal is hidden."""
     found = read_identifier(party.get("identifier"))
-    kind = kind_of(party["name"], found.kind if found else None)
+    kind = kind_of(party["name"], found)
     hidden = (
         masked_name(party["name"], kind),
         masked_identifier(party.get("identifier", ""), kind, found.kind if found else None),

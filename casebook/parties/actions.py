@@ -46,7 +46,7 @@ class PartyFacts:
         identifier = read.value if read else ""
         return {
             "county_code": county_code,
-            "kind": self.kind or kind_of(self.name, read.kind if read else None),
+            "kind": self.kind or kind_of(self.name, read),
             "name": self.name,
             "identifier_kind": read.kind if read else None,
             "identifier": identifier,
@@ -85,7 +85,7 @@ def _known(session: Session, county_code: str, keys: Iterable[str]) -> dict[str,
         query = select(Party.match_key, Party.id).where(
             Party.county_code == county_code, Party.match_key.in_(wanted[start : start + KEYS_AT_ONCE])
         )
-        found.update({key: party_id for key, party_id in session.execute(query)})
+        found.update((row.match_key, row.id) for row in session.execute(query))
     return found
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from casebook.kernel.identifiers import IdentifierKind, mask_citizen_id, mask_phone
+from casebook.kernel.identifiers import Identifier, IdentifierKind, mask_citizen_id, mask_phone
 
 HIDDEN = "*"
+FIRMS = frozenset({IdentifierKind.USCC, IdentifierKind.ORGANISATION})
+"""Numbers that firms and agencies bear; they are public."""
 _VILLAGE = re.compile(
     r".+(村|社区)((委会|委员会|民委员会|居民委员会|集体|股份经济合作社|经济合作社)|.{0,4}小组)?"
 )
@@ -27,15 +29,21 @@ class PartyKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-def kind_of(name: str, identifier_kind: IdentifierKind | None) -> PartyKind:
-    """Return what a party most likely is: by its identifier, else by its name."""
-    if identifier_kind is IdentifierKind.CITIZEN:
+def kind_of(name: str, identifier: Identifier | None) -> PartyKind:
+    """Return what a party most likely is: by its identifier where that is sound, else by its name.
+
+    A person's name beside a firm's number that is not sound is a person with a mistyped number.
+    """
+    of_firm = identifier is not None and identifier.kind in FIRMS
+    if identifier is not None and identifier.kind is IdentifierKind.CITIZEN:
         return PartyKind.CITIZEN
     if _VILLAGE.fullmatch(name):
         return PartyKind.VILLAGE
-    if identifier_kind in {IdentifierKind.USCC, IdentifierKind.ORGANISATION} or _ORGANISATION.fullmatch(name):
+    if _ORGANISATION.fullmatch(name) or (identifier is not None and of_firm and identifier.is_valid):
         return PartyKind.ORGANISATION
-    return PartyKind.CITIZEN if _PERSON.fullmatch(name) else PartyKind.UNKNOWN
+    if _PERSON.fullmatch(name):
+        return PartyKind.CITIZEN
+    return PartyKind.ORGANISATION if of_firm else PartyKind.UNKNOWN
 
 
 def match_key(name: str, identifier: str, phone: str, address: str) -> str:
@@ -58,7 +66,7 @@ def masked_name(name: str, kind: PartyKind) -> str:
 
 def masked_identifier(identifier: str, kind: PartyKind, identifier_kind: IdentifierKind | None) -> str:
     """Return an identifier with its middle hidden when it is, or may be, a person's."""
-    public = identifier_kind in {IdentifierKind.USCC, IdentifierKind.ORGANISATION} and not is_personal(kind)
+    public = identifier_kind in FIRMS and not is_personal(kind)
     return identifier if public else mask_citizen_id(identifier)
 
 

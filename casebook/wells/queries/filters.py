@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 1_000
 """Counting stops here: an exact count of a large list costs more than the list."""
+MOST_COUNTED_UNFILTERED = 10_000
+"""Without a filter the index alone is counted, ten times as fast."""
 LEAST_TAIL = 3
 """Last characters of a code that are worth searching by."""
 AFTER_ALL = "\U0010ffff"
@@ -70,20 +72,18 @@ def filtered(session: Session, wanted: WellFilter, actor: Actor) -> Select[Well]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many wells there are; with `is_least` at least so many and one more."""
+    """How many wells there are; with `is_least` there are more than so many."""
 
     number: int
     is_least: bool = False
 
 
 def count_wells(session: Session, wanted: WellFilter, actor: Actor) -> Count:
-    """Return how many wells a filter means, counting no farther than MOST_COUNTED where there is a filter."""
-    wells = filtered(session, wanted, actor)
-    if wanted == WellFilter(on=wanted.on):
-        return Count(session.scalar(wells.with_only_columns(func.count())) or 0)
-    some = wells.with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
+    """Return how many wells a filter means, as far as they are counted."""
+    most = MOST_COUNTED if wanted != WellFilter(on=wanted.on) else MOST_COUNTED_UNFILTERED
+    some = filtered(session, wanted, actor).with_only_columns(literal(1)).limit(most + 1).subquery()
     number = session.scalar(select(func.count()).select_from(some)) or 0
-    return Count(min(number, MOST_COUNTED), is_least=number > MOST_COUNTED)
+    return Count(min(number, most), is_least=number > most)
 
 
 def count_beyond(session: Session, wanted: WellFilter, actor: Actor, page: Page[Any]) -> Count:

@@ -152,6 +152,8 @@ def test_counting_stops(session: Session, actor: Actor, monkeypatch: pytest.Monk
     in_use = replace(ALL, status=WellStatus.IN_USE)
     assert queries.count_wells(session, in_use, actor) == Count(2, is_least=True)
     assert queries.count_wells(session, ALL, actor) == Count(3)
+    monkeypatch.setattr("casebook.wells.queries.filters.MOST_COUNTED_UNFILTERED", 2)
+    assert queries.count_wells(session, ALL, actor) == Count(2, is_least=True)
 
 
 def test_a_list_names_each_role(session: Session, actor: Actor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.kernel.identifiers import IdentifierKind
+from casebook.kernel.identifiers import IdentifierKind, read_identifier
 from casebook.parties.rules import (
     PartyKind,
     kind_of,
@@ -15,27 +15,33 @@ from casebook.parties.rules import (
     match_key,
 )
 
+CITIZEN, FIRM, MISTYPED_FIRM = "37152519781108000X", "913715250000695428", "913715250000695420"
+
 
 @pytest.mark.parametrize(
-    ("name", "identifier_kind", "kind"),
+    ("name", "identifier", "kind"),
     [
-        ("刘建国", IdentifierKind.CITIZEN, PartyKind.CITIZEN),
-        ("刘建国", None, PartyKind.CITIZEN),
-        ("冠县烟庄瑞源印染有限公司", IdentifierKind.USCC, PartyKind.ORGANISATION),
-        ("冠县烟庄瑞源印染有限公司", None, PartyKind.ORGANISATION),
-        ("清水镇人民政府", None, PartyKind.ORGANISATION),
-        ("瑞源洗车店", None, PartyKind.ORGANISATION),
-        ("小王庄村", None, PartyKind.VILLAGE),
-        ("小王庄村村民委员会", None, PartyKind.VILLAGE),
-        ("小王庄村委会", IdentifierKind.USCC, PartyKind.VILLAGE),
-        ("北关社区居民委员会", None, PartyKind.VILLAGE),
-        ("李村第二村民小组", None, PartyKind.VILLAGE),
-        ("瑞源", IdentifierKind.USCC, PartyKind.ORGANISATION),
-        ("M. Zhang", None, PartyKind.UNKNOWN),
+        ("刘建国", CITIZEN, PartyKind.CITIZEN),
+        ("刘建国", "", PartyKind.CITIZEN),
+        ("刘建国", MISTYPED_FIRM, PartyKind.CITIZEN),
+        ("冠县烟庄瑞源印染有限公司", FIRM, PartyKind.ORGANISATION),
+        ("冠县烟庄瑞源印染有限公司", MISTYPED_FIRM, PartyKind.ORGANISATION),
+        ("冠县烟庄瑞源印染有限公司", "", PartyKind.ORGANISATION),
+        ("清水镇人民政府", "", PartyKind.ORGANISATION),
+        ("瑞源洗车店", "", PartyKind.ORGANISATION),
+        ("小王庄村", "", PartyKind.VILLAGE),
+        ("小王庄村村民委员会", "", PartyKind.VILLAGE),
+        ("小王庄村委会", FIRM, PartyKind.VILLAGE),
+        ("北关社区居民委员会", "", PartyKind.VILLAGE),
+        ("李村第二村民小组", "", PartyKind.VILLAGE),
+        ("瑞源", FIRM, PartyKind.ORGANISATION),
+        ("M. Zhang", "", PartyKind.UNKNOWN),
+        ("M. Zhang Ltd", MISTYPED_FIRM, PartyKind.ORGANISATION),
+        ("M. Zhang", "12345", PartyKind.UNKNOWN),
     ],
 )
-def test_kind(name: str, identifier_kind: IdentifierKind | None, kind: PartyKind) -> None:
-    assert kind_of(name, identifier_kind) is kind
+def test_kind(name: str, identifier: str, kind: PartyKind) -> None:
+    assert kind_of(name, read_identifier(identifier)) is kind
 
 
 def test_the_same_identifier_and_name_is_the_same_party() -> None:
