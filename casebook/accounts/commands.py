@@ -20,6 +20,7 @@ from casebook.kernel.errors import NotFound
 from casebook.web.formats import plain_day
 from casebook.web.labels import label
 from casebook.web.terminal import in_app, print_json, settings
+from casebook.web.wording import listed
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -163,7 +164,7 @@ def list_officers(*, agency: str, as_json: bool) -> None:
         print_json([_facts_of_officer(one) for one in found])
         return
     for one in found:
-        roles = "、".join(sorted(label(role) for role in one.roles))
+        roles = listed(sorted(label(role) for role in one.roles))
         certificate = f"{one.certificate_no or '-'} {plain_day(one.certificate_valid_to)}".strip()
         state = "" if one.is_active else _("已停用")
         click.echo(f"{one.login:20} {one.name}  {one.agency.name}  {roles}  {certificate}  {state}".rstrip())

@@ -138,7 +138,10 @@ def change_password() -> str | Response | tuple[str, int]:
     if form.submit(act):
         flash(_("密码已更新，别的设备已退出登录。"), "success")
         return redirect(url_for("account.show"))
-    return render_template("accounts/password.html", form=form, policy=policy()), 422 if form.errors else 200
+    status = 422 if form.errors else 200
+    must_change = officer.must_change_password
+    template = "accounts/password.html"
+    return render_template(template, form=form, policy=policy(), must_change=must_change), status
 
 
 def own_id(actor: Actor) -> UUID:

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from casebook import config, wiring
 from casebook.doctor import checks, rules
-from casebook.doctor.labels import LABELS, MEND, VALID_VALUES, WHAT
+from casebook.doctor.labels import LABELS
+from casebook.doctor.presenters import mend, what
 from casebook.doctor.rules import Finding, State
 from casebook.kernel import clock
 from casebook.serving.county import opened
@@ -34,27 +35,6 @@ def doctor(*, as_json: bool) -> None:
             for finding in findings:
                 _print(finding)
     sys.exit(FINDINGS if state is State.BAD else DONE)
-
-
-def what(finding: Finding) -> str:
-    """Return what was found, in words."""
-    return str(WHAT[finding.code]) % _named(finding)
-
-
-def mend(finding: Finding) -> str:
-    """Return how to mend it, empty where nothing is wrong."""
-    words = "" if finding.state is State.OK else MEND[finding.code]
-    return str(words) % _named(finding)
-
-
-def _named(finding: Finding) -> dict[str, object]:
-    """Return the facts, with a setting's variable and what it may be."""
-    name = str(finding.facts.get("name", ""))
-    return {
-        **finding.facts,
-        "variable": f"CASEBOOK_{name.upper()}",
-        "valid": str(VALID_VALUES.get(name, "")),
-    }
 
 
 def _as_facts(finding: Finding) -> dict[str, object]:
