@@ -30,6 +30,7 @@ from casebook.regions.readers import read_outline, read_township_csv, read_towns
 from casebook.storage.rules import CSV, MediaKind
 from casebook.storage.sniffing import inspect
 from casebook.web.terminal import DONE, in_app, print_json
+from casebook.web.wording import with_aside
 from casebook.wells.actions import import_county
 from casebook.wells.actions.place import CountyFiles
 from casebook.wells.commands import group as wells
@@ -251,7 +252,7 @@ def _tell(report: Report, target: Path | None, *, as_json: bool) -> None:
     )
     for found in reason_counts(counts):
         kind = _("不导入") if found.is_refusing else _("提醒")
-        click.echo(f"  {kind}  {found.label}（{found.reason}）  {found.count}")
+        click.echo(f"  {kind}  {with_aside(found.label, found.reason)}  {found.count}")
 
 
 def _as_json(report: Report) -> bytes:

@@ -19,6 +19,7 @@ from casebook.parties.rules import kind_of, masked_identifier, masked_name, mask
 from casebook.regions.rules import Aquifer
 from casebook.web.formats import m3
 from casebook.web.labels import label
+from casebook.web.wording import clauses, listed, with_aside
 from casebook.wells.rules import MeterKind, WellStatus, WellUse
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def finding_views(findings: Iterable[Mapping[str, str]]) -> tuple[FindingView, .
         place = " ".join(part for part in (finding["cell"], finding["header"]) if part)
         places.setdefault((Reason(finding["reason"]), _mending(finding)), []).append(place)
     return tuple(
-        FindingView(label(reason), reason in REFUSING, "、".join(filter(None, found)), mending)
+        FindingView(label(reason), reason in REFUSING, listed(filter(None, found)), mending)
         for (reason, mending), found in places.items()
     )
 
@@ -115,7 +116,10 @@ def _mending(finding: Mapping[str, str]) -> str:
 def reason_text(findings: Iterable[Mapping[str, str]]) -> str:
     """Return all that is wrong with a line in one cell: where, what, how to mend it."""
     views = finding_views(findings)
-    return "；".join(f"{view.place or '—'}：{view.label}。{view.mending}" for view in views)
+    return clauses(
+        _("%(place)s：%(what)s。%(mending)s", place=view.place or "—", what=view.label, mending=view.mending)
+        for view in views
+    )
 
 
 def reason_counts(report: Mapping[str, Any]) -> list[ReasonCount]:
@@ -196,7 +200,7 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {
     "use": lambda value: label(WellUse(value)),
     "aquifer": lambda value: label(Aquifer(value)),
     "meter_kind": lambda value: label(MeterKind(value)),
-    "position": lambda value: f"{value[0]:.6f}, {value[1]:.6f}（{label(CrsSource(value[2]))}）",
+    "position": lambda value: with_aside(f"{value[0]:.6f}, {value[1]:.6f}", label(CrsSource(value[2]))),
     "status": lambda value: " ".join(part for part in (label(WellStatus(value[0])), value[1]) if part),
     "built": lambda value: str(value[0])[: {"year": 4, "month": 7}.get(value[1], 10)],
     "volume": lambda value: m3(Decimal(value)),
@@ -229,11 +233,11 @@ def field_choices(years: Iterable[int], words: Iterable[str]) -> list[tuple[str,
 def word_label(word: str) -> str:
     """Return what a word of a mapping is called."""
     key, _star, factor = word.partition("*")
-    name = name_label(key) if key.startswith("volume:") else label(Field(key))
-    if not factor:
-        return name
-    unit = _("万m³") if factor == "10000" else f"× {factor}"
-    return f"{name.removesuffix('（m³）')}（{unit}）"
+    kind, _sep, year = key.partition(":")
+    name = _("%(year)s 年取水量", year=year) if kind == "volume" else label(Field(key))
+    if factor:
+        return with_aside(name, _("万m³") if factor == "10000" else f"× {factor}")
+    return name_label(key) if kind == "volume" else name
 
 
 def headline(batch: ImportBatch) -> str:

@@ -7,7 +7,6 @@ those of the register that the file does not name included.
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import TYPE_CHECKING, Protocol
 
 from casebook.intake.rules.fields import Field
@@ -72,14 +71,10 @@ class Judge:
         for row, line, answer in zip(rows, lines, answers, strict=True):
             if isinstance(answer, Unlocated):
                 self._tell_faults(row, line, answer)
-            elif isfinite(answer.lon) and isfinite(answer.lat):
-                line.lon, line.lat, line.crs_source = answer.lon, answer.lat, answer.source
-                self._keep_written(row, line, answer)
-                located.append((row, line))
-            else:
-                line.findings.append(
-                    self._reader.finding(row, Reason.OUTSIDE_COUNTY, self._of_cell[PlaceCell.X])
-                )
+                continue
+            line.lon, line.lat, line.crs_source = answer.lon, answer.lat, answer.source
+            self._keep_written(row, line, answer)
+            located.append((row, line))
         lons, lats = [line.lon or 0.0 for _, line in located], [line.lat or 0.0 for _, line in located]
         for (row, line), place in zip(located, self._county.locate_many(lons, lats), strict=True):
             line.division_code, line.zones = place.township, place.zones
