@@ -56,6 +56,7 @@ FEATURES = (
     "reports",
     "search",
     "desk",
+    "administration",
     "design",
     "backup",
     "demo",
