@@ -33,7 +33,7 @@ class MapPanel {
     this.statusWords = wordsOf(panel.dataset["labels"]);
     const canvas = panel.querySelector<HTMLElement>(".map-panel__canvas");
     if (!canvas) throw new Error("the map panel has no place to draw");
-    this.map = new LeafletMap(canvas, { zoomControl: false, attributionControl: false, minZoom: 6, maxZoom: 18, zoomSnap: 1 });
+    this.map = new LeafletMap(canvas, { zoomControl: false, attributionControl: false, minZoom: 6, maxZoom: 18, zoomSnap: panel.dataset["tiles"] ? 1 : 0.25 });
     control.zoom({ zoomInTitle: this.words("zoom_in"), zoomOutTitle: this.words("zoom_out") }).addTo(this.map);
     control.scale({ imperial: false }).addTo(this.map);
     if (panel.dataset["tiles"]) {
