@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from casebook.access import Permission as P
 from casebook.db import db
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 RAIL = (
     ("desk.show", _l("工作台"), "desk", P.DESK_SEE),
     ("maps.show", _l("地图"), "map", P.MAP_SEE),
-    ("wells.index", _l("取水井"), "well", P.WELL_SEE),
-    ("inspections.index", _l("检查"), "inspection", P.INSPECTION_SEE),
+    ("wells.index", _p("list", "取水井"), "well", P.WELL_SEE),
+    ("inspections.index", _p("list", "检查"), "inspection", P.INSPECTION_SEE),
     ("cases.problems", _l("问题台账"), "problem", P.PROBLEM_SEE),
-    ("cases.index", _l("案件"), "case", P.CASE_SEE),
+    ("cases.index", _p("list", "案件"), "case", P.CASE_SEE),
     ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),
     ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),

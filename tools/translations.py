@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / ".build" / "messages.pot"
 CATALOGUES = ROOT / "casebook" / "translations"
-KEYWORDS = ("_l", "lazy_pgettext:1c,2", "msgid", "ProblemCode:2")
+KEYWORDS = ("_l", "_p:1c,2", "msgid", "ProblemCode:2")
 """What marks a text beside gettext's own names; the last two stand in modules that know no language."""
 
 

@@ -13,6 +13,7 @@ from casebook.audit.labels import ACTIONS, NOUNS
 from casebook.audit.queries import Filter as Narrow
 from casebook.kernel.ids import parse_id
 from casebook.web.filters import Filter
+from casebook.web.wording import with_aside
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -62,7 +63,7 @@ class ActsFilter(LooksFilter):
 
 def _people(session: Session, actor: Actor) -> list[tuple[str, str]]:
     officers = accounts.list_officers(session, county_code=actor.county_code)
-    return [(str(one.id), f"{one.name}（{one.login}）") for one in officers]
+    return [(str(one.id), with_aside(one.name, one.login)) for one in officers]
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from casebook.deadlines.rules import YearStatus
 from casebook.kernel.coordinates import CrsSource
 from casebook.web.formats import moment, yes_no
 from casebook.web.labels import label
+from casebook.web.wording import clauses, labelled, listed
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -96,7 +97,7 @@ def value_words(name: str, value: Any) -> str:  # noqa: ANN401 - whatever JSON k
     if isinstance(value, bool):
         return yes_no(value)
     if isinstance(value, list):
-        return "、".join(value_words(name, one) for one in value)
+        return listed(value_words(name, one) for one in value)
     kind, text = ENUMS.get(name), str(value)
     if kind is not None and text in set(kind):
         return label(kind(text))
@@ -116,12 +117,12 @@ def _moment(text: str) -> str:
 def act_entry(act: Act, values: Values | None) -> dict[str, Any]:
     """Return one act on a record as an entry of its timeline."""
     rows = diff_rows(values) if values else []
-    told = [f"{row['label']}：{_change(row)}" for row in rows]
+    told = [labelled(row["label"], _change(row)) for row in rows]
     reason = [values.reason] if values and values.reason else []
     return {
         "at": act.at,
         "title": action_label(act.action),
-        "body": "；".join([*reason, *told]),
+        "body": clauses([*reason, *told]),
         "who": who(act.actor_name),
         "icon": "history",
     }

@@ -18,7 +18,7 @@ from casebook.regions.presenters import offered_townships
 from casebook.web.filters import Filter, offered_years
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
-from casebook.web.wording import translated
+from casebook.web.wording import translated, with_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ class OpenCaseForm(Form):
 
     def offer(self, colleagues: Iterable[Officer]) -> None:
         """Fill the choice of colleagues."""
-        named = [(str(one.id), f"{one.name}（{one.certificate_no}）") for one in colleagues]
+        named = [(str(one.id), with_aside(one.name, one.certificate_no)) for one in colleagues]
         self.second_investigator_id.choices = offered([("", _l("请选择")), *named])
 
 

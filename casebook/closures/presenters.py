@@ -25,6 +25,7 @@ from casebook.quotas import queries as quotas
 from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
 from casebook.web.labels import label
+from casebook.web.wording import listed
 from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _step(
         return Step(_("改正后重新报告"), queries.list_events(session, closure.id)[-1].what, url, [])
     if closure.status is ClosureStatus.ACCEPTED:
         url = url_for("closures.confirm", number=number) if parts_for(session, closure, actor) else None
-        waiting = "、".join(label(one.part) for one in parts if one.given is None)
+        waiting = listed(label(one.part) for one in parts if one.given is None)
         return Step(_("确认并入账"), _("还差：%(parts)s。确认齐了才入账。", parts=waiting), url, [])
     if closure.status is ClosureStatus.CONFIRMED:
         return Step(_("已入账"), _("计入 %(year)s 年度。", year=closure.closed_on.year), None, [])

@@ -38,6 +38,7 @@ from casebook.kernel.errors import RuleBroken
 from casebook.web.formats import plain_day
 from casebook.web.labels import label, message
 from casebook.web.terminal import in_app, print_json
+from casebook.web.wording import listed, with_aside
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -142,9 +143,9 @@ def compute_date(
 
 def _check_needs(rule: Rule, start: date | datetime, wanted: Length | None) -> None:
     given = {"time": isinstance(start, datetime), "term": wanted is not None}
-    missing = [f"{need}（{NEEDS[need]}）" for need in rule.needs if not given.get(need, False)]
+    missing = [with_aside(need, NEEDS[need]) for need in rule.needs if not given.get(need, False)]
     if missing:
-        raise click.UsageError(_("还需要：%(needs)s", needs="、".join(missing)))
+        raise click.UsageError(_("还需要：%(needs)s", needs=listed(missing)))
 
 
 def _print_moment(moment: datetime, *, as_json: bool) -> None:
@@ -236,7 +237,7 @@ def _print_load(load: actions.CalendarLoad, *, as_json: bool) -> None:
 
 
 def _years(years: tuple[int, ...]) -> str:
-    return "、".join(str(year) for year in years) or "-"
+    return listed(years) or "-"
 
 
 @calendar.command("show")

@@ -1,5 +1,10 @@
 """Words of deadlines."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from casebook.deadlines.rules import (
@@ -14,6 +19,9 @@ from casebook.deadlines.rules import (
     YearStatus,
 )
 from casebook.deadlines.rules.table import Certainty, Grantor, Suspension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LABELS = {
     YearStatus: {
@@ -85,14 +93,14 @@ LABELS = {
     },
 }
 
-LENGTHS = {
-    Unit.WORKING_DAY: _l("%(n)s 个工作日"),
-    Unit.CALENDAR_DAY: _l("%(n)s 日"),
-    Unit.MONTH: _l("%(n)s 个月"),
-    Unit.YEAR_END: _l("至 12 月 31 日"),
-    Unit.HOUR: _l("%(n)s 小时"),
+LENGTHS: dict[Unit, Callable[[int], str]] = {
+    Unit.WORKING_DAY: lambda n: ngettext("%(n)s 个工作日", "%(n)s 个工作日", n, n=n),
+    Unit.CALENDAR_DAY: lambda n: ngettext("%(n)s 日", "%(n)s 日", n, n=n),
+    Unit.MONTH: lambda n: ngettext("%(n)s 个月", "%(n)s 个月", n, n=n),
+    Unit.YEAR_END: lambda _n: gettext("至 12 月 31 日"),
+    Unit.HOUR: lambda n: ngettext("%(n)s 小时", "%(n)s 小时", n, n=n),
 }
-"""An amount with its unit."""
+"""How an amount in a unit is said."""
 
 NEEDS = {
     "time": _l("起算的时刻"),

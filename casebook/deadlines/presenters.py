@@ -92,7 +92,7 @@ def term_view(term: Term, *, today: date, calendar: Calendar | None = None) -> T
 
 def length_text(amount: int, unit: Unit) -> str:
     """Return an amount with its unit: 7 个工作日."""
-    return str(LENGTHS[unit] % {"n": amount})
+    return LENGTHS[unit](amount)
 
 
 def _how(term: Term, calendar: Calendar) -> Iterator[HowLine]:

@@ -68,7 +68,7 @@ def tell_accounts() -> None:
 
     click.echo(_("演示账号（密码都是 %(password)s）：", password=PASSWORD))
     for account in ACCOUNTS:
-        click.echo(f"  {account.login:12}{account.name}  {label(account.role)}，{account.office}")
+        click.echo(f"  {account.login:12}{account.name}  {label(account.role)}  {account.office}")
 
 
 def _make_previews(app: Flask) -> None:

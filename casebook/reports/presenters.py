@@ -11,6 +11,7 @@ from casebook.parties.presenters import masked, plain
 from casebook.web.formats import yes_no
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
+from casebook.web.wording import clauses, labelled, listed, with_aside
 from casebook.wells.rules import PartyRole
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _who(*, show_personal: bool) -> list[SheetColumn]:
     shown = plain if show_personal else masked
 
     def of_party(what: Callable[[PartyView], str]) -> Callable[[LedgerLine], str]:
-        return lambda line: "、".join(what(shown(party)) for party in _abstractors(line))
+        return lambda line: listed(what(shown(party)) for party in _abstractors(line))
 
     return [
         _column(_("取水单位/人"), of_party(lambda view: view.name), 24),
@@ -84,14 +85,14 @@ def _mending() -> list[SheetColumn]:
         _column(_("进展"), lambda line: label(line.problem.status)),
         _column(_("完成日期"), lambda line: line.problem.rectified_on),
         _column(_("验收人"), lambda line: line.verifier),
-        _column(_("证据号"), lambda line: "、".join(map(_short, line.papers)), 24),
+        _column(_("证据号"), lambda line: listed(map(_short, line.papers)), 24),
     ]
 
 
 def _measures(line: LedgerLine) -> str:
     """Return what was ordered, else how it was put right, else how it is to be dealt with."""
-    ordered = [f"{label(one.kind)}：{one.demand}（{one.order_no}）" for one in line.measures]
-    return "；".join(ordered) or line.problem.rectification or label(line.problem.disposition)
+    ordered = [labelled(label(one.kind), with_aside(one.demand, one.order_no)) for one in line.measures]
+    return clauses(ordered) or line.problem.rectification or label(line.problem.disposition)
 
 
 def _short(file_hash: str) -> str:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from casebook.kernel.errors import CasebookError, Conflict, Forbidden, NotFound, Refused, RuleBroken
 from casebook.web.labels import message
+from casebook.web.wording import clauses
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -59,7 +60,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(CasebookError)
     def refused(error: CasebookError) -> tuple[str | dict[str, object], int]:
         reasons = error.reasons if isinstance(error, Refused) else (error,)
-        return _page(status_of(error), "；".join(message(reason) for reason in reasons))
+        return _page(status_of(error), clauses(message(reason) for reason in reasons))
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> tuple[str | dict[str, object], int]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from casebook.kernel.clock import to_local
+from casebook.web.formats import yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +39,7 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: 
     if value is None:
         return
     if isinstance(value, bool):
-        sheet.write_string(row, column, "是" if value else "否")
+        sheet.write_string(row, column, yes_no(value))
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(row, column, value)
     elif isinstance(value, datetime):

@@ -14,6 +14,7 @@ from casebook.quotas.rules import VolumeSource
 from casebook.web.labels import label
 from casebook.web.lifecycle import current_session
 from casebook.web.terminal import in_app, print_json
+from casebook.web.wording import clauses
 from casebook.wells import queries
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _plain(value: object) -> str:
     if isinstance(value, dict):
         return "  ".join(f"{key} {_plain(part)}".rstrip() for key, part in value.items())
     if isinstance(value, list):
-        return "；".join(_plain(part) for part in value)
+        return clauses(_plain(part) for part in value)
     return label(value)
 
 

@@ -30,6 +30,7 @@ from casebook.kernel.clock import CHINA, to_local
 from casebook.kernel.coordinates import read_coordinate
 from casebook.web.forms import Form
 from casebook.web.labels import choices
+from casebook.web.wording import with_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -139,7 +140,7 @@ def companion_choices(officers: Iterable[Officer], own_agency_id: UUID | None) -
     return [
         (
             str(one.id),
-            f"{one.name}（{one.certificate_no}）"
+            with_aside(one.name, one.certificate_no)
             + ("" if one.agency_id == own_agency_id else f" {one.agency.short_name}"),
         )
         for one in officers

@@ -26,6 +26,7 @@ from casebook.kernel.ids import new_id
 from casebook.web.formats import wall_time
 from casebook.web.guard import current_actor
 from casebook.web.lifecycle import current_session
+from casebook.web.wording import clauses, with_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +102,7 @@ def _companions(inspection: Inspection) -> list[tuple[str, str]]:
     )
     known = {value for value, _words in found}
     return found + [
-        (str(row.officer_id), f"{row.name}（{row.certificate_no}）")
+        (str(row.officer_id), with_aside(row.name, row.certificate_no))
         for row in second
         if str(row.officer_id) not in known
     ]
@@ -206,7 +207,7 @@ def refused(inspection: Inspection, form: Form, **posted: Any) -> Answer:  # noq
     """Answer what is wrong; on the page everything typed stays."""
     if wants_json():
         errors = {field.id: [str(error) for error in field.errors] for field in form if field.errors}
-        return jsonify(errors=errors, message="；".join(map(str, form.form_errors))), 422
+        return jsonify(errors=errors, message=clauses(form.form_errors)), 422
     return record_page(inspection, **posted), 422
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from casebook.kernel.clock import local_day
 from casebook.web.labels import label
+from casebook.web.wording import clauses, listed
 from casebook.wells.rules import CLOSED, WellStatus
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _step(event: WellEvent) -> Entry:
     return {
         "on": event.on,
         "title": title,
-        "body": "；".join(part for part in (event.reason, event.subject_title) if part),
+        "body": clauses(part for part in (event.reason, event.subject_title) if part),
         "who": event.actor_name,
         "icon": "plus" if first else "history",
         "tone": _tone(event.to_status),
@@ -107,7 +108,7 @@ def _closure(row: Closure) -> Entry:
     return {
         "on": row.closed_on,
         "title": _("封停 %(number)s", number=row.number),
-        "body": f"{label(row.kind)}，{label(row.status)}",
+        "body": listed([label(row.kind), label(row.status)]),
         "url": url_for("closures.show", number=row.number),
         "icon": "closure",
         "tone": "done",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.parties.presenters import masked
+from casebook.web import wording
 from casebook.wells.rules import PartyRole
 
 if TYPE_CHECKING:
@@ -42,4 +43,4 @@ def listed(rows: Iterable[WellRow], townships: Mapping[str, str]) -> list[Listed
 
 def _user(row: WellRow) -> str:
     known = next((row.parties[role] for role in _MOST_MEANT if row.parties.get(role)), [])
-    return "、".join(masked(party).name for party in known)
+    return wording.listed(masked(party).name for party in known)

@@ -21,6 +21,7 @@ from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
 from casebook.web.formats import number
 from casebook.web.labels import label
+from casebook.web.wording import clauses, listed
 from casebook.wells import queries
 from casebook.wells.presenters.history import history
 from casebook.wells.rules import AliasKind, Ground, PartyRole, next_statuses
@@ -132,7 +133,7 @@ class WellPage:
     def pump(self) -> str:
         """The pump's flow and power."""
         flow, power = number(self.well.pump_flow_m3h), number(self.well.pump_power_kw)
-        return "，".join(
+        return listed(
             part for part in (f"{flow} m³/h" if flow else "", f"{power} kW" if power else "") if part
         )
 
@@ -167,7 +168,7 @@ class WellPage:
         row = by_source.get(VolumeSource.MEASURED) or by_source.get(VolumeSource.REGISTER)
         if row is None:
             return {"label": year, "value": None}
-        note = f"{label(row.source)}，{label(row.method)}，{label(row.grade)}"
+        note = listed([label(row.source), label(row.method), label(row.grade)])
         return {"label": year, "value": row.volume_m3, "note": note, "grade": row.grade}
 
     @property
@@ -184,7 +185,7 @@ class WellPage:
         shared = max(self.wells_on_permit.values(), default=1)
         if shared > 1:
             notes.append(_("许可水量由 %(n)s 眼井共用", n=shared))
-        return "；".join(notes)
+        return clauses(notes)
 
     @property
     def action(self) -> dict[str, Any] | None:

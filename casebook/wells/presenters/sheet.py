@@ -15,6 +15,7 @@ from casebook.regions import queries as regions
 from casebook.web.formats import plain_day
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
+from casebook.web.wording import listed
 from casebook.wells import queries
 from casebook.wells.rules import PartyRole
 
@@ -46,12 +47,12 @@ class ExportedWell:
 
     def names(self, role: PartyRole) -> str:
         """Return the names in a role."""
-        return "、".join(party.name for party in self.parties.get(role, []))
+        return listed(party.name for party in self.parties.get(role, []))
 
     def of_user(self, what: Callable[[PartyView], str]) -> str:
         """Return something of the users, or of the owners where no user is known."""
         known = self.parties.get(PartyRole.USER) or self.parties.get(PartyRole.OWNER) or []
-        return "、".join(what(party) for party in known)
+        return listed(what(party) for party in known)
 
     def volume(self, year: int) -> Decimal | None:
         """Return the measured volume of a year in m³, else the register's."""
@@ -134,11 +135,11 @@ def _works() -> list[SheetColumn]:
 
 def _rights() -> list[SheetColumn]:
     return [
-        _column(_("取水许可证编号"), lambda row: "、".join(permit.number for permit in row.permits), 22),
+        _column(_("取水许可证编号"), lambda row: listed(permit.number for permit in row.permits), 22),
         _column(_("许可水量（m³/年）"), lambda row: _permitted(row.permits)),
         _column(
             _("许可证有效期至"),
-            lambda row: "、".join(plain_day(p.valid_to) for p in row.permits if p.valid_to),
+            lambda row: listed(plain_day(p.valid_to) for p in row.permits if p.valid_to),
         ),
     ]
 
