@@ -18,8 +18,9 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPSHandler, OpenerDirector, build_opener, urlopen
 
 import pytest
+from click.testing import CliRunner
 
-from casebook.serving import certificates
+from casebook.serving import certificates, commands
 from tests.support.page import Page
 from tests.support.source_tree import ROOT
 
@@ -182,12 +183,21 @@ def test_over_https_by_its_own_authority(serve: Callable[..., Served], tmp_path:
         (["--port", "0"], "--port"),
     ],
 )
-def test_what_is_refused(serve: Callable[..., Served], words: list[str], told: str, tmp_path: Path) -> None:
-    served = serve(*words)
-    code, output = served.process.wait(SECONDS_TO_START), served.stop()[1]
-    assert code == 2
-    assert told in output
+def test_what_is_refused(
+    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASEBOOK_DATA_DIR", str(tmp_path / "var"))
+    result = CliRunner().invoke(commands.serve, words)
+    assert result.exit_code == 2
+    assert told in result.stderr
     assert not (tmp_path / "var").exists()
+
+
+def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASEBOOK_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("CASEBOOK_WORKERS", "many")
+    result = CliRunner().invoke(commands.serve)
+    assert (result.exit_code, "CASEBOOK_WORKERS" in result.stderr) == (2, True)
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_made(
