@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from casebook.access import Permission
 from casebook.cases import queries as cases
 from casebook.closures import queries as closures
 from casebook.inspections import queries as inspections
+from casebook.intake.rules.fields import Field
 from casebook.kernel.cells import DatePrecision
 from casebook.parties.presenters import PartyView, masked, plain
 from casebook.quotas import queries as quotas
@@ -44,18 +44,7 @@ if TYPE_CHECKING:
 
 
 _BUILT = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m", DatePrecision.DAY: "%Y-%m-%d"}
-_WRITTEN = {
-    "township": _l("乡镇"),
-    "use": _l("用途"),
-    "aquifer": _l("层位"),
-    "status": _l("状态"),
-    "meter_kind": _l("计量设施"),
-    "lon": _l("经度"),
-    "lat": _l("纬度"),
-    "crs": _l("坐标系"),
-    "built_on": _l("成井时间"),
-}
-"""Columns of a register file whose words may be kept beside what was understood."""
+_COLUMNS = {field.value: field for field in Field}
 
 
 @dataclass(frozen=True)
@@ -141,7 +130,9 @@ class WellPage:
     def written(self) -> list[tuple[str, str]]:
         """What the register file says in other words, with the name of the column."""
         return [
-            (str(_WRITTEN.get(name, name)), str(words)) for name, words in self.well.written.items() if words
+            (label(_COLUMNS.get(name, name)), str(words))
+            for name, words in self.well.written.items()
+            if words
         ]
 
     @property
