@@ -47,12 +47,17 @@ def navigation(actor: Actor | None) -> list[dict[str, Any]]:
     ]
 
 
+WITHIN = {"ledger": "oversight"}
+"""Pages that have no place of their own in the rail, and in whose place they are."""
+
+
 def _is_active(endpoint: str) -> bool:
     if endpoint == request.endpoint:
         return True
     if request.path.startswith(ADMINISTRATION):
         return endpoint == "admin.index"
-    return endpoint.split(".", maxsplit=1)[0] == request.blueprint and endpoint not in {
+    room = WITHIN.get(request.blueprint or "", request.blueprint)
+    return endpoint.split(".", maxsplit=1)[0] == room and endpoint not in {
         "cases.problems",
         "cases.index",
     }

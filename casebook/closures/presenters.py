@@ -15,7 +15,7 @@ from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
 from casebook.closures import queries, rules
 from casebook.closures.actions import facts_of, parts_for, parts_of
-from casebook.closures.rules import ClosureStatus
+from casebook.closures.rules import ClosureStatus, SignatureRole
 from casebook.evidence import presenters as files
 from casebook.evidence import queries as evidence
 from casebook.evidence.rules import EvidenceStage
@@ -103,6 +103,8 @@ class ClosurePage:
     reporter: str
     acceptor: str
     stages: list[StageView]
+    next_stage: EvidenceStage | None
+    """The first stage that still lacks photographs."""
     signatures: list[ClosureSignature]
     parts: list[PartView]
     entries: list[Entry]
@@ -151,6 +153,7 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         reporter=people[closure.reported_by_id],
         acceptor=people[closure.accepted_by_id] if closure.accepted_by_id else "",
         stages=stages,
+        next_stage=next((one.stage for one in stages if not one.count), None),
         signatures=queries.list_signatures(session, closure.id),
         parts=parts,
         entries=ledger.list_entries_of_subject(session, closure.id, actor),
@@ -250,6 +253,12 @@ def taken_back(session: Session, closure: Closure, reopened_on: date, actor: Act
             reopened_on=max(reopened_on, closure.closed_on),
         ),
     )
+
+
+def accept_data(closure: Closure, today: date) -> dict[str, object]:
+    """Return what the acceptance form shows first: that all sign today."""
+    signatures = {role.value: {"signed_on": today} for role in SignatureRole}
+    return {"accepted_on": today, "base_version": closure.version, **signatures}
 
 
 def report_data(closure: Closure) -> dict[str, object]:

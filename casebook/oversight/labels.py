@@ -2,13 +2,20 @@
 
 from flask_babel import lazy_gettext as _l
 
-from casebook.oversight.rules import Indicator
+from casebook.oversight.rules import Indicator, Standing
 
 LABELS = {
     Indicator: {
         Indicator.WELLS_CLOSED: _l("封井眼数"),
         Indicator.REDUCTION: _l("压减地下水量"),
-    }
+    },
+    Standing: {
+        Standing.UNSET: _l("未下达"),
+        Standing.MET: _l("已完成"),
+        Standing.ON_TIME: _l("达到时序"),
+        Standing.BEHIND: _l("落后时序"),
+        Standing.MISSED: _l("未完成"),
+    },
 }
 
 MESSAGES = {

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from casebook.accounts import queries as accounts
-from casebook.oversight.rules import Indicator, Progress, elapsed
+from casebook.oversight.rules import Indicator, Progress, Standing, elapsed, standing, worst
 from casebook.regions import queries as regions
 from casebook.web.labels import label
 
@@ -37,6 +37,7 @@ class Bar:
     """`count` or `m3`, as `target_bar` wants it."""
     booked_url: str
     claimed_url: str
+    standing: Standing
 
     @property
     def share(self) -> Decimal | None:
@@ -50,9 +51,6 @@ class Row:
     """A place on the board."""
 
     name: str
-    url: str | None
-    is_met: bool
-    has_target: bool
     wells: Bar
     water: Bar
 
@@ -60,6 +58,11 @@ class Row:
     def bars(self) -> tuple[Bar, Bar]:
         """Both indicators."""
         return self.wells, self.water
+
+    @property
+    def standing(self) -> Standing:
+        """How the place stands: met only when every part is."""
+        return worst(bar.standing for bar in self.bars)
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,25 @@ class BoardPage:
 
 def board_page(board: Board, *, county_code: str, today: date) -> BoardPage:
     """Return the board with the way down from each figure."""
+    gone = elapsed(board.year, board.as_of or today)
     return BoardPage(
         year=board.year,
-        elapsed=elapsed(board.year, board.as_of or today),
-        whole=_row(board.whole, board.year, county_code),
-        townships=[_row(place, board.year, county_code) for place in board.townships],
+        elapsed=gone,
+        whole=_row(board.whole, board.year, county_code, gone),
+        townships=[_row(place, board.year, county_code, gone) for place in board.townships],
         aquifers=[_aquifer(part, board, county_code) for part in board.aquifers],
     )
 
 
-def _row(place: Place, year: int, county_code: str) -> Row:
+def _row(place: Place, year: int, county_code: str, gone: Decimal) -> Row:
     return Row(
         name=place.name,
-        url=None,
-        is_met=place.is_met,
-        has_target=any(one.target is not None for one in (place.wells, place.reduction)),
-        wells=_bar(place.wells, place, year, county_code),
-        water=_bar(place.reduction, place, year, county_code),
+        wells=_bar(place.wells, place, year, county_code, gone),
+        water=_bar(place.reduction, place, year, county_code, gone),
     )
 
 
-def _bar(progress: Progress, place: Place, year: int, county_code: str) -> Bar:
+def _bar(progress: Progress, place: Place, year: int, county_code: str, gone: Decimal) -> Bar:
     within = _within(place.division_code, county_code)
     kind = KINDS[progress.indicator]
     return Bar(
@@ -114,6 +115,7 @@ def _bar(progress: Progress, place: Place, year: int, county_code: str) -> Bar:
         quantity="count" if progress.indicator is Indicator.WELLS_CLOSED else "m3",
         booked_url=url_for("ledger.index", year=year, kind=kind, **within),
         claimed_url=url_for("closures.index", year=year, status="claimed", **within),
+        standing=standing(progress, gone),
     )
 
 

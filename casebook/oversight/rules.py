@@ -12,7 +12,7 @@ from casebook.kernel.errors import RuleBroken
 from casebook.kernel.volumes import LARGEST_M3
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 YEARS = range(2000, 2101)
@@ -67,6 +67,34 @@ def check_amount(indicator: Indicator, amount: Decimal) -> None:
         raise RuleBroken("target_too_large", field="amount")
     if indicator is Indicator.WELLS_CLOSED and amount != amount.to_integral_value():
         raise RuleBroken("target_not_whole", field="amount")
+
+
+class Standing(StrEnum):
+    """How an indicator stands against its target and the time elapsed."""
+
+    UNSET = "unset"
+    MET = "met"
+    ON_TIME = "on_time"
+    BEHIND = "behind"
+    MISSED = "missed"
+    """The year is over."""
+
+
+def standing(progress: Progress, gone: Decimal) -> Standing:
+    """Say how an indicator stands when this share of the year is gone (序时进度)."""
+    if progress.target is None:
+        return Standing.UNSET
+    if progress.is_met:
+        return Standing.MET
+    if gone >= 1:
+        return Standing.MISSED
+    return Standing.ON_TIME if progress.booked >= progress.target * gone else Standing.BEHIND
+
+
+def worst(standings: Iterable[Standing]) -> Standing:
+    """Return how a place stands as a whole: as the worst of what it has targets for."""
+    order = list(Standing)
+    return max(standings, key=order.index, default=Standing.UNSET)
 
 
 def is_year_met(progress: Sequence[Progress]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FormField, RadioField, StringField, TextAreaField
@@ -50,17 +50,20 @@ class AcceptForm(StepForm):
     owner = FormField(SignatureFields)
     water_authority = FormField(SignatureFields)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms takes
-        """Make the form; every field of a signature is called by whose it is."""
-        super().__init__(*args, **kwargs)
-        for role, fields in self.by_role():
-            for field in fields:
-                field.label.text = f"{label(role)}　{field.label.text}"
-
     def by_role(self) -> Iterator[tuple[SignatureRole, FormField[SignatureFields]]]:
         """Yield the signatures in the order of the record."""
         for role in SignatureRole:
             yield role, self[role.value]
+
+    def faults(self) -> list[dict[str, str]]:
+        """Return every error with the field that mends it; those of a signature say whose it is."""
+        found = [{"text": str(error), "id": ""} for error in self.form_errors]
+        own = [("", self.accepted_on)]
+        signed = [(f"{label(role)}　", field) for role, fields in self.by_role() for field in fields]
+        for whose, field in [*own, *signed]:
+            name = f"{whose}{field.label.text}"
+            found += [{"text": f"{name}：{error}", "id": field.id} for error in field.errors]
+        return found
 
     def signatures(self) -> list[Signature]:
         """Return what was filled in, once it is valid."""

@@ -8,7 +8,7 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
-from casebook.closures import actions
+from casebook.closures import actions, presenters
 from casebook.closures.forms import AcceptForm, ReturnForm
 from casebook.closures.rules import ClosureStatus
 from casebook.closures.views.blueprint import blueprint
@@ -28,7 +28,7 @@ def accept(number: str) -> Answer:
     """Accept a closure with its four signatures."""
     session, actor = current_session(), current_actor()
     closure = load(number, ClosureStatus.ACCEPTED)
-    form = AcceptForm(data={"accepted_on": clock.today(), "base_version": closure.version})
+    form = AcceptForm(data=presenters.accept_data(closure, clock.today()))
 
     def act() -> bool:
         actions.accept_closure(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from casebook.oversight.rules import Indicator, Progress, elapsed, is_year_met
+from casebook.oversight.rules import Indicator, Progress, Standing, elapsed, is_year_met, standing, worst
 
 
 def progress(indicator: Indicator, target: str | None, booked: str, claimed: str = "0") -> Progress:
@@ -47,6 +47,27 @@ def test_shares_stay_between_zero_and_one() -> None:
     assert one.share(Decimal(50)) == 1
     assert progress(Indicator.REDUCTION, None, "4").share(Decimal(1)) == 0
     assert progress(Indicator.REDUCTION, "0", "4").share(Decimal(1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "booked", "gone", "found"),
+    [
+        (None, "5", "0.5", Standing.UNSET),
+        ("10", "10", "0.2", Standing.MET),
+        ("10", "5", "0.5", Standing.ON_TIME),
+        ("10", "4", "0.5", Standing.BEHIND),
+        ("10", "9", "1", Standing.MISSED),
+        ("0", "0", "0", Standing.MET),
+    ],
+)
+def test_how_an_indicator_stands(target: str | None, booked: str, gone: str, found: Standing) -> None:
+    assert standing(progress(Indicator.REDUCTION, target, booked), Decimal(gone)) is found
+
+
+def test_a_place_stands_as_its_worst_part() -> None:
+    assert worst([Standing.MET, Standing.UNSET]) is Standing.MET
+    assert worst([Standing.MET, Standing.BEHIND]) is Standing.BEHIND
+    assert worst([Standing.UNSET, Standing.UNSET]) is Standing.UNSET
 
 
 @pytest.mark.parametrize(
