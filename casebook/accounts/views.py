@@ -23,6 +23,7 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.accounts import actions, queries
 from casebook.accounts.forms import ChangePasswordForm, EndSignInForm, SignInForm
+from casebook.accounts.presenters import device_words
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import digest
@@ -163,6 +164,7 @@ def show() -> str:
         sign_ins=queries.list_sign_ins(current_session(), officer_id=own_id(actor), since=since),
         current_id=g.sign_in_id,
         running_since=policy().running_since(clock.now()),
+        device_words=device_words,
         form=EndSignInForm(),
     )
 

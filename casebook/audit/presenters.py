@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from casebook.access import Role
 from casebook.accounts.rules import AgencyKind, PowerModel
 from casebook.audit.labels import FIELDS, NOUNS, SEEN, action_label
+from casebook.audit.rules import shown_title
 from casebook.deadlines.rules import YearStatus
 from casebook.kernel.coordinates import CrsSource
 from casebook.web.formats import moment, yes_no
@@ -41,11 +42,13 @@ class ActLine:
     what: str
     who: str
     subject: str
+    title: str
 
     @classmethod
     def of(cls, act: Act) -> ActLine:
         """Put an act into words."""
-        return cls(act, action_label(act.action), who(act.actor_name), noun(act.subject.kind))
+        title = shown_title(act.subject)
+        return cls(act, action_label(act.action), who(act.actor_name), noun(act.subject.kind), title)
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,12 @@ class LookLine:
     look: Look
     what: str
     subject: str
+    title: str
 
     @classmethod
     def of(cls, look: Look) -> LookLine:
         """Put a look into words."""
-        return cls(look, seen(look.what), noun(look.subject.kind))
+        return cls(look, seen(look.what), noun(look.subject.kind), shown_title(look.subject))
 
 
 def noun(kind: str) -> str:
@@ -117,7 +121,7 @@ def _moment(text: str) -> str:
 def act_entry(act: Act, values: Values | None) -> dict[str, Any]:
     """Return one act on a record as an entry of its timeline."""
     rows = diff_rows(values) if values else []
-    told = [labelled(row["label"], _change(row)) for row in rows]
+    told = [labelled(row["label"], _change(row)) for row in rows if row["old"] or row["new"]]
     reason = [values.reason] if values and values.reason else []
     return {
         "at": act.at,

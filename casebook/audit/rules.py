@@ -11,6 +11,8 @@ from casebook.kernel.hashing import StreamDigest, canonical_json, digest, matche
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from casebook.kernel.subjects import Subject
+
 SALT_BYTES = 16
 ERASE = "audit:erase"
 """Action of the entry that stands for erased details; its subject is the entry that lost them."""
@@ -25,6 +27,10 @@ OPEN_KINDS = frozenset({"agency", "calendar", "division", "officer", "zone"})
 All other details say what a case, a well's user or a paper contains, which no administrator
 sees (policy.py); an entry about them shows its action, its subject's kind and title, no more.
 """
+
+
+_NUMBERED = frozenset({"case", "measure", "problem"})
+"""Kinds of which the title says more than the number, with which it begins."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,11 @@ def is_action(text: str) -> bool:
 def shows_details(subject_kind: str) -> bool:
     """Say whether an audit administrator reads the details of acts on such subjects."""
     return subject_kind in OPEN_KINDS
+
+
+def shown_title(subject: Subject) -> str:
+    """Return what an administrator reads of a title: where it speaks of a case, no more than its number."""
+    return subject.title.partition(" ")[0] if subject.kind in _NUMBERED else subject.title
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -67,7 +67,7 @@ def agency(agency_id: UUID) -> str:
     return render_template(
         "admin/agency.html",
         agency=found,
-        place=regions.name_of(session, found.division_code),
+        division=regions.name_of(session, found.division_code),
         count=queries.count_active_officers(session, found.county_code).get(found.id, 0),
         lines=PowerLine.many(session, powers, found.county_code, clock.today()),
         history=history_of(session, "agency", found),

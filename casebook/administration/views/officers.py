@@ -86,7 +86,7 @@ def officer(officer_id: UUID) -> str:
         officer=found,
         state=state_of(found, clock.now()),
         note=certificate_note(found, clock.today()),
-        place=regions.name_of(session, found.jurisdiction),
+        jurisdiction=regions.name_of(session, found.jurisdiction),
         work=WorkCounts.of(session, found),
         history=history_of(session, "officer", found),
         form=ConfirmForm(),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.accounts import actions, queries
+from casebook.accounts.presenters import device_words
 from casebook.administration.forms import ConfirmForm, SignInsFilter
 from casebook.administration.presenters import running_words
 from casebook.administration.views.blueprint import blueprint
@@ -46,6 +47,7 @@ def sign_ins() -> str:
         arguments=form.arguments(),
         current_id=g.sign_in_id,
         state_of=partial(running_words, since=since),
+        device_words=device_words,
         confirm=ConfirmForm(),
     )
 
