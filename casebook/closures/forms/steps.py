@@ -14,6 +14,7 @@ from casebook.closures.forms.base import StepForm
 from casebook.closures.rules import SignatureRole
 from casebook.inspections.forms import PhotographForm
 from casebook.web.labels import label
+from casebook.web.wording import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +63,7 @@ class AcceptForm(StepForm):
         signed = [(f"{label(role)}　", field) for role, fields in self.by_role() for field in fields]
         for whose, field in [*own, *signed]:
             name = f"{whose}{field.label.text}"
-            found += [{"text": f"{name}：{error}", "id": field.id} for error in field.errors]
+            found += [{"text": labelled(name, error), "id": field.id} for error in field.errors]
         return found
 
     def signatures(self) -> list[Signature]:
