@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from casebook import config, wiring
 from casebook.accounts.queries import has_officers
-from casebook.accounts.terminal import acting
 from casebook.db import db
 from casebook.db.transaction import unit_of_work
 from casebook.jobs.worker import Worker
@@ -51,12 +50,7 @@ def fill_demo(app: Flask, settings: Settings) -> bool:
         db.session.rollback()
         click.echo(_("正在生成演示县，约需半分钟……"))
         with unit_of_work(db.session()) as session:
-            generator.fill(
-                session,
-                actor=acting(session, None),
-                now=clock.now(),
-                first_year=int(settings.calendar_first_year),
-            )
+            generator.fill(session, now=clock.now(), first_year=int(settings.calendar_first_year))
         db.session.remove()
     _make_previews(app)
     return True

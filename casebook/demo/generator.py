@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from casebook.access.actor import local_operator
+from casebook.accounts.queries import actor_of
 from casebook.deadlines import actions as deadlines
 from casebook.demo import past, present
 from casebook.demo.filling import fill_register
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor
-
 _BEGAN = datetime(2022, 12, 5, 9, 0, tzinfo=CHINA)
 """When the county began to work with casebook, in the story."""
 _SET = datetime(2023, 1, 16, 10, 0, tzinfo=CHINA)
@@ -32,15 +32,16 @@ _TARGETS_2023 = ((Indicator.WELLS_CLOSED, "14"), (Indicator.REDUCTION, "1150000"
 _TARGETS_NOW = ((Indicator.WELLS_CLOSED, "10"), (Indicator.REDUCTION, "480000"))
 
 
-def fill(session: Session, *, actor: Actor, now: datetime, first_year: int) -> Stage:
+def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
     """Fill an empty database with the demonstration; flush, never commit. `now` is the real present.
 
-    `actor` is the local operator, who begins it; every later act is an officer's.
+    The calendar and the offices are the local operator's work; every later act is an officer's.
     """
-    today = local_day(now)
-    deadlines.load_official_calendar(session, actor=actor, now=_BEGAN, first_year=first_year)
-    officers = open_offices(session, actor=actor, since=_BEGAN, now=now, today=today)
-    well_ids = fill_register(session, actor=actor, now=_BEGAN, today=today)
+    today, operator = local_day(now), local_operator("demo", COUNTY)
+    deadlines.load_official_calendar(session, actor=operator, now=_BEGAN, first_year=first_year)
+    officers = open_offices(session, actor=operator, since=_BEGAN, now=now, today=today)
+    keeper = actor_of(officers["permit"], device="demo")
+    well_ids = fill_register(session, actor=keeper, now=_BEGAN, today=today)
     stage = Stage(session, officers=officers, well_ids=well_ids, present=now)
     _set_targets(stage, today)
     stage.play([*past.storylines(stage), *present.storylines(stage)])

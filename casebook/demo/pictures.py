@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SIZE = (960, 720)
 _HORIZON = 300
 _QUALITY = 68
+_STAMP_HIGH = 130
 _SKIES = ("#b9d3e6", "#cfdbe2", "#d8d2c4", "#a9c4d8")
 _FIELDS = ("#7f9a55", "#9a8f5a", "#b09a62", "#6f8a4c")
 _CONCRETE, _DARK, _STEEL, _RED, _WHITE = "#b8b4aa", "#3a3f42", "#6d7f8a", "#b3402e", "#f4f2ec"
@@ -187,14 +188,15 @@ SCENES: dict[str, Callable[[Canvas, Random], None]] = {
 
 
 def _stamp(canvas: Canvas, shot: Shot) -> None:
+    wide, high = _SIZE
     lines = (
         f"DEMO  {shot.code}",
         f"{to_local(shot.at):%Y-%m-%d %H:%M:%S}",
         f"{shot.lon:.6f}E  {shot.lat:.6f}N",
     )
+    canvas.rectangle((0, high - _STAMP_HIGH, wide, high), fill=_DARK)
     for row, line in enumerate(lines):
-        place = (24, _SIZE[1] - 108 + row * 32)
-        canvas.text(place, line, fill=_INK_ON_PHOTO, font=_font(26), stroke_width=2, stroke_fill=_DARK)
+        canvas.text((24, high - _STAMP_HIGH + 12 + row * 38), line, fill=_INK_ON_PHOTO, font=_font(30))
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 _NO_METER = Charge(
-    Found("P10", "取水泵房内无计量设施，出水管直通储水罐。"),
+    Found("P10", "取水泵房内无计量设施，出水管直通储水罐。", 90),
     "涉嫌未安装取水计量设施",
     MeasureKind.INSTALL_METER,
     "安装符合标准的取水计量设施",
@@ -79,7 +79,7 @@ _PUMPED_AGAIN = Charge(
     "立即停止取水，重新封停",
 )
 _METER_DOWN = Charge(
-    Found("P11", "在线流量计故障停用两个月。"),
+    Found("P11", "在线流量计故障停用两个月。", 90),
     "涉嫌取水计量设施运行不正常",
     MeasureKind.REPAIR_METER,
     "修复流量计并恢复联网",
@@ -269,7 +269,7 @@ def _two_orders(stage: Stage) -> Storyline:
     plan = Matter(
         "two_faults",
         BUREAU,
-        [Found("P10", "未安装计量设施。"), Found("P20", "标识牌缺失。", 15)],
+        [Found("P10", "未安装计量设施。"), Found("P20", "标识牌缺失。")],
         stage.ago(33, "10:20"),
         "涉嫌未安装取水计量设施",
         stage.ago(30, "14:40"),

@@ -76,7 +76,7 @@ class Found:
 
     code: str
     words: str
-    days: int | None = 30
+    days: int | None = 60
     remedy: str = ""
 
 

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import func, select
 
 from casebook.access import Role
-from casebook.access.actor import local_operator
 from casebook.accounts.models import Officer
 from casebook.accounts.passwords import is_right
 from casebook.accounts.rules import PROFILES
@@ -37,7 +36,7 @@ PRESENT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 
 
 def play(session: Session, present: datetime) -> None:
-    fill(session, actor=local_operator("tester", COUNTY), now=present, first_year=2004)
+    fill(session, now=present, first_year=2004)
 
 
 def values(session: Session, column: object) -> set[object]:
