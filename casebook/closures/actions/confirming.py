@@ -78,6 +78,23 @@ def confirm_closure(
     if fault is not None:
         raise fault
     _check_day(closure, confirmed_on, clock.local_day(now), remark)
+    is_last = _give(session, actor, closure, part, confirmed_on, remark)
+    to, changes = (ClosureStatus.CONFIRMED, {"confirmed_on": confirmed_on}) if is_last else (None, None)
+    what = f"{actor.agency_name}确认：{remark}"
+    note(session, closure, actor=actor, now=now, on=confirmed_on, what=what, to=to, changes=changes)
+    well = wells.get_well_by_id(session, closure.well_id)
+    if is_last:
+        _book(session, actor=actor, now=now, closure=closure, well=well)
+    subject = subject_of(closure, well.code)
+    record(session, actor=actor, now=now, action="closure:confirm", subject=subject, reason=remark)
+    session.flush()
+    return is_last
+
+
+def _give(
+    session: Session, actor: Actor, closure: Closure, part: ConfirmingPart, confirmed_on: date, remark: str
+) -> bool:
+    """Keep a confirmation; return whether it was the last that the closure needs."""
     session.add(
         ClosureConfirmation(
             closure_id=closure.id,
@@ -90,18 +107,7 @@ def confirm_closure(
     )
     session.flush()
     given = {one.part for one in queries.list_confirmations(session, closure.id)}
-    is_last = set(parts_of(session, closure)) <= given
-    what = f"{actor.agency_name}确认：{remark}"
-    to = ClosureStatus.CONFIRMED if is_last else None
-    changes = {"confirmed_on": confirmed_on} if is_last else None
-    note(session, closure, actor=actor, now=now, on=confirmed_on, what=what, to=to, changes=changes)
-    well = wells.get_well_by_id(session, closure.well_id)
-    if is_last:
-        _book(session, actor=actor, now=now, closure=closure, well=well)
-    subject = subject_of(closure, well.code)
-    record(session, actor=actor, now=now, action="closure:confirm", subject=subject, reason=remark)
-    session.flush()
-    return is_last
+    return set(parts_of(session, closure)) <= given
 
 
 def parts_for(session: Session, closure: Closure, actor: Actor) -> list[ConfirmingPart]:
