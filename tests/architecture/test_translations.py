@@ -27,6 +27,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
 GETTEXT = {"_", "_l", "_p", "gettext", "lazy_gettext", "ngettext", "pgettext", "msgid"}
 SPOKEN = {"views", "forms", "presenters", "labels", "commands"}
 
+GLOSSARY = ROOT / "docs" / "glossary.md"
+
 NAMES = {
     "%(before)s → %(after)s",
     "Python %(version)s",
@@ -117,6 +119,16 @@ def test_both_languages_name_the_same_facts(english: Catalog) -> None:
         if set(PLACEHOLDER.findall(string)) != set(PLACEHOLDER.findall(_ids(message)[0]))
     ]
     assert differing == []
+
+
+def test_the_glossary_and_the_catalogue_agree(english: Catalog) -> None:
+    words = {message.id: message.string for message in _all(english) if not message.context}
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE)
+    shared = {chinese: said for chinese, said in rows if chinese in words}
+    assert shared
+    assert {term: words[term].lower() for term in shared} == {
+        term: said.lower() for term, said in shared.items()
+    }
 
 
 def test_texts_are_written_in_chinese(texts: Catalog) -> None:
