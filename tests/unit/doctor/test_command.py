@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A data directory of the test's own, and a front end, whatever this checkout has."""
+    """A data directory of the test's own, and nothing left to build, whatever this checkout has."""
     monkeypatch.setenv("CASEBOOK_DATA_DIR", str(tmp_path))
     monkeypatch.setattr(checks, "BUILT", ())
+    monkeypatch.setattr(checks.config, "ROOT", tmp_path)
 
 
 @pytest.mark.usefixtures("built")
