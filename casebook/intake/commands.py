@@ -36,6 +36,7 @@ from casebook.wells.actions.place import CountyFiles
 from casebook.wells.commands import group as wells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from casebook.access import Actor
@@ -236,13 +237,13 @@ def _write_refused(target: Path, sheets: SheetFile, judgement: Judgement) -> Non
 
 
 def _tell(report: Report, target: Path | None, *, as_json: bool) -> None:
-    if target or as_json:
-        text = _as_json(report)
-        if target:
-            target.write_bytes(text)
-        if as_json:
-            click.echo(text)
-            return
+    if target:
+        with target.open("wb") as stream:
+            stream.writelines(_as_json(report))
+    if as_json:
+        for piece in _as_json(report):
+            click.echo(piece, nl=False)
+        return
     counts: dict[str, Any] = report.counts()
     click.echo(
         _(
@@ -255,11 +256,15 @@ def _tell(report: Report, target: Path | None, *, as_json: bool) -> None:
         click.echo(f"  {kind}  {with_aside(found.label, found.reason)}  {found.count}")
 
 
-def _as_json(report: Report) -> bytes:
-    """Return the report with its entries, one entry a line."""
-    head = orjson.dumps(report.counts(), option=orjson.OPT_INDENT_2).removesuffix(b"\n}")
-    entries = b",\n".join(b"    " + orjson.dumps(entry) for entry in report.pieces())
-    return head + b',\n  "entries": [\n' + entries + b"\n  ]\n}\n"
+def _as_json(report: Report) -> Iterator[bytes]:
+    """Yield the report piece by piece, one entry a line: a large one is never held whole."""
+    yield orjson.dumps(report.counts(), option=orjson.OPT_INDENT_2).removesuffix(b"\n}")
+    yield b',\n  "entries": ['
+    comma = b"\n    "
+    for entry in report.pieces():
+        yield comma + orjson.dumps(entry)
+        comma = b",\n    "
+    yield b"\n  ]\n}\n"
 
 
 commands = [county]
