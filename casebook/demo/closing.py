@@ -19,6 +19,7 @@ from casebook.closures.rules import (
 )
 from casebook.demo.cast import BY_KEY
 from casebook.demo.geography import TOWNSHIP_NAMES
+from casebook.demo.pictures import CAPTIONS
 from casebook.demo.register import wells
 from casebook.demo.visits import take
 from casebook.evidence.rules import EvidenceStage
@@ -134,12 +135,15 @@ def _photograph(stage: Stage, closure: Closure, plan: Closing) -> None:
     for stage_of_works, scenes in _SCENES.items():
         day = plan.closed_on - timedelta(days=_DAYS_BEFORE[stage_of_works])
         first = stage.on(day, "10:20")
-        uploads = [
-            take(well, scene, first + timedelta(minutes=3 * place)) for place, scene in enumerate(scenes)
-        ]
-        actions.add_photographs(
-            stage.session, **stage.by("closure", 20), closure=closure, stage=stage_of_works, uploads=uploads
-        )
+        for place, scene in enumerate(scenes):
+            actions.add_photographs(
+                stage.session,
+                **stage.by("closure", 20),
+                closure=closure,
+                stage=stage_of_works,
+                uploads=[take(well, scene, first + timedelta(minutes=3 * place))],
+                describes=CAPTIONS[scene],
+            )
 
 
 def _accept(stage: Stage, closure: Closure, plan: Closing) -> None:

@@ -187,6 +187,21 @@ SCENES: dict[str, Callable[[Canvas, Random], None]] = {
 }
 
 
+CAPTIONS = {
+    "head": "井口全景",
+    "pumping": "水泵运行、出水",
+    "meter": "水表表盘",
+    "bare_pipe": "出水管，无计量设施",
+    "bypass": "表前旁通管",
+    "plate": "标识牌位置",
+    "works": "封填施工",
+    "closed": "封填后井口",
+    "box": "配电箱",
+    "shaft": "废弃井口",
+}
+"""What each scene shows, as officers write it on the card."""
+
+
 def _stamp(canvas: Canvas, shot: Shot) -> None:
     wide, high = _SIZE
     lines = (

@@ -11,7 +11,7 @@ from casebook.cases.rules import CODES, get_code
 from casebook.cases.rules.checks import propose
 from casebook.deadlines.rules import Unit
 from casebook.demo.chance import chance
-from casebook.demo.pictures import Shot, photograph
+from casebook.demo.pictures import CAPTIONS, Shot, photograph
 from casebook.inspections import actions
 from casebook.inspections.rules import InspectionKind, PositionOrigin
 from casebook.parties.queries import get_party
@@ -152,14 +152,15 @@ def fill_in(stage: Stage, visit: Visit, inspection: Inspection) -> None:
     actions.save_answers(
         session, **stage.by(visit.team.lead, 18), inspection=inspection, written=answers, seen={}
     )
-    first = stage.now + timedelta(minutes=12)
-    uploads = [
-        take(inspection.well, scene, first + timedelta(minutes=place), is_clock_wrong=visit.is_clock_wrong)
-        for place, scene in enumerate(_scenes(visit))
-    ]
-    actions.add_photographs(
-        session, **stage.by(visit.team.lead, 24), inspection=inspection, uploads=uploads, describes="现场照片"
-    )
+    for place, scene in enumerate(_scenes(visit)):
+        at = stage.now + timedelta(minutes=12 + place)
+        actions.add_photographs(
+            session,
+            **stage.by(visit.team.lead, 24),
+            inspection=inspection,
+            uploads=[take(inspection.well, scene, at, is_clock_wrong=visit.is_clock_wrong)],
+            describes=CAPTIONS[scene],
+        )
     for found in visit.found:
         actions.add_finding(
             session,

@@ -1,0 +1,92 @@
+"""The demonstration, served as `make run` does it: real processes, a free port, a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+
+from tests.support.source_tree import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECONDS_TO_START = 120
+"""The first start makes the whole demonstration."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Served:
+    """`casebook serve --demo` with its data in a folder; it can be stopped and started again."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self._folder = folder
+        self._settings = {f"CASEBOOK_{name.upper()}": value for name, value in settings.items()}
+        self._port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "server.log"
+
+    def start(self) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "casebook", "serve", "--demo", "--port", str(self._port)],
+                env={
+                    **kept,
+                    "CASEBOOK_DATA_DIR": str(self._folder),
+                    "PYTHONUNBUFFERED": "1",
+                    **self._settings,
+                },
+                cwd=ROOT,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait()
+
+    def _wait(self) -> None:
+        assert self._process
+        deadline = time.monotonic() + SECONDS_TO_START
+        while self._process.poll() is None and time.monotonic() < deadline:
+            connection = HTTPConnection("127.0.0.1", self._port, timeout=5)
+            try:
+                connection.request("GET", "/sign-in")
+                if connection.getresponse().status == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+            finally:
+                connection.close()
+        self.stop()
+        raise AssertionError(f"the demonstration did not start:\n{self.log}")
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(30)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait(30)
+        self._process = None
