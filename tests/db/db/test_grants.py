@@ -149,6 +149,7 @@ def test_granting_again_takes_away_what_was_added_by_hand(owner: Engine, app: En
         ("x; DROP TABLE well", "role_name_unreadable"),
         ('"quoted"', "role_name_unreadable"),
     ],
+    ids=["missing", "superuser", "owner", "statement", "quoted"],
 )
 def test_a_role_that_rights_would_not_bind_is_refused(owner: Engine, role: str, code: str) -> None:
     with owner.begin() as connection, pytest.raises(RuleBroken) as refusal:
