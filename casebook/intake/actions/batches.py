@@ -49,14 +49,8 @@ def open_batch(
     """
     actor.need(Permission.WELL_IMPORT)
     actor.need_reach(county_code, "county", county_code)
-    kept = store(
-        session,
-        stream=stream,
-        limit=LARGEST_FILE,
-        allowed=frozenset({MediaKind.SPREADSHEET}),
-        now=now,
-        name=name,
-    )
+    allowed = frozenset({MediaKind.SPREADSHEET})
+    kept = store(session, stream=stream, limit=LARGEST_FILE, allowed=allowed, now=now, name=name)
     if layout is None:
         with open_file(session, kept.hash) as file:
             layout = understand(session, county_code, file)
@@ -74,14 +68,8 @@ def open_batch(
     )
     session.add(batch)
     session.flush()
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="batch:open",
-        subject=subject_of(batch),
-        after={"file_name": batch.file_name, "file_hash": batch.file_hash},
-    )
+    after = {"file_name": batch.file_name, "file_hash": batch.file_hash}
+    record(session, actor=actor, now=now, action="batch:open", subject=subject_of(batch), after=after)
     return batch
 
 

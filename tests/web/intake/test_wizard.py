@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -11,8 +12,10 @@ from sqlalchemy import func, select
 
 from casebook.access import Role
 from casebook.audit.models import AccessLog
+from casebook.db import db
 from casebook.intake.models import ImportBatch, ImportMapping
-from casebook.intake.rules.states import BatchState
+from casebook.jobs.worker import Worker
+from casebook.kernel.errors import NotFound
 from casebook.wells.models import Well
 from tests.factories.accounts import make_agency, make_officer
 from tests.factories.messy import make_register
@@ -20,8 +23,9 @@ from tests.factories.regions import make_county
 from tests.factories.styles import PLAIN, small_register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from flask import Flask
     from sqlalchemy.orm import Session
 
     from casebook.accounts.models import Officer
@@ -182,15 +186,51 @@ def test_a_batch_is_forgotten_before_it_is_applied(client: CasebookClient, store
 
 
 def test_a_large_file_is_the_workers(
-    client: CasebookClient, store: Session, monkeypatch: pytest.MonkeyPatch
+    client: CasebookClient, store: Session, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("casebook.intake.views.MOST_WHILE_WAITING", 10)
-    columns = upload(client, make_register(4, PLAIN).xlsx())
+    register = make_register(4, PLAIN)
+    columns = upload(client, register.xlsx())
     job = client.submit(columns, chosen_columns(client, columns)).headers["Location"]
-    assert job.startswith("/jobs/")
     assert client.page(job).h1 == "核对取水井台账"
+    batch = columns.removesuffix("/columns")
+    work_off(app, store)
+    assert batch in client.page(job).links().values()
+    assert "待确认" in client.page(batch).text
+    job = client.submit(f"{batch}/apply").headers["Location"]
+    assert "后台正在处理" in client.page(batch).text
+    work_off(app, store)
+    assert count(store, Well) == register.accepted
+    assert "已导入" in client.page(batch).text
+
+
+def test_a_job_that_fails_leaves_the_register_alone_and_can_be_asked_again(
+    client: CasebookClient, store: Session, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = to_preview(client, small_register().xlsx())
+    monkeypatch.setattr("casebook.intake.views.MOST_WHILE_WAITING", 1)
+    client.submit(f"{batch}/apply")
+    with monkeypatch.context() as patch:
+        patch.setattr("casebook.intake.handlers._batch", lambda *_: (_ for _ in ()).throw(NotFound("batch")))
+        work_off(app, store)
+    assert count(store, Well) == 0
+    assert "上次导入没有完成" in client.page(batch).text
+    client.submit(f"{batch}/apply")
+    work_off(app, store)
+    assert count(store, Well) == 2
+
+
+def work_off(app: Flask, store: Session) -> None:
+    """Let a worker do what is due."""
     store.rollback()
-    assert store.scalars(select(ImportBatch.state)).one() is BatchState.UPLOADED
+
+    @contextmanager
+    def scope() -> Iterator[Session]:
+        with app.app_context():
+            yield db.session()
+            db.session.remove()
+
+    Worker(scope).run_due()
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LIAISON, Role.SYSTEM_ADMIN, Role.AUDITOR])
