@@ -83,6 +83,7 @@ MESSAGES = {
     "agency_officers_outside": _l("有 %(count)s 个在用账号的辖区不在这个地域内，先调整他们的辖区。"),
     "agency_place_unfit": _l("乡镇（街道）机关选乡镇，其他机关选县或乡镇。"),
     "agency_powers_outside": _l("它有的执法权不在这个地域内，先终止那些执法权。"),
+    "agency_text_missing": _l("请填写。"),
     "certificate_ends_before_it_begins": _l("执法证到期日不能早于起始日。"),
     "certificate_incomplete": _l("执法证号、起始日、到期日要一起填写，或者都不填。"),
     "certificate_needed": _l("执法人员须填写执法证号和有效期。"),

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from casebook.accounts.rules import AgencyKind, PowerFacts
 
 
+_TEXTS = ("name", "short_name", "stamp_name", "number_word")
+"""All of them stand on papers or in numbers."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AgencyFacts:
     """An agency as the system administrator writes it down."""
@@ -158,6 +162,9 @@ def _refuse(reasons: Iterator[RuleBroken] | Sequence[RuleBroken]) -> None:
 def _faults(
     session: Session, county_code: str, facts: AgencyFacts, agency: Agency | None
 ) -> Iterator[RuleBroken]:
+    for field in _TEXTS:
+        if not getattr(facts, field).strip():
+            yield RuleBroken("agency_text_missing", field=field)
     namesake = queries.find_agency_by_name(session, county_code, facts.name)
     if namesake is not None and namesake is not agency:
         yield RuleBroken("agency_name_taken", field="name", name=facts.name)
