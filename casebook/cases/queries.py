@@ -23,7 +23,7 @@ from casebook.db.paging import PAGE_SIZE, page
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy import Select
@@ -56,14 +56,6 @@ class CaseFilter:
     agency_id: UUID | None = None
     division_code: str = ""
     text: str = ""
-
-
-def find_open(session: Session, *, well_id: UUID, code: str) -> Problem | None:
-    """Return the open problem of a code at a well; there is at most one."""
-    query = select(Problem).where(
-        Problem.well_id == well_id, Problem.code == code, Problem.status != ProblemStatus.STRUCK_OFF
-    )
-    return session.scalar(query)
 
 
 def get_problem(session: Session, number: str, actor: Actor) -> Problem:
@@ -234,13 +226,37 @@ def cases_of_problems(session: Session, problem_ids: Sequence[UUID]) -> dict[UUI
 
 def list_problems_of_case(session: Session, case_id: UUID) -> list[Problem]:
     """Return the problems that a case is about."""
-    query = (
+    return list(session.scalars(_problems_of_case(case_id)))
+
+
+def hold_problems_of_case(session: Session, case_id: UUID) -> list[Problem]:
+    """Return the problems that a case is about as they are now; nobody else changes them meanwhile."""
+    return list(session.scalars(_held(_problems_of_case(case_id))))
+
+
+def hold_problems(session: Session, problem_ids: Collection[UUID]) -> list[Problem]:
+    """Return these problems as they are now; nobody else changes them meanwhile."""
+    query = select(Problem).where(Problem.id.in_(problem_ids)).order_by(Problem.number)
+    return list(session.scalars(_held(query)))
+
+
+def hold_open_problems(session: Session, well_id: UUID) -> dict[str, Problem]:
+    """Return the open problems of a well by code; nobody else changes them meanwhile."""
+    query = select(Problem).where(Problem.well_id == well_id, Problem.status != ProblemStatus.STRUCK_OFF)
+    return {problem.code: problem for problem in session.scalars(_held(query.order_by(Problem.number)))}
+
+
+def _held(query: Select[Problem]) -> Select[Problem]:
+    return query.with_for_update(of=Problem).execution_options(populate_existing=True)
+
+
+def _problems_of_case(case_id: UUID) -> Select[Problem]:
+    return (
         select(Problem)
         .join(CaseProblem, CaseProblem.problem_id == Problem.id)
         .where(CaseProblem.case_id == case_id)
         .order_by(Problem.number)
     )
-    return list(session.scalars(query))
 
 
 def list_case_events(session: Session, case_id: UUID) -> list[CaseEvent]:

@@ -8,7 +8,7 @@ from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
 from casebook.cases.actions.opening import meet_decision_term
-from casebook.cases.actions.steps import note_case, subject_of_case
+from casebook.cases.actions.steps import hold, note_case, subject_of_case
 from casebook.cases.models import Decision
 from casebook.cases.rules import CaseStatus, DecisionKind, checks
 from casebook.kernel import clock
@@ -50,6 +50,8 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     an existing paper is kept as it stands and may not occur twice.
     """
     decider = _decider(session, actor, case)
+    hold(session, case)
+    checks.case_step(case.status, CaseStatus.DECIDED, case.number)
     checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
     _check_day(case, decided_on, today=clock.local_day(now))
     decision = Decision(

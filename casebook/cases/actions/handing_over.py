@@ -10,7 +10,7 @@ from casebook.accounts.actions import subject_of as subject_of_officer
 from casebook.accounts.queries import actor_of
 from casebook.audit.actions import record
 from casebook.cases.actions.steps import note_case, note_problem, subject_of_case, subject_of_problem
-from casebook.cases.rules import ProblemStatus
+from casebook.cases.rules import PUT_RIGHT
 from casebook.cases.workload import open_work_of
 from casebook.deadlines.actions import reassign_term
 from casebook.inspections.actions import replace_officer
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from casebook.accounts.models import Officer
     from casebook.cases.models import Case, Problem
     from casebook.cases.workload import Work
-
-_PUT_RIGHT = frozenset({ProblemStatus.RECTIFIED, ProblemStatus.VERIFIED})
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _give_problem(
 ) -> None:
     """Change who answers for a problem; who saw to the rectifying is remembered and never strikes off."""
     changes: dict[str, object] = {"responsible_officer_id": taker.id}
-    if problem.status in _PUT_RIGHT and problem.rectified_by_id is None:
+    if problem.status in PUT_RIGHT and problem.rectified_by_id is None:
         changes["rectified_by_id"] = giver.id
     note_problem(session, problem, actor=actor, now=now, on=local_day(now), what=what, changes=changes)
     record(

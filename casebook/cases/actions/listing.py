@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
-from casebook.cases.actions.steps import note_problem, subject_of_problem
+from casebook.cases.actions.steps import note_problem, subject_of_problem, way_back
 from casebook.cases.models import Problem
-from casebook.cases.rules import FoundHow, ProblemClass, ProblemStatus, get_code
+from casebook.cases.rules import PUT_RIGHT, FoundHow, ProblemClass, ProblemStatus, get_code
 from casebook.cases.rules.checks import Proposal, propose
 from casebook.cases.rules.status import Disposition
 from casebook.deadlines.actions import start_term
@@ -61,6 +61,7 @@ def submit_inspection(
     """
     actor.need(Permission.INSPECTION_RECORD)
     on = clock.local_day(now)
+    present = queries.hold_open_problems(session, inspection.well_id)
     inspections.complete(session, actor=actor, now=now, inspection=inspection)
     well = wells.get_well_by_id(session, inspection.well_id)
     by_finding = {listing.finding_id: listing for listing in listings}
@@ -78,6 +79,7 @@ def submit_inspection(
                 inspection=inspection,
                 well=well,
                 finding=finding,
+                present=present.get(finding.problem_code),
                 as_=listing,
             )
         )
@@ -94,13 +96,13 @@ def _list(
     inspection: Inspection,
     well: Well,
     finding: Finding,
+    present: Problem | None,
     as_: Listing,
 ) -> Problem:
-    present = queries.find_open(session, well_id=well.id, code=finding.problem_code)
     if present is not None:
-        note_problem(
-            session, present, actor=actor, now=now, on=on, what=f"复查时仍存在：{finding.description}"
-        )
+        what = f"复查时仍存在：{finding.description}"
+        back = way_back(session, present) if present.status in PUT_RIGHT else None
+        note_problem(session, present, actor=actor, now=now, on=on, what=what, to=back)
         return present
     proposal = _checked_proposal(well, finding, as_)
     problem = _new_problem(

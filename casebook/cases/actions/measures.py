@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
-from casebook.cases.actions.steps import check_recheck, note_case, note_problem, subject_of_measure
+from casebook.cases.actions.steps import check_recheck, hold, note_case, note_problem, subject_of_measure
 from casebook.cases.models import Measure, MeasureVerification
-from casebook.cases.rules import CaseStatus, MeasureStatus, ProblemStatus
+from casebook.cases.rules import PUT_RIGHT, CaseStatus, MeasureStatus, ProblemStatus
 from casebook.cases.rules.checks import measure_step, not_after_today, not_before
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines.queries import get_term
@@ -20,6 +20,7 @@ from casebook.kernel.ids import new_id
 from casebook.numbering.actions import issue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -51,6 +52,7 @@ def order_measure(
     """Order something for a well of the case; the order term counts from the day of service (处罚法 28)."""
     actor.need(Permission.MEASURE_ORDER)
     actor.need_reach(case.division_code, "case", case.number)
+    hold(session, case)
     _check_order(session, case=case, well=well, served_on=served_on, today=clock.local_day(now))
     measure = Measure(
         id=new_id(),
@@ -135,6 +137,7 @@ def approve_extension(session: Session, *, actor: Actor, now: datetime, request:
     measure = queries.get_measure_of_term(session, request.term_id)
     actor.need_reach(measure.division_code, "measure", measure.order_no)
     case = queries.get_case_by_id(session, measure.case_id)
+    hold(session, case)
     term = deadlines.approve_extension(session, actor=actor, now=now, request=request)
     what = f"同意延期 {measure.order_no} 至 {term.due_on.isoformat()}：{request.reason}"
     note_case(session, case, actor=actor, now=now, on=clock.local_day(now), what=what)
@@ -166,6 +169,11 @@ def verify_measure(
     """
     actor.need(Permission.MEASURE_VERIFY)
     actor.need_reach(measure.division_code, "measure", measure.order_no)
+    case = queries.get_case_by_id(session, measure.case_id)
+    hold(session, case)
+    problems = queries.hold_problems_of_case(session, case.id)
+    hold(session, measure)
+    measure_step(measure.status, MeasureStatus.MET, measure.order_no)
     on = _check_recheck(measure, inspection)
     verification = MeasureVerification(
         measure_id=measure.id,
@@ -179,10 +187,10 @@ def verify_measure(
     session.add(verification)
     if is_met:
         _meet(session, actor=actor, now=now, measure=measure, on=on)
-    case = queries.get_case_by_id(session, measure.case_id)
     what = f"复查 {measure.order_no}：{'已履行' if is_met else '未履行'}。{note}"
     note_case(session, case, actor=actor, now=now, on=on, what=what)
-    _carry_to_problems(session, actor=actor, now=now, on=on, measure=measure, is_met=is_met)
+    at_well = [problem for problem in problems if problem.well_id == measure.well_id]
+    _carry_to_problems(session, at_well, actor=actor, now=now, on=on, measure=measure, is_met=is_met)
     after = {"is_met": is_met, "inspection": inspection.id}
     subject = subject_of_measure(measure)
     record(session, actor=actor, now=now, action="measure:verify", subject=subject, after=after, reason=note)
@@ -205,26 +213,30 @@ def _check_recheck(measure: Measure, inspection: Inspection) -> date:
 
 
 def _meet(session: Session, *, actor: Actor, now: datetime, measure: Measure, on: date) -> None:
-    measure_step(measure.status, MeasureStatus.MET, measure.order_no)
     measure.status = MeasureStatus.MET
     measure.version = (measure.version or 0) + 1
     deadlines.meet_term(session, actor=actor, now=now, term=get_term(session, measure.term_id), on=on)
 
 
 def _carry_to_problems(
-    session: Session, *, actor: Actor, now: datetime, on: date, measure: Measure, is_met: bool
+    session: Session,
+    at_well: Sequence[Problem],
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+    measure: Measure,
+    is_met: bool,
 ) -> None:
     session.flush()
     measures = queries.list_measures(session, measure.case_id)
     all_met = all(
         one.status is not MeasureStatus.ORDERED for one in measures if one.well_id == measure.well_id
     )
-    for problem in queries.list_problems_of_case(session, measure.case_id):
-        if problem.well_id != measure.well_id:
-            continue
+    for problem in at_well:
         if is_met and all_met:
             _verify_problem(session, actor=actor, now=now, on=on, problem=problem)
-        elif not is_met and problem.status in {ProblemStatus.RECTIFIED, ProblemStatus.VERIFIED}:
+        elif not is_met and problem.status in PUT_RIGHT:
             back = ProblemStatus.IN_CASE
             note_problem(session, problem, actor=actor, now=now, on=on, what="复查不合格", to=back)
 

@@ -8,7 +8,7 @@ from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.audit.actions import record
 from casebook.cases import queries
-from casebook.cases.actions.steps import note_case, note_problem, subject_of_case
+from casebook.cases.actions.steps import hold, note_case, note_problem, subject_of_case
 from casebook.cases.models import Case, CaseProblem, Problem
 from casebook.cases.rules import CaseStatus, MeasureStatus, ProblemStatus, get_code
 from casebook.cases.rules.checks import not_after_today, not_before, two_officers
@@ -49,6 +49,7 @@ def open_case(
     The case keeps agency, stamp, number word and authorisation as they are on the day.
     """
     actor.need(Permission.CASE_OPEN)
+    problems = queries.hold_problems(session, {problem.id for problem in problems})
     _check_problems(actor, problems, opened_on, today=clock.local_day(now))
     first = accounts.get_officer(session, _officer_id(actor))
     second = accounts.get_officer(session, second_investigator_id)
@@ -109,6 +110,7 @@ def close_case(session: Session, *, actor: Actor, now: datetime, case: Case, rea
     """Close a decided case in which no measure is open (结案, rules.md 6.2)."""
     actor.need(Permission.CASE_CLOSE)
     actor.need_reach(case.division_code, "case", case.number)
+    hold(session, case)
     waiting = [one for one in queries.list_measures(session, case.id) if one.status is MeasureStatus.ORDERED]
     if waiting:
         raise RuleBroken("case_open_measures", count=len(waiting))

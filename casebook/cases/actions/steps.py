@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from casebook.cases import queries
 from casebook.cases.models import Case, CaseEvent, Measure, Problem, ProblemEvent
 from casebook.cases.rules import CaseStatus, ProblemStatus, get_code
 from casebook.cases.rules.checks import case_step, problem_step
@@ -51,6 +52,22 @@ def check_recheck(inspection: Inspection, *, well_id: UUID) -> None:
         raise RuleBroken("recheck_other_well", field="inspection")
 
 
+def way_back(session: Session, problem: Problem) -> ProblemStatus:
+    """Return where a problem goes that was not put right after all; a closed case has no more work in it."""
+    case = queries.find_case_of_problem(session, problem.id)
+    is_open = case is not None and case.status is not CaseStatus.CLOSED
+    return ProblemStatus.IN_CASE if is_open else ProblemStatus.RECTIFYING
+
+
+def hold(session: Session, row: Case | Problem | Measure) -> None:
+    """Lock a row and read it anew, so that of two who act at once the later sees what happened.
+
+    A case is held before its problems, these before measures, all before the first number or entry
+    of a chain is taken: two acts never wait for each other.
+    """
+    session.refresh(row, with_for_update=True)
+
+
 def note_problem(
     session: Session,
     problem: Problem,
@@ -71,7 +88,7 @@ def note_problem(
         select(func.max(ProblemEvent.sequence)).where(ProblemEvent.problem_id == problem.id)
     )
     present = problem.status
-    if last is not None and to is not None and to is not present:
+    if last is not None and to is not None:
         problem_step(present, to, problem.number)
     for column, value in (changes or {}).items():
         setattr(problem, column, value)
@@ -108,7 +125,7 @@ def note_case(
     session.flush()
     last = session.scalar(select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id))
     present = case.status
-    if last is not None and to is not None and to is not present:
+    if last is not None and to is not None:
         case_step(present, to, case.number)
     for column, value in (changes or {}).items():
         setattr(case, column, value)

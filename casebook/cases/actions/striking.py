@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
-from casebook.cases.actions.steps import check_recheck, note_problem, subject_of_problem
+from casebook.cases.actions.steps import check_recheck, hold, note_problem, subject_of_problem, way_back
 from casebook.cases.rules import ProblemStatus, checks, get_code
 from casebook.deadlines.actions import meet_term
 from casebook.deadlines.queries import get_term
@@ -35,6 +35,7 @@ def report_rectified(
     """Record that a problem was put right; a re-check by others has to follow."""
     actor.need(Permission.PROBLEM_EDIT)
     actor.need_reach(problem.division_code, "problem", problem.number)
+    hold(session, problem)
     checks.not_after_today(rectified_on, clock.local_day(now), field="rectified_on")
     checks.not_before(rectified_on, problem.found_on, field="rectified_on", cause_name="发现日期")
     note_problem(
@@ -75,14 +76,10 @@ def verify_problem(
     """Record what a submitted re-check found about a problem that was reported put right."""
     actor.need(Permission.MEASURE_VERIFY)
     actor.need_reach(problem.division_code, "problem", problem.number)
+    hold(session, problem)
     _check_verification(actor, problem, inspection)
     on = inspection.visited_on
-    back = (
-        ProblemStatus.IN_CASE
-        if queries.find_case_of_problem(session, problem.id)
-        else ProblemStatus.RECTIFYING
-    )
-    to = ProblemStatus.VERIFIED if is_fixed else back
+    to = ProblemStatus.VERIFIED if is_fixed else way_back(session, problem)
     what = f"复查{'合格' if is_fixed else '不合格'}：{note}"
     note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=to)
     record(
@@ -116,6 +113,7 @@ def strike_off_problem(
     """
     actor.need(Permission.PROBLEM_STRIKE_OFF)
     actor.need_reach(problem.division_code, "problem", problem.number)
+    hold(session, problem)
     well = wells.get_well_by_id(session, problem.well_id)
     _check_strike_off(session, actor, problem, well)
     on = clock.local_day(now)

@@ -17,6 +17,7 @@ from casebook.cases.rules.status import (
     ProblemStatus,
 )
 from casebook.kernel.errors import RuleBroken
+from casebook.kernel.texts import msgid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +45,8 @@ def propose(code: ProblemCode, *, is_exempt: bool) -> Proposal:
     it is kept and nothing is ordered.
     """
     if is_exempt and code.code in {"P01", "P02"}:
-        return Proposal(ProblemClass.KEEP, Disposition.FIX_NOW, "免于办理取水许可，登记后保留")
-    return Proposal(code.default_class, code.disposition, f"按问题类型 {code.code} 的默认分类")
+        return Proposal(ProblemClass.KEEP, Disposition.FIX_NOW, msgid("免于办理取水许可，登记后保留"))
+    return Proposal(code.default_class, code.disposition, msgid("按问题类型的默认分类"))
 
 
 def step(table: Mapping[Status, frozenset[Status]], present: Status, to: Status, *, what: str) -> None:

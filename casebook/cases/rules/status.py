@@ -109,6 +109,8 @@ PROBLEM_TRANSITIONS: dict[ProblemStatus, frozenset[ProblemStatus]] = {
     _P.STRUCK_OFF: frozenset(),
 }
 """The whole life of a problem; a re-check that fails leads back to where the work is done."""
+PUT_RIGHT = frozenset({_P.RECTIFIED, _P.VERIFIED})
+"""Said to be put right, and not struck off yet."""
 
 CASE_TRANSITIONS: dict[CaseStatus, frozenset[CaseStatus]] = {
     CaseStatus.INVESTIGATING: frozenset({CaseStatus.DECIDED}),

@@ -69,7 +69,7 @@ def request_extension(
     session: Session, *, actor: Actor, now: datetime, term: Term, added: int, reason: str
 ) -> TermExtension:
     """Ask for more time, `added` in the term's own unit; it counts only when another officer grants it."""
-    _check_running(term)
+    _check_running(session, term)
     _check_addition(term, added, reason)
     request = TermExtension(
         county_code=term.county_code,
@@ -95,9 +95,9 @@ def request_extension(
 
 def approve_extension(session: Session, *, actor: Actor, now: datetime, request: TermExtension) -> Term:
     """Grant a request. The approver is not the requester; the term counts anew from its start."""
-    _decide(request, actor=actor, now=now, is_granted=True)
+    _decide(session, request, actor=actor, now=now, is_granted=True)
     term = queries.get_term(session, request.term_id)
-    _check_running(term)
+    _check_running(session, term)
     _check_addition(term, request.added, request.reason)
     before = dates_of(term)
     term.extension += request.added
@@ -111,7 +111,7 @@ def approve_extension(session: Session, *, actor: Actor, now: datetime, request:
 
 def decline_extension(session: Session, *, actor: Actor, now: datetime, request: TermExtension) -> None:
     """Turn a request down; the decider is not the requester here either."""
-    _decide(request, actor=actor, now=now, is_granted=False)
+    _decide(session, request, actor=actor, now=now, is_granted=False)
     term = queries.get_term(session, request.term_id)
     session.flush()
     _record(session, term, "term:decline_extension", actor=actor, now=now, before=dates_of(term))
@@ -136,7 +136,7 @@ def suspend_term(
     from_on: date,
 ) -> TermSuspension:
     """Let a clock stand still from a day on, for a reason its rule names and by a paper."""
-    _check_running(term)
+    _check_running(session, term)
     find_rule(term.rule).check_suspension(reason)
     if not paper.strip():
         raise RuleBroken("suspension_needs_paper", field="paper")
@@ -167,7 +167,7 @@ def suspend_term(
 
 def resume_term(session: Session, *, actor: Actor, now: datetime, term: Term, until_on: date) -> Term:
     """End a suspension; `until_on` is its last day. The days it took are added."""
-    _check_running(term)
+    _check_running(session, term)
     stop = next((stop for stop in term.suspensions if stop.until_on is None), None)
     if stop is None:
         raise RuleBroken("term_not_suspended")
@@ -183,7 +183,7 @@ def resume_term(session: Session, *, actor: Actor, now: datetime, term: Term, un
 
 def meet_term(session: Session, *, actor: Actor, now: datetime, term: Term, on: date) -> Term:
     """Say on which day what was due was done."""
-    _check_running(term)
+    _check_running(session, term)
     if on > local_day(now):
         raise RuleBroken("term_met_in_future", field="on", on=on)
     if on < term.started_on and not find_rule(term.rule).backward:
@@ -197,7 +197,7 @@ def meet_term(session: Session, *, actor: Actor, now: datetime, term: Term, on: 
 
 def cancel_term(session: Session, *, actor: Actor, now: datetime, term: Term, reason: str) -> Term:
     """End a clock that no longer matters (order withdrawn, case dropped)."""
-    _check_running(term)
+    _check_running(session, term)
     if not reason.strip():
         raise RuleBroken("term_cancel_needs_reason", field="reason")
     before = dates_of(term)
@@ -209,7 +209,7 @@ def cancel_term(session: Session, *, actor: Actor, now: datetime, term: Term, re
 
 def reassign_term(session: Session, *, actor: Actor, now: datetime, term: Term, assignee_id: UUID) -> Term:
     """Give a running clock to another officer."""
-    _check_running(term)
+    _check_running(session, term)
     before, term.assignee_id = term.assignee_id, assignee_id
     session.flush()
     record(
@@ -224,7 +224,9 @@ def reassign_term(session: Session, *, actor: Actor, now: datetime, term: Term, 
     return term
 
 
-def _check_running(term: Term) -> None:
+def _check_running(session: Session, term: Term) -> None:
+    """Lock a clock and read it anew; only one that still runs can be changed."""
+    session.refresh(term, with_for_update=True)
     if not term.is_running:
         raise RuleBroken("term_ended")
 
@@ -243,7 +245,10 @@ def _officer(actor: Actor) -> UUID:
     return actor.officer_id
 
 
-def _decide(request: TermExtension, *, actor: Actor, now: datetime, is_granted: bool) -> None:
+def _decide(
+    session: Session, request: TermExtension, *, actor: Actor, now: datetime, is_granted: bool
+) -> None:
+    session.refresh(request, with_for_update=True)
     if request.decided_at is not None:
         raise RuleBroken("extension_decided_already")
     if _officer(actor) == request.requested_by_id:
