@@ -24,7 +24,8 @@ from casebook.wells.models import Well, WellEvent, WellParty
 from casebook.wells.queries import get_well
 from casebook.wells.rules import PartyRole, WellStatus
 from tests.db.intake.conftest import judged
-from tests.factories.accounts import NOW, make_actor
+from tests.factories.accounts import NOW, make_actor, make_agency, make_officer
+from tests.factories.inspections import Visit, begin
 from tests.factories.messy import make_register
 from tests.factories.regions import EAST, WEST
 from tests.factories.styles import PLAIN, small_register
@@ -210,6 +211,19 @@ def test_roll_back_is_refused_after_a_later_batch(county: Session, importer: Act
     batch = take_in(small_register().xlsx())
     take_in(small_register(depth=30).xlsx(), with_changes=True)
     assert queries.uses(county, batch) == {"well": 1, "batch_change": 1}
+
+
+def test_roll_back_is_refused_once_an_inspection_uses_a_well(
+    county: Session, importer: Actor, take_in: TakeIn
+) -> None:
+    batch = take_in(small_register().xlsx())
+    agency = make_agency(county, name="冠县综合行政执法局", word="冠综执")
+    lead, second = (make_officer(county, Role.INSPECTOR, agency=agency) for _ in range(2))
+    begin(county, Visit(agency, lead, second, get_well(county, f"{WEST}JJ00001", importer)))
+    assert queries.uses(county, batch) == {"inspection": 1}
+    with pytest.raises(RuleBroken) as refused:
+        actions.roll_back(county, actor=importer, now=NOW, batch=batch, reason="导错了文件")
+    assert refused.value.code == "batch_in_use"
 
 
 def test_roll_back_needs_a_reason(county: Session, importer: Actor, take_in: TakeIn) -> None:
