@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from casebook.kernel.cells import DatePrecision
 from casebook.wells.rules import AliasKind, MeterKind, PartyRole, PermitExemption, WellStatus, WellUse
@@ -12,7 +13,7 @@ LABELS = {
         WellStatus.PROPOSED: _l("拟建"),
         WellStatus.UNDER_CONSTRUCTION: _l("在建"),
         WellStatus.IN_USE: _l("在用"),
-        WellStatus.IDLE: _l("停用"),
+        WellStatus.IDLE: _p("well", "停用"),
         WellStatus.PLUGGED: _l("已封填"),
         WellStatus.MOTHBALLED: _l("封存备用"),
         WellStatus.MONITORING: _l("改监测井"),

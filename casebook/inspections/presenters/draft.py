@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from casebook.cases.rules import CODES
 from casebook.evidence.presenters import files_of
@@ -104,10 +105,11 @@ def _gap(inspection: Inspection, gap: RuleBroken) -> Gap:
 def _blocks(inspection: Inspection, gaps: Iterable[Gap], *, photographs: int) -> list[Block]:
     open_blocks = {gap.block for gap in gaps}
     findings = len(inspection.findings)
+    is_told = bool(findings or inspection.situation)
     return [
         Block(_FIRST_BLOCK, _("到场"), is_done=_FIRST_BLOCK not in open_blocks),
         Block("checklist", _("检查表"), is_done="checklist" not in open_blocks),
-        Block("findings", _("问题"), is_done=bool(findings or inspection.situation), count=findings),
+        Block("findings", pgettext("list", "问题"), is_done=is_told, count=findings),
         Block("photographs", _("照片"), is_done="photographs" not in open_blocks, count=photographs),
     ]
 
