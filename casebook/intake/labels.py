@@ -129,6 +129,20 @@ NAMES = {
 }
 """What a difference is about, by the name in a saying."""
 
+_PARTY = {"name": _l("名称"), "identifier": _l("证件号"), "phone": _l("电话")}
+PARTS = {
+    "owner": _PARTY,
+    "manager": _PARTY,
+    "user": _PARTY,
+    "permit": {
+        "number": _l("编号"),
+        "permitted_m3": _l("许可水量（m³）"),
+        "issued_on": _l("发证日期"),
+        "valid_to": _l("有效期至"),
+    },
+}
+"""The parts of what a party or a permit says."""
+
 USES = {
     "inspection": _l("检查"),
     "problem": _l("问题"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from casebook.intake.labels import MENDING, NAMES, USES
+from casebook.intake.labels import MENDING, NAMES, PARTS, USES
 from casebook.intake.rules.fields import Field
 from casebook.intake.rules.reasons import REFUSING, Reason
 from casebook.kernel.cells import is_blank, written
@@ -141,19 +141,38 @@ def line_view(line: ImportLine) -> LineView:
         code=line.code or "",
         outcome=line.outcome,
         findings=finding_views(line.findings),
-        differences=tuple(difference_view(difference) for difference in line.differences),
+        differences=tuple(view for found in line.differences for view in difference_views(found)),
     )
 
 
-def difference_view(difference: Mapping[str, Any]) -> DifferenceView:
-    """Return what to say of a stored difference."""
-    name = difference["name"]
-    return DifferenceView(
-        label=name_label(name),
-        before=said_text(name, difference["before"]),
-        after=said_text(name, difference["after"]),
-        is_blocked=difference["is_blocked"],
-    )
+def difference_views(difference: Mapping[str, Any]) -> list[DifferenceView]:
+    """Return what to say of a stored difference: one row, or one for each part of a party or permit."""
+    name, before, after = difference["name"], difference["before"], difference["after"]
+    is_blocked = difference["is_blocked"]
+    if name not in PARTS:
+        return [DifferenceView(name_label(name), said_text(name, before), said_text(name, after), is_blocked)]
+    rows = []
+    for part, words in PARTS[name].items():
+        old, new = (_part_text(part, value or {}) for value in (before, after))
+        if old != new or (before or {}).get(part) != (after or {}).get(part):
+            rows.append(DifferenceView(f"{name_label(name)} {words}", old, new, is_blocked))
+    return [row for row in rows if row.before or row.after]
+
+
+def _part_text(part: str, value: Mapping[str, Any]) -> str:
+    """Return one part of a party or permit as lists show it: what is personal is hidden."""
+    text = str(value.get(part) or "")
+    if part == "permitted_m3":
+        return m3(Decimal(text)) if text else ""
+    if part == "phone":
+        return masked_phone(text)
+    if part not in {"name", "identifier"}:
+        return text
+    found = read_identifier(value.get("identifier"))
+    kind = kind_of(value.get("name", ""), found)
+    if part == "name":
+        return masked_name(text, kind)
+    return masked_identifier(text, kind, found.kind if found else None)
 
 
 def name_label(name: str) -> str:
@@ -169,31 +188,7 @@ def said_text(name: str, value: Any) -> str:  # noqa: ANN401 - any value of a sa
     kind = name.partition(":")[0]
     if kind in _TEXTS:
         return _TEXTS[kind](value)
-    if isinstance(value, dict):
-        return _party_text(value) if "name" in value else _permit_text(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _party_text(party: Mapping[str, str]) -> str:
-    """Return a party as lists show it: what is personal is hidden."""
-    found = read_identifier(party.get("identifier"))
-    kind = kind_of(party["name"], found)
-    hidden = (
-        masked_name(party["name"], kind),
-        masked_identifier(party.get("identifier", ""), kind, found.kind if found else None),
-        masked_phone(party.get("phone", "")),
-    )
-    return " ".join(part for part in hidden if part)
-
-
-def _permit_text(permit: Mapping[str, str | None]) -> str:
-    volume, last = permit.get("permitted_m3"), permit.get("valid_to")
-    parts = [
-        permit["number"],
-        f"{m3(Decimal(volume))} m³" if volume else "",
-        _("至 %(day)s", day=last) if last else "",
-    ]
-    return " ".join(part for part in parts if part)
 
 
 _TEXTS: Mapping[str, Callable[[Any], str]] = {
