@@ -48,6 +48,8 @@ class ReportForm(StepForm):
         self.origin.choices = choices(ClosureOrigin)
         self.kind.choices = choices(ClosureKind)
         self.replacement_source.choices = choices(ReplacementSource, blank=_("请选择"))
+        for shown in (self.case_id, self.replacement_connected_on, self.permit_note):
+            shown.flags.required = True  # wherever the page shows it; the rules say when that is
         self.baseline_method.choices = [("", _("请选择")), *map(_method, BaselineMethod)]
 
     def offer(self, cases: Iterable[Case]) -> None:
