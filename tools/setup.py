@@ -48,10 +48,8 @@ def _build() -> None:
     sources = ["package-lock.json", "tools/build.mjs", "tsconfig.json", *_files("static/src", "*")]
     once("Building the front end", sources, [f"{BIN}/node", "tools/build.mjs"], makes="static/dist")
     catalogues = _files("casebook/translations", "*.po")
-    if catalogues:
-        compile_all = [f"{BIN}/pybabel", "--quiet", "compile", "--directory", "casebook/translations"]
-        compiled = catalogues[0].replace(".po", ".mo")
-        once("Compiling translations", catalogues, compile_all, makes=compiled)
+    compile_all = [f"{BIN}/pybabel", "--quiet", "compile", "--directory", "casebook/translations"]
+    once("Compiling translations", catalogues, compile_all, makes=catalogues[0].replace(".po", ".mo"))
 
 
 def _files(folder: str, pattern: str) -> list[str]:
