@@ -28,6 +28,7 @@ _LAWS = {
     "令55 立案": _l("令55 立案"),
     "国办发〔2018〕118号": _l("国办发〔2018〕118号"),
     "地方规定": _l("地方规定"),
+    "工作方案（十）": _l("工作方案（十）"),
 }
 """Every law that an article of the rules names, as the rules write it."""
 _CITATION = re.compile(rf"({'|'.join(map(re.escape, _LAWS))})\s*(.*)")
