@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from casebook.db import db
+from casebook.db.refusals import REFUSED, UNREACHABLE, refusal_of
 from casebook.kernel.errors import CasebookError, Conflict, Forbidden, NotFound, Refused, RuleBroken
 from casebook.web.labels import message
 from casebook.web.wording import clauses
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    Answer = tuple[str | dict[str, object], int]
 
 _STATUS: tuple[tuple[type[CasebookError], int], ...] = (
     (NotFound, 404),
@@ -36,6 +40,7 @@ _TEXTS = {
     422: (_l("不符合规定"), _l("返回上一页，按提示改正；已填写的内容都还在。")),
     429: (_l("请求太多"), _l("过几分钟再试。")),
     500: (_l("系统出了错"), _l("什么都没有保存。稍后再试；仍然出错请告诉系统管理员时间和地址。")),
+    503: (_l("数据库忙或连不上"), _l("什么都没有保存。过一会儿再试；一直这样请告诉系统管理员。")),
     507: (_l("存储空间已满"), _l("已有的内容照常可看；请系统管理员腾出空间后再上传。")),
 }
 
@@ -47,32 +52,61 @@ def status_of(error: CasebookError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
-def _page(status: int, text: str = "") -> tuple[str | dict[str, object], int]:
+def _page(status: int, text: str = "") -> Answer:
     title, remedy = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004 - server's fault or caller's
     if request.accept_mimetypes.best == "application/json":
         return {"error": str(title), "message": text, "remedy": str(remedy)}, status
     return render_template("errors/error.html", code=status, title=title, message=text, remedy=remedy), status
 
 
+def _plain_page(status: int) -> Answer:
+    """Return a page that asks the database nothing: it may be what failed."""
+    g.actor = None
+    return _page(status)
+
+
 def install(app: Flask) -> None:
     """Answer every refusal and every fault with a page that says what, where and how to mend it."""
+    app.register_error_handler(CasebookError, _refused)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _broken)
+    for refusal in REFUSED:
+        app.register_error_handler(refusal, _refused_by_database)
+    for fault in UNREACHABLE:
+        app.register_error_handler(fault, _unreachable)
 
-    @app.errorhandler(CasebookError)
-    def refused(error: CasebookError) -> tuple[str | dict[str, object], int]:
-        reasons = error.reasons if isinstance(error, Refused) else (error,)
-        return _page(status_of(error), clauses(message(reason) for reason in reasons))
 
-    @app.errorhandler(CSRFError)
-    def stale(_error: CSRFError) -> tuple[str | dict[str, object], int]:
-        return _page(400, _("页面放得太久，安全标记已过期。"))
+def _refused(error: CasebookError) -> Answer:
+    reasons = error.reasons if isinstance(error, Refused) else (error,)
+    return _page(status_of(error), clauses(message(reason) for reason in reasons))
 
-    @app.errorhandler(HTTPException)
-    def plain(error: HTTPException) -> tuple[str | dict[str, object], int]:
-        return _page(error.code or 500)
 
-    @app.errorhandler(Exception)
-    def broken(error: Exception) -> tuple[str | dict[str, object], int]:
-        if app.testing:
-            raise error
-        app.logger.error("request failed: %s %s", request.method, request.path, exc_info=error)
-        return _page(500)
+def _stale(_error: CSRFError) -> Answer:
+    return _page(400, _("页面放得太久，安全标记已过期。"))
+
+
+def _of_http(error: HTTPException) -> Answer:
+    return _page(error.code or 500)
+
+
+def _refused_by_database(error: Exception) -> Answer:
+    db.session.rollback()
+    refusal = refusal_of(error)
+    return _broken(error) if refusal is None else _refused(refusal)
+
+
+def _unreachable(error: Exception) -> Answer:
+    _log(error)
+    return _plain_page(503)
+
+
+def _broken(error: Exception) -> Answer:
+    if current_app.testing:
+        raise error
+    _log(error)
+    return _plain_page(500)
+
+
+def _log(error: Exception) -> None:
+    current_app.logger.error("request failed: %s %s", request.method, request.path, exc_info=error)

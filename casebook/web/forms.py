@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from casebook.db import db
-from casebook.kernel.errors import Conflict, Refused, RuleBroken
+from casebook.db.refusals import REFUSED, refusal_of
+from casebook.kernel.errors import CasebookError, Conflict, Refused, RuleBroken
 from casebook.kernel.ids import parse_id
 from casebook.web.labels import message
 
@@ -45,7 +46,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     conflict: Conflict | None = None
     """What `submit` was refused for when somebody else had changed the same thing first."""
 
-    def take(self, error: RuleBroken | Refused | Conflict) -> None:
+    def take(self, error: CasebookError) -> None:
         """Put a refusal beside the field that can mend it, or above the form."""
         for reason in error.reasons if isinstance(error, Refused) else (error,):
             field = self._fields.get(getattr(reason, "field", None) or "")
@@ -64,9 +65,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         try:
             result = act()
             db.session.flush()
-        except (RuleBroken, Refused, Conflict) as error:
+        except (RuleBroken, Refused, Conflict, *REFUSED) as error:
             db.session.rollback()
-            self.conflict = error if isinstance(error, Conflict) else None
-            self.take(error)
+            refusal = error if isinstance(error, CasebookError) else refusal_of(error)
+            if refusal is None:
+                raise
+            self.conflict = refusal if isinstance(refusal, Conflict) else None
+            self.take(refusal)
             return None
         return result

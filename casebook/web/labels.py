@@ -23,6 +23,8 @@ MESSAGES: dict[str, object] = {
     "not_signed_in": _l("请先登录。"),
     "append_only": _l("%(table)s 的记录只能追加，不能修改或删除；要更正请冲销后重记。"),
     "refused": _l("有 %(count)s 处不符合规定。"),
+    "changed_meanwhile": _l("别人刚刚改过同一内容，这次没有保存。请打开最新内容，核对后再做。"),
+    "value_does_not_fit": _l("有一项内容太长，或者数字、日期超出了范围，没有保存。"),
     "cursor_invalid": _l("翻页地址不完整，请从列表第一页开始。"),
 }
 """For what the layers below the features refuse."""
@@ -59,8 +61,8 @@ def choices(kind: type[StrEnum], *, blank: str | None = None) -> list[tuple[str,
 
 
 def message(error: CasebookError) -> str:
-    """Return what to tell a person about a refusal."""
-    text = _messages.get(error.code)
+    """Return what to tell a person about a refusal; a broken constraint may have words of its own."""
+    text = _messages.get(str(error.facts.get("constraint")), _messages.get(error.code))
     if text is None:
         return str(_("不符合规定：%(code)s", code=str(error)))
     facts = {name: label(value) for name, value in error.facts.items()}
