@@ -50,8 +50,6 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     an existing paper is kept as it stands and may not occur twice.
     """
     decider = _decider(session, actor, case)
-    hold(session, case)
-    checks.case_step(case.status, CaseStatus.DECIDED, case.number)
     checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
     _check_day(case, decided_on, today=clock.local_day(now))
     decision = Decision(
@@ -75,13 +73,15 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
 
 
 def _decider(session: Session, actor: Actor, case: Case) -> UUID:
-    """Return who decides: one who may, and never investigated (处罚法 57)."""
+    """Hold the undecided case and return who decides: one who may, and never investigated (处罚法 57)."""
     actor.need(Permission.DECISION_RECORD)
     actor.need_reach(case.division_code, "case", case.number)
     if actor.officer_id is None:
         raise RuleBroken("officer_needed")
     if queries.has_investigated(session, case, actor.officer_id):
         raise RuleBroken("decision_by_investigator", article="处罚法 57")
+    hold(session, case)
+    checks.case_step(case.status, CaseStatus.DECIDED, case.number)
     return actor.officer_id
 
 

@@ -169,11 +169,7 @@ def verify_measure(
     """
     actor.need(Permission.MEASURE_VERIFY)
     actor.need_reach(measure.division_code, "measure", measure.order_no)
-    case = queries.get_case_by_id(session, measure.case_id)
-    hold(session, case)
-    problems = queries.hold_problems_of_case(session, case.id)
-    hold(session, measure)
-    measure_step(measure.status, MeasureStatus.MET, measure.order_no)
+    case, at_well = _hold_all(session, measure)
     on = _check_recheck(measure, inspection)
     verification = MeasureVerification(
         measure_id=measure.id,
@@ -189,13 +185,22 @@ def verify_measure(
         _meet(session, actor=actor, now=now, measure=measure, on=on)
     what = f"复查 {measure.order_no}：{'已履行' if is_met else '未履行'}。{note}"
     note_case(session, case, actor=actor, now=now, on=on, what=what)
-    at_well = [problem for problem in problems if problem.well_id == measure.well_id]
     _carry_to_problems(session, at_well, actor=actor, now=now, on=on, measure=measure, is_met=is_met)
     after = {"is_met": is_met, "inspection": inspection.id}
     subject = subject_of_measure(measure)
     record(session, actor=actor, now=now, action="measure:verify", subject=subject, after=after, reason=note)
     session.flush()
     return verification
+
+
+def _hold_all(session: Session, measure: Measure) -> tuple[Case, list[Problem]]:
+    """Hold a waiting measure with its case; return the case and its problems at the measure's well."""
+    case = queries.get_case_by_id(session, measure.case_id)
+    hold(session, case)
+    problems = queries.hold_problems_of_case(session, case.id)
+    hold(session, measure)
+    measure_step(measure.status, MeasureStatus.MET, measure.order_no)
+    return case, [problem for problem in problems if problem.well_id == measure.well_id]
 
 
 def _officer_id(actor: Actor) -> UUID:
