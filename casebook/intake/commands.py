@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -19,6 +19,7 @@ from casebook.db.transaction import reading
 from casebook.intake import actions, queries
 from casebook.intake.presenters import reason_counts, reason_text
 from casebook.intake.rules.fields import Field
+from casebook.intake.rules.layout import register_sheets
 from casebook.intake.rules.mapping import read_mapping
 from casebook.intake.rules.settings import RegisterSettings
 from casebook.intake.sheets.mending import write_mending
@@ -48,6 +49,13 @@ if TYPE_CHECKING:
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+def in_a_folder(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse a file to be written whose folder is not there."""
+    if path is not None and not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {path.parent}")
+    return path
 
 
 class Crs(click.ParamType[CrsSource]):
@@ -152,91 +160,119 @@ def _print_county(report: CountyReport, *, as_json: bool) -> None:
     type=EXISTING,
     help='JSON of header to field, such as {"井位号": "code", "20年用水": "volume:2020"}; "" leaves out.',
 )
-@click.option("--report", type=NEW, help="Write the report with an entry for every line to this file.")
-@click.option("--refused", type=NEW, help="Write the refused rows with their reasons to this XLSX file.")
+@click.option("--sheet", help="Name of the sheet to read; else the one that is understood best.")
+@click.option(
+    "--report", type=NEW, callback=in_a_folder, help="Write the report with an entry for every line here."
+)
+@click.option(
+    "--refused", type=NEW, callback=in_a_folder, help="Write the refused rows with their reasons here (XLSX)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @as_officer
 @in_app
 def wells_import(
     file: Path,
-    county_code: str | None,
-    mapping: Path | None,
-    report: Path | None,
-    refused: Path | None,
-    login: str | None,
     *,
     dry_run: bool,
     apply_changes: bool,
+    report: Path | None,
+    refused: Path | None,
     as_json: bool,
+    **wanted: Any,  # noqa: ANN401 - the fields of `Wanted`
 ) -> int:
     """Import a well register: XLSX, XLS or CSV.
 
     Exit code 0 when the file was processed, refused rows included; 1 when it cannot be used.
     """
-    session, moment = db.session(), now()
-    chosen = read_mapping(mapping.read_bytes()) if mapping else None
+    moment = now()
     with ExitStack() as stack:
-        stream = stack.enter_context(file.open("rb"))
-        media = inspect(file, file.name, frozenset({MediaKind.SPREADSHEET}))
-        sheets = stack.enter_context(read_sheets(stream, is_text=media is CSV))
-        with reading(session):
-            actor = acting(session, login, county_code)
-            code = county_code or actor.county_code
-            actor.need(Permission.WELL_IMPORT)
-            actor.need_reach(code, "county", code)
-            layout = queries.understand(session, code, sheets, chosen)
-            judging = queries.judge(
-                session, county_code=code, file=sheets, layout=layout, settings=_register_settings()
-            )
-            judgement = stack.enter_context(judging)
+        judged = _judge(stack, file, Wanted(**wanted))
         if not dry_run:
-            _apply(actor, moment, code, stream, file.name, judgement, with_changes=apply_changes)
+            _apply(judged, moment, file, with_changes=apply_changes)
         if refused:
-            _write_refused(refused, sheets, judgement)
-    _tell(judgement.report, report, as_json=as_json)
+            _write_refused(refused, judged)
+        _tell(judged, report, as_json=as_json)
     return DONE
 
 
-def _register_settings() -> RegisterSettings:
-    settings = current_app.config["CASEBOOK"]
-    return RegisterSettings(settings.well_code_pattern, settings.well_limits)
+@dataclass(frozen=True)
+class Wanted:
+    """How a register is to be read, and on whose behalf."""
+
+    county_code: str | None
+    mapping: Path | None
+    sheet: str | None
+    login: str | None
 
 
-def _apply(
-    actor: Actor,
-    moment: datetime,
-    county_code: str,
-    stream: BinaryIO,
-    name: str,
-    judgement: Judgement,
-    *,
-    with_changes: bool,
-) -> None:
+@dataclass(frozen=True)
+class Judged:
+    """A register that was read and judged; nothing is written yet."""
+
+    actor: Actor
+    county_code: str
+    stream: BinaryIO
+    """The file, so that what is kept is what was judged."""
+    sheets: SheetFile
+    judgement: Judgement
+
+
+def _judge(stack: ExitStack, file: Path, wanted: Wanted) -> Judged:
+    """Read and judge a file without holding the database's write lock."""
+    mapping = read_mapping(wanted.mapping.read_bytes()) if wanted.mapping else None
+    media = inspect(file, file.name, frozenset({MediaKind.SPREADSHEET}))
+    stream = stack.enter_context(file.open("rb"))
+    sheets = stack.enter_context(read_sheets(stream, is_text=media is CSV))
+    with reading(db.session()) as session:
+        actor = acting(session, wanted.login, wanted.county_code)
+        code = wanted.county_code or actor.county_code
+        actor.need(Permission.WELL_IMPORT)
+        actor.need_reach(code, "county", code)
+        layout = queries.understand(session, code, sheets, mapping, wanted.sheet)
+        settings = current_app.config["CASEBOOK"]
+        judging = queries.judge(
+            session,
+            county_code=code,
+            file=sheets,
+            layout=layout,
+            settings=RegisterSettings(settings.well_code_pattern, settings.well_limits),
+        )
+        return Judged(actor, code, stream, sheets, stack.enter_context(judging))
+
+
+def _apply(judged: Judged, moment: datetime, file: Path, *, with_changes: bool) -> None:
     session = db.session()
-    stream.seek(0)
+    judged.stream.seek(0)
     batch = actions.open_batch(
         session,
-        actor=actor,
+        actor=judged.actor,
         now=moment,
-        county_code=county_code,
-        stream=stream,
-        name=name,
-        layout=judgement.layout,
+        county_code=judged.county_code,
+        stream=judged.stream,
+        name=file.name,
+        layout=judged.judgement.layout,
     )
     actions.apply_batch(
-        session, actor=actor, now=moment, batch=batch, judgement=judgement, with_changes=with_changes
+        session,
+        actor=judged.actor,
+        now=moment,
+        batch=batch,
+        judgement=judged.judgement,
+        with_changes=with_changes,
     )
 
 
-def _write_refused(target: Path, sheets: SheetFile, judgement: Judgement) -> None:
+def _write_refused(target: Path, judged: Judged) -> None:
+    judgement = judged.judgement
     reasons = {line.row: reason_text(line.findings) for line in judgement.plan.lines() if line.is_refused}
     with target.open("wb") as stream:
         write_mending(
-            stream, file=sheets, layout=judgement.layout, reasons=reasons, header=_("不能导入的原因")
+            stream, file=judged.sheets, layout=judgement.layout, reasons=reasons, header=_("不能导入的原因")
         )
 
 
-def _tell(report: Report, target: Path | None, *, as_json: bool) -> None:
+def _tell(judged: Judged, target: Path | None, *, as_json: bool) -> None:
+    report = judged.judgement.report
     if target:
         with target.open("wb") as stream:
             stream.writelines(_as_json(report))
@@ -254,6 +290,18 @@ def _tell(report: Report, target: Path | None, *, as_json: bool) -> None:
     for found in reason_counts(counts):
         kind = _("不导入") if found.is_refusing else _("提醒")
         click.echo(f"  {kind}  {with_aside(found.label, found.reason)}  {found.count}")
+    _tell_unread(judged)
+
+
+def _tell_unread(judged: Judged) -> None:
+    """Say what of the file was not read, so that nothing is lost without a word."""
+    layout = judged.judgement.layout
+    unread = [f"{c.letters} {c.header}" for c in layout.columns if not c.meaning and c.header]
+    if unread:
+        click.echo(_("没有读的列：%(columns)s", columns="、".join(unread)))
+    others = [name for name in register_sheets(judged.sheets.heads) if name != layout.sheet_name]
+    if others:
+        click.echo(_("另有工作表也像台账，没有读：%(sheets)s（用 --sheet 指定）", sheets="、".join(others)))
 
 
 def _as_json(report: Report) -> Iterator[bytes]:

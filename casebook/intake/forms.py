@@ -30,6 +30,19 @@ class UploadForm(Form):
     file = FileField(_l("台账文件"), [FileRequired(_l("请选择文件。"))])
 
 
+class SheetForm(Form):
+    """Which sheet of a workbook is read."""
+
+    sheet = SelectField(_l("读哪张工作表"))
+
+    @classmethod
+    def of(cls, sheets: Iterable[str], chosen: str) -> SheetForm:
+        """Return a form that offers these sheets."""
+        form = cls(data={"sheet": chosen})
+        form.sheet.choices = offered((sheet, sheet) for sheet in dict.fromkeys([chosen, *sheets]))
+        return form
+
+
 class ConfirmForm(Form):
     """The last step: what was previewed enters the register."""
 

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.audit.actions import record_look
 from casebook.intake import actions, presenters, queries
-from casebook.intake.forms import ColumnsForm, ConfirmForm, RollBackForm, UploadForm
+from casebook.intake.forms import ColumnsForm, ConfirmForm, RollBackForm, SheetForm, UploadForm
+from casebook.intake.rules.layout import register_sheets
 from casebook.intake.rules.settings import RegisterSettings
 from casebook.intake.rules.states import BatchState
 from casebook.intake.sheets.mending import write_mending
@@ -69,6 +70,7 @@ def columns(batch_id: UUID) -> Answer:
     with queries.open_file(session, batch.file_hash) as file:
         layout = queries.layout_of(batch, file)
         views = presenters.columns_of(layout, file.heads[layout.sheet])
+        sheets = register_sheets(file.heads)
     form = ColumnsForm.for_columns(views, clock.today().year)
 
     def act() -> Response:
@@ -79,9 +81,24 @@ def columns(batch_id: UUID) -> Answer:
     if answer is not None:
         return answer
     page = render_template(
-        "intake/columns.html", batch=batch, form=form, columns=views, missing=layout.missing
+        "intake/columns.html",
+        batch=batch,
+        form=form,
+        columns=views,
+        missing=layout.missing,
+        sheet_form=SheetForm.of(sheets, batch.sheet) if len(sheets) > 1 else None,
     )
     return page, 422 if form.errors else 200
+
+
+@blueprint.post("/<uuid:batch_id>/sheet")
+@requires(Permission.WELL_IMPORT)
+def sheet(batch_id: UUID) -> Response:
+    """Read another sheet of the same file."""
+    session, actor = current_session(), current_actor()
+    batch = queries.get_batch(session, batch_id, actor)
+    actions.choose_sheet(session, actor=actor, batch=batch, sheet=request.form.get("sheet", ""))
+    return redirect(url_for("intake.columns", batch_id=batch_id))
 
 
 def _preview(batch: ImportBatch) -> Response:

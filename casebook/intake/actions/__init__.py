@@ -2,6 +2,7 @@
 
 from casebook.intake.actions.applying import apply_batch
 from casebook.intake.actions.batches import (
+    choose_sheet,
     discard_batch,
     map_columns,
     open_batch,
@@ -13,6 +14,7 @@ from casebook.intake.actions.rolling_back import roll_back
 
 __all__ = [
     "apply_batch",
+    "choose_sheet",
     "discard_batch",
     "map_columns",
     "open_batch",

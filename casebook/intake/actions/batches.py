@@ -89,6 +89,18 @@ def map_columns(
     return batch
 
 
+def choose_sheet(session: Session, *, actor: Actor, batch: ImportBatch, sheet: str) -> ImportBatch:
+    """Read another sheet of a batch's file, its columns as last mapped or as their words say."""
+    actor.need(Permission.WELL_IMPORT)
+    need_state(batch, *WAITING)
+    with open_file(session, batch.file_hash) as file:
+        layout = understand(session, batch.county_code, file, sheet=sheet)
+    batch.sheet, batch.row_count, batch.mapping = layout.sheet_name, layout.row_count, layout.mapping()
+    batch.state = BatchState.UPLOADED
+    session.flush()
+    return batch
+
+
 def remember(session: Session, *, actor: Actor, now: datetime, county_code: str, layout: Layout) -> None:
     """Keep what an officer says the columns under a header mean."""
     known = find_mapping(session, county_code, layout.signature)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casebook.db.paging import Page, page
 from casebook.intake.models import ImportBatch, ImportLine, ImportMapping
-from casebook.intake.rules.layout import choose_layout, find_layout
+from casebook.intake.rules.layout import choose_layout
 from casebook.intake.rules.states import BatchState, LineOutcome
 from casebook.intake.sheets.reader import read_sheets
 from casebook.jobs.queries import find_open
@@ -117,20 +117,23 @@ def open_file(session: Session, file_hash: str) -> Iterator[SheetFile]:
 
 
 def understand(
-    session: Session, county_code: str, file: SheetFile, mapping: Mapping[str, str] | None = None
+    session: Session,
+    county_code: str,
+    file: SheetFile,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
 ) -> Layout:
-    """Return how a file is read: by a mapping (header to word of a field), given or remembered."""
-    layout = choose_layout(file.heads, mapping)
+    """Return how a file is read: by a mapping (header to word of a field), given or remembered.
+
+    `sheet` names the sheet; without it the one that is understood best is read.
+    """
+    layout = choose_layout(file.heads, mapping, sheet)
     if mapping is not None:
         return layout
     remembered = find_mapping(session, county_code, layout.signature)
-    return choose_layout(file.heads, remembered.mapping) if remembered else layout
+    return choose_layout(file.heads, remembered.mapping, sheet) if remembered else layout
 
 
 def layout_of(batch: ImportBatch, file: SheetFile) -> Layout:
     """Return how a batch reads its file."""
-    for sheet, head in enumerate(file.heads):
-        layout = find_layout(sheet, head, batch.mapping) if head.name == batch.sheet else None
-        if layout is not None:
-            return layout
-    return choose_layout(file.heads, batch.mapping)
+    return choose_layout(file.heads, batch.mapping, batch.sheet)

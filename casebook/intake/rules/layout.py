@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 FEWEST_FIELDS = 4
 """A row in which fewer fields are recognised is not taken for a header."""
 
+AS_GOOD = 0.75
+"""A header in which so large a part of the best one's fields is recognised is about as good."""
+
 IGNORED = ""
 """The word of a mapping for a column that is not read."""
 
@@ -121,22 +124,33 @@ def _is(column: Column, field: Field) -> bool:
     return column.meaning is not None and column.meaning.field is field
 
 
-def choose_layout(heads: Sequence[SheetHead], mapping: Mapping[str, str] | None = None) -> Layout:
-    """Return the layout of the sheet whose header is understood best; raise `header_not_found`.
+def choose_layout(
+    heads: Sequence[SheetHead], mapping: Mapping[str, str] | None = None, sheet: str | None = None
+) -> Layout:
+    """Return the layout of the named sheet, else of the one that is most likely the register.
 
-    Visible sheets come before hidden ones, then the one with more fields, more rows, the earlier.
+    That is a visible sheet with what every line needs; of those whose headers are about as good,
+    the one with the most rows: a sample or a list of sealed wells has the same columns and fewer
+    rows. Raises RuleBroken `header_not_found`.
     """
-    found = [
-        (head, layout) for sheet, head in enumerate(heads) if (layout := find_layout(sheet, head, mapping))
-    ]
+    wanted = [head for head in heads if sheet is None or head.name == sheet]
+    found = [(head, layout) for head in wanted if (layout := find_layout(heads.index(head), head, mapping))]
     if not found:
-        raise RuleBroken("header_not_found", field="file", sheets="、".join(head.name for head in heads))
-    return max(found, key=_fitness)[1]
+        names = "、".join(head.name for head in wanted) or sheet
+        raise RuleBroken("header_not_found", field="file", sheets=names)
+    best = max(_score(layout.columns) for _, layout in found)
+    return max(found, key=lambda candidate: _fitness(*candidate, best))[1]
 
 
-def _fitness(candidate: tuple[SheetHead, Layout]) -> tuple[bool, bool, int, int, int]:
-    head, layout = candidate
-    return (not head.is_hidden, not layout.missing, _score(layout.columns), head.row_count, -layout.sheet)
+def register_sheets(heads: Sequence[SheetHead]) -> list[str]:
+    """Return the names of the visible sheets that could be read as a register."""
+    layouts = ((head, find_layout(sheet, head)) for sheet, head in enumerate(heads) if not head.is_hidden)
+    return [head.name for head, layout in layouts if layout is not None and not layout.missing]
+
+
+def _fitness(head: SheetHead, layout: Layout, best: int) -> tuple[bool, bool, bool, int, int]:
+    is_about_as_good = _score(layout.columns) >= best * AS_GOOD
+    return (not head.is_hidden, not layout.missing, is_about_as_good, head.row_count, -layout.sheet)
 
 
 def find_layout(sheet: int, head: SheetHead, mapping: Mapping[str, str] | None = None) -> Layout | None:

@@ -149,6 +149,21 @@ def test_a_mapping_file_names_other_headers(run: Run, file: Callable[..., Path])
     assert report["applied"] == 2
 
 
+def test_what_is_not_read_is_told_and_another_sheet_can_be_named(
+    run: Run, file: Callable[..., Path], app: Flask
+) -> None:
+    register, other = small_register(), make_register(14, PLAIN, rows=60, each=1)
+    register.style.headers["village"] = "天气"
+    path = file(register.xlsx(("更长的台账", other.table())))
+    output = run(wells, "import", path, "--dry-run", "--sheet", "登记台账").output
+    assert "2 行" in output
+    assert "C 天气" in output
+    assert "更长的台账" in output
+    assert f"{len(other.rows)} 行" in run(wells, "import", path, "--dry-run").output
+    run(wells, "import", path, "--sheet", "没有这张", code=1)
+    assert count(app, Well) == 0
+
+
 def test_refused_rows_come_out_with_their_reasons(
     run: Run, file: Callable[..., Path], tmp_path: Path
 ) -> None:

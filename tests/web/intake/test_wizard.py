@@ -129,6 +129,18 @@ def test_a_mapping_is_remembered(client: CasebookClient, store: Session) -> None
     assert chosen_columns(client, again)["column_2"] == "village"
 
 
+def test_another_sheet_of_the_same_file(client: CasebookClient) -> None:
+    register, other = small_register(), make_register(14, PLAIN, rows=60, each=1)
+    columns = upload(client, register.xlsx(("更长的台账", other.table())))
+    assert "更长的台账" in client.page(columns).text
+    client.submit(columns.replace("/columns", "/sheet"), {"sheet": "登记台账"})
+    batch = client.submit(columns, chosen_columns(client, columns)).headers["Location"]
+    page = client.page(batch)
+    assert "登记台账" in page.text
+    assert "导入 2 眼新井" in page.buttons()
+    client.submit(columns.replace("/columns", "/sheet"), {"sheet": "没有这张"}, status=422)
+
+
 def test_changes_need_a_tick(client: CasebookClient, store: Session) -> None:
     client.submit(f"{to_preview(client, small_register().xlsx())}/apply")
     batch = to_preview(client, small_register(village="大王庄村").xlsx())
