@@ -139,7 +139,7 @@ def choose_layout(
         names = "、".join(head.name for head in wanted) or sheet
         raise RuleBroken("header_not_found", field="file", sheets=names)
     best = max(_score(layout.columns) for _, layout in found)
-    return max(found, key=lambda candidate: _fitness(*candidate, best))[1]
+    return max(found, key=lambda candidate: _fitness(candidate[0], candidate[1], best))[1]
 
 
 def register_sheets(heads: Sequence[SheetHead]) -> list[str]:
