@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 HOSTILE = '<script>alert("x")</script>'
 REPORT = {
+    "base_version": "",  # as a browser sends the empty hidden field
     "origin": "programme",
     "kind": "plugged",
     "closed_on": "2023-05-20",
