@@ -47,7 +47,7 @@ class Screen:
 
     def says(self, text: str) -> Self:
         """Wait until the page says something."""
-        expect(self.main.get_by_text(text).first).to_be_visible()
+        expect(self.main.get_by_text(text).filter(visible=True).first).to_be_visible()
         return self
 
     def told(self, text: str) -> Self:
