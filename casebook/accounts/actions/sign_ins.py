@@ -60,6 +60,12 @@ def sign_in(
     officer.failed_sign_ins, officer.locked_until = 0, None
     if policy.is_expired(officer.password_changed_at, now):
         officer.must_change_password = True
+    token = _begin(session, officer, now=now, address=address, device=device)
+    return SignedIn(officer, token)
+
+
+def _begin(session: Session, officer: Officer, *, now: datetime, address: str, device: str) -> str:
+    """Begin a session and return the token that its cookie holds."""
     token = secrets.token_urlsafe(32)
     session.add(
         SignInSession(
@@ -71,15 +77,10 @@ def sign_in(
             device=device[:200],
         )
     )
-    record(
-        session,
-        actor=queries.actor_of(officer, device),
-        now=now,
-        action="officer:sign_in",
-        subject=subject_of(officer),
-    )
+    actor = queries.actor_of(officer, device)
+    record(session, actor=actor, now=now, action="officer:sign_in", subject=subject_of(officer))
     session.flush()
-    return SignedIn(officer, token)
+    return token
 
 
 def _refuse(
