@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
+import re
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Select, tuple_
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    Convert = Callable[[int, Any], Any]
+
 Row = TypeVar("Row")
 PAGE_SIZE = 50
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,35 @@ def _encode(direction: str, key: Sequence[Any]) -> str:
 
 def _decode(cursor: str, width: int) -> tuple[str, list[Any]]:
     try:
-        direction, *key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
+        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, RecursionError) as error:
         raise RuleBroken("cursor_invalid", field="after") from error
-    if direction not in {"next", "previous"} or len(key) != width:
+    if not isinstance(found, list) or len(found) != width + 1 or found[0] not in ("next", "previous"):
         raise RuleBroken("cursor_invalid", field="after")
-    return direction, key
+    return found[0], found[1:]
+
+
+def _bounds(columns: Sequence[Any], place: Sequence[Any], convert: Convert | None) -> list[Any]:
+    """Return the key that a cursor names, each part of its column's type: anybody can write a cursor."""
+    try:
+        found = [convert(index, part) for index, part in enumerate(place)] if convert else list(place)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise RuleBroken("cursor_invalid", field="after") from error
+    if not all(map(_fits, columns, found)):
+        raise RuleBroken("cursor_invalid", field="after")
+    return found
+
+
+def _fits(column: Any, value: Any) -> bool:  # noqa: ANN401 - any column, any value
+    if not isinstance(value, column.type.python_type):
+        return False
+    if isinstance(value, str):
+        return not _UNSTORABLE.search(value)
+    if isinstance(value, int):
+        return abs(value) <= _LARGEST
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and MINYEAR < value.year < MAXYEAR
+    return True
 
 
 def page(
@@ -53,7 +81,7 @@ def page(
     cursor: str | None = None,
     descending: bool = False,
     size: int = PAGE_SIZE,
-    convert: Callable[[int, Any], Any] | None = None,
+    convert: Convert | None = None,
 ) -> Page[Any]:
     """Return the page after (or before) a cursor in the total order of `columns`.
 
@@ -65,7 +93,7 @@ def page(
     backward = direction == "previous"
     downward = descending != backward
     if place:
-        bound = [convert(index, part) if convert else part for index, part in enumerate(place)]
+        bound = _bounds(columns, place, convert)
         keys = tuple_(*columns)
         query = query.where(keys < tuple_(*bound) if downward else keys > tuple_(*bound))
     order = [column.desc() if downward else column.asc() for column in columns]

@@ -42,6 +42,7 @@ class Filter(Form):
         for field in form:
             if isinstance(field, DateField):
                 field.validate(form)
+                field.data = field.data if field.data and field.data.year in YEARS else None
         return form
 
     def arguments(self) -> dict[str, str]:
