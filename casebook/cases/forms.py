@@ -47,7 +47,7 @@ class ProblemFilterForm(Filter):
     problem_class = SelectField(_l("分类"))
     code = SelectField(_l("类型"))
     township = SelectField(_l("乡镇（街道）"))
-    year = SelectField(_l("发现年度"))
+    year = SelectField(_l("年度"))
     mine = SelectField(_l("责任人"))
     q = StringField(_l("关键词"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -44,7 +43,7 @@ class ProblemFilter:
     division_code: str = ""
     responsible_officer_id: UUID | None = None
     year: int | None = None
-    """Of the day on which they were found."""
+    """Of their numbers: the year in which they were listed."""
     text: str = ""
 
 
@@ -92,7 +91,8 @@ def problems_query(actor: Actor, wanted: ProblemFilter) -> Select[Problem]:
     if wanted.responsible_officer_id is not None:
         query = query.where(Problem.responsible_officer_id == wanted.responsible_officer_id)
     if wanted.year is not None:
-        query = query.where(Problem.found_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+        prefix = f"{actor.county_code}-{wanted.year}-"
+        query = query.where(Problem.number.startswith(prefix, autoescape=True))
     if wanted.text:
         near = f"%{wanted.text}%"
         query = query.where(
@@ -102,10 +102,11 @@ def problems_query(actor: Actor, wanted: ProblemFilter) -> Select[Problem]:
 
 
 def list_problem_years(session: Session, county_code: str) -> list[int]:
-    """Return the years in which problems were found, the newest first."""
-    year = func.extract("year", Problem.found_on)
-    query = select(year).where(Problem.county_code == county_code).distinct()
-    return sorted((int(found) for found in session.scalars(query)), reverse=True)
+    """Return the years from the first problem's number to the last one's, the newest first."""
+    query = select(Problem.number).where(Problem.county_code == county_code).limit(1)
+    ends = [session.scalar(query.order_by(order)) for order in (Problem.number, Problem.number.desc())]
+    first, last = (0 if number is None else int(number.split("-")[1]) for number in ends)
+    return list(range(last, first - 1, -1)) if last else []
 
 
 def page_problems(

@@ -13,6 +13,7 @@ from casebook.closures.rules import CLAIMED, ClosureStatus
 from casebook.db.paging import PAGE_SIZE, page
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
+from casebook.ledger import queries as ledger
 from casebook.ledger.rules import GROUPS, AquiferGroup
 from casebook.wells.models import Well
 
@@ -152,10 +153,15 @@ def list_confirmations(session: Session, closure_id: UUID) -> list[ClosureConfir
 
 
 def list_years(session: Session, county_code: str) -> list[int]:
-    """Return the years in which wells were closed, the newest first."""
+    """Return the years in which wells were closed, the newest first.
+
+    What was booked is known to the ledger's sums; only the few others are looked at.
+    """
     year = func.extract("year", Closure.closed_on)
-    query = select(year).where(Closure.county_code == county_code).distinct()
-    return sorted((int(found) for found in session.scalars(query)), reverse=True)
+    under_way = (*CLAIMED, ClosureStatus.RETURNED)
+    query = select(year).where(Closure.county_code == county_code, Closure.status.in_(under_way)).distinct()
+    found = {int(one) for one in session.scalars(query)}
+    return sorted(found | set(ledger.list_years(session, county_code)), reverse=True)
 
 
 def claimed(

@@ -103,12 +103,7 @@ def list_targets(session: Session, county_code: str, year: int, *, division: str
 def list_years(session: Session, county_code: str) -> list[int]:
     """Return the years that have targets, postings or closures, the newest first."""
     targets = select(Target.year).where(Target.county_code == county_code).distinct()
-    found = {
-        *session.scalars(targets),
-        *ledger.list_years(session, county_code),
-        *closures.list_years(session, county_code),
-    }
-    return sorted(found, reverse=True)
+    return sorted({*session.scalars(targets), *closures.list_years(session, county_code)}, reverse=True)
 
 
 def _claimed(session: Session, county_code: str, year: int, division: str, as_of: date | None) -> Parts:

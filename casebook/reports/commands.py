@@ -30,7 +30,7 @@ def report() -> None:
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="The XLSX file to write.",
 )
-@click.option("--year", type=click.IntRange(1949, 2100), help="Only problems found in this year.")
+@click.option("--year", type=click.IntRange(1949, 2100), help="Only problems listed in this year.")
 @click.option("--personal", is_flag=True, help="Do not mask names, numbers and telephones; this is logged.")
 @as_officer
 @in_app

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,14 +9,13 @@ import pytest
 from casebook.access import Role
 from casebook.closures import actions, queries
 from casebook.closures.rules import ClosureOrigin, ClosureStatus, ConfirmingPart
-from casebook.db.transaction import unit_of_work
 from casebook.kernel.clock import local_day
-from casebook.kernel.errors import CasebookError
 from casebook.ledger import queries as ledger
 from casebook.wells.queries import get_well
 from tests.factories import closures as make
 from tests.factories.accounts import COUNTY, NOW, make_officer
 from tests.factories.closures import DAY, Offices
+from tests.support.at_once import at_once as side_by_side
 from tests.support.databases import engine_for, session_on
 
 if TYPE_CHECKING:
@@ -51,32 +48,10 @@ def offices(session: Session) -> Offices:
     return make.make_offices(session)
 
 
-def at_once(session: Session, backend: str, closure: Closure, *acts: Act) -> list[str]:
-    """Run the acts side by side; return `done` or the code of the refusal of each, sorted."""
+def at_once(session: Session, closure: Closure, *acts: Act) -> list[str]:
+    """Let the acts run side by side on one closure."""
     number, reader = closure.number, make.whole_county(closure)
-    session.commit()
-    url = session.get_bind().url.render_as_string(hide_password=False)
-    together = Barrier(len(acts))
-
-    def run(act: Act) -> str:
-        engine = engine_for(url)
-        try:
-            with session_on(engine) as own, unit_of_work(own):
-                if backend == "spatialite":  # there the first read takes the one write lock
-                    together.wait()
-                found = queries.get_closure(own, number, reader)
-                if backend == "postgis":
-                    together.wait()
-                act(own, found)
-        except CasebookError as refusal:
-            return refusal.code
-        else:
-            return "done"
-        finally:
-            engine.dispose()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
+    return side_by_side(session, lambda own: queries.get_closure(own, number, reader), *acts)
 
 
 def accepting(actor: Actor, base_version: int | None) -> Act:
@@ -110,14 +85,14 @@ def confirming(actor: Actor, part: ConfirmingPart, now: datetime = WHEN) -> Act:
 
 
 @pytest.mark.parametrize("names_version", [True, False])
-def test_two_who_accept(session: Session, backend: str, offices: Offices, names_version: bool) -> None:
+def test_two_who_accept(session: Session, offices: Offices, names_version: bool) -> None:
     closure = make.report(session, offices)
     make.take_photographs(session, offices, closure)
     version = closure.version if names_version else None
     offices.lead = make_officer(session, Role.CLOSURE_ACCEPTOR, agency=offices.water)
     both = [accepting(offices.actor(name), version) for name in ("acceptor", "lead")]
     later = "closure_changed" if names_version else "step_out_of_order"
-    assert at_once(session, backend, closure, *both) == sorted([later, "done"])
+    assert at_once(session, closure, *both) == sorted([later, "done"])
     assert closure.status is ClosureStatus.ACCEPTED
     assert len(queries.list_signatures(session, closure.id)) == 4
     assert [event.to_status for event in queries.list_events(session, closure.id)] == [
@@ -126,7 +101,7 @@ def test_two_who_accept(session: Session, backend: str, offices: Offices, names_
     ]
 
 
-def test_acceptance_and_return(session: Session, backend: str, offices: Offices) -> None:
+def test_acceptance_and_return(session: Session, offices: Offices) -> None:
     closure = make.report(session, offices)
     make.take_photographs(session, offices, closure)
     sender = offices.actor("acceptor")
@@ -134,31 +109,31 @@ def test_acceptance_and_return(session: Session, backend: str, offices: Offices)
     def send_back(own: Session, found: Closure) -> None:
         actions.return_closure(own, actor=sender, now=WHEN, closure=found, reason="缺照片说明")
 
-    answers = at_once(session, backend, closure, send_back, accepting(sender, None))
+    answers = at_once(session, closure, send_back, accepting(sender, None))
     assert answers == ["done", "step_out_of_order"]
 
 
-def test_two_who_confirm_the_same(session: Session, backend: str, offices: Offices) -> None:
+def test_two_who_confirm_the_same(session: Session, offices: Offices) -> None:
     closure = make.make_closure(session, offices, ClosureStatus.ACCEPTED)
     both = [confirming(offices.actor("lead"), ConfirmingPart.TOWNSHIP)] * 2
-    assert at_once(session, backend, closure, *both) == ["done", "step_out_of_order"]
+    assert at_once(session, closure, *both) == ["done", "step_out_of_order"]
     assert ledger.totals(session, COUNTY, 2023).count == 1
     assert ledger.head(session, COUNTY).count == 2
 
 
-def test_the_two_offices_of_an_ownerless_well(session: Session, backend: str, offices: Offices) -> None:
+def test_the_two_offices_of_an_ownerless_well(session: Session, offices: Offices) -> None:
     """Neither may overlook the other: with both given, the closure is booked, once."""
     closure = make.make_closure(session, offices, ClosureStatus.ACCEPTED, origin=ClosureOrigin.OWNERLESS)
     both = (
         confirming(offices.actor("lead"), ConfirmingPart.TOWNSHIP),
         confirming(offices.actor("head"), ConfirmingPart.ENFORCING_AGENCY),
     )
-    assert at_once(session, backend, closure, *both) == ["done", "done"]
+    assert at_once(session, closure, *both) == ["done", "done"]
     assert closure.status is ClosureStatus.CONFIRMED
     assert ledger.totals(session, COUNTY, 2023).count == 1
 
 
-def test_two_who_find_it_reopened(session: Session, backend: str, offices: Offices) -> None:
+def test_two_who_find_it_reopened(session: Session, offices: Offices) -> None:
     closure = make.make_closure(session, offices)
     finder = offices.actor("reporter")
 
@@ -167,12 +142,12 @@ def test_two_who_find_it_reopened(session: Session, backend: str, offices: Offic
             own, actor=finder, now=WHEN, closure=found, reopened_on=local_day(WHEN), reason="抽水"
         )
 
-    assert at_once(session, backend, closure, find, find) == ["done", "step_out_of_order"]
+    assert at_once(session, closure, find, find) == ["done", "step_out_of_order"]
     assert ledger.head(session, COUNTY).count == 4
     assert ledger.verify(session, COUNTY).is_whole
 
 
-def test_two_who_report_the_same_well(session: Session, backend: str, offices: Offices) -> None:
+def test_two_who_report_the_same_well(session: Session, offices: Offices) -> None:
     other = make.report(session, offices)
     code, reporter = make.new_well(session).code, offices.actor("reporter")
 
@@ -185,4 +160,4 @@ def test_two_who_report_the_same_well(session: Session, backend: str, offices: O
             facts=make.report_facts(),
         )
 
-    assert at_once(session, backend, other, report, report) == ["closure_exists", "done"]
+    assert at_once(session, other, report, report) == ["closure_exists", "done"]

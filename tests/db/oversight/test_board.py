@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event
 
 from casebook.access import Role
 from casebook.accounts.models import AgencyKind
@@ -29,6 +28,7 @@ from tests.factories.accounts import COUNTY, NOW, make_agency, make_officer
 from tests.factories.closures import DAY, Offices
 from tests.factories.oversight import set_target
 from tests.factories.regions import EAST, WEST
+from tests.support.counting import statements
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -285,14 +285,7 @@ def test_the_number_of_queries_does_not_grow(session: Session, offices: Offices)
 
 
 def count_queries(session: Session) -> int:
-    seen: list[str] = []
     session.flush()
-    engine = session.get_bind().engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    queries.board(session, county_code=COUNTY, year=2023)
-    event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    with statements(session.get_bind().engine) as sent:
+        queries.board(session, county_code=COUNTY, year=2023)
+    return len(sent)
