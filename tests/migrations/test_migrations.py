@@ -70,7 +70,7 @@ def test_rows_survive_what_does_not_concern_them(empty_url: str) -> None:
         wells = session.scalar(text("SELECT count(*) FROM well"))
         entries = session.scalar(text("SELECT count(*) FROM audit_entry"))
     assert wells
-    migrate.downgrade(empty_url, "0003")
+    migrate.downgrade(empty_url, "0008")
     with engine.connect() as connection:
         assert "problem" not in inspect(connection).get_table_names()
         assert connection.scalar(text("SELECT count(*) FROM well")) == wells
