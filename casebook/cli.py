@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from casebook.kernel import clock
 from casebook.serving.first_start import grant_rights, make_keys
 from casebook.web.guard import route_table
 from casebook.web.terminal import make_app
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -45,18 +49,18 @@ def init(*, demo: bool) -> None:
 @click.option("--write", type=click.Path(path_type=Path), help="Write the table to this file.")
 def routes(write: Path | None) -> None:
     """Print every route with its endpoint and permission; routes.txt is made of it."""
-    text = routes_text()
+    text = routes_text(make_app())
     if write:
         write.write_text(text, encoding="utf-8")
     else:
         click.echo(text, nl=False)
 
 
-def routes_text() -> str:
+def routes_text(app: Flask) -> str:
     """Return the table that routes.txt holds."""
     return "".join(
         f"{methods:9} {rule:60} {endpoint:40} {needed}\n"
-        for methods, rule, endpoint, needed in route_table(make_app())
+        for methods, rule, endpoint, needed in route_table(app)
     )
 
 

@@ -27,40 +27,27 @@ RAIL = (
     ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
 )
-ADMINISTRATION = "/admin"
-"""Pages of several features stand below this address and belong to the rail's last item."""
+WITHIN = {"/ledger": "oversight.board", "/measures": "cases.index", "/extensions": "cases.index"}
+"""Addresses that begin like no item of the rail, and in whose place they are."""
 
 
 def navigation(actor: Actor | None) -> list[dict[str, Any]]:
     """Return the rail's items for an officer."""
     if actor is None:
         return []
+    here = _here()
     return [
-        {
-            "label": label,
-            "url": url_for(endpoint),
-            "icon": icon,
-            "active": _is_active(endpoint),
-        }
+        {"label": label, "url": url_for(endpoint), "icon": icon, "active": endpoint == here}
         for endpoint, label, icon, permission in RAIL
         if endpoint in current_app.view_functions and actor.can(permission)
     ]
 
 
-WITHIN = {"ledger": "oversight"}
-"""Pages that have no place of their own in the rail, and in whose place they are."""
-
-
-def _is_active(endpoint: str) -> bool:
-    if endpoint == request.endpoint:
-        return True
-    if request.path.startswith(ADMINISTRATION):
-        return endpoint == "admin.index"
-    room = WITHIN.get(request.blueprint or "", request.blueprint)
-    return endpoint.split(".", maxsplit=1)[0] == room and endpoint not in {
-        "cases.problems",
-        "cases.index",
-    }
+def _here() -> str | None:
+    """Return the item of the rail that the page belongs to: the longest address that its own begins with."""
+    places = {url_for(item[0]): item[0] for item in RAIL if item[0] in current_app.view_functions} | WITHIN
+    inside = [place for place in places if request.path == place or request.path.startswith(f"{place}/")]
+    return places[max(inside, key=len)] if inside else None
 
 
 def home(actor: Actor) -> str:

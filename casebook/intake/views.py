@@ -176,9 +176,11 @@ def refused(batch_id: UUID) -> FlaskResponse:
 @blueprint.route("/<uuid:batch_id>/roll-back", methods=["GET", "POST"])
 @requires(Permission.WELL_IMPORT)
 def roll_back(batch_id: UUID) -> Answer:
-    """Take a batch back, with a reason."""
+    """Take a batch back, with a reason; one that never entered the register has only its own page."""
     session, actor, form = current_session(), current_actor(), RollBackForm()
     batch = queries.get_batch(session, batch_id, actor)
+    if batch.state is not BatchState.APPLIED:
+        return redirect(url_for("intake.show", batch_id=batch_id))
 
     def act() -> ImportBatch:
         return actions.roll_back(
@@ -188,8 +190,8 @@ def roll_back(batch_id: UUID) -> Answer:
     if form.submit(act) is not None:
         flash(_("已撤回，台账恢复到这一批导入之前。"), "success")
         return redirect(url_for("intake.show", batch_id=batch_id))
-    uses = queries.uses(session, batch) if batch.state is BatchState.APPLIED else {}
-    page = render_template("intake/roll_back.html", batch=batch, form=form, uses=presenters.use_views(uses))
+    uses = presenters.use_views(queries.uses(session, batch))
+    page = render_template("intake/roll_back.html", batch=batch, form=form, uses=uses)
     return page, 422 if form.errors else 200
 
 
