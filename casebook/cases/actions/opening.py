@@ -176,16 +176,27 @@ def matter_of(problems: Sequence[Problem]) -> str:
 
 
 def _power(session: Session, actor: Actor, problems: Sequence[Problem], on: date) -> AgencyPower:
-    power = accounts.power_holder(
-        session,
-        county_code=problems[0].county_code,
-        matter=matter_of(problems) or "*",
-        division_code=problems[0].division_code,
-        on=on,
-    )
-    if power.agency_id != actor.agency_id:
-        raise RuleBroken("case_power_elsewhere", article="处罚法 17", agency=power.agency.name)
-    return power
+    """Return the power that the actor's agency opens the case by; it holds it wherever a problem lies."""
+    held = [
+        accounts.power_holder(
+            session,
+            county_code=problems[0].county_code,
+            matter=matter_of(problems) or "*",
+            division_code=division_code,
+            on=on,
+        )
+        for division_code in sorted({problem.division_code for problem in problems})
+    ]
+    for power in held:
+        if power.agency_id != actor.agency_id:
+            raise RuleBroken("case_power_elsewhere", article="处罚法 17", agency=power.agency.name)
+    return held[0]
+
+
+def _division_of(problems: Sequence[Problem]) -> str:
+    """Return where a case lies, which says who may see it: in one township, or in the county as a whole."""
+    divisions = {problem.division_code for problem in problems}
+    return divisions.pop() if len(divisions) == 1 else problems[0].county_code
 
 
 def _party_of(session: Session, problems: Sequence[Problem]) -> UUID:
@@ -214,7 +225,7 @@ def _new_case(
     case = Case(
         id=new_id(),
         county_code=problems[0].county_code,
-        division_code=problems[0].division_code,
+        division_code=_division_of(problems),
         cause=cause.strip(),
         matter=matter_of(problems),
         agency_id=power.agency_id,

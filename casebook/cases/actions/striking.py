@@ -99,6 +99,8 @@ def _check_verification(actor: Actor, problem: Problem, inspection: Inspection) 
     if problem.status is not ProblemStatus.RECTIFIED:
         raise RuleBroken("rectification_open")
     check_recheck(inspection, well_id=problem.well_id)
+    since = problem.rectified_on or problem.found_on
+    checks.not_before(inspection.visited_on, since, field="inspection", cause_name="整改完成日期")
     if actor.officer_id == problem.rectified_by_id:
         raise RuleBroken("verified_by_rectifier", field="inspection")
 

@@ -25,7 +25,9 @@ from casebook.deadlines.rules import Length, Unit
 from casebook.kernel.errors import Forbidden, NotFound, Refused, RuleBroken
 from casebook.ledger.queries import list_entries_of_subject
 from casebook.ledger.rules import PostingKind
-from tests.factories.accounts import NOW, give_power, make_agency, make_officer
+from casebook.parties.queries import get_party
+from casebook.wells.queries import find_user_id
+from tests.factories.accounts import COUNTY, NOW, give_power, make_agency, make_officer
 from tests.factories.cases import (
     DAY,
     listing_of,
@@ -38,10 +40,14 @@ from tests.factories.cases import (
     make_recheck,
 )
 from tests.factories.inspections import begin, find, make_whole
+from tests.factories.regions import EAST
 from tests.factories.wells import make_party, make_well
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from casebook.cases.models import Problem
+    from tests.factories.cases import Bureau
 
 
 pytestmark = pytest.mark.usefixtures("file_store")
@@ -455,3 +461,77 @@ def test_who_may_not_open_cannot(session: Session, role: Role) -> None:
     problems = make_problems(session, bureau)
     bureau.visit.lead = make_officer(session, role, agency=bureau.visit.agency)
     refused(lambda: make_case(session, bureau, problems), "permission_missing")
+
+
+def _in_two_townships(session: Session, bureau: Bureau) -> list[Problem]:
+    """Problems of one user of water at two wells, on both sides of a township's border."""
+    problems = make_problems(session, bureau)
+    user = get_party(session, find_user_id(session, bureau.visit.well.id))
+    bureau.visit.well = make_well(session, code=f"{EAST}JJ00077", lon=115.47, user=user)
+    return problems + make_problems(session, bureau)
+
+
+def test_a_case_over_two_townships_lies_in_the_county(session: Session) -> None:
+    bureau = make_bureau(session)
+    case = make_case(session, bureau, _in_two_townships(session, bureau))
+    assert case.division_code == COUNTY
+    township = make_officer(session, Role.INSPECTOR, agency=bureau.visit.agency, jurisdiction=EAST)
+    refused(lambda: queries.get_case(session, case.number, actor_of(township)), "not_found")
+
+
+def test_the_power_is_held_wherever_a_problem_lies(session: Session) -> None:
+    bureau = make_bureau(session)
+    problems = _in_two_townships(session, bureau)
+    township = make_agency(
+        session, name="冠县东古城镇人民政府", kind=AgencyKind.TOWNSHIP, word="东", division_code=EAST
+    )
+    give_power(session, township, matter="PEN-07", model=PowerModel.EMPOWERED, division_code=EAST)
+    refused(lambda: make_case(session, bureau, problems), "case_power_elsewhere")
+
+
+def test_a_problem_named_twice_is_one_problem(session: Session) -> None:
+    bureau = make_bureau(session)
+    case = make_case(session, bureau, make_problems(session, bureau) * 2)
+    assert len(queries.list_problems_of_case(session, case.id)) == 1
+
+
+def test_a_case_is_decided_once(session: Session) -> None:
+    bureau = make_bureau(session)
+    case = make_case(session, bureau)
+    make_decision(session, bureau, case)
+    refused(lambda: make_decision(session, bureau, case), "step_out_of_order")
+
+
+def test_who_rectified_is_not_replaced_by_reporting_again(session: Session) -> None:
+    bureau = make_bureau(session)
+    (problem,) = make_problems(session, bureau, "P20")
+    about = {"now": NOW + DAY, "problem": problem, "rectified_on": date(2023, 6, 2), "how": "已补挂"}
+    actions.report_rectified(session, actor=bureau.inspector, **about)
+    refused(lambda: actions.report_rectified(session, actor=bureau.clerk, **about), "step_out_of_order")
+
+
+def test_a_recheck_does_not_come_before_the_rectifying(session: Session) -> None:
+    bureau = make_bureau(session)
+    (problem,) = make_problems(session, bureau, "P20")
+    recheck = make_recheck(session, bureau, now=NOW + DAY)
+    now = NOW + 3 * DAY
+    actions.report_rectified(
+        session, actor=bureau.inspector, now=now, problem=problem, rectified_on=date(2023, 6, 3), how="补挂"
+    )
+    about = {"now": now, "problem": problem, "inspection": recheck, "is_fixed": True, "note": "属实"}
+    refused(lambda: actions.verify_problem(session, actor=bureau.second, **about), "date_before_cause")
+
+
+def test_what_is_found_again_is_not_put_right(session: Session) -> None:
+    bureau = make_bureau(session)
+    (problem,) = make_problems(session, bureau, "P20")
+    actions.report_rectified(
+        session,
+        actor=bureau.inspector,
+        now=NOW + DAY,
+        problem=problem,
+        rectified_on=date(2023, 6, 2),
+        how="补挂",
+    )
+    make_problems(session, bureau, "P20", now=NOW + 2 * DAY)
+    assert problem.status is ProblemStatus.RECTIFYING
