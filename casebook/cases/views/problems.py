@@ -18,6 +18,7 @@ from casebook.evidence import presenters as evidence_presenters
 from casebook.evidence import queries as evidence
 from casebook.inspections import queries as inspections
 from casebook.kernel import clock
+from casebook.parties.rules import masked_mention
 from casebook.web.forms import chosen_id, given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -53,10 +54,13 @@ def problem(number: str) -> str:
         "cases/problem.html",
         line=presenters.problem_lines(session, [found], today=clock.today())[0],
         events=queries.list_problem_events(session, found.id),
+        rectifier=masked_mention(found.rectifier),
         actions=presenters.open_actions(found, actor),
         striker=accounts.officers_by_id(session, [found.struck_off_by_id] if found.struck_off_by_id else []),
         photographs=evidence_presenters.files_of(
-            evidence.list_items(session, "inspection", found.inspection_id) if found.inspection_id else []
+            evidence.list_items(session, "inspection", found.inspection_id)
+            if found.inspection_id and actor.can(Permission.EVIDENCE_SEE)
+            else []
         ),
     )
 

@@ -314,3 +314,14 @@ def test_the_desk_shows_what_waits_and_search_finds_it(
     found = client.page(f"/search?q={case.number}")
     assert f"/cases/{case.number}" in found.links().values()
     assert "没有找到" in client.page("/search?q=x").text
+
+
+def test_who_sees_problems_only_sees_no_photograph_and_no_way_on(
+    store: Session, sign_in: SignIn, bureau: Bureau, case: Case, problem: Problem
+) -> None:
+    informant = sign_in(make_officer(store, Role.INFORMANT, agency=bureau.visit.agency))
+    page = informant.page(f"/problems/{problem.number}")
+    assert "检查照片" not in page.text
+    ways_on = ("/evidence/", "/inspections/", "/cases/")
+    assert not [url for url in page.links().values() if url.startswith(ways_on)]
+    assert not [image for image in page.all("img") if "/evidence/" in image.get("src", "")]
