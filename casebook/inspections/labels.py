@@ -53,6 +53,7 @@ MESSAGES = {
     "inspection_unanswered": _l("检查表还有没回答的：%(items)s。"),
     "inspection_photograph_missing": _l("还没有照片，至少拍一张。"),
     "inspection_arrival_in_future": _l("到场时间晚于现在，请核对。"),
+    "inspection_arrival_too_early": _l("到场时间早于 %(first)s，请核对年份。"),
     "inspection_position_half": _l("经度和纬度要一起填。"),
     "inspection_position_impossible": _l("%(lon)s, %(lat)s 不是中国境内的位置，请核对经纬度是否填反。"),
     "inspection_position_outside": _l(

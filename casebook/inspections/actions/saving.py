@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.accounts.queries import get_officer
+from casebook.inspections.actions.checklists import ALWAYS
 from casebook.inspections.actions.drafts import note, open_draft, refuse_clashes
 from casebook.inspections.actions.starting import on_record
 from casebook.inspections.models import ChecklistAnswer
 from casebook.inspections.queries import distance_to_well, is_outside_county
 from casebook.inspections.rules import AnswerKind, OfficerPart, PositionOrigin, meet, read_answer
+from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ def _check_time(changes: Mapping[str, Any], now: datetime) -> None:
     arrival = changes.get("arrival_at")
     if arrival is not None and arrival > now:
         raise RuleBroken("inspection_arrival_in_future", field="arrival_at")
+    if arrival is not None and local_day(arrival) < ALWAYS:
+        raise RuleBroken("inspection_arrival_too_early", field="arrival_at", first=ALWAYS.isoformat())
 
 
 def _set(session: Session, inspection: Inspection, changes: Mapping[str, Any], now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from flask import request
@@ -72,8 +72,9 @@ class MomentField(DateTimeLocalField):
         """Take what was typed; nothing is no instant."""
         text = valuelist[0].strip() if valuelist else ""
         try:
-            self.data = datetime.fromisoformat(text).replace(tzinfo=CHINA) if text else None
-        except ValueError:
+            found = datetime.fromisoformat(text).replace(tzinfo=CHINA).astimezone(UTC) if text else None
+            self.data = None if found is None else to_local(found)
+        except (ValueError, OverflowError):
             self.data = None
             raise ValueError(_l("请按“年-月-日 时:分”填写时间。")) from None
 
@@ -235,9 +236,9 @@ def _moment(text: str) -> datetime | None:
     """Read the device's time at capture; what is none counts as not noted."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None
 
 
 def _number(text: str) -> float | None:

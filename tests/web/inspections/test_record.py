@@ -132,6 +132,8 @@ def test_the_same_field_on_two_devices_is_told_with_both_values(
         ({"arrival_lat": ""}, "经度和纬度要一起填"),
         ({"arrival_at": "2999-01-01T08:00"}, "到场时间晚于现在"),
         ({"arrival_at": "明天"}, "年-月-日"),
+        ({"arrival_at": "0001-01-01T00:00"}, "年-月-日"),
+        ({"arrival_at": "0203-06-01T08:00"}, "到场时间早于"),
         ({"second_officer_id": "nobody"}, "协办人员"),
     ],
 )
