@@ -170,7 +170,7 @@ def _flask_settings(settings: config.Settings) -> dict[str, Any]:
 
 def _locale() -> str:
     chosen = request.cookies.get("language") if request else None
-    return chosen if chosen in LOCALES else config.load().default_locale
+    return chosen if chosen in LOCALES else str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def _page_context() -> dict[str, Any]:
