@@ -64,6 +64,17 @@ def masked_name(name: str, kind: PartyKind) -> str:
     return name[:1] + HIDDEN * (len(name) - 1) if is_personal(kind) else name
 
 
+def masked_mention(text: str) -> str:
+    """Return what somebody wrote for a party, with all but the first character hidden of a person's name.
+
+    What is written beside the name in brackets stays; firms, villages and remarks are no persons.
+    """
+    name, bracket, rest = text.partition("（")
+    is_remark = name.startswith(("未", "无", "待"))
+    is_person = not is_remark and (kind_of(name, None) is PartyKind.CITIZEN or "·" in name)
+    return masked_name(name, PartyKind.CITIZEN) + bracket + rest if is_person else text
+
+
 def masked_identifier(identifier: str, kind: PartyKind, identifier_kind: IdentifierKind | None) -> str:
     """Return an identifier with its middle hidden when it is, or may be, a person's."""
     public = identifier_kind in FIRMS and not is_personal(kind)

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from casebook.access import Permission
 from casebook.cases.rules import get_code
 from casebook.kernel import clock
+from casebook.parties.rules import masked_mention
 from casebook.search import queries
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -23,5 +24,9 @@ def show() -> str:
     text = request.args.get("q", "")[:LONGEST]
     found = queries.find(current_session(), text, current_actor(), on=clock.today())
     return render_template(
-        "search/results.html", text=text, found=found, title_of=lambda code: translated(get_code(code).title)
+        "search/results.html",
+        text=text,
+        found=found,
+        title_of=lambda code: translated(get_code(code).title),
+        masked=masked_mention,
     )

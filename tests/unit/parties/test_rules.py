@@ -10,6 +10,7 @@ from casebook.parties.rules import (
     kind_of,
     masked_address,
     masked_identifier,
+    masked_mention,
     masked_name,
     masked_phone,
     match_key,
@@ -70,6 +71,23 @@ def test_a_firms_data_is_open_but_for_the_telephone(kind: PartyKind) -> None:
     assert masked_identifier("913715250000695428", kind, IdentifierKind.USCC) == "913715250000695428"
     assert masked_address("清水镇", kind) == "清水镇"
     assert masked_phone("10056947755") == "100****7755"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("刘建国", "刘**"),
+        ("欧阳建国（户主）", "欧***（户主）"),
+        ("买买提·阿卜杜拉", "买*******"),
+        ("小王庄村委会", "小王庄村委会"),
+        ("冠县试验食品有限公司", "冠县试验食品有限公司"),
+        ("未登记", "未登记"),
+        ("权属待认定", "权属待认定"),
+        ("", ""),
+    ],
+)
+def test_a_person_who_was_written_somewhere_is_hidden(text: str, shown: str) -> None:
+    assert masked_mention(text) == shown
 
 
 def test_a_number_that_may_be_a_persons_is_hidden_even_at_a_firm() -> None:
