@@ -114,13 +114,17 @@ def _filtered(wanted: ClosureFilter, actor: Actor) -> Select[Closure]:
         query = query.where(Closure.division_code.startswith(wanted.division_code, autoescape=True))
     if wanted.aquifer_group is not None:
         aquifers = [aquifer for aquifer, group in GROUPS.items() if group is wanted.aquifer_group]
-        query = query.where(Closure.well_id.in_(select(Well.id).where(Well.aquifer.in_(aquifers))))
+        query = query.where(_of_well(Well.aquifer.in_(aquifers)))
     if wanted.text:
-        code = Well.code.contains(wanted.text.upper(), autoescape=True)
-        wells = select(Well.id).where(Well.county_code == actor.county_code, code)
-        number = Closure.number.contains(wanted.text.upper(), autoescape=True)
-        query = query.where(or_(number, Closure.well_id.in_(wells)))
+        text = wanted.text.upper()
+        code = _of_well(Well.code.contains(text, autoescape=True))
+        query = query.where(or_(Closure.number.contains(text, autoescape=True), code))
     return query
+
+
+def _of_well(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a closure's well meets one; asked closure by closure, these are fewer."""
+    return select(Well.rowid).where(Well.id == Closure.well_id, condition).correlate(Closure).exists()
 
 
 def _closed_in(year: int) -> ColumnElement[bool]:
@@ -177,13 +181,13 @@ def claimed(
         .join(Well, Well.id == Closure.well_id)
         .where(
             Closure.county_code == county_code,
-            Closure.division_code.startswith(division, autoescape=True),
             _closed_in(year),
             Closure.status.in_(CLAIMED) if as_of is None else _was_claimed(as_of),
         )
-        .group_by(Closure.division_code, Well.aquifer)
-        .order_by(Closure.division_code, Well.aquifer)
+        .group_by(Well.aquifer, Closure.division_code)
     )
+    if division:
+        query = query.where(Closure.division_code.startswith(division, autoescape=True))
     return [
         Claimed(code, GROUPS[aquifer], count, full, this)
         for code, aquifer, count, full, this in session.execute(query)
