@@ -27,7 +27,7 @@ from casebook.db import session as connections
 from casebook.keys import secret
 from casebook.navigation import account_links, home, navigation, place
 from casebook.storage import disk
-from casebook.web import errors, formats, guard, headers, labels, lifecycle
+from casebook.web import addresses, errors, formats, guard, headers, labels, lifecycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +111,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     CSRFProtect(app)
     load_labels()
     load_handlers()
+    addresses.install(app)
     lifecycle.install(app)
     guard.install(app, load_actor)
     errors.install(app)

@@ -89,3 +89,13 @@ def test_a_condition_that_cannot_be_read_counts_as_not_given(
     for url in LISTS[role]:
         for condition in CONDITIONS:
             assert clients[role].get(f"{url}?{condition}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "url"), [(Role.INSPECTOR, "/ledger/{}"), (Role.AUDIT_ADMIN, "/admin/audit/{}")]
+)
+def test_a_number_that_no_row_can_have_names_nothing(
+    clients: dict[Role, CasebookClient], role: Role, url: str
+) -> None:
+    for number in (2**63 - 1, 2**63, 10**30):
+        assert clients[role].get(url.format(number)).status_code == 404
