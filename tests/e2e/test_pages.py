@@ -1,0 +1,77 @@
+"""Every page on a tablet, and some in the dark: axe has nothing to say, nothing is wider than the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.pages.base import Screen
+from tests.e2e.pages.wells import of_story
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Visitor
+
+WELL = of_story("machine_works").code
+PAGES = {
+    "": ("/sign-in", "/install"),
+    "inspector": (
+        "/",
+        "/wells?status=idle",
+        f"/wells/{WELL}",
+        "/search?q=清水",
+        "/inspections",
+        "/inspections/new",
+        f"/inspections/new?well={WELL}",
+        "/problems?status=in_case",
+        "/problems/371525-2023-WT-00001",
+        "/cases",
+        "/cases/371525-2023-AJ-00002",
+        "/account",
+        "/account/password",
+    ),
+    "closure": (
+        "/",
+        "/closures",
+        "/closures/371525-2023-FJ-00001",
+        f"/closures/new?well={of_story('demo_farm').code}",
+    ),
+    "leader": ("/board", "/board?year=2023", "/ledger", "/ledger/1", "/ledger/2"),
+    "permit": (
+        "/wells/import",
+        "/board/targets",
+        f"/wells/{of_story('demo_farm').code}/edit",
+        f"/wells/{of_story('demo_farm').code}/status",
+        "/admin",
+        "/admin/regions",
+    ),
+    "qingshui": ("/", "/closures", "/problems"),
+    "system": ("/admin/agencies", "/admin/agencies/new", "/admin/powers", "/admin/calendar", "/admin/system"),
+    "security": ("/admin/officers", "/admin/officers/new", "/admin/sessions"),
+    "audit": ("/admin/audit", "/admin/audit/1", "/admin/audit/looks", "/admin/audit/chain"),
+}
+
+
+@pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "nobody")
+def test_on_a_tablet(visitor: Visitor, login: str) -> None:
+    page = visitor(login, size="tablet")
+    for url in PAGES[login]:
+        Screen(page).open(url)
+
+
+@pytest.mark.parametrize("theme", ["dark", "sunlight"])
+def test_in_other_themes(visitor: Visitor, theme: str) -> None:
+    page = visitor("inspector")
+    page.goto("/")
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": page.url}])
+    for url in ("/", "/board?year=2023", "/cases/371525-2023-AJ-00002", "/design"):
+        Screen(page).open(url)
+        assert page.locator("html").get_attribute("data-theme") == theme
+
+
+def test_a_page_that_is_not_there(visitor: Visitor) -> None:
+    page = visitor("inspector", size="tablet")
+    answer = page.goto("/wells/371525104JJ99999")
+    assert answer
+    assert answer.status == 404
+    Screen(page).look()
