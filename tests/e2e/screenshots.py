@@ -1,75 +1,165 @@
-"""`make screenshots`: the pictures of the README, taken of a fresh demonstration."""
+"""`make screenshots`: the pictures of the README and the guides, taken of a fresh demonstration.
+
+Usage: python -m tests.e2e.screenshots [NAME …]. Each picture goes to docs/screenshots, in few colours, so
+that it stays below 250 kB.
+"""
 
 from __future__ import annotations
 
 import io
+import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from casebook.demo.offices import PASSWORD
-from tests.e2e.browser import CHINESE, DESK, TABLET, chromium
+from casebook.demo.sheet import write_register
+from tests.e2e.browser import CHINESE, SIZES, chromium
+from tests.e2e.conftest import sign_in
+from tests.e2e.pages.wells import CASE, CLOSURE, PROBLEM, of_story
 from tests.e2e.served import Served
 from tests.support.source_tree import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from collections.abc import Callable
+    from re import Pattern
 
-TARGET = ROOT / "docs" / "screenshots"
-COLOURS = 128
+    from playwright.sync_api import Browser, Page, StorageState
+
+FOLDER = ROOT / "docs" / "screenshots"
+COLOURS = 192
+LARGEST = 250_000
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: who looks, at what, on which screen."""
+
+    name: str
+    login: str
+    show: Callable[[Page], object]
+    size: str = "desk"
+    height: int = 900
+
+
+def _at(url: str) -> Callable[[Page], object]:
+    return lambda page: page.goto(url)
+
+
+def _of_well(key: str, kind: Pattern[str] | None = None) -> Callable[[Page], None]:
+    """Show a well of the demonstration, or its newest problem, case or closure."""
+
+    def show(page: Page) -> None:
+        page.goto(f"/wells/{of_story(key).code}")
+        if kind is not None:
+            page.locator("main").get_by_role("link", name=kind).first.click()
+
+    return show
+
+
+def _visit(key: str) -> Callable[[Page], None]:
+    """Show a well's first inspection."""
+
+    def show(page: Page) -> None:
+        page.goto(f"/wells/{of_story(key).code}")
+        page.locator("#inspections th a").last.click()
+
+    return show
+
+
+def _record(page: Page) -> None:
+    """Show the checklist of a record that is being written."""
+    page.goto(f"/wells/{of_story('network_at_hand').code}")
+    page.locator("#inspections th a").first.click()
+    page.locator("#checklist").wait_for()
+    page.evaluate("() => document.querySelector('#checklist').scrollIntoView()")
+
+
+def _preview(page: Page) -> None:
+    """Show the preview of a messy register."""
+    target = io.BytesIO()
+    write_register(target)
+    page.goto("/wells/import")
+    file = {"name": "补登台账2026.xlsx", "mimeType": SHEET, "buffer": target.getvalue()}
+    page.get_by_label("台账文件").set_input_files(files=[file])
+    for name in ("下一步：对应列", "下一步：预览"):
+        with page.expect_navigation():
+            page.get_by_role("button", name=name).click()
+
+
+def _posting(page: Page) -> None:
+    """Show what stands behind a figure: the posting of a reduction."""
+    _of_well("machine_works", CLOSURE)(page)
+    page.locator("a[href^='/ledger/']").last.click()
+
+
 PICTURES = (
-    ("desk", "inspector", "/", DESK),
-    ("wells", "permit", "/wells", DESK),
-    ("map", "permit", "/map", DESK),
-    ("problem", "casehead", "/problems", DESK),
-    ("case", "casehead", "/cases", DESK),
-    ("closure", "closure", "/closures", DESK),
-    ("board", "leader", "/board?year=2023", DESK),
-    ("posting", "leader", "/ledger?year=2023", DESK),
-    ("inspection", "inspector", "/inspections", TABLET),
-    ("board-820", "leader", "/board?year=2023", TABLET),
+    Picture("sign-in", "", _at("/sign-in"), height=720),
+    Picture("desk", "inspector", _at("/")),
+    Picture("wells", "inspector", _at("/wells")),
+    Picture("well", "inspector", _of_well("two_faults"), height=1100),
+    Picture("map", "inspector", _at("/map"), height=1180),
+    Picture("import", "permit", _preview, height=1000),
+    Picture("inspection", "inspector", _visit("bypass"), height=1100),
+    Picture("problem", "inspector", _of_well("bypass", PROBLEM), height=1000),
+    Picture("case", "casehead", _of_well("network_at_hand", CASE), height=1000),
+    Picture("closure", "leader", _of_well("machine_works", CLOSURE), height=1100),
+    Picture("board", "leader", _at("/board?year=2023"), height=1100),
+    Picture("posting", "leader", _posting, height=1100),
+    Picture("inspection-820", "inspector", _record, "tablet"),
+    Picture("case-820", "casehead", _of_well("network_at_hand", CASE), "tablet"),
+    Picture("board-820", "leader", _at("/board?year=2023"), "tablet"),
 )
-OPENED = frozenset({"case", "closure", "posting", "problem", "inspection"})
-"""Lists of which the first record is shown."""
 
 
-def take(browser: Browser, served: Served, name: str, login: str, url: str, size: dict[str, object]) -> None:
-    context = browser.new_context(**CHINESE, **size)
-    page = context.new_page()
-    page.goto(f"{served.url}/sign-in")
-    page.fill("[name=login]", login)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.button--primary")
-    page.wait_for_load_state()
-    page.goto(served.url + url)
-    if name in OPENED:
-        page.click("a.row-link >> nth=0")
-        page.wait_for_load_state()
-    if name == "map":
-        page.wait_for_selector('[data-ready="true"]')
-    save(page, name)
-    context.close()
-
-
-def save(page: Page, name: str) -> None:
-    """Keep a picture small: few colours are enough for ink on paper."""
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(TARGET / f"{name}.png", optimize=True)
-
-
-def main() -> None:
-    TARGET.mkdir(parents=True, exist_ok=True)
+def main(names: list[str]) -> None:
+    """Take the pictures with these names, all without any."""
+    unknown = set(names) - {picture.name for picture in PICTURES}
+    if unknown:
+        sys.exit(f"no such picture: {', '.join(sorted(unknown))}")
+    FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        served = Served(Path(folder))
+        server = Served(Path(folder))
         try:
             with chromium() as browser:
-                for picture in PICTURES:
-                    take(browser, served, *picture)
+                _take_all(browser, server.url, [one for one in PICTURES if not names or one.name in names])
         finally:
-            served.stop()
+            server.stop()
+
+
+def _take_all(browser: Browser, url: str, pictures: list[Picture]) -> None:
+    cookies: dict[str, StorageState] = {}
+    for picture in pictures:
+        screen = dict(SIZES[picture.size])
+        if picture.size == "desk":
+            screen["viewport"] = {"width": 1280, "height": picture.height}
+        kept = cookies.get(picture.login)
+        with browser.new_context(
+            base_url=url, reduced_motion="reduce", **CHINESE, **screen, storage_state=kept
+        ) as context:
+            page = context.new_page()
+            if picture.login and kept is None:
+                sign_in(page, picture.login)
+                cookies[picture.login] = context.storage_state()
+            picture.show(page)
+            page.wait_for_load_state("networkidle")
+            size = _keep(page.screenshot(), FOLDER / f"{picture.name}.png")
+        sys.stdout.write(f"{picture.name:16} {size // 1000} kB\n")
+
+
+def _keep(shot: bytes, path: Path) -> int:
+    """Write a screenshot in few colours and return its size in bytes."""
+    with Image.open(io.BytesIO(shot)) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    size = path.stat().st_size
+    if size > LARGEST:
+        sys.exit(f"{path.name} has {size} bytes, more than {LARGEST}")
+    return size
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
