@@ -10,6 +10,7 @@ from casebook.access.actor import local_operator
 from casebook.accounts.queries import actor_of
 from casebook.deadlines import actions as deadlines
 from casebook.demo import past, present
+from casebook.demo.cast import CHONGWEN, JIAZHEN, LIULIN, QINGQUAN, QINGSHUI, XINJI, YANZHUANG
 from casebook.demo.filling import fill_register
 from casebook.demo.geography import COUNTY
 from casebook.demo.offices import open_offices
@@ -27,9 +28,22 @@ _BEGAN = datetime(2022, 12, 5, 9, 0, tzinfo=CHINA)
 """When the county began to work with casebook, in the story."""
 _SET = datetime(2023, 1, 16, 10, 0, tzinfo=CHINA)
 
-_TARGETS_2023 = ((Indicator.WELLS_CLOSED, "14"), (Indicator.REDUCTION, "1150000"))
-"""The two figures of the county's own plan for 2023 (rules.md 1)."""
-_TARGETS_NOW = ((Indicator.WELLS_CLOSED, "10"), (Indicator.REDUCTION, "480000"))
+_TASKS_2023 = {
+    COUNTY: (14, 1_150_000),
+    QINGSHUI: (4, 370_000),
+    LIULIN: (2, 220_000),
+    XINJI: (1, 130_000),
+    YANZHUANG: (2, 160_000),
+    QINGQUAN: (1, 30_000),
+    CHONGWEN: (1, 30_000),
+    "371525107": (1, 90_000),
+    JIAZHEN: (1, 0),
+    "371525105": (1, 120_000),
+}
+"""Wells and m³ by division. The county's two figures are those of its own plan (rules.md 1); how they
+are shared out is invented.
+"""
+_TASKS_NOW = {COUNTY: (10, 480_000), QINGSHUI: (3, 200_000), LIULIN: (2, 100_000), YANZHUANG: (3, 120_000)}
 
 
 def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
@@ -52,15 +66,16 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
 def _set_targets(stage: Stage, today: date) -> None:
     keeper = stage.actor("permit")
     began = datetime(today.year, 1, 1, 10, 0, tzinfo=CHINA)
-    for year, at, targets in ((2023, _SET, _TARGETS_2023), (today.year, began, _TARGETS_NOW)):
-        for indicator, amount in targets:
-            set_target(
-                stage.session,
-                actor=keeper,
-                now=at,
-                year=year,
-                division_code=COUNTY,
-                indicator=indicator,
-                amount=Decimal(amount),
-                paper=f"冠县 {year} 年地下水压采任务书（演示）",
-            )
+    for year, at, tasks in ((2023, _SET, _TASKS_2023), (today.year, began, _TASKS_NOW)):
+        for division, amounts in tasks.items():
+            for indicator, amount in zip(Indicator, amounts, strict=True):
+                set_target(
+                    stage.session,
+                    actor=keeper,
+                    now=at,
+                    year=year,
+                    division_code=division,
+                    indicator=indicator,
+                    amount=Decimal(amount),
+                    paper=f"冠县 {year} 年地下水压采任务书（演示）",
+                )
