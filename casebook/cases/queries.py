@@ -94,9 +94,12 @@ def problems_query(actor: Actor, wanted: ProblemFilter) -> Select[Problem]:
         prefix = f"{actor.county_code}-{wanted.year}-"
         query = query.where(Problem.number.startswith(prefix, autoescape=True))
     if wanted.text:
-        near = f"%{wanted.text}%"
         query = query.where(
-            or_(Problem.number.like(near), Problem.description.like(near), Problem.rectifier.like(near))
+            or_(
+                Problem.number.contains(wanted.text, autoescape=True),
+                Problem.description.contains(wanted.text, autoescape=True),
+                Problem.rectifier.contains(wanted.text, autoescape=True),
+            )
         )
     return query
 
@@ -180,7 +183,12 @@ def page_cases(
     if wanted.division_code:
         query = query.where(Case.division_code.startswith(wanted.division_code, autoescape=True))
     if wanted.text:
-        query = query.where(or_(Case.number.like(f"%{wanted.text}%"), Case.cause.like(f"%{wanted.text}%")))
+        query = query.where(
+            or_(
+                Case.number.contains(wanted.text, autoescape=True),
+                Case.cause.contains(wanted.text, autoescape=True),
+            )
+        )
     return page(
         session,
         query,
