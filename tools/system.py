@@ -52,6 +52,8 @@ TO_RUN = (
     Need("python3-venv", _has_module("venv", "ensurepip")),
     Need("libsqlite3-mod-spatialite", _has_file("lib/*/mod_spatialite.so")),
     Need("libmagic1", _has_file("lib/*/libmagic.so.1")),
+    Need("libpangoft2-1.0-0", _has_file("lib/*/libpangoft2-1.0.so.0")),  # sets the printed forms
+    Need("libharfbuzz-subset0", _has_file("lib/*/libharfbuzz-subset.so.0")),
     Need("fonts-noto-cjk", _has_file("share/fonts/*/*/NotoSansCJK*")),
     Need("ca-certificates", Path("/etc/ssl/certs/ca-certificates.crt").exists),
 )

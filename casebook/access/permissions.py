@@ -19,7 +19,22 @@ class Permission(StrEnum):
 
     INSPECTION_SEE = "inspection:see"
     INSPECTION_RECORD = "inspection:record"
+    INSPECTION_REVIEW = "inspection:review"
+    CHECKLIST_EDIT = "checklist:edit"
+    PATROL_RECORD = "patrol:record"
+    LEAD_SEE = "lead:see"
+    LEAD_DECIDE = "lead:decide"
+
+    FIELD_USE = "field:use"
+    OPERATION_SEE = "operation:see"
+    OPERATION_DECIDE = "operation:decide"
+    DEVICE_REVOKE = "device:revoke"
+    PLATE_PRINT = "plate:print"
+
     EVIDENCE_SEE = "evidence:see"
+    EVIDENCE_EDIT = "evidence:edit"
+    EVIDENCE_REVIEW = "evidence:review"
+    EVIDENCE_EXPORT = "evidence:export"
 
     PROBLEM_SEE = "problem:see"
     PROBLEM_EDIT = "problem:edit"
