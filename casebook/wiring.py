@@ -48,6 +48,7 @@ FEATURES = (
     "regions",
     "parties",
     "wells",
+    "plates",
     "quotas",
     "intake",
     "inspections",
@@ -127,7 +128,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         is_secure=settings.secure_cookies == "1",
     )
     for module in role("views"):
-        app.register_blueprint(module.blueprint)
+        for blueprint in getattr(module, "blueprints", None) or (module.blueprint,):
+            app.register_blueprint(blueprint)
     app.context_processor(_page_context)
     if int(settings.trusted_proxies):
         hops = int(settings.trusted_proxies)

@@ -1,0 +1,6 @@
+"""Words of field checks."""
+
+from casebook.inspections.labels import visits
+
+LABELS = visits.LABELS
+MESSAGES = visits.MESSAGES
