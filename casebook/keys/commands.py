@@ -8,7 +8,7 @@ import click
 from flask_babel import gettext as _
 
 from casebook.kernel import clock
-from casebook.keys import manifest, signing
+from casebook.keys import agreement, manifest, signing
 from casebook.web.terminal import in_app, print_json, settings
 
 if TYPE_CHECKING:
@@ -38,13 +38,20 @@ def rotate() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print fingerprints, times and public keys as JSON.")
 @in_app
 def show(*, as_json: bool) -> None:
-    """Print all keys by fingerprint, the oldest first."""
+    """Print all signing keys by fingerprint, the oldest first, then the key that opens what tablets seal."""
     found = manifest.read(settings())
+    opener = agreement.load(settings())
     if as_json:
-        print_json([vars(key) for key in found])
+        sealed_to = {
+            "fingerprint": opener.fingerprint,
+            "algorithm": agreement.ALGORITHM,
+            "public": opener.public,
+        }
+        print_json([*(vars(key) for key in found), sealed_to])
         return
     for key in found:
         click.echo(_line(key))
+    click.echo(f"{opener.fingerprint}  {agreement.ALGORITHM}  {_('平板加密用')}")
 
 
 def _line(key: SigningKey) -> str:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
+    "box_unreadable": _l("加密内容打不开：不是给本系统的，或者途中被改动。请在那台平板上重新导出。"),
     "key_damaged": _l("签名密钥文件损坏（%(fingerprint)s）；请从备份恢复 keys 目录。"),
     "key_open_to_others": _l(
         "%(path)s 的权限是 %(mode)s，别人也能读；请用 chmod 收回（目录 700，文件 600）。"

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import canonical_json, digest
-from casebook.keys import files
+from casebook.keys import files, wire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,8 @@ class SigningKey:
     retired_at: datetime | None
     """None for the key that signs now."""
     public_pem: str
+    endorsement: str = ""
+    """The key before it over this one's public half in DER, base64url; empty for the first."""
 
     @property
     def short(self) -> str:
@@ -50,15 +52,14 @@ class SigningKey:
 
 def fingerprint_of(public: ec.EllipticCurvePublicKey) -> str:
     """Return the hash by which a public key is known."""
-    formats = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    return digest(public.public_bytes(*formats))
+    return digest(wire.public_der(public))
 
 
-def describe(public: ec.EllipticCurvePublicKey, created_at: datetime) -> SigningKey:
+def describe(public: ec.EllipticCurvePublicKey, created_at: datetime, endorsement: str = "") -> SigningKey:
     """Return a new key's line."""
     formats = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     pem = public.public_bytes(*formats).decode()
-    return SigningKey(fingerprint_of(public), ALGORITHM, created_at, None, pem)
+    return SigningKey(fingerprint_of(public), ALGORITHM, created_at, None, pem, endorsement)
 
 
 def manifest_path(settings: Settings) -> Path:
@@ -92,4 +93,5 @@ def _key(line: dict[str, str | None]) -> SigningKey:
         created_at=datetime.fromisoformat(str(line["created_at"])),
         retired_at=None if retired is None else datetime.fromisoformat(retired),
         public_pem=str(line["public_pem"]),
+        endorsement=str(line.get("endorsement", "")),
     )

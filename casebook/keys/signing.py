@@ -7,18 +7,14 @@ browsers' WebCrypto verifies it). SM2 can stand beside it under its own name.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from casebook.kernel.errors import RuleBroken
-from casebook.keys import files, manifest
+from casebook.keys import agreement, files, manifest, wire
 from casebook.keys.manifest import ALGORITHM, SigningKey
 
 if TYPE_CHECKING:
@@ -26,9 +22,7 @@ if TYPE_CHECKING:
 
     from casebook.config import Settings
 
-_HALF = 32
 _PARTS = 3
-_SCHEME = ec.ECDSA(hashes.SHA256())
 
 
 @dataclass(frozen=True)
@@ -43,24 +37,37 @@ class Signer:
         """The hash by which the public half is known."""
         return self.key.fingerprint
 
+    @property
+    def public(self) -> str:
+        """The public half as tablets take it."""
+        return wire.public_text(self.key.public())
+
     def sign(self, data: bytes) -> str:
-        """Return the signature of the bytes."""
-        r, s = decode_dss_signature(self.private.sign(data, _SCHEME))
-        value = base64.urlsafe_b64encode(r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big"))
-        return f"{ALGORITHM}:{self.key.short}:{value.decode().rstrip('=')}"
+        """Return the signature of the bytes, with the names of algorithm and key."""
+        return f"{ALGORITHM}:{self.key.short}:{self.sign_bare(data)}"
+
+    def sign_bare(self, data: bytes) -> str:
+        """Return the signature's value alone: tablets know by which pinned key to verify it."""
+        return wire.sign(self.private, data)
 
 
 def init(settings: Settings, *, now: datetime) -> SigningKey:
-    """Make the first signing key; RuleBroken when there is one."""
+    """Make the first signing key, and the agreement key beside it; RuleBroken when there is one."""
     if manifest.manifest_path(settings).exists():
         raise RuleBroken("keys_exist")
+    agreement.load(settings)
     return _make(settings, [], now)
 
 
 def rotate(settings: Settings, *, now: datetime) -> SigningKey:
-    """Make a new signing key and retire the present one: its public half stays, its private half goes."""
+    """Make a new signing key and retire the present one: its public half stays, its private half goes.
+
+    The last thing that the retired key signs is the new one, so that tablets which believe the old
+    one can believe the new one.
+    """
     old = manifest.read(settings)
-    new = _make(settings, [replace(key, retired_at=key.retired_at or now) for key in old], now)
+    retired = [replace(key, retired_at=key.retired_at or now) for key in old]
+    new = _make(settings, retired, now, endorsed_by=load(settings))
     for key in old:
         manifest.private_path(settings, key).unlink(missing_ok=True)
     return new
@@ -86,25 +93,28 @@ def verify(settings: Settings, data: bytes, signature: str) -> bool:
         return False
     algorithm, short, value = parts
     keys = (key for key in manifest.read(settings) if (key.algorithm, key.short) == (algorithm, short))
-    return any(_has_signed(key, data, value) for key in keys)
+    return any(wire.has_signed(key.public(), data, value) for key in keys)
 
 
-def _make(settings: Settings, older: list[SigningKey], now: datetime) -> SigningKey:
+def is_signed_by(public: str, data: bytes, signature: str) -> bool:
+    """Say whether the holder of a public key signed the bytes; both as the wire has them, False for no key."""
+    try:
+        key = wire.read_public(public)
+    except ValueError:
+        return False
+    return wire.has_signed(key, data, signature)
+
+
+def _make(
+    settings: Settings, older: list[SigningKey], now: datetime, endorsed_by: Signer | None = None
+) -> SigningKey:
     private = ec.generate_private_key(ec.SECP256R1())
-    key = manifest.describe(private.public_key(), now)
+    public = private.public_key()
+    endorsement = endorsed_by.sign_bare(wire.public_der(public)) if endorsed_by else ""
+    key = manifest.describe(public, now, endorsement)
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     files.write_new(manifest.private_path(settings, key), pem)
     manifest.write(settings, [*older, key])
     return key
-
-
-def _has_signed(key: SigningKey, data: bytes, value: str) -> bool:
-    try:
-        raw = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
-        r, s = (int.from_bytes(half, "big") for half in (raw[:_HALF], raw[_HALF:]))
-        key.public().verify(encode_dss_signature(r, s), data, _SCHEME)
-    except (binascii.Error, ValueError, InvalidSignature):
-        return False
-    return len(raw) == 2 * _HALF

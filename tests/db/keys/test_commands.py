@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from casebook.config import Settings
-from casebook.keys import signing
+from casebook.keys import agreement, signing
 from casebook.keys.commands import keys
 from casebook.wiring import create_app
 
@@ -39,10 +39,11 @@ def test_keys_are_made_changed_and_shown(run: Run, house: Settings) -> None:
     second = run("rotate").stdout.strip()
     shown = run("show").stdout
     assert first != second
-    assert [line.split()[0] for line in shown.splitlines()] == [first, second]
+    opener = agreement.load(house).fingerprint
+    assert [line.split()[0] for line in shown.splitlines()] == [first, second, opener]
     listed = json.loads(run("show", "--json").stdout)
-    assert [key["fingerprint"] for key in listed] == [first, second]
-    assert [key["retired_at"] is None for key in listed] == [False, True]
+    assert [key["fingerprint"] for key in listed] == [first, second, opener]
+    assert [key["retired_at"] is None for key in listed[:2]] == [False, True]
     assert "PRIVATE" not in run("show", "--json").stdout
 
 

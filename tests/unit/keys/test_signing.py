@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casebook.config import Settings
+from casebook.kernel import base64url
 from casebook.kernel.errors import RuleBroken
-from casebook.keys import manifest, signing
+from casebook.keys import agreement, manifest, signing, wire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def folder(house: Settings) -> Path:
 
 def test_keys_lie_in_files_that_only_their_owner_reads(keyed: Settings) -> None:
     files = list(folder(keyed).iterdir())
-    assert len(files) == 2
+    assert len(files) == 3
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     assert stat.S_IMODE(folder(keyed).stat().st_mode) == 0o700
 
@@ -96,7 +97,7 @@ def test_after_a_rotation_the_old_signature_still_verifies_and_the_old_key_canno
     assert signing.verify(keyed, b"data", signature)
     assert signing.verify(keyed, b"data", new.sign(b"data"))
     assert sorted(file.name for file in folder(keyed).iterdir()) == sorted(
-        [f"{new.key.short}.pem", "manifest.json"]
+        [f"{new.key.short}.pem", "agreement.pem", "manifest.json"]
     )
     first, second = manifest.read(keyed)
     assert (first.created_at, first.retired_at) == (FIRST, SECOND)
@@ -161,3 +162,44 @@ def test_a_public_half_slipped_under_a_known_fingerprint_is_damage(keyed: Settin
     with pytest.raises(RuleBroken) as caught:
         signing.verify(keyed, b"data", signature)
     assert caught.value.code == "key_damaged"
+
+
+def test_a_rotated_key_is_vouched_for_by_the_one_before(keyed: Settings) -> None:
+    old = signing.load(keyed)
+    opener = agreement.load(keyed).fingerprint
+    signing.rotate(keyed, now=SECOND)
+    first, second = manifest.read(keyed)
+    assert first.endorsement == ""
+    der = wire.public_der(second.public())
+    assert signing.is_signed_by(old.public, der, second.endorsement)
+    assert agreement.load(keyed).fingerprint == opener
+
+
+def test_a_bare_signature_is_verified_with_the_public_half_alone(keyed: Settings) -> None:
+    signer = signing.load(keyed)
+    signature = signer.sign_bare(b"receipt")
+    assert len(base64url.decode(signature)) == 64
+    assert signing.is_signed_by(signer.public, b"receipt", signature)
+    assert not signing.is_signed_by(signer.public, b"receipts", signature)
+    assert not signing.is_signed_by("AAAA", b"receipt", signature)
+    for strange in (
+        "",
+        "AAAA",
+        "=",
+        signature + "A",
+        base64url.encode(bytes(64)),
+        base64url.encode(bytes(65)),
+    ):
+        assert not signing.is_signed_by(signer.public, b"receipt", strange)
+
+
+def test_a_signature_of_a_browser_holds() -> None:
+    """Known answer: the key, the text and the signature of RFC 6979, A.2.5 (SHA-256, `sample`)."""
+    x = "60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6"
+    y = "7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299"
+    r = "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716"
+    s = "F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8"
+    public = base64url.encode(bytes.fromhex("3059301306072A8648CE3D020106082A8648CE3D03010703420004" + x + y))
+    signature = base64url.encode(bytes.fromhex(r + s))
+    assert signing.is_signed_by(public, b"sample", signature)
+    assert not signing.is_signed_by(public, b"test", signature)
