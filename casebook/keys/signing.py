@@ -97,7 +97,7 @@ def verify(settings: Settings, data: bytes, signature: str) -> bool:
 
 
 def is_signed_by(public: str, data: bytes, signature: str) -> bool:
-    """Say whether the holder of a public key signed the bytes; both as the wire has them, False for no key."""
+    """Say whether the holder of a public key signed the bytes, all as the wire has it; False for no key."""
     try:
         key = wire.read_public(public)
     except ValueError:
