@@ -1,0 +1,5 @@
+"""Pages and endpoints of the field feature."""
+
+from casebook.field.views.blueprint import blueprint
+
+__all__ = ["blueprint"]
