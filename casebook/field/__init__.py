@@ -1,7 +1,6 @@
-"""Field work without a network: what tablets take along, and what they hand over.
+"""The tablets' way in and out (docs/field-protocol.md): the app at `/field`, and the API that it speaks.
 
-Words: operation (one act that a tablet recorded, as the exact bytes that it signed), receipt (the
-server's signed word that bytes and files of an operation are safe), quarantine (operations of a
-revoked device wait for an officer), variant (other bytes that came under an operation's id),
-outbox (what a tablet has not handed over yet), work package (what a tablet takes along).
+Words: work package (what an officer takes along, signed and expiring), part (one of its pieces), number
+block (document numbers kept for a device), operation (one act that a tablet hands over, signed), outbox
+(what a tablet has not handed over yet), receipt (the server's signed word that all of an operation is here).
 """

@@ -1,0 +1,99 @@
+"""Reading devices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.accounts.models import Officer
+from casebook.db.paging import page
+from casebook.devices.models import Device
+from casebook.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.db.paging import Page
+
+
+def find_device(session: Session, device_id: UUID) -> Device | None:
+    """Return a device, or None."""
+    return session.scalars(select(Device).where(Device.id == device_id)).unique().one_or_none()
+
+
+def get_device(session: Session, device_id: UUID) -> Device:
+    """Return a device, or raise NotFound."""
+    found = find_device(session, device_id)
+    if found is None:
+        raise NotFound("device", device_id)
+    return found
+
+
+def get_own_device(session: Session, device_id: UUID, officer_id: UUID | None) -> Device:
+    """Return a device of an officer, or raise NotFound for anybody else's."""
+    found = get_device(session, device_id)
+    if found.officer_id != officer_id:
+        raise NotFound("device", device_id)
+    return found
+
+
+def get_device_within(session: Session, device_id: UUID, actor: Actor) -> Device:
+    """Return a device whose officer's jurisdiction lies in the actor's, or raise NotFound."""
+    found = get_device(session, device_id)
+    actor.need_reach(found.officer.jurisdiction, "device", device_id)
+    return found
+
+
+def find_by_fingerprint(session: Session, fingerprint: str) -> Device | None:
+    """Return the device that signs with a key, or None."""
+    query = select(Device).where(Device.fingerprint == fingerprint)
+    return session.scalars(query).unique().one_or_none()
+
+
+def list_devices(session: Session, officer_id: UUID) -> list[Device]:
+    """Return an officer's devices, revoked ones too, the newest first."""
+    query = select(Device).where(Device.officer_id == officer_id)
+    return list(session.scalars(query.order_by(Device.rowid.desc())).unique())
+
+
+def list_believed(session: Session, officer_ids: Collection[UUID]) -> dict[UUID, list[Device]]:
+    """Return these officers' devices that are not revoked, by officer, the oldest first."""
+    query = select(Device).where(Device.officer_id.in_(officer_ids), Device.revoked_at.is_(None))
+    found: dict[UUID, list[Device]] = {}
+    for device in session.scalars(query.order_by(Device.rowid)).unique():
+        found.setdefault(device.officer_id, []).append(device)
+    return found
+
+
+def list_revoked(session: Session, county_code: str) -> list[Device]:
+    """Return a county's revoked devices, the last revoked first."""
+    query = select(Device).where(Device.county_code == county_code, Device.revoked_at.is_not(None))
+    return list(session.scalars(query.order_by(Device.revoked_at.desc(), Device.rowid)).unique())
+
+
+def page_devices(
+    session: Session, actor: Actor, *, only_believed: bool, officer_id: UUID | None = None, cursor: str | None
+) -> Page[Device]:
+    """Return a page of the devices of officers within reach, the last registered first."""
+    query = (
+        select(Device)
+        .join(Officer, Officer.id == Device.officer_id)
+        .where(Device.county_code == actor.county_code, Officer.jurisdiction.startswith(actor.jurisdiction))
+    )
+    if only_believed:
+        query = query.where(Device.revoked_at.is_(None))
+    if officer_id is not None:
+        query = query.where(Device.officer_id == officer_id)
+    return page(
+        session,
+        query,
+        columns=[Device.rowid],
+        key=lambda row: [row.rowid],
+        cursor=cursor,
+        descending=True,
+    )
