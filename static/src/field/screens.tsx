@@ -1,0 +1,12 @@
+// Which module shows which route; each is fetched (from the worker's cache) when it is first gone to.
+import type { ComponentType } from "preact";
+import type { ScreenName } from "./routes";
+
+/** `rest` is what stands in the route after the screen's name. */
+export interface ScreenProps {
+  readonly rest: readonly string[];
+}
+
+export type ScreenModule = { readonly Screen: ComponentType<ScreenProps> };
+
+export const screens: Partial<Record<ScreenName, () => Promise<ScreenModule>>> = {};
