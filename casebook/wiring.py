@@ -27,7 +27,7 @@ from casebook.db import session as connections
 from casebook.keys import secret
 from casebook.navigation import account_links, home, navigation, place
 from casebook.storage import disk
-from casebook.web import addresses, errors, formats, guard, headers, labels, lifecycle
+from casebook.web import addresses, api, errors, formats, guard, headers, labels, lifecycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     with app.app_context():
         connections.prepare(db.engine)
     Babel(app, locale_selector=_locale)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     load_labels()
     load_handlers()
     addresses.install(app)
@@ -130,6 +130,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     for module in role("views"):
         for blueprint in getattr(module, "blueprints", None) or (module.blueprint,):
             app.register_blueprint(blueprint)
+    api.install(app, csrf)
     app.context_processor(_page_context)
     if int(settings.trusted_proxies):
         hops = int(settings.trusted_proxies)

@@ -24,6 +24,7 @@ from casebook.access import Permission
 from casebook.accounts import actions, queries
 from casebook.accounts.forms import ChangePasswordForm, EndSignInForm, SignInForm
 from casebook.accounts.presenters import device_words
+from casebook.db.transaction import is_reading
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import digest
@@ -59,7 +60,7 @@ def load_actor() -> Actor | None:
         return None
     g.sign_in_id = found.id
     g.must_change_password = found.officer.must_change_password
-    if request.method == "POST":
+    if request.method == "POST" and not is_reading():
         found.last_write_at = clock.now()
     return queries.actor_of(found.officer, device=found.device)
 

@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
-    "device_header_missing": _l("请求没有说明是哪台平板发来的；请在平板外业应用里操作。"),
     "device_key_unreadable": _l("平板送来的公钥无法读取；请更新浏览器后重新登记本机。"),
     "device_name_unusable": _l("请给这台平板起个名字，不超过 %(most)s 个字。"),
     "device_needs_officer": _l("平板由使用它的人员自己登记；请登录后在平板上操作。"),

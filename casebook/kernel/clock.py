@@ -31,3 +31,8 @@ def local_day(moment: datetime) -> date:
 def end_of_day(day: date) -> datetime:
     """Return the instant at which a Chinese day is over."""
     return datetime.combine(day + timedelta(days=1), time(), CHINA)
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return an aware instant as programs of ours exchange it: in UTC, with milliseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

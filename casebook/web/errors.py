@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from casebook.db import db
 from casebook.db.refusals import REFUSED, UNREACHABLE, refusal_of
 from casebook.kernel.errors import CasebookError, Conflict, Forbidden, NotFound, Refused, RuleBroken
+from casebook.web.api import wants_json
 from casebook.web.labels import message
 from casebook.web.wording import clauses
 
@@ -28,10 +29,11 @@ _STATUS: tuple[tuple[type[CasebookError], int], ...] = (
     (RuleBroken, 422),
     (Refused, 422),
 )
-_FULL_DISK = "storage_full"
+_STATUS_OF_CODE = {"storage_full": 507, "not_signed_in": 401}
 
 _TEXTS = {
     400: (_l("这个请求看不懂"), _l("返回上一页，刷新后再试一次。")),
+    401: (_l("请先登录"), _l("登录后会接着做；已保存的内容都还在。")),
     403: (_l("这里不对你开放"), _l("需要的话，请安全管理员调整你的角色。")),
     404: (_l("没有找到"), _l("核对编号，或者用顶部的搜索再找一次。")),
     405: (_l("不能这样访问"), _l("返回上一页，用页面上的按钮操作。")),
@@ -47,15 +49,33 @@ _TEXTS = {
 
 def status_of(error: CasebookError) -> int:
     """Return the status code of a refusal."""
-    if error.code == _FULL_DISK:
-        return 507
-    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    known = _STATUS_OF_CODE.get(error.code)
+    return known or next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def told(error: CasebookError) -> dict[str, object]:
+    """Return a refusal as programs get it: code, what to tell people, how to mend it, and the field."""
+    _title, remedy = _texts(status_of(error))
+    return _as_json(error.code, _words(error), remedy, getattr(error, "field", None))
+
+
+def _texts(status: int) -> tuple[object, object]:
+    return _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004 - server's fault or caller's
+
+
+def _words(error: CasebookError) -> str:
+    reasons = error.reasons if isinstance(error, Refused) else (error,)
+    return clauses(message(reason) for reason in reasons)
+
+
+def _as_json(code: str, text: str, remedy: object, field: object = None) -> dict[str, object]:
+    return {"code": code, "message": text, "remedy": str(remedy), "field": field}
 
 
 def _page(status: int, text: str = "") -> Answer:
-    title, remedy = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004 - server's fault or caller's
-    if request.accept_mimetypes.best == "application/json":
-        return {"error": str(title), "message": text, "remedy": str(remedy)}, status
+    title, remedy = _texts(status)
+    if wants_json():
+        return {"error": _as_json(f"http_{status}", text or str(title), remedy)}, status
     return render_template("errors/error.html", code=status, title=title, message=text, remedy=remedy), status
 
 
@@ -78,8 +98,8 @@ def install(app: Flask) -> None:
 
 
 def _refused(error: CasebookError) -> Answer:
-    reasons = error.reasons if isinstance(error, Refused) else (error,)
-    return _page(status_of(error), clauses(message(reason) for reason in reasons))
+    status = status_of(error)
+    return ({"error": told(error)}, status) if wants_json() else _page(status, _words(error))
 
 
 def _stale(_error: CSRFError) -> Answer:

@@ -8,6 +8,7 @@ from flask import Flask, g, redirect, request, url_for
 
 from casebook.access import Actor, Permission
 from casebook.kernel.errors import Forbidden
+from casebook.web.api import is_api, wants_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,10 +73,14 @@ def install(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
         g.actor = None if request.endpoint == "static" else load_actor()
         if needed == PUBLIC:
             return None
+        if g.actor is None and wants_json():
+            raise Forbidden("not_signed_in")
         if g.actor is None:
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for(SIGN_IN, next=target))
         if g.get("must_change_password") and request.endpoint not in WITH_FIRST_PASSWORD:
+            if is_api():
+                raise Forbidden("password_must_change")
             return redirect(url_for(CHANGE_PASSWORD))
         g.actor.need(Permission(needed))
         return None

@@ -21,6 +21,8 @@ MESSAGES: dict[str, object] = {
     "endpoint_undeclared": _l("这个地址没有写明谁可以用，已拒绝。"),
     "choice_missing": _l("请从列表中选择一项。"),
     "not_signed_in": _l("请先登录。"),
+    "password_must_change": _l("请先在网页上修改初始密码。"),
+    "device_header_missing": _l("请求没有说明是哪台平板发来的；请在平板外业应用里操作。"),
     "append_only": _l("%(table)s 的记录只能追加，不能修改或删除；要更正请冲销后重记。"),
     "refused": _l("有 %(count)s 处不符合规定。"),
     "changed_meanwhile": _l("别人刚刚改过同一内容，这次没有保存。请打开最新内容，核对后再做。"),

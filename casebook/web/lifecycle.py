@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import abort, request
 from sqlalchemy.orm import Session
@@ -12,13 +12,15 @@ from casebook.db import db
 from casebook.db.transaction import commit, set_reading, unit_of_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from flask import Flask, Response
     from werkzeug.datastructures import MultiDict
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_READS_FIRST = "casebook_reads_first"
+View = TypeVar("View", bound="Callable[..., object]")
 _FIRST_REFUSAL = 400
 
 
@@ -27,7 +29,8 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def declare() -> None:
-        set_reading(reading=request.method in READING)
+        view = app.view_functions.get(request.endpoint or "")
+        set_reading(reading=request.method in READING or hasattr(view, _READS_FIRST))
 
     @app.before_request
     def refuse_nul() -> None:
@@ -52,6 +55,21 @@ def _texts(sent: MultiDict[str, str]) -> list[str]:
 def current_session() -> Session:
     """Return the request's session; views hand it to queries and actions and touch nothing else of it."""
     return db.session()
+
+
+def reads_first(view: View) -> View:
+    """Let a writing endpoint begin as a reading one: it takes bytes that may be minutes on their way.
+
+    On SQLite it would hold the one write lock meanwhile. It calls `let_go` before it waits, and
+    writes in blocks of `committed`.
+    """
+    setattr(view, _READS_FIRST, True)
+    return view
+
+
+def let_go() -> None:
+    """End what was only read, so that nothing of the database is held; rows read before are read anew."""
+    db.session.rollback()
 
 
 def committed() -> AbstractContextManager[Session]:

@@ -15,7 +15,7 @@ test("a saved block brings what the page shows from now on", async () => {
 test("a refusal brings its words and the fields it is about", async () => {
   const errors = { C12: ["不是数字"] };
   assert.deepEqual(await outcomeOf(answer(422, { message: "", errors })), { kind: "refused", message: "", errors });
-  assert.deepEqual(await outcomeOf(answer(403, { message: "只能查看" })), {
+  assert.deepEqual(await outcomeOf(answer(403, { error: { message: "只能查看" } })), {
     kind: "refused",
     message: "只能查看",
     errors: {},
@@ -23,6 +23,7 @@ test("a refusal brings its words and the fields it is about", async () => {
 });
 
 test("each other end has its own words", async () => {
+  assert.equal((await outcomeOf(answer(401))).kind, "sign_in");
   assert.equal((await outcomeOf(answer(0, {}, "opaqueredirect"))).kind, "sign_in");
   assert.equal((await outcomeOf(answer(409))).kind, "clash");
   assert.equal((await outcomeOf(answer(500))).kind, "failed");

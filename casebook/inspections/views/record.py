@@ -23,6 +23,7 @@ from casebook.inspections.forms import (
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
+from casebook.web.api import wants_json
 from casebook.web.formats import wall_time
 from casebook.web.guard import current_actor
 from casebook.web.lifecycle import current_session
@@ -181,11 +182,6 @@ def record_page(inspection: Inspection, **posted: Any) -> str:  # noqa: ANN401 -
         titles={one.problem_code: presenters.title_of(one.problem_code) for one in inspection.findings},
         refused=next(iter(form.values()), None) if isinstance(form, dict) else form,
     )
-
-
-def wants_json() -> bool:
-    """Say whether the page's script asks, not a person."""
-    return request.accept_mimetypes.best == "application/json"
 
 
 def saved(inspection: Inspection, block: str, seen: str = "") -> Answer:

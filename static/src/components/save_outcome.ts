@@ -18,10 +18,12 @@ export type Outcome =
 
 type Answer = Pick<Response, "type" | "status" | "ok"> & { json(): Promise<unknown> };
 
+const NOT_SIGNED_IN = 401;
 const CLASH = 409;
 const SERVER_FAULT = 500;
 
 interface Body extends Saved {
+  readonly error?: { readonly message: string };
   readonly message?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
@@ -36,13 +38,13 @@ async function bodyOf(answer: Answer): Promise<Body | null> {
   }
 }
 
-/** Read an answer; a redirect means that the sign-in has ended. */
+/** Read an answer. A redirect leads to the page where a first password must be changed. */
 export async function outcomeOf(answer: Answer): Promise<Outcome> {
-  if (answer.type === "opaqueredirect") return { kind: "sign_in" };
+  if (answer.status === NOT_SIGNED_IN || answer.type === "opaqueredirect") return { kind: "sign_in" };
   if (answer.status === CLASH) return { kind: "clash" };
   if (answer.status >= SERVER_FAULT) return { kind: "failed" };
   const body = await bodyOf(answer);
   if (!body) return { kind: "failed" };
   if (answer.ok) return { kind: "saved", saved: body };
-  return { kind: "refused", message: body.message ?? "", errors: body.errors ?? {} };
+  return { kind: "refused", message: body.message ?? body.error?.message ?? "", errors: body.errors ?? {} };
 }

@@ -113,7 +113,7 @@ def test_a_database_that_does_not_answer(
         monkeypatch.setattr(f"sqlalchemy.orm.Session.{name}", away)
     for url in addresses:
         answer = client.get(url, headers={"Accept": accepts})
-        words = answer.get_json()["error"] if answer.is_json else answer.get_data(as_text=True)
+        words = answer.get_json()["error"]["message"] if answer.is_json else answer.get_data(as_text=True)
         assert answer.status_code == 503
         assert "数据库忙或连不上" in words
         assert answer.is_json is (accepts == "application/json")
