@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     bindparam,
     func,
     insert,
@@ -37,7 +38,7 @@ from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Column, Select
     from sqlalchemy.orm import Session
@@ -147,6 +148,41 @@ def append_many(session: Session, model: type[ChainEntry], *, chain: str, drafts
     if rows:
         session.execute(insert(model), rows)
     return end
+
+
+def append_each(
+    session: Session, model: type[ChainEntry], drafts: Iterable[tuple[str, Draft]]
+) -> dict[str, Head]:
+    """Seal entries to the ends of many chains in one go; return the new ends by chain."""
+    lock(session)
+    wanted = list(drafts)
+    ends = heads(session, model, {chain for chain, _draft in wanted})
+    rows = []
+    for chain, draft in wanted:
+        row, ends[chain] = _seal(model, draft, ends[chain])
+        rows.append(row)
+    if rows:
+        session.execute(insert(model), rows)
+    return ends
+
+
+def heads(session: Session, model: type[ChainEntry], names: Collection[str]) -> dict[str, Head]:
+    """Return where each of these chains ends at present, those without entries too."""
+    session.flush()
+    found = {name: Head.of_empty(name) for name in names}
+    ordered = sorted(names)
+    for first in range(0, len(ordered), _CHUNK):
+        some = ordered[first : first + _CHUNK]
+        newest = (
+            select(model.chain, func.max(model.sequence).label("sequence"))
+            .where(model.chain.in_(some))
+            .group_by(model.chain)
+            .subquery()
+        )
+        is_newest = and_(model.chain == newest.c.chain, model.sequence == newest.c.sequence)
+        rows = session.execute(select(model.chain, model.sequence, model.hash).join(newest, is_newest))
+        found |= {row.chain: Head(row.chain, row.sequence, row.hash) for row in rows}
+    return found
 
 
 def _seal(model: type[ChainEntry], draft: Draft, end: Head) -> tuple[dict[str, Any], Head]:

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-from casebook.evidence.rules import EvidenceKind, EvidenceOrigin, EvidenceStage
-
-
-class EvidenceMethod(StrEnum):
-    """How a piece of evidence was made or got."""
-
-    PHOTOGRAPH = "photograph"
-    VIDEO = "video"
-    AUDIO = "audio"
-    SCAN = "scan"
-    """A paper, photographed or scanned page by page."""
-    COPY = "copy"
-    """A copy of an original, 与原件核对无误."""
-    EXTRACT = "extract"
-    """Data taken out of a system."""
-    DRAWING = "drawing"
+from casebook.evidence.rules import EvidenceKind, EvidenceMethod, EvidenceOrigin, EvidenceStage
 
 
 @dataclass(frozen=True, kw_only=True)

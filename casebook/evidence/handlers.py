@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from casebook.jobs.context import JobContext
 
 
-def _make_preview(context: JobContext) -> dict[str, Any]:
-    made = actions.make_preview(context.session, item_id=UUID(context.payload["item"]), now=clock.now())
-    return {"preview": made.file_hash if made else None}
+def _make_previews(context: JobContext) -> dict[str, Any]:
+    made = [
+        actions.make_preview(context.session, item_id=UUID(item), now=clock.now())
+        for item in context.payload["items"]
+    ]
+    return {"previews": [one.file_hash for one in made if one]}
 
 
 def _seal_looks(context: JobContext) -> dict[str, Any]:
     return {"looks": actions.seal_looks(context.session, now=clock.now())}
 
 
-register(actions.PREVIEW_JOB, _make_preview, title=_l("生成照片预览"))
+register(actions.PREVIEW_JOB, _make_previews, title=_l("生成照片预览"))
 register("evidence:seal_looks", _seal_looks, title=_l("封存查阅记录"), every=timedelta(hours=1))

@@ -1,7 +1,7 @@
 """What the database itself refuses about evidence items: changed facts, removal, and any change once locked.
 
-Only the card (kind, stage, what it shows), the withdrawal and the lock are ever written after
-the insert, each before the lock is set.
+Only the card (kind, stage, what it proves, who made it, the device it comes from), the withdrawal and
+the lock are ever written after the insert, each before the lock is set.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ FACTS = (
     "origin",
     "file_name",
     "file_hash",
+    "method",
+    "item_code",
     "captured_at",
+    "hashed_at",
+    "fix_at",
     "lon",
     "lat",
     "accuracy_m",
@@ -25,8 +29,9 @@ FACTS = (
     "exif_lat",
     "exif_device",
     "received_at",
-    "maker_id",
-    "maker_name",
+    "device_id",
+    "pair_of",
+    "corrects_id",
 )
 """Columns that keep what they got at the insert."""
 

@@ -24,6 +24,10 @@ _ICONS = {
     CustodyAct.WITHDRAWN: "undo",
     CustodyAct.LOCKED: "lock",
     CustodyAct.VIEWED: "search",
+    CustodyAct.COPIED: "copy",
+    CustodyAct.EXPORTED: "archive",
+    CustodyAct.TRANSFERRED: "arrow_right",
+    CustodyAct.CORRECTED: "edit",
 }
 
 

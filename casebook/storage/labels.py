@@ -10,6 +10,8 @@ LABELS = {
         MediaKind.DOCUMENT: _l("文书"),
         MediaKind.SPREADSHEET: _l("表格"),
         MediaKind.GEOJSON: _l("GeoJSON 图层"),
+        MediaKind.VIDEO: _l("录像"),
+        MediaKind.AUDIO: _l("录音"),
     }
 }
 
@@ -27,6 +29,8 @@ MESSAGES = {
         "图片尺寸 %(width)s×%(height)s 超过 %(most)s 百万像素，请换用相机的普通分辨率。"
     ),
     "document_cut_off": _l("PDF 文件不完整，可能传输中断，请重新上传。"),
+    "document_active": _l("PDF 里带有会自动运行的内容，已拒收。请打印成普通 PDF 或拍照后再上传。"),
+    "recording_cut_off": _l("录像或录音不完整，可能传输中断，请用原始文件重新上传。"),
     "spreadsheet_unreadable": _l("无法读取这个表格文件，请用表格软件另存为 xlsx 后再上传。"),
     "spreadsheet_bomb": _l("表格解压后超过 %(most)s MB，已拒收。请拆分后再上传。"),
     "table_not_text": _l("CSV 文件不是 UTF-8 或 GB18030 文本，请另存后再上传。"),

@@ -12,7 +12,7 @@ from casebook.storage import disk
 from casebook.storage.models import StoredFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy.orm import Session
 
@@ -46,6 +46,12 @@ def get_file(session: Session, stored_hash: str) -> StoredFile:
     if found is None:
         raise NotFound("stored_file", stored_hash)
     return found
+
+
+def files_by_hash(session: Session, hashes: Collection[str]) -> dict[str, StoredFile]:
+    """Return the records of these files; what is not kept here is left out."""
+    found = session.scalars(select(StoredFile).where(StoredFile.hash.in_(hashes)))
+    return {file.hash: file for file in found}
 
 
 def open_file(stored_hash: str) -> BinaryIO:

@@ -12,8 +12,11 @@ from casebook.kernel.errors import RuleBroken
 MEBIBYTE = 1024 * 1024
 
 MAX_PHOTO_BYTES = 60 * MEBIBYTE
+MAX_RECORDING_BYTES = 200 * MEBIBYTE
 MAX_UNPACKED_BYTES = 400 * MEBIBYTE
 """What a spreadsheet may unfold to."""
+
+MAX_SPREADSHEET_BYTES = 200 * MEBIBYTE
 
 LONGEST_NAME = 120
 """Characters of a file name that are kept."""
@@ -30,6 +33,8 @@ class MediaKind(StrEnum):
     DOCUMENT = "document"
     SPREADSHEET = "spreadsheet"
     GEOJSON = "geojson"
+    VIDEO = "video"
+    AUDIO = "audio"
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,29 @@ XLS = Media("application/vnd.ms-excel", MediaKind.SPREADSHEET, frozenset({"xls"}
 CSV = Media("text/csv", MediaKind.SPREADSHEET, frozenset({"csv"}))
 GEOJSON = Media("application/geo+json", MediaKind.GEOJSON, frozenset({"geojson", "json"}))
 
-ACCEPTED = {media.type: media for media in (JPEG, PNG, WEBP, HEIC, PDF, XLSX, XLS, CSV, GEOJSON)}
+# A container says little about what plays in it: browsers record sound alone into mp4 and webm as well.
+MP4 = Media("video/mp4", MediaKind.VIDEO, frozenset({"mp4", "m4v", "m4a"}))
+MOV = Media("video/quicktime", MediaKind.VIDEO, frozenset({"mov", "qt"}))
+WEBM = Media("video/webm", MediaKind.VIDEO, frozenset({"webm", "weba"}))
+M4A = Media("audio/mp4", MediaKind.AUDIO, frozenset({"m4a", "mp4"}))
+MP3 = Media("audio/mpeg", MediaKind.AUDIO, frozenset({"mp3"}))
+OGG = Media("audio/ogg", MediaKind.AUDIO, frozenset({"ogg", "oga", "opus"}))
+WAV = Media("audio/wav", MediaKind.AUDIO, frozenset({"wav"}))
+AAC = Media("audio/aac", MediaKind.AUDIO, frozenset({"aac"}))
+
+_PICTURES = (JPEG, PNG, WEBP, HEIC)
+_RECORDINGS = (MP4, MOV, WEBM, M4A, MP3, OGG, WAV, AAC)
+ACCEPTED = {media.type: media for media in (*_PICTURES, PDF, XLSX, XLS, CSV, GEOJSON, *_RECORDINGS)}
+
+LIMITS = {
+    MediaKind.PHOTO: MAX_PHOTO_BYTES,
+    MediaKind.DOCUMENT: MAX_PHOTO_BYTES,
+    MediaKind.SPREADSHEET: MAX_SPREADSHEET_BYTES,
+    MediaKind.GEOJSON: MAX_SPREADSHEET_BYTES,
+    MediaKind.VIDEO: MAX_RECORDING_BYTES,
+    MediaKind.AUDIO: MAX_RECORDING_BYTES,
+}
+"""Bytes that a file of each kind may have at most; an upload may be narrower."""
 
 _SNIFFED = {
     "image/heif": HEIC,
@@ -64,6 +91,15 @@ _SNIFFED = {
     "application/CDFV2": XLS,
     "application/json": GEOJSON,
     "application/csv": CSV,
+    "video/x-m4v": MP4,
+    "video/x-matroska": WEBM,
+    "audio/x-m4a": M4A,
+    "audio/x-mp4a-latm": AAC,
+    "audio/x-hx-aac-adts": AAC,
+    "audio/x-hx-aac-adif": AAC,
+    "audio/x-wav": WAV,
+    "audio/vnd.wave": WAV,
+    "audio/opus": OGG,
 }
 """Other names under which libmagic knows the accepted types."""
 
@@ -106,6 +142,12 @@ def check_name(media: Media, name: str) -> None:
     extension = extension_of(name)
     if extension and extension not in media.extensions:
         raise RuleBroken("file_name_disagrees", field="file", name=safe_name(name), found=media.type)
+
+
+def check_size(media: Media, size: int) -> None:
+    """Refuse more bytes than a file of this kind may have."""
+    if size > LIMITS[media.kind]:
+        raise RuleBroken("file_too_large", field="file", most=LIMITS[media.kind] // MEBIBYTE)
 
 
 def check_pixels(media: Media, width: int, height: int) -> None:

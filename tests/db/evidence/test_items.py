@@ -69,7 +69,7 @@ def test_adding_is_audited_and_a_preview_is_queued(session: Session, inspector: 
     item = make.make_item(session, inspector)
     tags = session.scalars(select(AuditEntry.action).where(AuditEntry.subject_id == item.id)).all()
     assert tags == ["evidence:add"]
-    assert session.scalars(select(Job.payload)).all() == [{"item": str(item.id)}]
+    assert session.scalars(select(Job.payload)).all() == [{"items": [str(item.id)]}]
 
 
 def test_papers_have_no_preview(session: Session, inspector: Actor) -> None:

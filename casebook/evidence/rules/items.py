@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from casebook.kernel.coordinates import distance_m
 from casebook.kernel.errors import RuleBroken
+from casebook.storage.rules import MediaKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 TIME_TOLERANCE = timedelta(minutes=10)
 DISTANCE_TOLERANCE_M = 100.0
+LONGEST_DESCRIPTION, LONGEST_MAKER = 500, 60
 
 _MOST_LON, _MOST_LAT = 180, 90
 
@@ -43,6 +45,33 @@ class EvidenceStage(StrEnum):
     AFTER = "after"
 
 
+class EvidenceMethod(StrEnum):
+    """How a piece of evidence was made or got."""
+
+    PHOTOGRAPH = "photograph"
+    VIDEO = "video"
+    AUDIO = "audio"
+    SCAN = "scan"
+    """A paper, photographed or scanned page by page."""
+    COPY = "copy"
+    """A copy of an original, 与原件核对无误."""
+    EXTRACT = "extract"
+    """Data taken out of a system."""
+    DRAWING = "drawing"
+
+
+MADE_BY: dict[EvidenceMethod, frozenset[MediaKind]] = {
+    EvidenceMethod.PHOTOGRAPH: frozenset({MediaKind.PHOTO}),
+    EvidenceMethod.VIDEO: frozenset({MediaKind.VIDEO}),
+    EvidenceMethod.AUDIO: frozenset({MediaKind.AUDIO}),
+    EvidenceMethod.SCAN: frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT}),
+    EvidenceMethod.COPY: frozenset(MediaKind),
+    EvidenceMethod.EXTRACT: frozenset(MediaKind),
+    EvidenceMethod.DRAWING: frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT}),
+}
+"""Which kinds of files each method makes."""
+
+
 class EvidenceOrigin(StrEnum):
     """How the original came to the browser."""
 
@@ -64,6 +93,14 @@ class CustodyAct(StrEnum):
     WITHDRAWN = "withdrawn"
     LOCKED = "locked"
     VIEWED = "viewed"
+    COPIED = "copied"
+    """A watermarked copy left the house."""
+    EXPORTED = "exported"
+    """It went out with an evidence package."""
+    TRANSFERRED = "transferred"
+    """It was handed to another agency or to a court."""
+    CORRECTED = "corrected"
+    """A later item corrects it."""
 
 
 class DerivativeKind(StrEnum):
@@ -85,6 +122,17 @@ class Position:
         return abs(self.lon) <= _MOST_LON and abs(self.lat) <= _MOST_LAT
 
 
+class HasPosition(Protocol):
+    """What says where the device was, as far as it knew; degrees, metres."""
+
+    @property
+    def lon(self) -> float | None: ...  # noqa: D102 - as in Upload
+    @property
+    def lat(self) -> float | None: ...  # noqa: D102 - as in Upload
+    @property
+    def accuracy_m(self) -> float | None: ...  # noqa: D102 - as in Upload
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as it came, with what the device said at the shutter; degrees, metres."""
@@ -96,6 +144,9 @@ class Upload:
     lat: float | None = None
     accuracy_m: float | None = None
     origin: EvidenceOrigin = EvidenceOrigin.FILE
+    method: EvidenceMethod | None = None
+    maker: str = ""
+    """Who made it, where that is not the one who brings it in."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +173,21 @@ class Mismatch:
     amount: int
 
 
-def check_upload(upload: Upload) -> None:
+def check_method(method: EvidenceMethod, kind: MediaKind, name: str) -> None:
+    """Refuse a file that cannot have been made by the stated method."""
+    if kind not in MADE_BY[method]:
+        raise RuleBroken("evidence_method_disagrees", field="file", name=name, method=method)
+
+
+def check_card(describes: str, maker: str) -> None:
+    """Refuse words that are longer than the card has room for."""
+    if len(describes) > LONGEST_DESCRIPTION:
+        raise RuleBroken("evidence_description_long", field="describes", most=LONGEST_DESCRIPTION)
+    if len(maker) > LONGEST_MAKER:
+        raise RuleBroken("evidence_maker_long", field="maker", most=LONGEST_MAKER)
+
+
+def check_upload(upload: HasPosition) -> None:
     """Refuse half a position or one that is not on the earth; no position at all is no fault."""
     if (upload.lon is None) != (upload.lat is None):
         raise RuleBroken("position_incomplete", field="file")

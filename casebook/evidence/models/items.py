@@ -1,4 +1,4 @@
-"""Tables of evidence. An item's facts never change; once it is locked nothing of it does."""
+"""Items of evidence with their files, derivatives and custody."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from casebook.evidence.rules import (
     CustodyAct,
     DerivativeKind,
     EvidenceKind,
+    EvidenceMethod,
     EvidenceOrigin,
     EvidenceStage,
     ExifFacts,
@@ -26,6 +27,7 @@ from casebook.evidence.rules import (
     mismatches,
 )
 from casebook.storage.models import StoredFile
+from casebook.storage.rules import ACCEPTED, Media, MediaKind
 
 
 class EvidenceSubject(CountyRecord):
@@ -53,7 +55,10 @@ class EvidenceItem(CountyRecord):
         CheckConstraint("(locked_at IS NULL) = (locked_by IS NULL)", name="lock_has_officer"),
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason = '')", name="withdrawal_has_reason"),
         CheckConstraint("locked_at IS NULL OR withdrawn_at IS NULL", name="locked_or_withdrawn"),
+        CheckConstraint("corrects_id <> id", name="corrects_another"),
         Index(None, "file_hash"),
+        Index(None, "corrects_id"),
+        Index(None, "pair_of"),
     )
 
     about_id: Mapped[UUID] = mapped_column(ForeignKey("evidence_subject.id"))
@@ -65,8 +70,16 @@ class EvidenceItem(CountyRecord):
     file_name: Mapped[str] = mapped_column(String(120))
     """What the sender called it, without path."""
     file_hash: Mapped[str] = mapped_column(ForeignKey("stored_file.hash"))
+    method: Mapped[EvidenceMethod | None] = mapped_column(by_value(EvidenceMethod))
+    """How it was made; not known of what came before methods were asked for."""
+    item_code: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """The checklist item that it belongs to."""
     captured_at: Mapped[datetime | None]
     """The device's clock at the shutter."""
+    hashed_at: Mapped[datetime | None]
+    """The device's clock when it had hashed the bytes."""
+    fix_at: Mapped[datetime | None]
+    """The position's own timestamp."""
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     accuracy_m: Mapped[float | None]
@@ -78,6 +91,12 @@ class EvidenceItem(CountyRecord):
     """The server's clock."""
     maker_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     maker_name: Mapped[str] = mapped_column(String(60))
+    device_id: Mapped[UUID | None]
+    """The registered tablet that filed it."""
+    pair_of: Mapped[UUID | None]
+    """The earlier item of the same standpoint; it may come later by another way, so nothing binds it."""
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence_item.id"))
+    """The item in whose place this one stands."""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(500), default="")
     locked_at: Mapped[datetime | None]
@@ -87,6 +106,21 @@ class EvidenceItem(CountyRecord):
     about: Mapped[EvidenceSubject] = relationship(lazy="joined")
     original: Mapped[StoredFile] = relationship(lazy="joined")
     derivatives: Mapped[list[EvidenceDerivative]] = relationship(lazy="selectin", viewonly=True)
+
+    @property
+    def media(self) -> Media:
+        """What kind of file it is."""
+        return ACCEPTED[self.original.media_type]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a preview can be made of it."""
+        return self.media.kind is MediaKind.PHOTO
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is played."""
+        return self.media.kind in {MediaKind.VIDEO, MediaKind.AUDIO}
 
     @property
     def is_locked(self) -> bool:

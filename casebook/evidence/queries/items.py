@@ -81,6 +81,23 @@ def is_known(session: Session, about_id: UUID, file_hash: str) -> bool:
     return session.scalar(select(EvidenceItem.id).where(*wanted)) is not None
 
 
+def known_hashes(session: Session, about_id: UUID, hashes: Collection[str]) -> set[str]:
+    """Return which of these bytes a subject has already, withdrawn ones too."""
+    wanted = (EvidenceItem.about_id == about_id, EvidenceItem.file_hash.in_(hashes))
+    return set(session.scalars(select(EvidenceItem.file_hash).where(*wanted)))
+
+
+def has_any(session: Session, item_ids: Collection[UUID]) -> bool:
+    """Say whether any of these ids is an item's."""
+    return session.scalar(select(EvidenceItem.id).where(EvidenceItem.id.in_(item_ids)).limit(1)) is not None
+
+
+def items_by_id(session: Session, item_ids: Collection[UUID]) -> dict[UUID, EvidenceItem]:
+    """Return items for the system's own work, whoever may see them."""
+    found = session.scalars(select(EvidenceItem).where(EvidenceItem.id.in_(item_ids)))
+    return {item.id: item for item in found}
+
+
 def list_other_uses(session: Session, item: EvidenceItem, actor: Actor) -> list[EvidenceItem]:
     """Return the items in reach that are the same bytes: a photograph used twice needs a reason."""
     same = (EvidenceItem.file_hash == item.file_hash, EvidenceItem.id != item.id)

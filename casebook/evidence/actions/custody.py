@@ -1,0 +1,59 @@
+"""Noting what happens to items: one entry in each item's own chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook.db.chain import Draft, append_each
+from casebook.evidence.models import CustodyEntry
+from casebook.evidence.queries import custody_chain
+from casebook.evidence.rules import SUBJECT_KIND
+from casebook.kernel.subjects import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.evidence.models import EvidenceItem
+    from casebook.evidence.rules import CustodyAct
+
+
+def note(
+    session: Session,
+    noted: Iterable[tuple[EvidenceItem, Mapping[str, Any]]],
+    act: CustodyAct,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Seal the same act into the custody of items, each with its own further facts."""
+    by = {"by": actor.name, "agency": actor.agency_name, "device": actor.device}
+    drafts = [
+        (custody_chain(item.id), draft_of(item, act, now, actor.officer_id, {**facts, **by}))
+        for item, facts in noted
+    ]
+    append_each(session, CustodyEntry, drafts)
+
+
+def draft_of(
+    item: EvidenceItem, act: CustodyAct, at: datetime, actor_id: UUID | None, facts: Mapping[str, Any]
+) -> Draft:
+    """Return one custody entry, not sealed yet."""
+    columns = {
+        "county_code": item.county_code,
+        "item_id": item.id,
+        "act": act,
+        "actor_id": actor_id,
+        "file_hash": item.file_hash,
+    }
+    return Draft(at, columns, facts)
+
+
+def as_subject(item: EvidenceItem) -> Subject:
+    """Return an item as acts and looks name it: by the first digits of its hash."""
+    digits = item.file_hash.partition(":")[2]
+    return Subject(SUBJECT_KIND, item.id, digits[:16], item.about.division_code)

@@ -1,0 +1,316 @@
+"""Taking originals in: uploaded in the office, or filed by a tablet under the hash of what it sent before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import IntegrityError
+
+from casebook.audit import actions as audit
+from casebook.evidence import pictures, queries
+from casebook.evidence.actions.custody import as_subject, note
+from casebook.evidence.models import EvidenceItem, EvidenceSubject
+from casebook.evidence.rules import (
+    SUBJECT_KIND,
+    CustodyAct,
+    EvidenceKind,
+    EvidenceMethod,
+    EvidenceStage,
+    ExifFacts,
+    Upload,
+    check_card,
+    check_method,
+    check_upload,
+)
+from casebook.jobs import actions as jobs
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.subjects import Subject
+from casebook.storage import actions as storage
+from casebook.storage import queries as files
+from casebook.storage.rules import ACCEPTED as MEDIA
+from casebook.storage.rules import LIMITS, MediaKind, safe_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.evidence.filed import FiledEvidence
+    from casebook.storage.models import StoredFile
+
+PREVIEW_JOB = "evidence:preview"
+ACCEPTED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VIDEO, MediaKind.AUDIO})
+EXTRACTED = ACCEPTED | {MediaKind.SPREADSHEET}
+"""What is taken out of a system may be a table as well."""
+
+
+def add_item(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    upload: Upload,
+    kind: EvidenceKind,
+    stage: EvidenceStage | None = None,
+    describes: str = "",
+    corrects: EvidenceItem | None = None,
+) -> EvidenceItem:
+    """Keep an original untouched, with what was recorded about it, and begin its custody.
+
+    The acting feature has checked that the actor may add to this subject; here only the
+    jurisdiction is. Raises RuleBroken (field `file`) for what storage refuses, half a position,
+    or the same bytes twice for one subject.
+    """
+    actor.need_reach(subject.division_code, subject.kind, subject.title)
+    check_upload(upload)
+    check_card(describes, upload.maker)
+    about = _subject_row(session, actor, subject)
+    kept = storage.store(
+        session,
+        stream=upload.stream,
+        limit=max(LIMITS.values()),
+        allowed=EXTRACTED if upload.method is EvidenceMethod.EXTRACT else ACCEPTED,
+        now=now,
+        name=upload.file_name,
+    )
+    if upload.method is not None:
+        check_method(upload.method, MEDIA[kept.media_type].kind, safe_name(upload.file_name))
+    if queries.is_known(session, about.id, kept.hash):
+        raise RuleBroken("evidence_twice", field="file", name=safe_name(upload.file_name))
+    item = _uploaded(actor, now, about, upload, kept)
+    item.kind, item.stage, item.describes = kind, stage, describes.strip()
+    item.corrects_id = corrects.id if corrects else None
+    session.add(item)
+    session.flush()
+    note(session, [(item, _facts_of(item))], CustodyAct.RECEIVED, actor=actor, now=now)
+    audit.record(session, actor=actor, now=now, action="evidence:add", subject=as_subject(item))
+    _queue_previews(session, [item], now)
+    return item
+
+
+def add_photographs(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    uploads: Sequence[Upload],
+    stage: EvidenceStage | None = None,
+    describes: str = "",
+) -> list[EvidenceItem]:
+    """Keep photographs (视听资料, 处罚法 46); all of them or none.
+
+    Raises RuleBroken (field `file`) when there is none, or one is something else.
+    """
+    if not uploads:
+        raise RuleBroken("photograph_not_chosen", field="file")
+    added = []
+    for upload in uploads:
+        item = add_item(
+            session,
+            actor=actor,
+            now=now,
+            subject=subject,
+            upload=upload,
+            kind=EvidenceKind.AUDIOVISUAL,
+            stage=stage,
+            describes=describes,
+        )
+        if not item.is_picture:
+            raise RuleBroken("not_a_photograph", field="file", name=item.file_name)
+        added.append(item)
+    return added
+
+
+def add_filed(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    filed: Sequence[FiledEvidence],
+    device_id: UUID | None,
+) -> list[EvidenceItem]:
+    """Make items of files that a tablet has sent before, in the order filed; all of them or none.
+
+    The acting feature has checked that the actor may add to this subject. Raises RuleBroken (field
+    `file`) for a file that is not here or not what its method makes, an impossible position, an id
+    that is taken, or the same bytes twice for one subject.
+    """
+    if not filed:
+        return []
+    actor.need_reach(subject.division_code, subject.kind, subject.title)
+    kept = _kept_files(session, filed)
+    for one in filed:
+        _check_filed(one, kept)
+    about = _subject_row(session, actor, subject)
+    _check_new(session, about, filed)
+    items = [_filed(actor, now, about, one, kept[one.file], device_id) for one in filed]
+    session.add_all(items)
+    session.flush()
+    note(session, [(item, _facts_of(item)) for item in items], CustodyAct.RECEIVED, actor=actor, now=now)
+    _record_filed(session, actor, now, subject, items)
+    _queue_previews(session, items, now)
+    return items
+
+
+def _kept_files(session: Session, filed: Sequence[FiledEvidence]) -> dict[str, StoredFile]:
+    kept = files.files_by_hash(session, {one.file for one in filed})
+    for one in filed:
+        if one.file not in kept:
+            raise RuleBroken("evidence_file_missing", field="file", name=safe_name(one.name))
+    return kept
+
+
+def _check_filed(one: FiledEvidence, kept: Mapping[str, StoredFile]) -> None:
+    check_upload(one)
+    check_card(one.proves, one.maker)
+    check_method(one.method, MEDIA[kept[one.file].media_type].kind, safe_name(one.name))
+
+
+def _check_new(session: Session, about: EvidenceSubject, filed: Sequence[FiledEvidence]) -> None:
+    """Refuse bytes that the subject has already, and ids that are taken."""
+    taken = queries.known_hashes(session, about.id, {one.file for one in filed})
+    for one in filed:
+        if one.file in taken:
+            raise RuleBroken("evidence_twice", field="file", name=safe_name(one.name))
+        taken.add(one.file)
+    ids = [one.id for one in filed]
+    if len(set(ids)) < len(ids) or queries.has_any(session, ids):
+        raise RuleBroken("evidence_id_taken", field="file")
+
+
+def _record_filed(
+    session: Session, actor: Actor, now: datetime, subject: Subject, items: Sequence[EvidenceItem]
+) -> None:
+    """Put one act into the audit for all items of a record; each one's own facts stand in its custody."""
+    about = Subject(SUBJECT_KIND, subject.id, subject.title, subject.division_code)
+    named = {"items": [str(item.id) for item in items], "files": [item.file_hash for item in items]}
+    audit.record(session, actor=actor, now=now, action="evidence:file", subject=about, after=named)
+
+
+def _subject_row(session: Session, actor: Actor, subject: Subject) -> EvidenceSubject:
+    """Return the subject's row, locked: of two uploads of the same bytes the second one sees the first."""
+    known = queries.find_subject(session, subject.kind, subject.id, lock=True)
+    if known is not None:
+        return known
+    row = EvidenceSubject(
+        county_code=actor.county_code,
+        kind=subject.kind,
+        subject_id=subject.id,
+        title=subject.title,
+        division_code=subject.division_code,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # somebody else added the subject's first item at the same time
+        return queries.get_subject(session, subject.kind, subject.id, lock=True)
+    return row
+
+
+def _uploaded(
+    actor: Actor, now: datetime, about: EvidenceSubject, upload: Upload, kept: StoredFile
+) -> EvidenceItem:
+    return EvidenceItem(
+        county_code=about.county_code,
+        about=about,
+        original=kept,
+        file_hash=kept.hash,
+        origin=upload.origin,
+        method=upload.method,
+        file_name=safe_name(upload.file_name),
+        captured_at=upload.captured_at,
+        lon=upload.lon,
+        lat=upload.lat,
+        accuracy_m=upload.accuracy_m,
+        received_at=now,
+        **_exif_of(kept),
+        **_maker_of(actor, upload.maker),
+    )
+
+
+def _filed(
+    actor: Actor,
+    now: datetime,
+    about: EvidenceSubject,
+    one: FiledEvidence,
+    kept: StoredFile,
+    device_id: UUID | None,
+) -> EvidenceItem:
+    return EvidenceItem(
+        id=one.id,
+        county_code=about.county_code,
+        about=about,
+        original=kept,
+        file_hash=kept.hash,
+        kind=one.kind,
+        method=one.method,
+        origin=one.origin,
+        stage=one.stage,
+        describes=one.proves.strip(),
+        item_code=one.item_code,
+        file_name=safe_name(one.name),
+        captured_at=one.captured_at,
+        hashed_at=one.hashed_at,
+        fix_at=one.fix_at,
+        lon=one.lon,
+        lat=one.lat,
+        accuracy_m=one.accuracy_m,
+        pair_of=one.pair_of,
+        device_id=device_id,
+        received_at=now,
+        **_exif_of(kept),
+        **_maker_of(actor, one.maker),
+    )
+
+
+def _maker_of(actor: Actor, maker: str) -> dict[str, Any]:
+    """Return who made it: the one who brings it in, unless somebody else is named."""
+    named = maker.strip()
+    if not named or named == actor.name:
+        return {"maker_id": actor.officer_id, "maker_name": actor.name}
+    return {"maker_id": None, "maker_name": named}
+
+
+def _exif_of(kept: StoredFile) -> dict[str, Any]:
+    exif = ExifFacts()
+    if kept.media_type in pictures.PREVIEWED:
+        with files.open_file(kept.hash) as original:
+            exif = pictures.read_exif(original)
+    return {
+        "exif_taken_at": exif.taken_at,
+        "exif_lon": exif.position.lon if exif.position else None,
+        "exif_lat": exif.position.lat if exif.position else None,
+        "exif_device": exif.device,
+    }
+
+
+def _queue_previews(session: Session, items: Iterable[EvidenceItem], now: datetime) -> None:
+    wanted = [str(item.id) for item in items if item.is_picture]
+    if wanted:
+        jobs.enqueue(session, kind=PREVIEW_JOB, payload={"items": wanted}, now=now)
+
+
+def _facts_of(item: EvidenceItem) -> dict[str, Any]:
+    facts = {
+        "subject": {"kind": item.about.kind, "id": item.about.subject_id, "title": item.about.title},
+        "size": item.original.size,
+        "media_type": item.original.media_type,
+        "origin": item.origin,
+        "method": item.method,
+        "captured_at": item.captured_at,
+        "hashed_at": item.hashed_at,
+        "fix_at": item.fix_at,
+        "lon": item.lon,
+        "lat": item.lat,
+        "accuracy_m": item.accuracy_m,
+        "filed_from": item.device_id,
+        "pair_of": item.pair_of,
+        "corrects": item.corrects_id,
+    }
+    return {name: value for name, value in facts.items() if value is not None}

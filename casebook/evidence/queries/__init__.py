@@ -1,0 +1,41 @@
+"""Reading evidence and its custody."""
+
+from casebook.evidence.queries.items import (
+    count_by_stage,
+    custody_chain,
+    custody_head,
+    find_subject,
+    get_item,
+    get_subject,
+    has_any,
+    hashes_by_subject,
+    is_known,
+    items_by_id,
+    known_hashes,
+    list_custody,
+    list_items,
+    list_other_uses,
+    load_item,
+    verify_all_custody,
+    verify_custody,
+)
+
+__all__ = [
+    "count_by_stage",
+    "custody_chain",
+    "custody_head",
+    "find_subject",
+    "get_item",
+    "get_subject",
+    "has_any",
+    "hashes_by_subject",
+    "is_known",
+    "items_by_id",
+    "known_hashes",
+    "list_custody",
+    "list_items",
+    "list_other_uses",
+    "load_item",
+    "verify_all_custody",
+    "verify_custody",
+]
