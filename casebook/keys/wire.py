@@ -14,6 +14,8 @@ from casebook.kernel import base64url
 
 _HALF = 32
 _SCHEME = ec.ECDSA(hashes.SHA256())
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""Of the curve's base point (FIPS 186-4, D.1.2.3)."""
 
 
 def public_der(public: ec.EllipticCurvePublicKey) -> bytes:
@@ -41,8 +43,12 @@ def read_public(text: str) -> ec.EllipticCurvePublicKey:
 
 
 def sign(private: ec.EllipticCurvePrivateKey, data: bytes) -> str:
-    """Return the signature of the bytes: r and s, 32 bytes each (IEEE P1363)."""
+    """Return the signature of the bytes: r and s, 32 bytes each (IEEE P1363).
+
+    Of the two values that s may have it is the lower one, so that a signature has one spelling.
+    """
     r, s = decode_dss_signature(private.sign(data, _SCHEME))
+    s = min(s, _ORDER - s)
     return base64url.encode(r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big"))
 
 
