@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LATER = NOW + timedelta(minutes=40)
 GOOD_ANSWERS = {"C01": "yes", "C03": "yes", "C06": "yes", "C08": "no"} | dict.fromkeys(
-    ("C10", "C11", "C14", "C23"), "yes"
+    ("C10", "C11", "C14", "C23", "C32"), "yes"
 )
 _colours = count()
 

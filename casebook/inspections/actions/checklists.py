@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casebook.inspections.models import ChecklistVersion
 from casebook.inspections.queries import CHECKLIST, find_checklist
-from casebook.inspections.rules import FIRST_CHECKLIST
+from casebook.inspections.rules import STANDARD_CHECKLIST
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _first(session: Session, county_code: str, on: date) -> ChecklistVersion:
         code=CHECKLIST,
         version=1,
         title="取水井现场检查表",
-        items=[item.as_data() for item in FIRST_CHECKLIST],
+        items=[item.as_data() for item in STANDARD_CHECKLIST],
         valid_from=ALWAYS,
     )
     try:

@@ -25,7 +25,7 @@ from wtforms.widgets import HiddenInput, TextInput
 
 from casebook.evidence.rules import EvidenceOrigin, Upload
 from casebook.inspections.actions.saving import NOTE
-from casebook.inspections.rules import AnswerKind, InspectionKind, Item, YesNo
+from casebook.inspections.rules import STARTABLE, AnswerKind, InspectionKind, Item, YesNo
 from casebook.kernel.clock import CHINA, to_local
 from casebook.kernel.coordinates import read_coordinate
 from casebook.web.forms import Form
@@ -132,7 +132,7 @@ class StartForm(Form):
 
     def offer(self, companions: Iterable[Officer], own_agency_id: UUID | None) -> None:
         """Fill the choices."""
-        self.kind.choices = choices(InspectionKind)
+        self.kind.choices = [one for one in choices(InspectionKind) if one[0] in STARTABLE]
         self.second_officer_id.choices = [("", _l("请选择")), *companion_choices(companions, own_agency_id)]
 
 

@@ -1,6 +1,6 @@
 """Words of field checks."""
 
-from casebook.inspections.labels import visits
+from casebook.inspections.labels import field, visits
 
-LABELS = visits.LABELS
-MESSAGES = visits.MESSAGES
+LABELS = visits.LABELS | field.LABELS
+MESSAGES = visits.MESSAGES | field.MESSAGES

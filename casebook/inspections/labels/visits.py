@@ -10,6 +10,8 @@ LABELS = {
         InspectionKind.VERIFICATION: _l("核查"),
         InspectionKind.RECHECK: _l("复查"),
         InspectionKind.FOLLOW_UP: _l("回头看"),
+        InspectionKind.SURVEY: _l("勘验"),
+        InspectionKind.ACCEPTANCE: _l("验收"),
     },
     InspectionState: {
         InspectionState.DRAFT: _l("记录中"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from casebook.inspections.rules.checklist import ABOVE, NUMBERS
 from casebook.inspections.rules.kinds import AnswerKind, YesNo
 from casebook.kernel.cells import read_number
 from casebook.kernel.errors import RuleBroken
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from casebook.inspections.rules.checklist import Item
+    from casebook.inspections.rules.kinds import InspectionKind
 
 LONGEST = 400
 LARGEST = Decimal(1_000_000_000)
 _YES_NO = frozenset(YesNo)
+_CHOSEN = frozenset({AnswerKind.YES_NO, AnswerKind.CHOICE})
 
 
 def read_answer(item: Item, written: str) -> str:
@@ -24,9 +28,12 @@ def read_answer(item: Item, written: str) -> str:
     text = written.strip()
     if not text:
         return ""
-    if item.kind is AnswerKind.NUMBER:
+    if item.kind in NUMBERS:
         return _number(item, text)
-    if item.kind is AnswerKind.YES_NO and text not in _YES_NO:
+    if item.kind is AnswerKind.DATE:
+        return _day(item, text)
+    choices = _YES_NO if item.kind is AnswerKind.YES_NO else item.choices
+    if item.kind in _CHOSEN and text not in choices:
         raise RuleBroken("answer_unknown", field=item.code, item=item.code)
     if len(text) > LONGEST:
         raise RuleBroken("answer_too_long", field=item.code, item=item.code, most=LONGEST)
@@ -43,13 +50,26 @@ def _number(item: Item, text: str) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+def _day(item: Item, text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise RuleBroken("answer_not_a_day", field=item.code, item=item.code, written=text) from None
+
+
 def _pointed_to(item: Item, value: str) -> tuple[str, ...]:
     if not value:
         return ()
-    if item.limit is not None:
-        return item.bad.get("above", ()) if float(value) > item.limit else ()
+    if item.kind in NUMBERS:
+        is_above = item.limit is not None and float(value) > item.limit
+        return item.bad.get(ABOVE, ()) if is_above else ()
     answers = value.split(",") if item.kind is AnswerKind.ZONES else [value]
     return tuple(code for answer in answers for code in item.bad.get(answer, ()))
+
+
+def asked(items: Iterable[Item], kind: InspectionKind) -> list[Item]:
+    """Return the items that people answer on an act of this kind."""
+    return [item for item in items if item.applies_to(kind) and not item.is_automatic]
 
 
 def is_bad(item: Item, value: str) -> bool:

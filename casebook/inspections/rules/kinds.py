@@ -16,6 +16,10 @@ class InspectionKind(StrEnum):
     """复查 of a measure that was ordered."""
     FOLLOW_UP = "follow_up"
     """回头看 after striking off."""
+    SURVEY = "survey"
+    """勘验 with its drawing."""
+    ACCEPTANCE = "acceptance"
+    """验收 of a closed well; begun by a closure only."""
 
 
 class InspectionState(StrEnum):
@@ -32,10 +36,16 @@ class AnswerKind(StrEnum):
     """One of `YesNo`."""
     NUMBER = "number"
     TEXT = "text"
+    DATE = "date"
+    """A day, as `YYYY-MM-DD`."""
+    CHOICE = "choice"
+    """One of the item's own `choices`."""
     DISTANCE = "distance"
     """Metres from where the officers stood to the registered position; casebook answers it."""
     ZONES = "zones"
     """Kinds of the zones that the well lies in on the day, joined by commas; casebook answers it."""
+    PERMIT_SHARE = "permit_share"
+    """The latest yearly volume in per cent of the permitted one; casebook answers it."""
 
 
 class YesNo(StrEnum):

@@ -12,7 +12,7 @@ from casebook.config import Settings
 from casebook.deadlines.presenters import length_text
 from casebook.deadlines.rules import Unit
 from casebook.deadlines.rules.table import RULES
-from casebook.inspections.rules.checklist import FIRST_CHECKLIST
+from casebook.inspections.rules.standard import STANDARD_CHECKLIST
 from casebook.web.wording import cited, clauses, labelled, listed, translated, with_aside
 from casebook.wiring import create_speaker
 from tests.support.source_tree import python
@@ -33,7 +33,7 @@ STORED = sorted(
         *ARTICLES.values(),
         *(code.articles for code in CODES.values()),
         *(rule.article for rule in RULES.values()),
-        *(item.basis for item in FIRST_CHECKLIST),
+        *(item.basis for item in STANDARD_CHECKLIST),
     }
 )
 
@@ -95,7 +95,7 @@ def test_chinese_joins_with_its_own_marks() -> None:
 
 @pytest.mark.usefixtures("english")
 def test_stored_questions_are_translated_and_a_county_s_own_stay() -> None:
-    assert [item.code for item in FIRST_CHECKLIST if CHINESE.search(translated(item.question))] == []
+    assert [item.code for item in STANDARD_CHECKLIST if CHINESE.search(translated(item.question))] == []
     assert [code for code, row in CODES.items() if CHINESE.search(translated(row.title))] == []
     assert translated("本县自己的问题") == "本县自己的问题"
     assert translated("") == ""
