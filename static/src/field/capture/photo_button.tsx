@@ -1,0 +1,132 @@
+// Taking photographs: from the camera, or from files with the question how they came. What is handed over goes straight
+// into the store; pictures shown later are made from there.
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { explainStorage } from "../store/room";
+import type { CapturedFile, EvidenceOrigin } from "../store/types";
+import { _ } from "../words";
+import { take, thisMoment } from "./keep";
+import { type MediaGroup, unfit, type Unfit } from "./limits";
+import { canOverlay, type EarlierPicture, takeOverlaid } from "./overlaid_camera";
+
+interface PhotoButtonProps {
+  readonly label?: string;
+  readonly multiple?: boolean;
+  readonly method?: "photograph" | "scan" | "copy";
+  /** The photograph to repeat from the same standpoint. */
+  readonly earlier?: EarlierPicture | null;
+  /** Called when the files are on the disk; what it returns is waited for before the next can be taken. */
+  readonly onTaken: (files: CapturedFile[]) => void | Promise<void>;
+}
+
+export function PhotoButton({ label, multiple = true, method = "photograph", earlier = null, onTaken }: PhotoButtonProps) {
+  const { message, isBusy, keep } = useKeeping("image", method, onTaken);
+  const [isAsking, setAsking] = useState(false);
+  const overlaid = async (picture: EarlierPicture): Promise<void> => {
+    const file = await takeOverlaid(picture);
+    if (file) await keep([file], "camera");
+  };
+  return (
+    <div class="capture">
+      {earlier && <img class="capture__earlier" src={earlier.src} alt={_("以前的照片：%(what)s", { what: earlier.describes })} />}
+      <div class="capture__buttons">
+        {earlier && canOverlay() && (
+          <button type="button" class="button button--primary" disabled={isBusy} onClick={() => void overlaid(earlier)}>
+            {_("对照旧照片拍照")}
+          </button>
+        )}
+        <FileButton accept="image/*" fromCamera multiple={multiple} isBusy={isBusy} isMain={!(earlier && canOverlay())} onFiles={(files) => keep(files, "camera")}>
+          {label ?? _("拍照")}
+        </FileButton>
+        <button type="button" class="button button--secondary" aria-expanded={isAsking} disabled={isBusy} onClick={() => setAsking(!isAsking)}>
+          {_("从文件选择")}
+        </button>
+      </div>
+      {isAsking && <OriginQuestion accept="image/*" multiple={multiple} isBusy={isBusy} onFiles={keep} />}
+      <p class="capture__message" role="status">
+        {message}
+      </p>
+    </div>
+  );
+}
+
+interface QuestionProps {
+  readonly accept: string;
+  readonly multiple: boolean;
+  readonly isBusy: boolean;
+  readonly onFiles: (files: File[], origin: EvidenceOrigin) => Promise<void>;
+}
+
+/** Asked before the picker opens, so that no file ever waits for an answer. */
+export function OriginQuestion({ accept, multiple, isBusy, onFiles }: QuestionProps) {
+  return (
+    <fieldset class="capture__origin">
+      <legend>{_("这些文件是怎么来的？")}</legend>
+      <FileButton accept={accept} multiple={multiple} isBusy={isBusy} onFiles={(files) => onFiles(files, "file")}>
+        {_("本设备拍的或原始文件")}
+      </FileButton>
+      <FileButton accept={accept} multiple={multiple} isBusy={isBusy} onFiles={(files) => onFiles(files, "chat")}>
+        {_("聊天软件转发来的")}
+      </FileButton>
+      <p class="muted">{_("转发来的记为“非原始载体”，只能支持线索，不能支持认定。")}</p>
+    </fieldset>
+  );
+}
+
+interface FileButtonProps {
+  readonly accept: string;
+  readonly fromCamera?: boolean;
+  readonly multiple: boolean;
+  readonly isBusy: boolean;
+  readonly isMain?: boolean;
+  readonly onFiles: (files: File[]) => Promise<void>;
+  readonly children: ComponentChildren;
+}
+
+/** A button that opens the camera or the picker. */
+export function FileButton({ accept, fromCamera = false, multiple, isBusy, isMain = false, onFiles, children }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const chosen = async ({ currentTarget }: { currentTarget: HTMLInputElement }): Promise<void> => {
+    const files = [...(currentTarget.files ?? [])];
+    if (files.length) await onFiles(files);
+    currentTarget.value = ""; // so that the same file can be chosen again
+  };
+  return (
+    <span class="capture__pick">
+      <button type="button" class={`button ${isMain ? "button--primary" : "button--secondary"}`} disabled={isBusy} onClick={() => input.current?.click()}>
+        {children}
+      </button>
+      <input ref={input} type="file" hidden accept={accept} multiple={multiple} {...(fromCamera ? { capture: "environment" } : {})} onChange={(event) => void chosen(event)} />
+    </span>
+  );
+}
+
+/** Keep files and say how it goes: what was kept is handed on even when a later one fails. */
+export function useKeeping(group: MediaGroup, method: CapturedFile["method"], onTaken: (files: CapturedFile[]) => void | Promise<void>) {
+  const [message, setMessage] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const keep = async (files: File[], origin: EvidenceOrigin): Promise<void> => {
+    const faults = files.flatMap((file) => describeUnfit(file, unfit(file, group)) ?? []);
+    const good = files.filter((file) => unfit(file, group) === null);
+    const moment = thisMoment();
+    const taken: CapturedFile[] = [];
+    setBusy(true);
+    setMessage(good.length ? _("正在保存原件…") : "");
+    try {
+      for (const file of good) taken.push(await take(file, { origin, method }, moment));
+    } catch (error) {
+      faults.push(_("没有存下：%(why)s", { why: explainStorage(error) }));
+    }
+    if (taken.length) await onTaken(taken);
+    setMessage(faults.join(" "));
+    setBusy(false);
+  };
+  return { message, isBusy, keep };
+}
+
+function describeUnfit({ name }: File, fault: Unfit | null): string | null {
+  if (fault === "empty") return _("%(name)s 是空文件，没有收。", { name });
+  if (fault === "too_large") return _("%(name)s 太大：照片不超过 60 MB，录音录像每段不超过 200 MB；请分段。", { name });
+  if (fault === "wrong_kind") return _("%(name)s 不是这里要的文件，没有收。", { name });
+  return null;
+}

@@ -1,0 +1,78 @@
+// Video by the tablet's own camera app, sound by the browser's recorder. Sound is kept in pieces of two minutes, each a
+// whole file, so that a browser that is killed takes no more than the last piece with it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { CapturedFile } from "../store/types";
+import { _ } from "../words";
+import { FileButton, OriginQuestion, useKeeping } from "./photo_button";
+import { canRecord, SoundRecorder } from "./sound_recorder";
+
+interface RecordingButtonProps {
+  readonly kind: "video" | "audio";
+  readonly onTaken: (files: CapturedFile[]) => void | Promise<void>;
+}
+
+export function RecordingButton({ kind, onTaken }: RecordingButtonProps) {
+  const { message, isBusy, keep } = useKeeping(kind, kind, onTaken);
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <div class="capture">
+      <div class="capture__buttons">
+        {kind === "video" ? (
+          <FileButton accept="video/*" fromCamera multiple={false} isBusy={isBusy} isMain onFiles={(files) => keep(files, "camera")}>
+            {_("录像")}
+          </FileButton>
+        ) : (
+          <SoundButton keep={(file) => keep([file], "camera")} />
+        )}
+        <button type="button" class="button button--secondary" aria-expanded={isAsking} disabled={isBusy} onClick={() => setAsking(!isAsking)}>
+          {_("从文件选择")}
+        </button>
+      </div>
+      {isAsking && <OriginQuestion accept={`${kind}/*`} multiple isBusy={isBusy} onFiles={keep} />}
+      <p class="capture__message" role="status">
+        {message || _("每段不超过 200 MB。")}
+      </p>
+    </div>
+  );
+}
+
+function SoundButton({ keep }: { readonly keep: (file: File) => Promise<void> }) {
+  const latest = useRef(keep);
+  latest.current = keep;
+  const recorder = useRef<SoundRecorder | null>(null);
+  const [seconds, setSeconds] = useState<number | null>(null);
+  const [fault, setFault] = useState("");
+  useEffect(() => () => recorder.current?.stop(), []);
+  if (!canRecord()) return <p class="muted">{_("这个浏览器不能录音：请用平板自带的录音机，再从文件选择。")}</p>;
+  const start = async (): Promise<void> => {
+    setFault("");
+    try {
+      recorder.current = await SoundRecorder.start((file) => void latest.current(file), setSeconds);
+    } catch {
+      setFault(_("没有得到麦克风：在浏览器的网站设置里允许“麦克风”。"));
+    }
+  };
+  const stop = (): void => {
+    recorder.current?.stop();
+    recorder.current = null;
+    setSeconds(null);
+  };
+  return (
+    <>
+      {seconds === null ? (
+        <button type="button" class="button button--primary" onClick={() => void start()}>
+          {_("开始录音")}
+        </button>
+      ) : (
+        <button type="button" class="button button--danger" onClick={stop}>
+          {_("停止录音 %(time)s", { time: clockText(seconds) })}
+        </button>
+      )}
+      {fault && <p class="capture__fault">{fault}</p>}
+    </>
+  );
+}
+
+function clockText(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
