@@ -5,11 +5,16 @@ from flask_babel import lazy_gettext as _l
 from casebook.evidence.rules import (
     CustodyAct,
     DerivativeKind,
+    Disposal,
+    Doubt,
     EvidenceKind,
     EvidenceMethod,
     EvidenceOrigin,
     EvidenceStage,
+    KeptWhere,
     MismatchKind,
+    PreservationState,
+    ReviewKind,
 )
 
 LABELS = {
@@ -53,6 +58,30 @@ LABELS = {
         CustodyAct.CORRECTED: _l("由后补证据更正"),
     },
     DerivativeKind: {DerivativeKind.PREVIEW: _l("预览图")},
+    ReviewKind: {ReviewKind.LEGAL: _l("法制审核"), ReviewKind.TECHNICAL: _l("技术审核")},
+    Doubt: {
+        Doubt.NOT_ORIGINAL: _l("聊天软件转发，非原始载体"),
+        Doubt.DEVICE_UNNAMED: _l("从系统提取的数据没有写明来自哪台监控设备"),
+        Doubt.LEGAL_REVIEW_MISSING: _l("监控设备当日没有有效的法制审核"),
+        Doubt.TECHNICAL_REVIEW_MISSING: _l("监控设备当日没有有效的技术审核"),
+        Doubt.LOCATION_UNPUBLISHED: _l("监控设备的设置地点当日尚未公布"),
+    },
+    PreservationState: {
+        PreservationState.REQUESTED: _l("待批准"),
+        PreservationState.APPROVED: _l("已批准，待送达"),
+        PreservationState.DECLINED: _l("不予批准"),
+        PreservationState.KEPT: _l("保存中"),
+        PreservationState.DISPOSED: _l("已处理"),
+        PreservationState.DROPPED: _l("已放弃"),
+    },
+    KeptWhere: {KeptWhere.ORIGINAL: _l("就地保存"), KeptWhere.OTHER: _l("异地保存")},
+    Disposal: {
+        Disposal.RELEASED: _l("解除返还"),
+        Disposal.TESTED: _l("送检"),
+        Disposal.CONFISCATED: _l("没收"),
+        Disposal.TRANSFERRED: _l("移送"),
+        Disposal.SECURED: _l("证据保全"),
+    },
     MismatchKind: {MismatchKind.TIME: _l("时间不符"), MismatchKind.PLACE: _l("位置不符")},
 }
 
@@ -72,4 +101,30 @@ MESSAGES = {
     "evidence_locked": _l("这份证据已固定，不能再改；要更正请补充一份新的证据。"),
     "evidence_withdrawn": _l("这份证据已撤回，不能再改。"),
     "evidence_withdrawal_needs_reason": _l("撤回证据须写明原因。"),
+    "evidence_supports_leads_only": _l(
+        "现有证据都只能作为线索（聊天转发，或来自未经审核的监控设备），不能据此认定。请补充原始载体的证据，或先完成设备审核。"
+    ),
+    "review_in_future": _l("%(kind)s的日期不能晚于今天。"),
+    "review_span_reversed": _l("%(kind)s的有效期止于起始日之前，请改正。"),
+    "preservation_state": _l("%(number)s 现在是“%(status)s”，不能做这一步。"),
+    "preservation_needs_reason": _l("请写明证据可能灭失或以后难以取得的理由。"),
+    "preservation_needs_things": _l("请至少列一件要保存的物品。"),
+    "preservation_too_many_things": _l("一份清单最多 %(most)s 件，请分成几份。"),
+    "preservation_thing_incomplete": _l("第 %(row)s 件没有写全：名称、数量和存放地点都要填。"),
+    "preservation_self_approved": _l("申请人不能批准自己的申请，请由机关负责人或承办机构负责人批准。"),
+    "preservation_served_in_future": _l("送达日期 %(on)s 晚于今天。"),
+    "preservation_served_unapproved": _l("送达日期早于批准日期 %(approved_on)s；先行登记保存须先经批准。"),
+    "disposal_in_future": _l("处理日期 %(on)s 晚于今天。"),
+    "disposal_before_service": _l("处理日期早于送达日期 %(served_on)s。"),
+    "footage_header": _l("第一行须依次为：%(columns)s。请按模板整理后再导入。"),
+    "footage_too_many_rows": _l("一次最多导入 %(most)s 行，请分几次导入。"),
+    "footage_no_rows": _l("表里没有数据行。"),
+    "footage_unreadable": _l("无法按 CSV 读取，请用表格软件另存为 CSV 后再导入。"),
+    "footage_cell_empty": _l("“%(column)s”没有填。"),
+    "footage_cell_long": _l("“%(column)s”超过 %(most)s 字。"),
+    "footage_time": _l("“%(column)s”的“%(text)s”不是时间，请写成 2023-06-01 10:00:00。"),
+    "footage_offset": _l("时钟偏差“%(text)s”不是合理的整秒数。"),
+    "footage_hash": _l("“%(text)s”不是 SHA-256 摘要（64 位十六进制）。"),
+    "footage_span": _l("结束时间须晚于开始时间，且一段录像不超过 24 小时。"),
+    "clip_outside_recording": _l("片段的起止不在这段录像之内，请核对时间。"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from casebook.db import CountyRecord, Record, append_only
 from casebook.db.chain import ChainEntry
 from casebook.db.types import by_value
 from casebook.evidence import locks
+from casebook.evidence.models.monitoring import MonitoringDevice
 from casebook.evidence.rules import (
     CustodyAct,
     DerivativeKind,
+    Doubt,
     EvidenceKind,
     EvidenceMethod,
     EvidenceOrigin,
@@ -24,8 +26,10 @@ from casebook.evidence.rules import (
     ExifFacts,
     Mismatch,
     Position,
+    doubts_of,
     mismatches,
 )
+from casebook.kernel.clock import local_day
 from casebook.storage.models import StoredFile
 from casebook.storage.rules import ACCEPTED, Media, MediaKind
 
@@ -97,6 +101,8 @@ class EvidenceItem(CountyRecord):
     """The earlier item of the same standpoint; it may come later by another way, so nothing binds it."""
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence_item.id"))
     """The item in whose place this one stands."""
+    monitoring_device_id: Mapped[UUID | None] = mapped_column(ForeignKey("monitoring_device.id"))
+    """The device that electronic data come from."""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(500), default="")
     locked_at: Mapped[datetime | None]
@@ -105,6 +111,7 @@ class EvidenceItem(CountyRecord):
 
     about: Mapped[EvidenceSubject] = relationship(lazy="joined")
     original: Mapped[StoredFile] = relationship(lazy="joined")
+    monitoring_device: Mapped[MonitoringDevice | None] = relationship(lazy="selectin")
     derivatives: Mapped[list[EvidenceDerivative]] = relationship(lazy="selectin", viewonly=True)
 
     @property
@@ -143,6 +150,23 @@ class EvidenceItem(CountyRecord):
         has_place = self.exif_lon is not None and self.exif_lat is not None
         place = Position(self.exif_lon or 0.0, self.exif_lat or 0.0) if has_place else None
         return ExifFacts(self.exif_taken_at, place, self.exif_device)
+
+    @property
+    def of_day(self) -> date:
+        """The Chinese day that it is of: of its making, or where that is not known of its arrival."""
+        return local_day(self.captured_at or self.received_at)
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Why it supports leads only; empty when it can carry a finding."""
+        device = self.monitoring_device
+        return doubts_of(
+            origin=self.origin,
+            kind=self.kind,
+            method=self.method,
+            device=device.standing if device else None,
+            on=self.of_day,
+        )
 
     @property
     def mismatches(self) -> list[Mismatch]:

@@ -16,6 +16,8 @@ from casebook.evidence.queries.items import (
     list_items,
     list_other_uses,
     load_item,
+    need_grounds,
+    supports_findings,
     verify_all_custody,
     verify_custody,
 )
@@ -36,6 +38,8 @@ __all__ = [
     "list_items",
     "list_other_uses",
     "load_item",
+    "need_grounds",
+    "supports_findings",
     "verify_all_custody",
     "verify_custody",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from casebook.access import Permission
 from casebook.db import chain
 from casebook.evidence.models import CustodyEntry, EvidenceItem, EvidenceSubject
-from casebook.evidence.rules import EvidenceStage
+from casebook.evidence.rules import EvidenceStage, check_grounds
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -46,6 +46,25 @@ def list_items(session: Session, subject_kind: str, subject_id: UUID) -> list[Ev
             _of_subject(select(EvidenceItem), subject_kind, subject_id).order_by(EvidenceItem.rowid)
         )
     )
+
+
+def supports_findings(item: EvidenceItem) -> bool:
+    """Say whether an item can carry a finding; what came by chat or from an unreviewed device cannot."""
+    return not item.doubts
+
+
+def need_grounds(session: Session, subject_kind: str, subject_ids: Collection[UUID]) -> None:
+    """Raise RuleBroken when records have evidence, and all of it supports leads only."""
+    wanted = (
+        select(EvidenceItem)
+        .join(EvidenceItem.about)
+        .where(
+            EvidenceSubject.kind == subject_kind,
+            EvidenceSubject.subject_id.in_(subject_ids),
+            EvidenceItem.withdrawn_at.is_(None),
+        )
+    )
+    check_grounds(item.doubts for item in session.scalars(wanted.order_by(EvidenceItem.rowid)))
 
 
 def count_by_stage(session: Session, subject_kind: str, subject_id: UUID) -> dict[EvidenceStage, int]:
