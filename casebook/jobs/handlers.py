@@ -58,8 +58,8 @@ def periodic() -> list[tuple[str, timedelta]]:
     return [(kind, found.every) for kind, found in sorted(_kinds.items()) if found.every is not None]
 
 
-def _sweep(_context: JobContext) -> dict[str, Any]:
-    return {"removed": storage.sweep_incoming(now=clock.now())}
+def _sweep(context: JobContext) -> dict[str, Any]:
+    return {"removed": storage.sweep_incoming(context.session, now=clock.now())}
 
 
 # storage lies below jobs and cannot register its own work

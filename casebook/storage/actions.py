@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from casebook.kernel.errors import NotFound
-from casebook.storage import disk, queries, sniffing
-from casebook.storage.models import StoredFile
+from casebook.access import Permission
+from casebook.kernel.errors import NotFound, RuleBroken, StorageFull
+from casebook.kernel.ids import new_id
+from casebook.storage import arriving, disk, queries, rules, sniffing
+from casebook.storage.models import StoredFile, Upload
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
-    from casebook.storage.rules import MediaKind
+    from casebook.access import Actor
+    from casebook.storage.rules import Media, MediaKind
 
 ABANDONED_AFTER = timedelta(days=1)
 
@@ -55,9 +62,123 @@ def keep_made(
     return _recorded(session, record)
 
 
-def sweep_incoming(*, now: datetime) -> int:
-    """Remove what killed uploads left behind; return how many files."""
-    return disk.current().sweep(now - ABANDONED_AFTER)
+@dataclass(frozen=True)
+class Announced:
+    """What a sender says of a file before it comes: hash, bytes, name, and what it takes it for."""
+
+    hash: str
+    length: int
+    name: str = ""
+    media_type: str = ""
+
+
+def begin_upload(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    sent: Announced,
+    upload_id: UUID | None = None,
+) -> Upload:
+    """Let an officer send a file in pieces, or go on with what they began under the same hash.
+
+    A file that is kept already is finished at once. `upload_id` names bytes that came with the
+    announcement. RuleBroken for what is refused by its announcement, StorageFull when the disk has
+    no room for it.
+    """
+    actor.need(Permission.FIELD_USE)
+    rules.check_announced(file_hash=sent.hash, length=sent.length, media_type=sent.media_type)
+    kept = queries.find_file(session, sent.hash)
+    upload = queries.find_upload(session, officer_id=actor.officer_id, file_hash=sent.hash)
+    if upload is not None and upload.length != sent.length and upload.finished_at is None:
+        cancel_upload(session, upload=upload)
+        upload = None
+    if upload is None:
+        if kept is None:
+            _check_room(session, actor, sent.length)
+        upload = _announced(session, actor=actor, now=now, sent=sent, upload_id=upload_id or new_id())
+    if kept is not None and upload.finished_at is None:
+        disk.current().part(upload.id).unlink(missing_ok=True)
+        upload.length, upload.finished_at = kept.size, now
+    session.flush()
+    return upload
+
+
+def append_upload(upload_id: UUID, *, pieces: Iterable[bytes], offset: int, length: int) -> int:
+    """Write what arrives to disk as it comes, beginning at `offset`; return how much is here then.
+
+    It touches no database: pieces may be minutes apart. Raises as `arriving.append`.
+    """
+    return arriving.append(disk.current().part(upload_id), pieces, offset=offset, length=length)
+
+
+def finish_upload(
+    session: Session, *, now: datetime, upload: Upload, allowed: frozenset[MediaKind]
+) -> StoredFile:
+    """Hash, inspect and keep what has arrived whole; the same again is the same file.
+
+    RuleBroken `upload_hash_wrong` when the upload begins anew, any other when the content is refused:
+    its bytes are gone then.
+    """
+    if upload.finished_at is not None:
+        return queries.get_file(session, upload.hash)
+    files = disk.current()
+    path = files.part(upload.id)
+    with arriving.whole(path, wanted_hash=upload.hash, length=upload.length) as incoming:
+        media = _inspected(incoming, upload.name, allowed)
+        files.keep(incoming)
+        path.unlink(missing_ok=True)  # it is still there when the same bytes were kept before
+    upload.finished_at = now
+    record = StoredFile(hash=incoming.hash, size=incoming.size, media_type=media.type, received_at=now)
+    return _recorded(session, record)
+
+
+def cancel_upload(session: Session, *, upload: Upload) -> None:
+    """Forget an upload and what has arrived of it; a file that was kept stays."""
+    disk.current().part(upload.id).unlink(missing_ok=True)
+    session.delete(upload)
+    session.flush()
+
+
+def sweep_incoming(session: Session, *, now: datetime) -> int:
+    """Remove what killed processes and abandoned uploads left behind; return how many files."""
+    parts_before = now - rules.KEPT_UPLOAD
+    old = session.scalars(select(Upload).where(Upload.begun_at < parts_before))
+    removed = disk.current().sweep(now - ABANDONED_AFTER, parts_before=parts_before)
+    for upload in old:
+        if upload.finished_at is not None or not queries.offset_of(upload):
+            session.delete(upload)
+    session.flush()
+    return removed
+
+
+def _announced(session: Session, *, actor: Actor, now: datetime, sent: Announced, upload_id: UUID) -> Upload:
+    upload = Upload(
+        id=upload_id,
+        officer_id=actor.officer_id,
+        hash=sent.hash,
+        length=sent.length,
+        name=rules.safe_name(sent.name),
+        begun_at=now,
+        finished_at=None,
+    )
+    session.add(upload)
+    return upload
+
+
+def _check_room(session: Session, actor: Actor, length: int) -> None:
+    if queries.count_open_uploads(session, actor.officer_id) >= rules.MOST_OPEN_UPLOADS:
+        raise RuleBroken("uploads_too_many", most=rules.MOST_OPEN_UPLOADS)
+    if not disk.current().has_room(length):
+        raise StorageFull("storage_full")
+
+
+def _inspected(incoming: disk.Incoming, name: str, allowed: frozenset[MediaKind]) -> Media:
+    try:
+        return sniffing.inspect(incoming.path, name, allowed)
+    except RuleBroken:
+        incoming.path.unlink(missing_ok=True)
+        raise
 
 
 def _recorded(session: Session, record: StoredFile) -> StoredFile:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -25,9 +26,12 @@ from casebook.storage import rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from uuid import UUID
 
 PIECE = 1024 * 1024
 INCOMING = "incoming"
+PART = ".part"
+_RESERVE = 16 * PIECE
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -120,9 +124,24 @@ class FileStore:
                 if stored_hash is not None:
                     yield stored_hash
 
-    def sweep(self, before: datetime) -> int:
-        """Remove what a killed process left in `incoming/` before an instant; return how many."""
-        left = [path for path in self._incoming.iterdir() if _changed_at(path) < before]
+    def part(self, upload_id: UUID) -> Path:
+        """Return where what has arrived of an upload lies."""
+        return self._incoming / f"{upload_id}{PART}"
+
+    def has_room(self, size: int) -> bool:
+        """Say whether so many bytes would fit at present, with some left for the database."""
+        return shutil.disk_usage(self._incoming).free >= size + _RESERVE
+
+    def sweep(self, before: datetime, *, parts_before: datetime) -> int:
+        """Remove what was left in `incoming/` before an instant; return how many.
+
+        A killed process leaves whole files; uploads in pieces wait longer, until `parts_before`.
+        """
+        left = [
+            path
+            for path in self._incoming.iterdir()
+            if _changed_at(path) < (parts_before if path.suffix == PART else before)
+        ]
         for path in left:
             path.unlink(missing_ok=True)
         return len(left)

@@ -37,4 +37,10 @@ MESSAGES = {
     "layer_unreadable": _l("无法读取这个 GeoJSON 文件，请检查它是否为面要素的 GeoJSON。"),
     "storage_full": _l("服务器磁盘已满，文件没有保存。请联系系统管理员清理空间后重试。"),
     "stored_file_damaged": _l("服务器上同一文件的内容已损坏（%(hash)s），请立即联系系统管理员。"),
+    "upload_finished_meanwhile": _l("这个文件刚刚由另一次上传完成，请查询一次状态。"),
+    "upload_hash_unreadable": _l("上传没有写明文件的 SHA-256 哈希，请在平板上重新发送。"),
+    "upload_hash_wrong": _l("收到的内容与文件的哈希不符，途中有损坏；已收到的部分作废，将从头重传。"),
+    "upload_offset_differs": _l("服务器已收到 %(here)s 字节，不是 %(offset)s；请从已收到处继续。"),
+    "upload_too_long": _l("发来的内容超过了事先声明的 %(length)s 字节，多出的部分没有接收。"),
+    "uploads_too_many": _l("未传完的文件已有 %(most)s 个，请先把它们传完或取消。"),
 }

@@ -1,10 +1,11 @@
-"""The record of every file that is kept."""
+"""The record of every file that is kept, and of those that are on their way."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import Record, append_only
@@ -24,6 +25,24 @@ class StoredFile(Record):
     """What the content is, found by looking at it."""
     received_at: Mapped[datetime]
     """When the bytes first arrived."""
+
+
+class Upload(Record):
+    """A file that arrives in pieces, known to its sender; how much of it is here only the disk knows."""
+
+    __tablename__ = "upload"
+    __table_args__ = (UniqueConstraint("officer_id", "hash"), CheckConstraint("length > 0", name="not_empty"))
+
+    officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    hash: Mapped[str] = mapped_column(String(160))
+    """What the whole must have."""
+    length: Mapped[int] = mapped_column(BigInteger)
+    """Bytes of the whole."""
+    name: Mapped[str] = mapped_column(String(120))
+    """What the sender calls it, without path."""
+    begun_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    """When it was kept; from then on it is a stored file."""
 
 
 append_only.protect(StoredFile.__table__)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casebook.kernel.errors import NotFound
-from casebook.storage import disk
-from casebook.storage.models import StoredFile
+from casebook.storage import arriving, disk
+from casebook.storage.models import StoredFile, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -52,6 +53,34 @@ def files_by_hash(session: Session, hashes: Collection[str]) -> dict[str, Stored
     """Return the records of these files; what is not kept here is left out."""
     found = session.scalars(select(StoredFile).where(StoredFile.hash.in_(hashes)))
     return {file.hash: file for file in found}
+
+
+def get_upload(session: Session, upload_id: UUID, officer_id: UUID | None) -> Upload:
+    """Return an officer's upload, or raise NotFound for anybody else's."""
+    query = select(Upload).where(Upload.id == upload_id, Upload.officer_id == officer_id)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("upload", upload_id)
+    return found
+
+
+def find_upload(session: Session, *, officer_id: UUID | None, file_hash: str) -> Upload | None:
+    """Return what an officer has begun to send under a hash, or None."""
+    query = select(Upload).where(Upload.officer_id == officer_id, Upload.hash == file_hash)
+    return session.scalar(query)
+
+
+def count_open_uploads(session: Session, officer_id: UUID | None) -> int:
+    """Return how many uploads of an officer are not finished."""
+    query = select(func.count()).where(Upload.officer_id == officer_id, Upload.finished_at.is_(None))
+    return session.scalar(query) or 0
+
+
+def offset_of(upload: Upload) -> int:
+    """Return how many bytes of an upload are here: all of a finished one, else those on disk."""
+    if upload.finished_at is not None:
+        return upload.length
+    return arriving.size_of(disk.current().part(upload.id))
 
 
 def open_file(stored_hash: str) -> BinaryIO:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from casebook.kernel.errors import RuleBroken
@@ -18,9 +19,15 @@ MAX_UNPACKED_BYTES = 400 * MEBIBYTE
 
 MAX_SPREADSHEET_BYTES = 200 * MEBIBYTE
 
+KEPT_UPLOAD = timedelta(days=14)
+"""So long an upload that was cut off can be gone on with."""
+MOST_OPEN_UPLOADS = 500
+"""Of one officer at a time: a week of photographs waiting on a tablet."""
+
 LONGEST_NAME = 120
 """Characters of a file name that are kept."""
 
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _PATH_PARTS = re.compile(r"[\\/]")
 _NEVER_IN_NAMES = re.compile(r'[<>:"|?*]')
 _RESERVED_ON_WINDOWS = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -148,6 +155,19 @@ def check_size(media: Media, size: int) -> None:
     """Refuse more bytes than a file of this kind may have."""
     if size > LIMITS[media.kind]:
         raise RuleBroken("file_too_large", field="file", most=LIMITS[media.kind] // MEBIBYTE)
+
+
+def check_announced(*, file_hash: str, length: int, media_type: str) -> None:
+    """Refuse an upload by what is said of it: no hash that could be checked, nothing, or too much.
+
+    `media_type` is what the sender calls it; what it is, is looked at when it is whole.
+    """
+    if not _HASH.fullmatch(file_hash):
+        raise RuleBroken("upload_hash_unreadable", field="hash")
+    if length < 1:
+        raise RuleBroken("file_empty", field="file")
+    known = ACCEPTED.get(media_type.partition(";")[0].strip().lower())
+    check_size(known or MP4, length)
 
 
 def check_pixels(media: Media, width: int, height: int) -> None:

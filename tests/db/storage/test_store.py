@@ -142,12 +142,12 @@ def test_a_line_cut_in_the_middle(session: Session, file_store: FileStore, tmp_p
     assert on_disk(tmp_path) == []
 
 
-def test_what_a_killed_process_left_is_swept(file_store: FileStore, tmp_path: Path) -> None:
+def test_what_a_killed_process_left_is_swept(session: Session, file_store: FileStore, tmp_path: Path) -> None:
     left = tmp_path / "files" / "incoming" / "left"
     left.write_bytes(b"half")
     changed = datetime.fromtimestamp(left.stat().st_mtime, UTC)
-    assert actions.sweep_incoming(now=changed + timedelta(hours=23)) == 0
-    assert actions.sweep_incoming(now=changed + timedelta(hours=25)) == 1
+    assert actions.sweep_incoming(session, now=changed + timedelta(hours=23)) == 0
+    assert actions.sweep_incoming(session, now=changed + timedelta(hours=25)) == 1
     assert on_disk(tmp_path) == []
 
 
