@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from casebook.kernel.errors import RuleBroken
+
 
 class OperationState(StrEnum):
     """Where an operation stands (docs/field-protocol.md)."""
@@ -47,3 +49,31 @@ TRANSITIONS: dict[OperationState, frozenset[OperationState]] = {
     OperationState.CONFLICT: frozenset(),
 }
 """Quarantined and refused ones are taken up again when an officer in the office releases them."""
+
+
+class Flag(StrEnum):
+    """What is remarkable about an operation without being a fault of it."""
+
+    GAP = "gap"
+    """The operation that the device made before this one has not arrived."""
+    SERVER_ERROR = "server_error"
+    """The server failed on it and tries again by itself."""
+
+
+def flags_of(
+    state: OperationState, *, is_first: bool, is_before_here: bool, attempts: int
+) -> tuple[Flag, ...]:
+    """Return what an answer remarks."""
+    found = {
+        Flag.GAP: not is_first and not is_before_here,
+        Flag.SERVER_ERROR: state is OperationState.RECEIVED and attempts > 0,
+    }
+    return tuple(flag for flag, holds in found.items() if holds)
+
+
+def check_step(present: OperationState, to: OperationState) -> None:
+    """Refuse a step that the table does not know; being received and looked at counts as one step."""
+    after = TRANSITIONS[present]
+    through = TRANSITIONS[OperationState.RECEIVED] if OperationState.RECEIVED in after else frozenset()
+    if to is not present and to not in after | through:
+        raise RuleBroken("operation_settled", state=present)

@@ -1,0 +1,1 @@
+"""Reading what the field feature keeps."""
