@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _STYLES = "letters/paper.css"
 
 
-class _Nothing(URLFetcher):
+class _Nothing(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Opens `data:` addresses, which hold their own bytes; whatever else a page names stops the printing."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:

@@ -5,16 +5,24 @@ from casebook.inspections.actions.completing import complete
 from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.actions.findings import add_finding, change_finding, remove_finding
 from casebook.inspections.actions.handing_over import replace_officer
+from casebook.inspections.actions.interviews import file_interview
+from casebook.inspections.actions.papers import Heading, keep_paper, print_blank
+from casebook.inspections.actions.patrols import record_visit
 from casebook.inspections.actions.photographs import add_photographs
 from casebook.inspections.actions.saving import save_answers, save_facts
 from casebook.inspections.actions.starting import start
 
 __all__ = [
+    "Heading",
     "add_finding",
     "add_photographs",
     "change_finding",
     "complete",
     "ensure_checklist",
+    "file_interview",
+    "keep_paper",
+    "print_blank",
+    "record_visit",
     "remove_finding",
     "replace_officer",
     "save_answers",

@@ -1,6 +1,6 @@
 """Words of field checks."""
 
-from casebook.inspections.labels import field, visits
+from casebook.inspections.labels import field, papers, visits
 
-LABELS = visits.LABELS | field.LABELS
-MESSAGES = visits.MESSAGES | field.MESSAGES
+LABELS = visits.LABELS | field.LABELS | papers.LABELS
+MESSAGES = visits.MESSAGES | field.MESSAGES | papers.MESSAGES
