@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import CountyRecord
@@ -81,3 +81,18 @@ class ControlZone(CountyRecord):
     valid_from: Mapped[date]
     ended_on: Mapped[date | None]
     """First day on which this row no longer holds."""
+
+
+class KnownPoint(CountyRecord):
+    """A place whose position is certain, where a tablet can check in what datum its browser speaks."""
+
+    __tablename__ = "known_point"
+    __table_args__ = (
+        UniqueConstraint("county_code", "name"),
+        CheckConstraint("lon BETWEEN 73 AND 136", name="lon_in_china"),
+        CheckConstraint("lat BETWEEN 3 AND 54", name="lat_in_china"),
+    )
+
+    name: Mapped[str] = mapped_column(String(60))
+    lon: Mapped[float]
+    lat: Mapped[float]

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from casebook.kernel.errors import NotFound
 from casebook.regions.locator import Locator
-from casebook.regions.models import ControlZone, Division
+from casebook.regions.models import ControlZone, Division, KnownPoint
 from casebook.regions.rules import DivisionKind, ZoneKind
 
 if TYPE_CHECKING:
@@ -134,3 +134,15 @@ def stamp(session: Session, county_code: str) -> tuple[int, ...]:
         query = select(*columns).where(table.county_code == county_code)
         found += [number or 0 for number in session.execute(query).one()]
     return tuple(found)
+
+
+def find_known_point(session: Session, point_id: UUID, county_code: str) -> KnownPoint | None:
+    """Return a known point of the county, or None."""
+    query = select(KnownPoint).where(KnownPoint.id == point_id, KnownPoint.county_code == county_code)
+    return session.scalar(query)
+
+
+def list_known_points(session: Session, county_code: str) -> list[KnownPoint]:
+    """Return the county's known points by name."""
+    query = select(KnownPoint).where(KnownPoint.county_code == county_code)
+    return list(session.scalars(query.order_by(KnownPoint.name, KnownPoint.id)))
