@@ -13,6 +13,7 @@ export function chunkName(hash: string, index: number): string {
 
 /** Keep a file as it was handed over. It counts as kept only with its row, which is written after the last chunk. */
 export async function keepFile(blob: Blob, name: string): Promise<KeptFile> {
+  if (blob.size === 0) throw new Error("the file is empty");
   const hash = await hashOfBlob(blob);
   const hashedAt = new Date().toISOString();
   const { db } = here();
@@ -23,7 +24,7 @@ export async function keepFile(blob: Blob, name: string): Promise<KeptFile> {
 
 async function writeChunks(blob: Blob, hash: string, hashedAt: string): Promise<void> {
   const { db, key } = here();
-  const chunks = Math.max(1, Math.ceil(blob.size / CHUNK_BYTES));
+  const chunks = Math.ceil(blob.size / CHUNK_BYTES);
   for (let first = 0; first < chunks; first += CHUNKS_AT_ONCE) {
     const boxes: [string, Bytes][] = [];
     for (let index = first; index < Math.min(first + CHUNKS_AT_ONCE, chunks); index += 1) {

@@ -9,7 +9,8 @@ import { me, work } from "../store/work";
 import type { KeptFile, OperationKind, QueuedOperation, Reason } from "../store/types";
 import { nudge } from "./nudge";
 
-export const FIRST_PREVIOUS = "0".repeat(64);
+export const FIRST_PREVIOUS = `sha256:${"0".repeat(64)}`;
+const LONGEST_NAME = 300;
 
 const rows = signal<readonly OperationRow[]>([]);
 const titles = signal<ReadonlyMap<string, string>>(new Map());
@@ -76,7 +77,7 @@ async function makeBody(id: string, chain: ChainRow, making: Making, madeAt: str
     made_at: madeAt,
     package: work.value?.id ?? null,
     payload: making.payload,
-    files: onceEach(making.files).map(({ hash, size, name, type }) => ({ hash, size, name, type })),
+    files: onceEach(making.files).map(({ hash, size, name, type }) => ({ hash, size, name: name.slice(0, LONGEST_NAME), type })),
   };
   const bytes = utf8(JSON.stringify(body));
   const signature = await sign(device.signing.privateKey, bytes);

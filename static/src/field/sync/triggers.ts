@@ -1,0 +1,42 @@
+// When the sender and the inbox look again: there is no background sync on most tablets, so the page does it.
+import { pollInbox } from "./inbox";
+import { onNudge } from "./nudge";
+import { wipeIfExpired } from "./package";
+import { refreshSession, stage } from "./session";
+import { halt, send } from "./sender";
+
+const TICK_MS = 10_000;
+const INBOX_MS = 3 * 60_000;
+
+let inboxAt = 0;
+
+async function look(isAsked: boolean): Promise<void> {
+  if (stage.value !== "open") return;
+  await send(isAsked);
+  if (halt.value !== null || (!isAsked && Date.now() - inboxAt < INBOX_MS)) return;
+  inboxAt = Date.now();
+  await pollInbox();
+}
+
+/** Look now, in answer to a person, the network or a new operation. */
+export function lookNow(): void {
+  if (stage.value !== "open") return;
+  report(refreshSession().then(() => look(true)));
+}
+
+function report(work: Promise<unknown>): void {
+  work.catch((error: unknown) => console.error("looking for work to send failed", error));
+}
+
+/** Mount the triggers: network, coming back to the page, the clock, and whoever made an operation. */
+export function mountTriggers(): void {
+  onNudge(() => report(look(false)));
+  addEventListener("online", lookNow);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") lookNow();
+  });
+  setInterval(() => {
+    report(wipeIfExpired(Date.now()));
+    report(look(false));
+  }, TICK_MS);
+}
