@@ -1,4 +1,5 @@
 // The parts of a work package as docs/field-protocol.md has them. Degrees are WGS 84, days YYYY-MM-DD, instants RFC 3339.
+import type { FeatureCollection, Geometry } from "geojson";
 
 export interface Permit {
   readonly number: string;
@@ -164,10 +165,7 @@ export interface Parts {
   readonly earlier: Readonly<Record<string, readonly EarlierRecord[]>>;
   /** JPEG, base64, by evidence id. */
   readonly pictures: Readonly<Record<string, string>>;
-  readonly zones: {
-    readonly type: "FeatureCollection";
-    readonly features: readonly { readonly type: "Feature"; readonly geometry: unknown; readonly properties: { readonly kind: string; readonly name: string } }[];
-  };
+  readonly zones: FeatureCollection<Geometry, { readonly kind: string; readonly name: string }>;
   readonly townships: readonly { readonly code: string; readonly name: string }[];
   readonly officers: readonly PackedOfficer[];
   readonly checklists: readonly PackedChecklist[];
