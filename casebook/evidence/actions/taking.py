@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import IntegrityError
-
 from casebook.audit import actions as audit
 from casebook.evidence import pictures, queries
 from casebook.evidence.actions.custody import as_subject, note
-from casebook.evidence.models import EvidenceItem, EvidenceSubject
+from casebook.evidence.actions.subjects import subject_row
+from casebook.evidence.models import EvidenceItem
 from casebook.evidence.rules import (
     SUBJECT_KIND,
     CustodyAct,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.evidence.filed import FiledEvidence
+    from casebook.evidence.models import EvidenceSubject
     from casebook.storage.models import StoredFile
 
 PREVIEW_JOB = "evidence:preview"
@@ -68,7 +68,7 @@ def add_item(
     actor.need_reach(subject.division_code, subject.kind, subject.title)
     check_upload(upload)
     check_card(describes, upload.maker)
-    about = _subject_row(session, actor, subject)
+    about = subject_row(session, actor, subject)
     kept = storage.store(
         session,
         stream=upload.stream,
@@ -147,7 +147,7 @@ def add_filed(
     kept = _kept_files(session, filed)
     for one in filed:
         _check_filed(one, kept)
-    about = _subject_row(session, actor, subject)
+    about = subject_row(session, actor, subject)
     _check_new(session, about, filed)
     items = [_filed(actor, now, about, one, kept[one.file], device_id) for one in filed]
     session.add_all(items)
@@ -191,26 +191,6 @@ def _record_filed(
     about = Subject(SUBJECT_KIND, subject.id, subject.title, subject.division_code)
     named = {"items": [str(item.id) for item in items], "files": [item.file_hash for item in items]}
     audit.record(session, actor=actor, now=now, action="evidence:file", subject=about, after=named)
-
-
-def _subject_row(session: Session, actor: Actor, subject: Subject) -> EvidenceSubject:
-    """Return the subject's row, locked: of two uploads of the same bytes the second one sees the first."""
-    known = queries.find_subject(session, subject.kind, subject.id, lock=True)
-    if known is not None:
-        return known
-    row = EvidenceSubject(
-        county_code=actor.county_code,
-        kind=subject.kind,
-        subject_id=subject.id,
-        title=subject.title,
-        division_code=subject.division_code,
-    )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:  # somebody else added the subject's first item at the same time
-        return queries.get_subject(session, subject.kind, subject.id, lock=True)
-    return row
 
 
 def _uploaded(

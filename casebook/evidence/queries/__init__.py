@@ -1,4 +1,4 @@
-"""Reading evidence and its custody."""
+"""Reading evidence and its custody, things that are kept, and where recordings and data come from."""
 
 from casebook.evidence.queries.items import (
     count_by_stage,
@@ -21,24 +21,58 @@ from casebook.evidence.queries.items import (
     verify_all_custody,
     verify_custody,
 )
+from casebook.evidence.queries.sources import (
+    find_clip,
+    find_device_by_number,
+    get_monitor,
+    get_recording,
+    known_recordings,
+    list_monitors,
+    page_recordings,
+)
+from casebook.evidence.queries.things import (
+    get_exhibit,
+    get_preservation,
+    last_move,
+    list_exhibits,
+    list_preservations,
+    page_exhibits,
+    page_preservations,
+    preservations_by_id,
+)
 
 __all__ = [
     "count_by_stage",
     "custody_chain",
     "custody_head",
+    "find_clip",
+    "find_device_by_number",
     "find_subject",
+    "get_exhibit",
     "get_item",
+    "get_monitor",
+    "get_preservation",
+    "get_recording",
     "get_subject",
     "has_any",
     "hashes_by_subject",
     "is_known",
     "items_by_id",
     "known_hashes",
+    "known_recordings",
+    "last_move",
     "list_custody",
+    "list_exhibits",
     "list_items",
+    "list_monitors",
     "list_other_uses",
+    "list_preservations",
     "load_item",
     "need_grounds",
+    "page_exhibits",
+    "page_preservations",
+    "page_recordings",
+    "preservations_by_id",
     "supports_findings",
     "verify_all_custody",
     "verify_custody",

@@ -10,7 +10,7 @@ from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
 TERM_RULE = "D-03"
@@ -110,6 +110,44 @@ def check_service(served_on: date, *, approved_on: date, today: date) -> None:
         raise RuleBroken("preservation_served_in_future", field="served_on", on=served_on)
     if served_on < approved_on:
         raise RuleBroken("preservation_served_unapproved", field="served_on", approved_on=approved_on)
+
+
+def check_servers(servers: Sequence[tuple[UUID, bool]]) -> None:
+    """Refuse one officer twice, or one whose certificate is not valid on the day (处罚法 42, G1)."""
+    if len({one for one, _certified in servers}) < 2:  # noqa: PLR2004 - two officers
+        raise RuleBroken("preservation_needs_two", field="second", article="处罚法 42")
+    if not all(is_certified for _one, is_certified in servers):
+        raise RuleBroken("preservation_uncertified", field="second", article="处罚法 42")
+
+
+def check_exhibit(name: str, quantity: str) -> None:
+    """Refuse an exhibit that nobody could tell from another."""
+    if not name.strip():
+        raise RuleBroken("exhibit_needs_name", field="name")
+    if not quantity.strip():
+        raise RuleBroken("exhibit_needs_quantity", field="quantity")
+
+
+def check_move(
+    to_holder: str, to_place: str, reason: str, *, at: datetime, after: datetime, now: datetime
+) -> None:
+    """Refuse a hand-over to nobody, nowhere or without a reason, before the last one, or to come."""
+    if not (to_holder.strip() and to_place.strip()):
+        raise RuleBroken("exhibit_needs_receiver", field="to_holder")
+    if not reason.strip():
+        raise RuleBroken("exhibit_needs_reason", field="reason")
+    if at > now:
+        raise RuleBroken("exhibit_moved_in_future", field="at")
+    if at < after:
+        raise RuleBroken("exhibit_moved_backwards", field="at")
+
+
+def check_transfer(receiver: str, reason: str) -> None:
+    """Refuse a transfer to nobody or without a reason."""
+    if not receiver.strip():
+        raise RuleBroken("transfer_needs_receiver", field="receiver")
+    if not reason.strip():
+        raise RuleBroken("transfer_needs_reason", field="reason")
 
 
 def check_disposal(disposed_on: date, *, served_on: date, today: date) -> None:

@@ -26,6 +26,7 @@ WRITTEN_LATER = {
     "describes",
     "maker_id",
     "maker_name",
+    "monitoring_device_id",
     "withdrawn_at",
     "withdrawn_reason",
     "locked_at",

@@ -1,0 +1,36 @@
+"""The row by which evidence knows a record of some other feature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import IntegrityError
+
+from casebook.evidence import queries
+from casebook.evidence.models import EvidenceSubject
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.kernel.subjects import Subject
+
+
+def subject_row(session: Session, actor: Actor, subject: Subject) -> EvidenceSubject:
+    """Return the subject's row, locked: of two uploads of the same bytes the second one sees the first."""
+    known = queries.find_subject(session, subject.kind, subject.id, lock=True)
+    if known is not None:
+        return known
+    row = EvidenceSubject(
+        county_code=actor.county_code,
+        kind=subject.kind,
+        subject_id=subject.id,
+        title=subject.title,
+        division_code=subject.division_code,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # somebody else added the subject's first item at the same time
+        return queries.get_subject(session, subject.kind, subject.id, lock=True)
+    return row
