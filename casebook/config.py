@@ -41,11 +41,17 @@ class Settings:
     password_profile: str = _setting("plain", "plain or mlps (等保三级): length, history, age and lock-out")
     session_hours: str = _setting("12", "a sign-in ends after so many hours without use")
     upload_limit_mb: str = _setting("210", "largest request body in MiB")
+    timestamp_url: str = _setting(
+        "", "time stamp authority (RFC 3161) that stamps evidence packages; empty means none"
+    )
     tile_url: str = _setting("", "base map tiles {z}/{x}/{y}; empty means a plain background")
     well_code_pattern: str = _setting(
         "", "regular expression of a well code; empty means township code + JJ + 5 digits"
     )
     well_limits: str = _setting("", 'JSON of ranges for register numbers, for example {"depth_m": [1, 1500]}')
+    public_url: str = _setting(
+        "", "address under which casebook is reached from outside; stands in the QR codes of well plates"
+    )
     far_from_well_m: str = _setting(
         "200", "metres from a well's registered position beyond which an inspector must say why"
     )

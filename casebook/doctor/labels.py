@@ -97,6 +97,8 @@ VALID_VALUES = {
     "tile_url": _l("空，或含 {z}、{x}、{y} 的 http(s) 地址"),
     "well_code_pattern": _l("空，或有效的正则表达式"),
     "well_limits": _l('空，或形如 {"depth_m": [1, 1500]} 的 JSON'),
+    "timestamp_url": _l("空，或 http(s) 地址"),
+    "public_url": _l("空，或 http(s) 地址"),
     "far_from_well_m": _l("正整数，单位米"),
     "calendar_first_year": _l("2004 到 2099"),
     "default_locale": _l("zh 或 en"),

@@ -106,6 +106,8 @@ VALID: dict[str, Callable[[str], bool]] = {
     "tile_url": _matches(r"|https?://(?=.*\{z\})(?=.*\{x\})(?=.*\{y\}).+"),
     "well_code_pattern": _is_pattern,
     "well_limits": _are_limits,
+    "timestamp_url": _matches(r"|https?://[^\s/]+(/[^\s]*)?"),
+    "public_url": _matches(r"|https?://[^\s/]+(/[^\s]*)?"),
     "far_from_well_m": _within(1, 100_000),
     "calendar_first_year": _within(2004, 2099),
     "default_locale": _matches("zh|en"),

@@ -200,6 +200,7 @@ class WellPage:
             (Permission.CLOSURE_REPORT, _("上报封停"), "closure", url_for("closures.new", well=code)),
             (Permission.WELL_EDIT, _("修改台账"), "edit", url_for("wells.edit", code=code)),
             (Permission.WELL_EDIT, _("变更状态"), "history", url_for("wells.change_status", code=code)),
+            (Permission.PLATE_PRINT, _("井口标牌"), "file", url_for("plates.of_well", code=code)),
         )
         return [
             {"label": words, "url": url, "icon": icon}

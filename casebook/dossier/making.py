@@ -1,0 +1,49 @@
+"""Making a package from one end to the other, for the command and for the worker."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from casebook.db.transaction import reading
+from casebook.documents.rendering import render_pdf
+from casebook.dossier import actions, files, queries, timestamps
+from casebook.dossier.actions import House
+from casebook.keys import manifest, signing, wire
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.config import Settings
+    from casebook.dossier.actions import Written
+
+
+def house_of(settings: Settings) -> House:
+    """Return what packages need of this house: its keys, its paper, its time stamp authority."""
+    url = settings.timestamp_url
+    return House(
+        signer=signing.load(settings),
+        keys=tuple(wire.public_text(key.public()) for key in manifest.read(settings)),
+        print_list=_print,
+        stamp=partial(timestamps.obtain, url) if url else None,
+    )
+
+
+def _print(facts: dict[str, Any]) -> bytes:
+    return render_pdf("letters/package.html", **facts)
+
+
+def write(
+    session: Session, *, actor: Actor, now: datetime, number: str, settings: Settings, directory: Path
+) -> tuple[Written, Path]:
+    """Write the package of a case or a closure into a folder; the database is only read meanwhile."""
+    with reading(session), files.writing(directory) as (target, path):
+        material = queries.get_material(session, number, actor)
+        written = actions.write_package(
+            session, actor=actor, now=now, material=material, house=house_of(settings), target=target
+        )
+    return written, path
