@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import encodeQR from "qr";
-import { decodeExchange, encodeAnswer, encodeRequest, judgeAnswer, signedText, type SignAnswer, type SignRequest } from "../../static/src/field/capture/exchange";
-import { makeKey, verify } from "./field_keys";
+import { decodeExchange, encodeAnswer, encodeRequest, judgeAnswer, signedText, type SignAnswer } from "../../static/src/field/capture/exchange";
+import { makeKey, SIGN_REQUEST, verify } from "./field_keys";
 
-const RECORD = "01936f00-0000-7000-8000-000000000001";
-const LEAD = "01936f00-0000-7000-8000-0000000000a1";
+const REQUEST = SIGN_REQUEST;
+const { record: RECORD, lead: LEAD } = REQUEST;
 const SECOND = "01936f00-0000-7000-8000-0000000000a2";
 const DEVICE = "01936f00-0000-7000-8000-0000000000d2";
-const REQUEST: SignRequest = {
-  v: 1,
-  county: "371525",
-  record: RECORD,
-  hash: `sha256:${"ab".repeat(32)}`,
-  lead: LEAD,
-  well: "371525104JJ00012",
-  at: "2026-11-22T06:05:09.000Z",
-};
 const key = await makeKey();
 
 async function answered(more: Partial<SignAnswer> = {}): Promise<SignAnswer> {

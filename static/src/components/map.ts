@@ -3,7 +3,7 @@
 import { control, latLngBounds, Map as LeafletMap, popup, type LeafletMouseEvent, tileLayer } from "leaflet";
 import type { FeatureCollection } from "geojson";
 import { boundsOf, countByStatus, parseBounds, readWells, type Wells } from "./map_data";
-import { drawGlyph, pagePalette } from "./map_glyphs";
+import { glyphSwatch } from "./map_glyphs";
 import { WellsLayer } from "./map_wells_layer";
 import { addZones, kindsOf, zoneSwatch } from "./map_zones";
 import { wordsOf } from "./words";
@@ -163,22 +163,6 @@ class MapPanel {
     const zoneWords = wordsOf(this.panel.dataset["zoneLabels"]);
     for (const kind of zones ? kindsOf(zones) : []) entry(zoneSwatch(kind), zoneWords(kind), "");
   }
-}
-
-function glyphSwatch(status: string): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  const ratio = Math.max(2, window.devicePixelRatio || 1);
-  canvas.width = canvas.height = 20 * ratio;
-  canvas.className = "map-panel__glyph";
-  const draw = (): void => {
-    const context = canvas.getContext("2d");
-    context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context?.clearRect(0, 0, 20, 20);
-    if (context) drawGlyph(context, pagePalette(), status, 10, 10, 7);
-  };
-  draw();
-  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  return canvas;
 }
 
 export function mountMaps(): void {

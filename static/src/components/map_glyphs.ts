@@ -103,3 +103,20 @@ export function drawMark(context: CanvasRenderingContext2D, palette: Palette, x:
     context.stroke();
   }
 }
+
+/** Return a small drawing of a status for the legend; it follows the page's theme. */
+export function glyphSwatch(status: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  const ratio = Math.max(2, window.devicePixelRatio || 1);
+  canvas.width = canvas.height = 20 * ratio;
+  canvas.className = "map-panel__glyph";
+  const draw = (): void => {
+    const context = canvas.getContext("2d");
+    context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context?.clearRect(0, 0, 20, 20);
+    if (context) drawGlyph(context, pagePalette(), status, 10, 10, 7);
+  };
+  draw();
+  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return canvas;
+}

@@ -9,4 +9,8 @@ export interface ScreenProps {
 
 export type ScreenModule = { readonly Screen: ComponentType<ScreenProps> };
 
-export const screens: Partial<Record<ScreenName, () => Promise<ScreenModule>>> = {};
+export const screens: Partial<Record<ScreenName, () => Promise<ScreenModule>>> = {
+  tasks: () => import("./tasks/tasks_screen"),
+  map: () => import("./map/map_screen"),
+  well: () => import("./wells/well_screen"),
+};
