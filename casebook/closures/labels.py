@@ -63,6 +63,7 @@ LABELS = {
 }
 
 MESSAGES = {
+    "acceptance_far_reason_missing": _l("验收位置离登记井位太远，请写明原因。"),
     "closure_changed": _l("%(number)s 刚被别人办过，现在是“%(status)s”；请核对最新情况后再提交。"),
     "closure_booked": _l("%(number)s 现在是“%(status)s”，不能再加照片。"),
     "accepted_before_signed": _l("验收日期不能早于签字日期：四方签齐才算验收。"),

@@ -18,8 +18,10 @@ from casebook.closures.rules import (
     ReplacementSource,
     SignatureRole,
 )
-from casebook.db import CountyRecord, Record
+from casebook.db import CountyRecord, Record, append_only
 from casebook.db.types import by_value
+from casebook.inspections.filed import SignedHow
+from casebook.inspections.rules.presence import PlateSeen
 
 LIVE = text("status <> 'reopened'")
 
@@ -109,3 +111,47 @@ class ClosureEvent(Record):
     what: Mapped[str] = mapped_column(String(400))
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     actor_name: Mapped[str] = mapped_column(String(80))
+
+
+class ClosureFieldAcceptance(Record):
+    """That a closure was accepted on site with a tablet: who stood where, with whom."""
+
+    __tablename__ = "closure_field_acceptance"
+    __table_args__ = (
+        UniqueConstraint("closure_id"),
+        CheckConstraint("(lon IS NULL) = (lat IS NULL)", name="whole_position"),
+    )
+
+    closure_id: Mapped[UUID] = mapped_column(ForeignKey("closure.id"))
+    officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    second_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    second_name: Mapped[str] = mapped_column(String(60))
+    second_how: Mapped[SignedHow | None] = mapped_column(by_value(SignedHow))
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"))
+    at: Mapped[datetime]
+    """By the clock of the device."""
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    accuracy_m: Mapped[float | None]
+    distance_m: Mapped[float | None]
+    """From where they stood to the registered position."""
+    plate: Mapped[PlateSeen] = mapped_column(by_value(PlateSeen))
+    far_reason: Mapped[str] = mapped_column(String(400))
+    note: Mapped[str] = mapped_column(String(400))
+    paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("site_paper.id"))
+    filed_at: Mapped[datetime]
+
+
+class ClosureSignatureImage(Record):
+    """A signature of an acceptance that was drawn on the glass (PNG)."""
+
+    __tablename__ = "closure_signature_image"
+    __table_args__ = (UniqueConstraint("closure_id", "role"),)
+
+    closure_id: Mapped[UUID] = mapped_column(ForeignKey("closure.id"))
+    role: Mapped[SignatureRole] = mapped_column(by_value(SignatureRole))
+    image_hash: Mapped[str] = mapped_column(ForeignKey("stored_file.hash"))
+
+
+for _table in (ClosureFieldAcceptance, ClosureSignatureImage):
+    append_only.protect(_table.__table__)

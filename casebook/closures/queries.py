@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
-from casebook.closures.models import Closure, ClosureConfirmation, ClosureEvent, ClosureSignature
+from casebook.closures.models import (
+    Closure,
+    ClosureConfirmation,
+    ClosureEvent,
+    ClosureFieldAcceptance,
+    ClosureSignature,
+    ClosureSignatureImage,
+)
 from casebook.closures.rules import CLAIMED, ClosureStatus
 from casebook.db.paging import PAGE_SIZE, page
 from casebook.kernel import clock
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.closures.rules import ClosureOrigin
+    from casebook.closures.rules import ClosureOrigin, SignatureRole
     from casebook.db.paging import Page
 
 
@@ -148,6 +155,18 @@ def list_signatures(session: Session, closure_id: UUID) -> list[ClosureSignature
     """Return the signatures of a closure's acceptance."""
     query = select(ClosureSignature).where(ClosureSignature.closure_id == closure_id)
     return list(session.scalars(query.order_by(ClosureSignature.rowid)))
+
+
+def find_field_acceptance(session: Session, closure_id: UUID) -> ClosureFieldAcceptance | None:
+    """Return how a closure was accepted on site, or None where that was done at the desk."""
+    query = select(ClosureFieldAcceptance).where(ClosureFieldAcceptance.closure_id == closure_id)
+    return session.scalar(query)
+
+
+def signature_images(session: Session, closure_id: UUID) -> dict[SignatureRole, str]:
+    """Return the hashes of the signatures that were drawn on the glass."""
+    query = select(ClosureSignatureImage.role, ClosureSignatureImage.image_hash)
+    return dict(session.execute(query.where(ClosureSignatureImage.closure_id == closure_id)).all())
 
 
 def list_confirmations(session: Session, closure_id: UUID) -> list[ClosureConfirmation]:

@@ -16,6 +16,8 @@ from casebook.wells.rules import LIMITS
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from casebook.closures.filed import FiledAcceptance
+
 
 class ClosureOrigin(StrEnum):
     """Why a well is closed (rules.md 10.6)."""
@@ -117,6 +119,10 @@ MOST_M3 = Decimal(LIMITS["volume_m3"][1])
 
 LEAST_PHOTOGRAPHS = 1
 """Of each stage that a closure needs (rules.md 10.4 asks for two)."""
+
+
+LONGEST_NOTE = 400
+LONGEST_SIGNER = 60
 
 
 @dataclass(frozen=True)
@@ -228,3 +234,14 @@ def confirming_parts(
     if is_enforcer_involved:
         return (ConfirmingPart.COUNTY_RECHECK,)
     return (ConfirmingPart.TOWNSHIP, ConfirmingPart.ENFORCING_AGENCY)
+
+
+def check_field_acceptance(filed: FiledAcceptance, *, is_far: bool) -> None:
+    """Refuse an acceptance on site whose words do not fit, or that was made far off without a reason."""
+    if is_far and not filed.presence.far_reason.strip():
+        raise RuleBroken("acceptance_far_reason_missing", field="presence.far_reason")
+    if max(len(filed.note), len(filed.presence.far_reason)) > LONGEST_NOTE:
+        raise RuleBroken("paper_too_long", field="note", most=LONGEST_NOTE)
+    longest = max((len(text) for one in filed.signatures for text in (one.unit, one.name)), default=0)
+    if longest > LONGEST_SIGNER:
+        raise RuleBroken("paper_too_long", field="signatures", most=LONGEST_SIGNER)

@@ -24,6 +24,14 @@ def get_number(session: Session, county_code: str, text: str) -> IssuedNumber:
     return found
 
 
+def get_series(session: Session, series_id: UUID) -> NumberSeries:
+    """Return a series or raise NotFound."""
+    found = session.scalar(select(NumberSeries).where(NumberSeries.id == series_id))
+    if found is None:
+        raise NotFound("number_series", series_id)
+    return found
+
+
 def list_series(session: Session, county_code: str) -> list[NumberSeries]:
     """Return a county's series by kind, word and year."""
     order = (NumberSeries.kind, NumberSeries.word, NumberSeries.year)

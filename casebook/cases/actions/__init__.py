@@ -2,6 +2,7 @@
 
 from casebook.cases.actions.decisions import record_decision
 from casebook.cases.actions.handing_over import HandedOver, hand_over
+from casebook.cases.actions.leads import dismiss_lead, settle_leads, take_lead
 from casebook.cases.actions.listing import Listing, submit_inspection
 from casebook.cases.actions.measures import (
     approve_extension,
@@ -11,22 +12,31 @@ from casebook.cases.actions.measures import (
     verify_measure,
 )
 from casebook.cases.actions.opening import close_case, open_case
+from casebook.cases.actions.orders import serve_site_order, take_over_order
+from casebook.cases.actions.patrols import Seen, file_patrol_visit
 from casebook.cases.actions.striking import report_rectified, strike_off_problem, verify_problem
 
 __all__ = [
     "HandedOver",
     "Listing",
+    "Seen",
     "approve_extension",
     "close_case",
     "decline_extension",
+    "dismiss_lead",
+    "file_patrol_visit",
     "hand_over",
     "open_case",
     "order_measure",
     "record_decision",
     "report_rectified",
     "request_extension",
+    "serve_site_order",
+    "settle_leads",
     "strike_off_problem",
     "submit_inspection",
+    "take_lead",
+    "take_over_order",
     "verify_measure",
     "verify_problem",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
+from casebook.cases.actions.leads import settle_leads
 from casebook.cases.actions.steps import note_problem, subject_of_problem, way_back
 from casebook.cases.models import Problem
 from casebook.cases.rules import PUT_RIGHT, FoundHow, ProblemClass, ProblemStatus, get_code
@@ -83,6 +84,7 @@ def submit_inspection(
                 as_=listing,
             )
         )
+    settle_leads(session, actor=actor, now=now, inspection=inspection, problems=problems)
     session.flush()
     return problems
 

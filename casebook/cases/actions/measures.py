@@ -14,6 +14,8 @@ from casebook.cases.rules.checks import measure_step, not_after_today, not_befor
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines.queries import get_term
 from casebook.deadlines.rules import ORDER_TERM, Length
+from casebook.inspections.filed import PaperForm
+from casebook.inspections.rules.papers import ORDER_SERIES
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from casebook.inspections.models import Inspection
     from casebook.wells.models import Well
 
-ORDER_WORD = "责改字"
-"""责令限期改正通知书 (rules.md 7.2, no. 10)."""
+ORDER = ORDER_SERIES[PaperForm.ORDER_RECTIFY]
+"""责令限期改正通知书 (rules.md 7.2, no. 10): one row of numbers in the office and at the well."""
 
 
 def order_measure(
@@ -113,8 +115,8 @@ def _order_number(session: Session, case: Case, measure: Measure, now: datetime)
     return issue(
         session,
         county_code=case.county_code,
-        kind="GZ",
-        word=f"{case.number_word}{ORDER_WORD}",
+        kind=ORDER.kind,
+        word=f"{case.number_word}{ORDER.word}",
         year=measure.served_on.year,
         subject=subject_of_measure(measure),
         now=now,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
+from casebook.cases.actions.orders import meet_orders
 from casebook.cases.actions.steps import check_recheck, hold, note_problem, subject_of_problem, way_back
 from casebook.cases.rules import ProblemStatus, checks, get_code
 from casebook.deadlines.actions import meet_term
@@ -82,6 +83,8 @@ def verify_problem(
     to = ProblemStatus.VERIFIED if is_fixed else way_back(session, problem)
     what = f"复查{'合格' if is_fixed else '不合格'}：{note}"
     note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=to)
+    if is_fixed:
+        meet_orders(session, actor=actor, now=now, problem=problem, on=on)
     record(
         session,
         actor=actor,

@@ -1,4 +1,4 @@
-"""Tables of problems, cases, measures and decisions."""
+"""Tables of problems, cases, measures, decisions, leads and orders."""
 
 from casebook.cases.models.casework import (
     Case,
@@ -10,14 +10,21 @@ from casebook.cases.models.casework import (
     Problem,
     ProblemEvent,
 )
+from casebook.cases.models.leads import Lead, LeadEvent
+from casebook.cases.models.orders import OrderProblem, OrderTakeover, SiteOrder
 
 __all__ = [
     "Case",
     "CaseEvent",
     "CaseProblem",
     "Decision",
+    "Lead",
+    "LeadEvent",
     "Measure",
     "MeasureVerification",
+    "OrderProblem",
+    "OrderTakeover",
     "Problem",
     "ProblemEvent",
+    "SiteOrder",
 ]

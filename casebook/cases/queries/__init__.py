@@ -1,4 +1,4 @@
-"""Reading problems, cases, measures and decisions."""
+"""Reading problems, cases, measures, decisions, leads and orders."""
 
 from casebook.cases.queries.casework import (
     CaseFilter,
@@ -37,19 +37,43 @@ from casebook.cases.queries.casework import (
     problems_query,
     wells_with_open_problem,
 )
+from casebook.cases.queries.leads import (
+    LeadFilter,
+    find_open_lead,
+    get_lead,
+    leads_of_visits,
+    list_lead_events,
+    list_leads_by_well,
+    list_open_leads,
+    page_leads,
+)
+from casebook.cases.queries.orders import (
+    find_order,
+    get_order,
+    is_taken_over,
+    list_orders_of_inspection,
+    list_orders_of_problems,
+    list_orders_to_take_over,
+    problems_of_orders,
+)
 
 __all__ = [
     "CaseFilter",
+    "LeadFilter",
     "ProblemFilter",
     "case_numbers",
     "case_numbers_of_measures",
     "cases_of_problems",
     "count_open_measures",
     "find_case_of_problem",
+    "find_open_lead",
+    "find_order",
     "get_case",
     "get_case_by_id",
+    "get_lead",
     "get_measure",
     "get_measure_of_term",
+    "get_order",
     "get_problem",
     "get_problem_by_id",
     "has_decision",
@@ -58,11 +82,19 @@ __all__ = [
     "hold_problems",
     "hold_problems_of_case",
     "is_decision_number_taken",
+    "is_taken_over",
+    "leads_of_visits",
     "list_case_events",
     "list_cases_by_well",
     "list_decisions",
+    "list_lead_events",
+    "list_leads_by_well",
     "list_measures",
+    "list_open_leads",
     "list_open_measures_of_well",
+    "list_orders_of_inspection",
+    "list_orders_of_problems",
+    "list_orders_to_take_over",
     "list_problem_events",
     "list_problem_years",
     "list_problems_by_inspection",
@@ -70,8 +102,10 @@ __all__ = [
     "list_problems_of_case",
     "list_verifications",
     "page_cases",
+    "page_leads",
     "page_problems",
     "problem_numbers",
+    "problems_of_orders",
     "problems_query",
     "wells_with_open_problem",
 ]

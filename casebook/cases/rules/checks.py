@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from casebook.cases.rules.leads import LeadState
 from casebook.cases.rules.status import (
     CASE_TRANSITIONS,
     MEASURE_TRANSITIONS,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from casebook.cases.rules.codes import ProblemCode
 
-Status = TypeVar("Status", ProblemStatus, CaseStatus, MeasureStatus)
+Status = TypeVar("Status", ProblemStatus, CaseStatus, MeasureStatus, LeadState)
 
 
 @dataclass(frozen=True)

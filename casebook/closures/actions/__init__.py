@@ -2,6 +2,7 @@
 
 from casebook.closures.actions.accepting import Signature, accept_closure, return_closure
 from casebook.closures.actions.confirming import confirm_closure, parts_for, parts_of
+from casebook.closures.actions.field import accept_in_field
 from casebook.closures.actions.photographs import add_photographs
 from casebook.closures.actions.reopening import reopen_closure
 from casebook.closures.actions.reporting import ClosureFacts, facts_of, report_again, report_closure
@@ -10,6 +11,7 @@ __all__ = [
     "ClosureFacts",
     "Signature",
     "accept_closure",
+    "accept_in_field",
     "add_photographs",
     "confirm_closure",
     "facts_of",

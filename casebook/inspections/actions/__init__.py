@@ -10,9 +10,10 @@ from casebook.inspections.actions.papers import Heading, keep_paper, print_blank
 from casebook.inspections.actions.patrols import record_visit
 from casebook.inspections.actions.photographs import add_photographs
 from casebook.inspections.actions.saving import save_answers, save_facts
-from casebook.inspections.actions.starting import start
+from casebook.inspections.actions.starting import FAR_LIMIT_M, start
 
 __all__ = [
+    "FAR_LIMIT_M",
     "Heading",
     "add_finding",
     "add_photographs",

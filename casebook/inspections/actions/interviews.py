@@ -95,7 +95,7 @@ def _officers(
     assert second is not None  # check_interview refuses it
     if second.officer == lead_id:
         raise RuleBroken("inspection_officers_same", field="second", article="处罚法 42")
-    _check_second(session, second, interview_id, filed.paper.text_hash)
+    how = _how_second_stands(session, second, interview_id, filed.paper.text_hash)
     on = clock.local_day(filed.started_at)
     found = []
     for officer_id, part in ((lead_id, OfficerPart.LEAD), (second.officer, OfficerPart.SECOND)):
@@ -111,23 +111,26 @@ def _officers(
                 name=line.name,
                 certificate_no=line.certificate_no,
                 certificate_valid_to=line.certificate_valid_to,
-                how=second.how,
+                how=how,
             )
         )
     return found
 
 
-def _check_second(session: Session, second: FiledSecond, interview_id: UUID, text_hash: str) -> None:
-    """Hold that a signature said to be made on the second officer's own device was made there."""
-    if second.how is SignedHow.DECLARED:
-        return
+def _how_second_stands(
+    session: Session, second: FiledSecond, interview_id: UUID, text_hash: str
+) -> SignedHow:
+    """Return how the second officer stands behind the record: by a signature of their own device, or declared.
+
+    A signature by a device that was revoked counts as declared; one that does not fit is refused.
+    """
+    if second.how is not SignedHow.OWN_DEVICE:
+        return SignedHow.DECLARED
     device = find_device(session, second.device) if second.device else None
     is_good = (
-        second.how is SignedHow.OWN_DEVICE
-        and second.signed_at is not None
+        second.signed_at is not None
         and device is not None
         and device.officer_id == second.officer
-        and not device.is_revoked
         and is_signed_by(
             device.signing_key,
             signed_bytes(
@@ -142,6 +145,7 @@ def _check_second(session: Session, second: FiledSecond, interview_id: UUID, tex
     )
     if not is_good:
         raise RuleBroken("second_signature_wrong", field="second", article="处罚法 42")
+    return SignedHow.DECLARED if device is None or device.is_revoked else SignedHow.OWN_DEVICE
 
 
 def _interview(

@@ -1,0 +1,143 @@
+"""验收 on site, from a tablet: photographs, presence and paper come with the four signatures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.access import Permission
+from casebook.accounts.queries import get_officer
+from casebook.closures.actions.accepting import Signature, accept_closure
+from casebook.closures.actions.steps import hold, officer_id, subject_of
+from casebook.closures.models import ClosureFieldAcceptance, ClosureSignatureImage
+from casebook.closures.rules import check_field_acceptance
+from casebook.evidence import actions as evidence
+from casebook.inspections.actions import keep_paper
+from casebook.inspections.actions.presence import read_presence
+from casebook.kernel.errors import NotFound, RuleBroken
+from casebook.storage.queries import files_by_hash
+from casebook.wells import queries as wells
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.closures.filed import FiledAcceptance
+    from casebook.closures.models import Closure
+    from casebook.inspections.actions.presence import Presence
+    from casebook.wells.models import Well
+
+FAR_LIMIT_M = 200.0
+
+
+def accept_in_field(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    device_id: UUID | None,
+    closure: Closure,
+    filed: FiledAcceptance,
+    far_limit_m: float = FAR_LIMIT_M,
+) -> ClosureFieldAcceptance:
+    """Accept a closure as it was found at the well; what came with it becomes evidence of the closure first.
+
+    Raises Conflict when the closure changed after the version that the tablet took along, Refused with
+    all that is missing (see `accept_closure`), RuleBroken for positions and pictures that cannot be.
+    """
+    actor.need(Permission.CLOSURE_ACCEPT)
+    actor.need_reach(closure.division_code, "closure", closure.number)
+    hold(session, closure, filed.base_version)
+    well = wells.get_well_by_id(session, closure.well_id)
+    presence = read_presence(session, well, filed.presence, far_limit_m)
+    check_field_acceptance(
+        filed, is_far=presence.distance_m is not None and presence.distance_m > far_limit_m
+    )
+    _check_images(session, filed)
+    paper_id = _keep_all(session, actor=actor, now=now, device_id=device_id, closure=closure, filed=filed)
+    accept_closure(
+        session,
+        actor=actor,
+        now=now,
+        closure=closure,
+        accepted_on=filed.accepted_on,
+        signatures=[Signature(one.role, one.unit, one.name, one.signed_on) for one in filed.signatures],
+        base_version=filed.base_version,
+    )
+    row = _row(actor, now, device_id, closure, filed, presence)
+    row.second_id, row.second_name = _second(session, actor, filed, well)
+    row.paper_id = paper_id
+    session.add(row)
+    session.add_all(
+        ClosureSignatureImage(closure_id=closure.id, role=one.role, image_hash=one.image)
+        for one in filed.signatures
+        if one.image
+    )
+    session.flush()
+    return row
+
+
+def _keep_all(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    device_id: UUID | None,
+    closure: Closure,
+    filed: FiledAcceptance,
+) -> UUID | None:
+    """Keep photographs and paper while the closure is still open to them; return the paper's id."""
+    subject = subject_of(closure, wells.get_well_by_id(session, closure.well_id).code)
+    evidence.add_filed(
+        session, actor=actor, now=now, subject=subject, filed=filed.evidence, device_id=device_id
+    )
+    if filed.paper is None:
+        return None
+    paper = keep_paper(session, actor=actor, now=now, subject=subject, filed=filed.paper, device_id=device_id)
+    return paper.id
+
+
+def _check_images(session: Session, filed: FiledAcceptance) -> None:
+    wanted = {one.image for one in filed.signatures if one.image}
+    missing = wanted - files_by_hash(session, wanted).keys()
+    if missing:
+        raise RuleBroken("paper_picture_missing", field="signatures", hash=min(missing))
+
+
+def _second(session: Session, actor: Actor, filed: FiledAcceptance, well: Well) -> tuple[UUID | None, str]:
+    if filed.second is None:
+        return None, ""
+    officer = get_officer(session, filed.second.officer)
+    if officer.county_code != well.county_code:
+        raise NotFound("officer", filed.second.officer)
+    if officer.id == actor.officer_id:
+        raise RuleBroken("inspection_officers_same", field="second", article="处罚法 42")
+    return officer.id, officer.name
+
+
+def _row(
+    actor: Actor,
+    now: datetime,
+    device_id: UUID | None,
+    closure: Closure,
+    filed: FiledAcceptance,
+    presence: Presence,
+) -> ClosureFieldAcceptance:
+    standing = presence.standing
+    return ClosureFieldAcceptance(
+        closure_id=closure.id,
+        officer_id=officer_id(actor),
+        second_how=filed.second.how if filed.second else None,
+        device_id=device_id,
+        at=filed.at,
+        lon=standing.lon if standing else None,
+        lat=standing.lat if standing else None,
+        accuracy_m=standing.accuracy_m if standing else None,
+        distance_m=presence.distance_m,
+        plate=presence.plate,
+        far_reason=filed.presence.far_reason.strip(),
+        note=filed.note.strip(),
+        filed_at=now,
+    )
