@@ -72,6 +72,20 @@ class Announced:
     media_type: str = ""
 
 
+def is_new_upload(session: Session, *, actor: Actor, sent: Announced) -> bool:
+    """Say whether nothing of an announced file is here yet; it writes nothing.
+
+    RuleBroken for what is refused by its announcement, StorageFull when the disk has no room for it.
+    """
+    actor.need(Permission.FIELD_USE)
+    rules.check_announced(file_hash=sent.hash, length=sent.length, media_type=sent.media_type)
+    known = queries.find_upload(session, officer_id=actor.officer_id, file_hash=sent.hash)
+    if known is not None or queries.find_file(session, sent.hash) is not None:
+        return False
+    _check_room(session, actor, sent.length)
+    return True
+
+
 def begin_upload(
     session: Session,
     *,
@@ -83,25 +97,32 @@ def begin_upload(
     """Let an officer send a file in pieces, or go on with what they began under the same hash.
 
     A file that is kept already is finished at once. `upload_id` names bytes that came with the
-    announcement. RuleBroken for what is refused by its announcement, StorageFull when the disk has
-    no room for it.
+    announcement (`append_first`). Raises as `is_new_upload`.
     """
-    actor.need(Permission.FIELD_USE)
-    rules.check_announced(file_hash=sent.hash, length=sent.length, media_type=sent.media_type)
+    is_new = is_new_upload(session, actor=actor, sent=sent)
     kept = queries.find_file(session, sent.hash)
     upload = queries.find_upload(session, officer_id=actor.officer_id, file_hash=sent.hash)
     if upload is not None and upload.length != sent.length and upload.finished_at is None:
         cancel_upload(session, upload=upload)
         upload = None
     if upload is None:
-        if kept is None:
-            _check_room(session, actor, sent.length)
         upload = _announced(session, actor=actor, now=now, sent=sent, upload_id=upload_id or new_id())
+    if upload_id is not None and not is_new:
+        disk.current().part(upload_id).unlink(missing_ok=True)  # the same came another way meanwhile
     if kept is not None and upload.finished_at is None:
         disk.current().part(upload.id).unlink(missing_ok=True)
         upload.length, upload.finished_at = kept.size, now
     session.flush()
     return upload
+
+
+def append_first(upload_id: UUID, *, pieces: Iterable[bytes], length: int) -> int:
+    """Write what comes with an announcement, before there is an upload; nothing stays when it is refused."""
+    try:
+        return append_upload(upload_id, pieces=pieces, offset=0, length=length)
+    except BaseException:
+        disk.current().part(upload_id).unlink(missing_ok=True)
+        raise
 
 
 def append_upload(upload_id: UUID, *, pieces: Iterable[bytes], offset: int, length: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_READERS, _AT_ONCE = 2, 32
+_MISSING, _DAMAGED = "missing", "damaged"
+
+
 @dataclass(frozen=True)
 class StoreReport:
     """What a comparison of records and files found; hashes, sorted."""
@@ -29,11 +34,18 @@ class StoreReport:
     """Recorded, but the bytes are not those of the hash."""
     unclaimed: list[str] = field(default_factory=list)
     """Kept, but no record names them: an upload whose transaction was rolled back."""
+    strays: list[str] = field(default_factory=list)
+    """Places in the store that are no file's: nobody put them there through casebook."""
 
     @property
     def is_whole(self) -> bool:
         """Whether every recorded file is there, byte for byte."""
         return not (self.missing or self.damaged)
+
+    @property
+    def is_reconciled(self) -> bool:
+        """Whether there is also nothing that should not be there."""
+        return self.is_whole and not (self.unclaimed or self.strays)
 
 
 def find_file(session: Session, stored_hash: str) -> StoredFile | None:
@@ -94,21 +106,41 @@ def recorded_hashes(session: Session) -> list[str]:
 
 
 def check(session: Session) -> StoreReport:
-    """Hash every recorded file again and name the files that no record knows."""
+    """Hash every recorded file again and name what lies in the store and no record knows."""
     files = disk.current()
     recorded = recorded_hashes(session)
-    missing, damaged = _faults(files, recorded)
-    unclaimed = sorted(set(files.hashes()) - set(recorded))
-    return StoreReport(len(recorded), missing, damaged, unclaimed)
+    places = {name: rules.hash_of(name) for name in files.names()}
+    faults = _faults(files, recorded)
+    known = set(recorded)
+    return StoreReport(
+        counted=len(recorded),
+        missing=sorted(faults[_MISSING]),
+        damaged=sorted(faults[_DAMAGED]),
+        unclaimed=sorted(found for found in places.values() if found is not None and found not in known),
+        strays=sorted(name for name, found in places.items() if found is None),
+    )
 
 
-def _faults(files: disk.FileStore, recorded: Iterable[str]) -> tuple[list[str], list[str]]:
-    missing: list[str] = []
-    damaged: list[str] = []
-    for stored_hash in recorded:
-        try:
-            if not files.is_whole(stored_hash):
-                damaged.append(stored_hash)
-        except NotFound:
-            missing.append(stored_hash)
-    return sorted(missing), sorted(damaged)
+def list_unclaimed(session: Session) -> list[str]:
+    """Return the kept files that no record names, without reading them."""
+    kept = {rules.hash_of(name) for name in disk.current().names()} - {None}
+    return sorted(found for found in kept - set(recorded_hashes(session)) if found is not None)
+
+
+def _faults(files: disk.FileStore, recorded: Sequence[str]) -> dict[str, list[str]]:
+    """Hash in two threads: while one waits for the disk, the other computes (hashlib lets go of the lock)."""
+    found: dict[str, list[str]] = {_MISSING: [], _DAMAGED: []}
+    some = [recorded[first : first + _AT_ONCE] for first in range(0, len(recorded), _AT_ONCE)]
+    with ThreadPoolExecutor(_READERS) as pool:
+        for judged in pool.map(lambda hashes: [(one, _judged(files, one)) for one in hashes], some):
+            for stored_hash, fault in judged:
+                if fault:
+                    found[fault].append(stored_hash)
+    return found
+
+
+def _judged(files: disk.FileStore, stored_hash: str) -> str:
+    try:
+        return "" if files.is_whole(stored_hash) else _DAMAGED
+    except NotFound:
+        return _MISSING

@@ -29,7 +29,7 @@ _STATUS: tuple[tuple[type[CasebookError], int], ...] = (
     (RuleBroken, 422),
     (Refused, 422),
 )
-_STATUS_OF_CODE = {"storage_full": 507, "not_signed_in": 401}
+_STATUS_OF_CODE = {"not_signed_in": 401, "upload_hash_wrong": 460, "storage_full": 507}
 
 _TEXTS = {
     400: (_l("这个请求看不懂"), _l("返回上一页，刷新后再试一次。")),

@@ -1,6 +1,6 @@
 """Chinese words of the field feature."""
 
-from casebook.field.labels import operations
+from casebook.field.labels import operations, uploads
 
 LABELS = {**operations.LABELS}
-MESSAGES = {**operations.MESSAGES}
+MESSAGES = {**operations.MESSAGES, **uploads.MESSAGES}
