@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
@@ -40,7 +41,7 @@ from casebook.kernel.ids import new_id
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Column, Select
+    from sqlalchemy import Column, ColumnElement, Select
     from sqlalchemy.orm import Session
 
 HASH_LENGTH = 90
@@ -216,6 +217,18 @@ def verify_chain(session: Session, model: type[ChainEntry], chain: str) -> list[
     return list(islice(follow(chain, names, _stored(session, model, chain)), MOST_FAULTS))
 
 
+def verify_chains(session: Session, model: type[ChainEntry]) -> list[Fault]:
+    """Read every chain of a table in one go and return every broken place, at most `MOST_FAULTS`."""
+    names = [column.name for column in _typed(model).values()]
+    rows = _read(session, model, [model.chain], [model.chain, model.sequence, model.rowid])
+    found = (
+        fault
+        for chain, entries in groupby(rows, key=itemgetter(0))
+        for fault in follow(chain, names, (entry[1:] for entry in entries))
+    )
+    return list(islice(found, MOST_FAULTS))
+
+
 def find_fault_of_head(session: Session, model: type[ChainEntry], kept: Head) -> Fault | None:
     """Say what is wrong when a chain lacks a head that was kept elsewhere: cut off, or written anew."""
     if kept == Head.of_empty(kept.chain):
@@ -235,10 +248,21 @@ def find_strays(session: Session, model: type[ChainEntry], chain: str, county_co
 
 
 def _stored(session: Session, model: type[ChainEntry], chain: str) -> Iterator[Sequence[Any]]:
-    """Read body, hash and typed columns in order, in chunks, as the driver gives them: it must be fast."""
+    """Read body, hash and typed columns of a chain in order."""
+    yield from _read(session, model, [], [model.sequence, model.rowid], model.chain == chain)
+
+
+def _read(
+    session: Session,
+    model: type[ChainEntry],
+    first: list[Any],
+    order: list[Any],
+    *wanted: ColumnElement[bool],
+) -> Iterator[Sequence[Any]]:
+    """Read columns, body, hash and typed columns in chunks, as the driver gives them: it must be fast."""
     session.flush()
     dialect = session.get_bind().dialect.name
     typed = [getattr(spelling_of(column), dialect)(column) for column in _typed(model).values()]
-    raw = [type_coerce(column, NullType) for column in (model.body, model.hash, *typed)]
-    query = select(*raw).where(model.chain == chain).order_by(model.sequence, model.rowid)
+    raw = [type_coerce(column, NullType) for column in (*first, model.body, model.hash, *typed)]
+    query = select(*raw).where(*wanted).order_by(*order)
     yield from session.connection().execute(query, execution_options={"yield_per": _CHUNK})

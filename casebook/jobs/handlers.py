@@ -59,7 +59,9 @@ def periodic() -> list[tuple[str, timedelta]]:
 
 
 def _sweep(context: JobContext) -> dict[str, Any]:
-    return {"removed": storage.sweep_incoming(context.session, now=clock.now())}
+    now = clock.now()
+    left = storage.sweep_incoming(context.session, now=now)
+    return {"removed": left + storage.sweep_unclaimed(context.session, now=now)}
 
 
 # storage lies below jobs and cannot register its own work

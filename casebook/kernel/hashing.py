@@ -24,7 +24,7 @@ class StreamDigest:
         self._algorithm = algorithm
         self._state = _MAKERS[algorithm]()
 
-    def update(self, piece: bytes) -> None:
+    def update(self, piece: bytes | memoryview) -> None:
         """Take the next bytes."""
         self._state.update(piece)
 

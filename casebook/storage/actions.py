@@ -173,6 +173,15 @@ def sweep_incoming(session: Session, *, now: datetime) -> int:
     return removed
 
 
+def sweep_unclaimed(session: Session, *, now: datetime) -> int:
+    """Remove kept files that no record came to name: their transaction failed; return how many.
+
+    Bytes that come again in the meantime are taken over with their present day, and stay.
+    """
+    files, before = disk.current(), now - ABANDONED_AFTER
+    return sum(files.sweep_unclaimed(found, before) for found in queries.list_unclaimed(session))
+
+
 def _announced(session: Session, *, actor: Actor, now: datetime, sent: Announced, upload_id: UUID) -> Upload:
     upload = Upload(
         id=upload_id,

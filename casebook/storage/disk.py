@@ -132,6 +132,10 @@ class FileStore:
                 if not item["path"].startswith(f"{INCOMING}/"):
                     yield item["path"]
 
+    def hashes(self) -> Iterator[str]:
+        """Name every kept file."""
+        return (found for found in map(rules.hash_of, self.names()) if found is not None)
+
     def sweep_unclaimed(self, stored_hash: str, before: datetime) -> bool:
         """Remove a kept file that no record names, unless somebody brought its bytes again since."""
         path = self._root / rules.key_of(stored_hash)

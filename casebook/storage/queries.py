@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from sqlalchemy import func, select
 
 from casebook.kernel.errors import NotFound
-from casebook.storage import arriving, disk
+from casebook.storage import arriving, disk, rules
 from casebook.storage.models import StoredFile, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
-
 
 _READERS, _AT_ONCE = 2, 32
 _MISSING, _DAMAGED = "missing", "damaged"

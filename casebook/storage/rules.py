@@ -28,6 +28,9 @@ LONGEST_NAME = 120
 """Characters of a file name that are kept."""
 
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
+_KEY = re.compile(
+    r"(?P<algorithm>[a-z0-9]+)/(?P<first>[0-9a-f]{2})/(?P<second>[0-9a-f]{2})/(?P<digits>[0-9a-f]{32,128})"
+)
 _PATH_PARTS = re.compile(r"[\\/]")
 _NEVER_IN_NAMES = re.compile(r'[<>:"|?*]')
 _RESERVED_ON_WINDOWS = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -208,7 +211,7 @@ def key_of(stored_hash: str) -> str:
 
 def hash_of(key: str) -> str | None:
     """Return the hash whose bytes lie at a key, or None for keys of another shape."""
-    parts = key.split("/")
-    if len(parts) != 4 or not parts[3].startswith(parts[1] + parts[2]):  # noqa: PLR2004 - algorithm, ab, cd, digits
+    found = _KEY.fullmatch(key)
+    if found is None or not found["digits"].startswith(found["first"] + found["second"]):
         return None
-    return f"{parts[0]}:{parts[3]}"
+    return f"{found['algorithm']}:{found['digits']}"

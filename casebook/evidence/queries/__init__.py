@@ -21,6 +21,7 @@ from casebook.evidence.queries.items import (
     verify_all_custody,
     verify_custody,
 )
+from casebook.evidence.queries.proof import Fault, Report, verify
 from casebook.evidence.queries.sources import (
     find_clip,
     find_device_by_number,
@@ -42,6 +43,8 @@ from casebook.evidence.queries.things import (
 )
 
 __all__ = [
+    "Fault",
+    "Report",
     "count_by_stage",
     "custody_chain",
     "custody_head",
@@ -74,6 +77,7 @@ __all__ = [
     "page_recordings",
     "preservations_by_id",
     "supports_findings",
+    "verify",
     "verify_all_custody",
     "verify_custody",
 ]

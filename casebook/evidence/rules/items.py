@@ -103,6 +103,28 @@ class CustodyAct(StrEnum):
     """A later item corrects it."""
 
 
+class FaultOfEvidence(StrEnum):
+    """What can be wrong where files, database and custody are held against each other."""
+
+    FILE_MISSING = "file_missing"
+    """Recorded, and the bytes are gone."""
+    FILE_DAMAGED = "file_damaged"
+    """The bytes are not those of the hash."""
+    FILE_UNCLAIMED = "file_unclaimed"
+    """The bytes are there, and no record names them."""
+    FILE_STRAY = "file_stray"
+    """Something lies in the store that casebook did not put there."""
+    ITEM_WITHOUT_FILE = "item_without_file"
+    DERIVATIVE_ASTRAY = "derivative_astray"
+    """A derivative names no item, or no file."""
+    CUSTODY_MISSING = "custody_missing"
+    """An item whose custody does not begin with its arrival."""
+    CUSTODY_ASTRAY = "custody_astray"
+    """An entry of custody is of no item, or of other bytes than its item."""
+    CUSTODY_BROKEN = "custody_broken"
+    """An item's chain of custody does not hold."""
+
+
 class DerivativeKind(StrEnum):
     """What is made of an original."""
 
