@@ -21,6 +21,7 @@ class Permission(StrEnum):
     INSPECTION_RECORD = "inspection:record"
     INSPECTION_REVIEW = "inspection:review"
     CHECKLIST_EDIT = "checklist:edit"
+    PATROL_SEE = "patrol:see"
     PATROL_RECORD = "patrol:record"
     LEAD_SEE = "lead:see"
     LEAD_DECIDE = "lead:decide"

@@ -55,6 +55,7 @@ _CASEWORK = _READ | {
     P.EVIDENCE_SEE,
     P.PROBLEM_SEE,
     P.PROBLEM_EXPORT,
+    P.PATROL_SEE,
     P.LEAD_SEE,
     P.CASE_SEE,
     P.WELL_EXPORT,
@@ -70,6 +71,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.MAP_SEE,
         P.PROBLEM_SEE,
         P.FIELD_USE,
+        P.PATROL_SEE,
         P.PATROL_RECORD,
     },
     Role.INSPECTOR: _CASEWORK

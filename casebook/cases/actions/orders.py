@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.cases.models import Case, Problem
     from casebook.cases.rules import MeasureKind
+    from casebook.evidence.rules import Upload
     from casebook.inspections.filed import FiledOrder
     from casebook.inspections.models import Inspection
 
@@ -51,8 +52,11 @@ def serve_site_order(
     device_id: UUID | None,
     order_id: UUID,
     filed: FiledOrder,
+    uploads: Sequence[Upload] = (),
 ) -> SiteOrder:
     """Keep an order that was handed over at the well about problems of a submitted inspection.
+
+    `uploads` are the pages of an order that was signed with pen, chosen at the desk.
 
     Its number comes from the tablet's block or from a form that was printed for the well; the order term
     counts from the day of service. Raises Refused or RuleBroken with what does not hold.
@@ -70,7 +74,15 @@ def serve_site_order(
     session.add(order)
     session.flush()
     session.add_all(OrderProblem(order_id=order.id, problem_id=problem.id) for problem in problems)
-    keep_paper(session, actor=actor, now=now, subject=subject, filed=filed.paper, device_id=device_id)
+    keep_paper(
+        session,
+        actor=actor,
+        now=now,
+        subject=subject,
+        filed=filed.paper,
+        device_id=device_id,
+        uploads=uploads,
+    )
     evidence.lock_items(session, actor=actor, now=now, subject=subject)
     _start_term(session, order, subject, actor=actor, now=now)
     _note_problems(session, order, problems, actor=actor, now=now)

@@ -6,7 +6,7 @@ from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.actions.findings import add_finding, change_finding, remove_finding
 from casebook.inspections.actions.handing_over import replace_officer
 from casebook.inspections.actions.interviews import file_interview
-from casebook.inspections.actions.papers import Heading, keep_paper, print_blank
+from casebook.inspections.actions.papers import Heading, keep_paper, print_blank, register_paper
 from casebook.inspections.actions.patrols import record_visit
 from casebook.inspections.actions.photographs import add_photographs
 from casebook.inspections.actions.saving import save_answers, save_facts
@@ -24,6 +24,7 @@ __all__ = [
     "keep_paper",
     "print_blank",
     "record_visit",
+    "register_paper",
     "remove_finding",
     "replace_officer",
     "save_answers",

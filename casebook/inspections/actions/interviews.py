@@ -24,12 +24,14 @@ from casebook.keys.signing import is_signed_by
 from casebook.wells.queries import get_well_by_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.evidence.rules import Upload
     from casebook.inspections.filed import FiledInterview, FiledSecond
     from casebook.wells.models import Well
 
@@ -42,8 +44,11 @@ def file_interview(
     device_id: UUID | None,
     interview_id: UUID,
     filed: FiledInterview,
+    uploads: Sequence[Upload] = (),
 ) -> Interview:
     """Keep an interview as two certified officers held it: person, questions, answers, signed paper.
+
+    `uploads` are the pages of a paper that was signed with pen, chosen at the desk.
 
     Raises Refused with all that it lacks, RuleBroken for an officer without a certificate on the day,
     NotFound for a well, inspection or officer that the actor cannot see.
@@ -65,7 +70,15 @@ def file_interview(
     evidence.add_filed(
         session, actor=actor, now=now, subject=subject, filed=filed.evidence, device_id=device_id
     )
-    keep_paper(session, actor=actor, now=now, subject=subject, filed=filed.paper, device_id=device_id)
+    keep_paper(
+        session,
+        actor=actor,
+        now=now,
+        subject=subject,
+        filed=filed.paper,
+        device_id=device_id,
+        uploads=uploads,
+    )
     evidence.lock_items(session, actor=actor, now=now, subject=subject)
     after = {"problem_codes": list(filed.problem_codes), "officers": [one.name for one in officers]}
     record(session, actor=actor, now=now, action="interview:file", subject=subject, after=after)
@@ -120,7 +133,7 @@ def _officers(
 def _how_second_stands(
     session: Session, second: FiledSecond, interview_id: UUID, text_hash: str
 ) -> SignedHow:
-    """Return how the second officer stands behind the record: by a signature of their own device, or declared.
+    """Return how the second officer stands behind the record: by their own device's signature, or declared.
 
     A signature by a device that was revoked counts as declared; one that does not fit is refused.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
@@ -11,6 +11,7 @@ from casebook.evidence import actions as evidence
 from casebook.evidence.filed import FiledEvidence
 from casebook.evidence.queries import list_items
 from casebook.evidence.rules import EvidenceKind, EvidenceMethod, EvidenceOrigin
+from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.filed import PaperForm
 from casebook.inspections.models import PaperBlank, PaperPage, PaperSignature, SitePaper
 from casebook.inspections.queries import find_blank, find_paper, is_paper_number_taken
@@ -20,18 +21,25 @@ from casebook.kernel.errors import Forbidden, RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
 from casebook.numbering import actions as numbering
+from casebook.storage.actions import store
 from casebook.storage.queries import files_by_hash
+from casebook.storage.rules import MAX_PHOTO_BYTES, MediaKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.evidence.rules import Upload
     from casebook.inspections.filed import FiledPaper
+    from casebook.inspections.models import Inspection
     from casebook.wells.models import Well
 
+PAGES = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT})
+"""What a scanned page may come as."""
 FORMS_OF = {
     "inspection": frozenset({PaperForm.SITE_RECORD, PaperForm.SURVEY_RECORD}),
     "interview": frozenset({PaperForm.INTERVIEW_RECORD}),
@@ -57,13 +65,16 @@ def keep_paper(
     subject: Subject,
     filed: FiledPaper,
     device_id: UUID | None,
+    uploads: Sequence[Upload] = (),
 ) -> SitePaper:
     """Keep a signed paper for good, its photographed pages as evidence of the record `subject`.
 
-    The acting feature has checked that the actor may add to this record. Raises Refused with all that
-    the paper lacks, RuleBroken for a paper or number that is there already and for pictures that are not.
+    `uploads` are pages chosen at the desk, behind those filed. The acting feature has checked that the
+    actor may add to this record. Raises Refused with all that the paper lacks, RuleBroken for a paper or
+    number that is there already and for pictures that are not.
     """
     actor.need_reach(subject.division_code, subject.kind, subject.title)
+    filed = replace(filed, pages=(*filed.pages, *_store_pages(session, now, uploads)))
     check_paper(filed, allowed=FORMS_OF[subject.kind])
     _check_new(session, actor, filed)
     _check_images(session, filed)
@@ -89,6 +100,46 @@ def keep_paper(
     )
     session.flush()
     _use_printed_number(session, actor=actor, now=now, paper=paper)
+    return paper
+
+
+def _store_pages(session: Session, now: datetime, uploads: Sequence[Upload]) -> list[str]:
+    """Keep the bytes of scanned pages and return their hashes."""
+    return [
+        store(
+            session,
+            stream=one.stream,
+            limit=MAX_PHOTO_BYTES,
+            allowed=PAGES,
+            now=now,
+            name=one.file_name,
+        ).hash
+        for one in uploads
+    ]
+
+
+def register_paper(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    inspection: Inspection,
+    filed: FiledPaper,
+    uploads: Sequence[Upload],
+) -> SitePaper:
+    """Register at the desk a paper that was signed with pen at a visit, by one of its officers."""
+    actor.need(Permission.INSPECTION_RECORD)
+    actor.need_reach(inspection.division_code, "inspection", inspection.id)
+    if not inspection.has_officer(actor.officer_id):
+        raise Forbidden("inspection_not_on_record")
+    subject = subject_of(inspection)
+    paper = keep_paper(
+        session, actor=actor, now=now, subject=subject, filed=filed, device_id=None, uploads=uploads
+    )
+    if not inspection.is_draft:
+        evidence.lock_items(session, actor=actor, now=now, subject=subject)
+    after = {"form": paper.form, "number": paper.number, "text": paper.text_hash, "shelf": paper.shelf}
+    record(session, actor=actor, now=now, action="paper:keep", subject=paper_subject(paper), after=after)
     return paper
 
 
@@ -143,7 +194,7 @@ def _page_items(
     filed: FiledPaper,
     device_id: UUID | None,
 ) -> list[UUID]:
-    """Return the evidence items of the pages in order; a page that is no item of the record yet becomes one."""
+    """Return the evidence items of the pages in order; a page that is none of the record yet becomes one."""
     if not filed.pages:
         return []
     known = {item.file_hash: item.id for item in list_items(session, subject.kind, subject.id)}
