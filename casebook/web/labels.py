@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -9,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from enum import StrEnum
 
     from casebook.kernel.errors import CasebookError
 
@@ -54,6 +54,11 @@ def label(value: object) -> str:
 def has_label(value: StrEnum) -> bool:
     """Say whether an enum member has words."""
     return (type(value), value) in _labels
+
+
+def enums() -> dict[str, type[StrEnum]]:
+    """Return every enum that has words, by its name."""
+    return {kind.__name__: kind for kind, _value in _labels if issubclass(kind, StrEnum)}
 
 
 def choices(kind: type[StrEnum], *, blank: str | None = None) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert
 
 from casebook.access import Permission
 from casebook.db.holding import hold
+from casebook.devices import actions as contacts
 from casebook.devices import queries as devices
 from casebook.field.actions import receipts, settling
 from casebook.field.actions.settling import Standing
@@ -92,6 +93,7 @@ def receive(
     found = _read(body, body_hash, operation_id=operation_id, county=actor.county_code)
     envelope.check_owner(found, actor.officer_id)
     maker = _maker(session, found, device)
+    contacts.note_contact(session, device=device, now=now)
     return take(session, Handed(found, body, body_hash, signature), maker=maker, owner=actor, now=now)
 
 
@@ -143,13 +145,19 @@ def file_refused(
     session: Session, *, actor: Actor, file_hash: str, error: CasebookError, now: datetime
 ) -> None:
     """Refuse what names a file that its officer sent and that was not taken, now or when it comes."""
-    if actor.officer_id is None or not envelope.is_hash(file_hash):
-        return
+    if actor.officer_id is not None and envelope.is_hash(file_hash):
+        refuse_file(session, actor.officer_id, actor.county_code, file_hash, error, now)
+
+
+def refuse_file(
+    session: Session, officer_id: UUID, county: str, file_hash: str, error: CasebookError, now: datetime
+) -> None:
+    """Refuse an officer's operations that name a file; nobody else's."""
     reasons = reasons_of(error)
-    if queries.find_refused_file(session, actor.officer_id, [file_hash]) is None:
+    if queries.find_refused_file(session, officer_id, [file_hash]) is None:
         refused = RefusedFile(
-            county_code=actor.county_code,
-            officer_id=actor.officer_id,
+            county_code=county,
+            officer_id=officer_id,
             file_hash=file_hash,
             reasons=reasons,
             refused_at=now,
@@ -159,7 +167,7 @@ def file_refused(
     for operation_id in queries.list_waiting_for_file(session, file_hash):
         hold(session, f"operation:{operation_id}")
         status = queries.get_status(session, operation_id)
-        if status.officer_id == actor.officer_id and status.state is OperationState.WAITING_FILES:
+        if status.officer_id == officer_id and status.state is OperationState.WAITING_FILES:
             standing = Standing(OperationState.REFUSED, reasons)
             settling.write(session, status=status, standing=standing, now=now)
 

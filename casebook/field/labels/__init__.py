@@ -1,6 +1,6 @@
 """Chinese words of the field feature."""
 
-from casebook.field.labels import operations, uploads
+from casebook.field.labels import operations, outboxes, uploads
 
 LABELS = {**operations.LABELS}
-MESSAGES = {**operations.MESSAGES, **uploads.MESSAGES}
+MESSAGES = {**operations.MESSAGES, **outboxes.MESSAGES, **uploads.MESSAGES}

@@ -55,7 +55,7 @@ class OperationStatus(CountyRecord):
         CheckConstraint("attempts >= 0", name="attempts_count"),
         Index(None, "county_code", "state", "operation_id"),
         Index(None, "awaits_record"),
-        Index(None, "officer_id", "changed_at"),
+        Index(None, "changed_at"),
     )
 
     operation_id: Mapped[UUID] = mapped_column(ForeignKey("field_operation.id"))

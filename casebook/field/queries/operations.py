@@ -97,12 +97,10 @@ def list_answers(session: Session, operation_ids: Collection[UUID]) -> dict[UUID
     return {answer.operation_id: answer for answer in found}
 
 
-def list_changed(session: Session, officer_id: UUID, *, since: datetime | None, most: int) -> list[Answer]:
-    """Return the answers about an officer's operations that changed since, the longest unchanged first."""
-    wanted = _answers().where(OperationStatus.officer_id == officer_id)
-    if since is not None:
-        wanted = wanted.where(OperationStatus.changed_at >= since)
-    ordered = wanted.order_by(OperationStatus.changed_at, OperationStatus.rowid).limit(most)
+def list_changed(session: Session, device_id: UUID, *, since: datetime) -> list[Answer]:
+    """Return the answers about a device's operations that changed since, the longest unchanged first."""
+    wanted = _answers().where(FieldOperation.device_id == device_id, OperationStatus.changed_at >= since)
+    ordered = wanted.order_by(OperationStatus.changed_at, OperationStatus.rowid)
     return _as_answers(session, session.execute(ordered))
 
 
@@ -202,6 +200,17 @@ def find_refused_file(session: Session, officer_id: UUID, hashes: Collection[str
         RefusedFile.officer_id == officer_id, RefusedFile.file_hash.in_(hashes)
     )
     return session.scalars(wanted.order_by(RefusedFile.rowid).limit(1)).first()
+
+
+def payloads_of(session: Session, record_ids: Collection[UUID], kind: str) -> dict[UUID, bytes]:
+    """Return the body of the operation of a kind that was applied to each of these records."""
+    wanted = (
+        select(FieldOperation.record_id, FieldOperation.body)
+        .join(OperationStatus, OperationStatus.operation_id == FieldOperation.id)
+        .where(FieldOperation.record_id.in_(record_ids), FieldOperation.kind == kind)
+        .where(OperationStatus.state == OperationState.APPLIED)
+    )
+    return {row.record_id: row.body for row in session.execute(wanted)}
 
 
 def find_maker(session: Session, kind: str, record_id: UUID) -> UUID | None:

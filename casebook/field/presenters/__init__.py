@@ -1,0 +1,1 @@
+"""What pages and programs get of the field feature."""

@@ -1,0 +1,41 @@
+"""What the server has to say to a tablet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from casebook.access import Permission
+from casebook.field.presenters.answers import answer_json
+from casebook.field.presenters.inbox import draft_json, returned_json
+from casebook.field.queries import drafts
+from casebook.field.queries import operations as queries
+from casebook.field.rules import inbox as rules
+from casebook.field.views.blueprint import blueprint
+from casebook.field.views.sending import find_sending_device
+from casebook.inspections.queries.proof import list_returned
+from casebook.kernel import clock
+from casebook.web.guard import current_actor, requires
+from casebook.web.lifecycle import current_session
+
+
+@blueprint.get("/field/api/inbox")
+@requires(Permission.FIELD_USE)
+def inbox() -> dict[str, Any]:
+    """Tell of revocation, records sent back, answers that changed, and drafts that were carried in."""
+    session, actor = current_session(), current_actor()
+    since = rules.begins_at(request.args.get("since", ""), clock.now())
+    device = find_sending_device(session)
+    returned = list_returned(session, actor.officer_id) if actor.officer_id else []
+    bodies = queries.payloads_of(session, [record.id for record, _verdict in returned], "inspection.file")
+    return {
+        "device_revoked": clock.rfc3339(device.revoked_at) if device and device.revoked_at else None,
+        "returned": [returned_json(record, verdict, bodies.get(record.id)) for record, verdict in returned],
+        "answers": [answer_json(one) for one in queries.list_changed(session, device.id, since=since)]
+        if device
+        else [],
+        "drafts": [draft_json(one) for one in drafts.list_drafts(session, actor.officer_id)]
+        if actor.officer_id
+        else [],
+    }
