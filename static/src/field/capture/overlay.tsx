@@ -1,8 +1,10 @@
 // Something that takes the whole glass for a moment and answers: a scanner, a live picture, a code for the other tablet.
+import { effect } from "@preact/signals";
 import { render, type VNode } from "preact";
+import { isUnlocked } from "../store/current";
 import { _ } from "../words";
 
-/** Show what `make` gives until it calls `done`; the browser's back button and Escape answer null. */
+/** Show what `make` gives until it calls `done`; the back button, Escape and the lock answer null. */
 export function openOverlay<T>(title: string, make: (done: (value: T | null) => void) => VNode): Promise<T | null> {
   return new Promise((resolve) => {
     const place = document.createElement("div");
@@ -13,6 +15,7 @@ export function openOverlay<T>(title: string, make: (done: (value: T | null) => 
       if (event.key === "Escape") leave();
     };
     const done = (value: T | null): void => {
+      queueMicrotask(() => unwatch()); // it may be the lock itself that calls
       removeEventListener("hashchange", leave);
       removeEventListener("keydown", onKey);
       render(null, place);
@@ -43,5 +46,9 @@ export function openOverlay<T>(title: string, make: (done: (value: T | null) => 
       place,
     );
     place.focus();
+    const wasUnlocked = isUnlocked.peek();
+    const unwatch = effect(() => {
+      if (wasUnlocked && !isUnlocked.value) leave();
+    });
   });
 }

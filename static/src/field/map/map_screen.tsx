@@ -1,7 +1,7 @@
 // #/map and #/map/<well id>: everything of the package on one map, with or without a network.
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fix, watchPosition } from "../presence/fix";
+import { fix } from "../presence/fix";
 import { positionWords } from "../presence/words";
 import { scanAndOpen } from "../scan/scanned";
 import type { ScreenProps } from "../screens";
@@ -77,7 +77,6 @@ function PackageMap({ present, chosenId }: { readonly present: Work; readonly ch
 
 /** Tie the map to what changes while it is open; returns what unties it. */
 function follow(map: FieldMap, present: Work, say: (text: string) => void): (() => void)[] {
-  watchPosition();
   const fail = (): void => say(_("这张底图打不开，先用白底；回办公室重新带一次工作包。"));
   if (present.parts.basemap) map.showBasemap(basemapLayer(present.parts.basemap, readBasemap)).catch(fail);
   readTodaysWells(present).catch(() => say(_("今天已报的记录暂时标不出来。")));

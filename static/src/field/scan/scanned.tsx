@@ -2,6 +2,7 @@
 import { signForOther } from "../capture/sign_for_other";
 import { openOverlay } from "../capture/overlay";
 import { decodeExchange } from "../capture/exchange";
+import type { PlateText } from "../plates/text";
 import { verifyPlate, type PlateVerdict } from "../plates/verify";
 import { go } from "../routes";
 import { verifyText } from "../store/device";
@@ -10,35 +11,29 @@ import { me, work } from "../store/work";
 import { _ } from "../words";
 import { scanCode } from "./scan_code";
 
-/** A plate as it goes into a record's presence. */
+/** What a scan at a well proved. */
+export type ScanVerdict = PlateVerdict<Well> | { readonly kind: "other_well"; readonly plate: PlateText };
+
 export interface ScannedPlate {
+  readonly well: string; // id of the well at which it was scanned
   readonly text: string;
   readonly at: string; // UTC with milliseconds
-  readonly verdict: PlateVerdict<Well>;
+  readonly verdict: ScanVerdict;
 }
 
 const KEPT_MS = 15 * 60 * 1000;
 let latest: ScannedPlate | null = null;
 
-/** Return the plate that was scanned at a well within the last quarter of an hour: a record begun now starts with it. */
-export function plateScannedAt(wellId: string, now = Date.now()): ScannedPlate | null {
-  const isOfWell = latest?.verdict.kind === "good" && latest.verdict.well.id === wellId;
-  return isOfWell && latest && now - Date.parse(latest.at) <= KEPT_MS ? latest : null;
+/** Return what was scanned at a well within the last quarter of an hour: a record begun now starts with it. */
+export function plateScannedAt(well: string, now = Date.now()): ScannedPlate | null {
+  return latest?.well === well && now - Date.parse(latest.at) <= KEPT_MS ? latest : null;
 }
 
-/** Judge a scanned text against the package. */
-export async function judgePlate(text: string): Promise<ScannedPlate> {
-  const present = work.value;
-  const plates = present?.parts.plates ?? { keys: [], revoked: [] };
-  const wellByCode = (code: string): Well | undefined => present?.wellByCode.get(code);
-  const verdict = await verifyPlate(text, { county: me.value?.county ?? "", plates, wellByCode, verify: verifyText });
-  return { text, at: new Date().toISOString(), verdict };
-}
-
-/** Scan a plate for a record; null when the officer closes the scanner. */
-export async function scanPlate(): Promise<ScannedPlate | null> {
-  const text = await scanCode(_("扫井口标牌"));
-  return text === null ? null : judgePlate(text);
+/** Judge what was scanned at a well, and remember it. */
+export async function judgeScan(text: string, well: string): Promise<ScannedPlate> {
+  const found = await verdictOf(text);
+  const isOther = found.kind === "good" && found.well.id !== well;
+  return remember(text, well, isOther ? { kind: "other_well", plate: found.plate } : found);
 }
 
 /** Scan anything and go where it leads. */
@@ -47,16 +42,28 @@ export async function scanAndOpen(): Promise<void> {
   if (text === null) return;
   const exchanged = decodeExchange(text);
   if (exchanged.kind === "request") return signForOther(exchanged.request);
-  const scanned = await judgePlate(text);
-  if (scanned.verdict.kind === "good") {
-    latest = scanned;
-    go(`#/well/${scanned.verdict.well.id}`);
+  const verdict = await verdictOf(text);
+  if (verdict.kind !== "good") {
+    await openOverlay(_("扫码结果"), () => <PlateNotice verdict={verdict} />);
     return;
   }
-  await openOverlay(_("扫码结果"), () => <PlateNotice verdict={scanned.verdict} />);
+  remember(text, verdict.well.id, verdict);
+  go(`#/well/${verdict.well.id}`);
 }
 
-export function PlateNotice({ verdict }: { readonly verdict: PlateVerdict<Well> }) {
+function remember(text: string, well: string, verdict: ScanVerdict): ScannedPlate {
+  latest = { well, text, at: new Date().toISOString(), verdict };
+  return latest;
+}
+
+async function verdictOf(text: string): Promise<PlateVerdict<Well>> {
+  const present = work.value;
+  const plates = present?.parts.plates ?? { keys: [], revoked: [] };
+  const wellByCode = (code: string): Well | undefined => present?.wellByCode.get(code);
+  return verifyPlate(text, { county: me.value?.county ?? "", plates, wellByCode, verify: verifyText });
+}
+
+export function PlateNotice({ verdict }: { readonly verdict: ScanVerdict }) {
   const { tone, title, body } = plateWords(verdict);
   return (
     <div class={`notice notice--${tone}`} role="status">
@@ -75,12 +82,14 @@ interface Words {
 }
 
 /** Return what a verdict means and what to do. */
-export function plateWords(verdict: PlateVerdict<Well>): Words {
+export function plateWords(verdict: ScanVerdict): Words {
   if (verdict.kind === "not_plate") return { tone: "warning", title: _("不是本系统的二维码"), body: _("找井口的标牌再扫；标牌损坏的，按编码找井，并记下标牌损坏。") };
   const { county, code, serial } = verdict.plate;
   switch (verdict.kind) {
     case "good":
       return { tone: "success", title: _("标牌有效"), body: _("井 %(code)s，标牌 %(serial)s。", { code, serial }) };
+    case "other_well":
+      return { tone: "error", title: _("这是另一眼井的标牌"), body: _("标牌有效，但属于井 %(code)s：找对井再扫；标牌确实装在这里的，写进情况说明。", { code }) };
     case "foreign_county":
       return { tone: "error", title: _("其他县的标牌"), body: _("标牌属于县 %(county)s 的井 %(code)s，本县不能据此记录。", { county, code }) };
     case "unknown_key":

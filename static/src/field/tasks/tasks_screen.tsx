@@ -1,7 +1,7 @@
 // #/tasks: what waits, by day, each with its next step as a button; and the wells around me.
 import { useState } from "preact/hooks";
 import { actName } from "../acts/kinds";
-import { fix, watchPosition } from "../presence/fix";
+import { fix } from "../presence/fix";
 import { nearest } from "../presence/geo";
 import { dayOf } from "../papers/days";
 import { go } from "../routes";
@@ -18,7 +18,6 @@ import { NoPackage } from "./no_package";
 const NEAR_SHOWN = 6;
 
 export function Screen() {
-  watchPosition();
   const present = work.value;
   if (!present) return <NoPackage />;
   const today = dayOf(new Date().toISOString());

@@ -1,6 +1,5 @@
 // #/well/<id>: one well as the package knows it, and what can be done there.
 import { actName } from "../acts/kinds";
-import { watchPosition } from "../presence/fix";
 import { WayTo } from "../presence/way_to";
 import { go } from "../routes";
 import { PlateNotice, plateScannedAt } from "../scan/scanned";
@@ -19,7 +18,6 @@ import { StatusTag } from "./status_tag";
 import { labelOf, placeText } from "./words";
 
 export function Screen({ rest }: ScreenProps) {
-  watchPosition();
   const present = work.value;
   if (!present) return <NoPackage />;
   const well = present.wellById.get(rest[0] ?? "");
