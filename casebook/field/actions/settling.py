@@ -12,7 +12,8 @@ from casebook.accounts import queries as accounts
 from casebook.db.holding import hold, try_hold
 from casebook.db.refusals import REFUSED, UNREACHABLE, refusal_of
 from casebook.field.actions import receipts
-from casebook.field.actions.kinds import KINDS, Task
+from casebook.field.actions.applying import Task
+from casebook.field.actions.kinds import KINDS
 from casebook.field.models import OperationStatus
 from casebook.field.queries import operations as queries
 from casebook.field.rules import envelope, payloads
