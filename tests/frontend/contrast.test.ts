@@ -49,10 +49,13 @@ const text: [string, string][] = [
   ["on-spine", "spine"],
   ["on-spine", "spine-raised"],
   ["on-spine-muted", "spine"],
+  ["on-spine-bad", "spine-bad"],
 ];
 const marks: [string, string][] = [
   ...["edge", "bar", "water"].flatMap((mark) => ["paper", "surface", "sunken"].map((ground): [string, string] => [mark, ground])),
   ["spine-water", "spine"],
+  ["spine-warn", "spine"],
+  ["spine-bad", "spine"],
 ];
 
 for (const [theme, tokens] of Object.entries(themes)) {

@@ -12,5 +12,7 @@ export type ScreenModule = { readonly Screen: ComponentType<ScreenProps> };
 export const screens: Partial<Record<ScreenName, () => Promise<ScreenModule>>> = {
   tasks: () => import("./tasks/tasks_screen"),
   map: () => import("./map/map_screen"),
+  outbox: () => import("./screens/outbox"),
+  me: () => import("./screens/me"),
   well: () => import("./wells/well_screen"),
 };

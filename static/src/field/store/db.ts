@@ -4,7 +4,7 @@
 // because the outbox must be countable and exportable while locked: ids, sizes, times, hashes and states, never content.
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import type { Bytes, SealedBox } from "./crypto";
-import type { OperationKind, OperationState, Signed } from "./types";
+import type { OperationKind, OperationState, Signed, Trouble } from "./types";
 
 export interface DeviceRow {
   readonly device: string;
@@ -41,8 +41,6 @@ export interface ClockRow {
   readonly seconds: number;
   readonly comparedAt: string;
 }
-
-export type Trouble = "network" | "sign_in" | "server" | "full" | "rejected" | "damaged" | "bad_receipt";
 
 export interface OperationRow {
   readonly id: string;

@@ -99,7 +99,7 @@ export async function saveDraft<T>(id: string, data: T, title?: string): Promise
 export async function dropDraft(id: string): Promise<void> {
   const { db, key } = here();
   const kept = await readEntry<Kept>(db, key, entryName(id));
-  const named = new Set(JSON.stringify(kept ?? {}).match(/sha256:[0-9a-f]{64}/g) ?? []);
+  const named = new Set(hashesIn(kept));
   await writeAll(db, ["drafts", "entries"], async (tx) => {
     await tx.objectStore("entries").delete(entryName(id));
     await tx.objectStore("drafts").delete(id);
@@ -110,11 +110,20 @@ export async function dropDraft(id: string): Promise<void> {
 }
 
 async function hashesInUse(): Promise<Set<string>> {
+  const rows = await here().db.getAll("operations");
+  return new Set([...rows.flatMap((row) => row.files.map((file) => file.hash)), ...(await hashesInDrafts())]);
+}
+
+/** Return the hashes that any draft names. */
+export async function hashesInDrafts(): Promise<Set<string>> {
   const { db, key } = here();
-  const used = new Set((await db.getAll("operations")).flatMap((row) => row.files.map((file) => file.hash)));
+  const used = new Set<string>();
   for (const id of await db.getAllKeys("drafts")) {
-    const kept = await readEntry<Kept>(db, key, entryName(id));
-    for (const hash of JSON.stringify(kept ?? {}).match(/sha256:[0-9a-f]{64}/g) ?? []) used.add(hash);
+    for (const hash of hashesIn(await readEntry<Kept>(db, key, entryName(id)))) used.add(hash);
   }
   return used;
+}
+
+function hashesIn(value: unknown): readonly string[] {
+  return JSON.stringify(value ?? {}).match(/sha256:[0-9a-f]{64}/g) ?? [];
 }

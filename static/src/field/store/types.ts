@@ -98,6 +98,9 @@ export interface Reason {
   readonly field: string | null;
 }
 
+/** Why a try failed: kept in the operation's row, so that a restart says the same. */
+export type Trouble = "network" | "sign_in" | "server" | "full" | "rejected" | "damaged" | "bad_receipt";
+
 /** Where an operation stands, as far as this tablet knows for certain. */
 export type OperationState = "queued" | AnswerState;
 
@@ -114,6 +117,8 @@ export interface QueuedOperation {
   readonly state: OperationState;
   readonly reason: Reason | null;
   readonly flags: readonly string[];
+  /** Why the last try failed, if it did. */
+  readonly trouble: Trouble | null;
   /** When a receipt was verified; null before. */
   readonly receiptAt: string | null;
 }

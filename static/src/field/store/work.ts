@@ -20,6 +20,9 @@ export const settings = signal<Settings>({
   chunk_bytes: 1024 * 1024,
 });
 
+/** What the officer may take along; known after the first sign-in. */
+export const townships = signal<readonly { readonly code: string; readonly name: string }[]>([]);
+
 /** The pinned key of the server (SubjectPublicKeyInfo, base64url), or null before registration. */
 export const serverKey = computed(() => store.value?.device.pinned.slice(-1)[0]?.signing_key ?? null);
 

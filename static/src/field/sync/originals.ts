@@ -1,18 +1,29 @@
 // Making room: originals go only after the receipt that proves the server has re-hashed them, and only by hand.
 import { here } from "../store/current";
-import { under, writeAll } from "../store/db";
+import { under, writeAll, type OperationRow } from "../store/db";
+import { hashesInDrafts } from "../store/drafts";
+
+const DAY_MS = 24 * 3600_000;
 
 export interface Droppable {
   readonly hashes: readonly string[];
   readonly size: number;
 }
 
-/** Return originals of which every operation that names them has a verified receipt; drafts' files are never among them. */
-export async function droppable(): Promise<Droppable> {
+function hashesOf(rows: readonly OperationRow[]): Set<string> {
+  return new Set(rows.flatMap((row) => row.files.map((file) => file.hash)));
+}
+
+/**
+ * Return originals of which every operation that names them has had a verified receipt for so many days. What a draft
+ * names is never among them: it may be filed yet.
+ */
+export async function droppable(days: number, now = Date.now()): Promise<Droppable> {
   const { db } = here();
   const rows = await db.getAll("operations");
-  const held = new Set(rows.filter((row) => row.receiptAt === null).flatMap((row) => row.files.map((file) => file.hash)));
-  const received = new Set(rows.filter((row) => row.receiptAt !== null).flatMap((row) => row.files.map((file) => file.hash)));
+  const isOld = ({ receiptAt }: OperationRow): boolean => receiptAt !== null && now - Date.parse(receiptAt) >= days * DAY_MS;
+  const [received, held] = [hashesOf(rows.filter(isOld)), hashesOf(rows.filter((row) => !isOld(row)))];
+  for (const hash of await hashesInDrafts()) held.add(hash);
   const files = (await db.getAll("files")).filter(({ hash, isDropped }) => !isDropped && received.has(hash) && !held.has(hash));
   return { hashes: files.map((file) => file.hash), size: files.reduce((sum, file) => sum + file.size, 0) };
 }

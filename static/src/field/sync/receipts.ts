@@ -17,9 +17,10 @@ type Awaited = Pick<OperationRow, "id" | "bodyHash" | "files">;
 
 /** Say whether a receipt proves that the server has this operation and every file of it. */
 export async function isReceiptFor(operation: Awaited, device: Receiver, receipt: Signed): Promise<boolean> {
+  if (!speaksOf(operation, device, receipt.text)) return false;
   const bytes = utf8(receipt.text);
   const signed = await Promise.all(device.pinned.map((pin) => isSigned(pin.signing_key, bytes, receipt.signature)));
-  return signed.includes(true) && speaksOf(operation, device, receipt.text);
+  return signed.includes(true);
 }
 
 function speaksOf(operation: Awaited, device: Receiver, text: string): boolean {

@@ -10,7 +10,7 @@ import { findOfficer, listOfficers, nextStoreName, putOfficer, type OfficerRow }
 import { apply, deviceRow, KeyChanged, pinsAfter } from "../store/registration";
 import { measureRoom } from "../store/room";
 import { makeVault, unlockVault, type Unlocking } from "../store/vault";
-import { setMe, setWork, settings } from "../store/work";
+import { setMe, setWork, settings, townships } from "../store/work";
 import type { Me, ServerKeys, Settings } from "../store/types";
 import { ask, askJson, NoNetwork, Refusal } from "./api";
 import { nudge } from "./nudge";
@@ -23,7 +23,10 @@ export interface Session {
   readonly officer: Me;
   readonly server: ServerKeys;
   readonly settings: Settings;
+  readonly townships: readonly { readonly code: string; readonly name: string }[];
 }
+
+type KeptMe = Pick<Session, "officer" | "settings" | "townships">;
 
 export type Stage = "starting" | "sign_in" | "no_network" | "register" | "locked" | "open";
 
@@ -99,12 +102,18 @@ async function takeNote(found: Session): Promise<void> {
   if (stage.value === "open") await keepMe(found);
 }
 
-async function keepMe({ officer, settings: set }: Session): Promise<void> {
+async function keepMe({ officer, settings: set, townships: offered }: Session): Promise<void> {
   const { db, key } = here();
-  const box = await boxOf(key, ME, { officer, settings: set });
+  const kept: KeptMe = { officer, settings: set, townships: offered };
+  const box = await boxOf(key, ME, kept);
   await writeAll(db, ["entries"], async (tx) => void (await tx.objectStore("entries").put(box, ME)));
-  setMe(officer);
-  settings.value = set;
+  showMe(kept);
+}
+
+function showMe(kept: KeptMe): void {
+  setMe(kept.officer);
+  settings.value = kept.settings;
+  townships.value = kept.townships;
 }
 
 /** Change what is kept of this device: pins, revocation. */
@@ -206,13 +215,10 @@ export async function unlock(pin: string): Promise<Unlocking> {
 /** Open what is kept; the server is asked beside it, not before. */
 async function enter(): Promise<void> {
   const { db, key } = here();
-  const kept = await readEntry<{ officer: Me; settings: Settings }>(db, key, ME);
+  const kept = await readEntry<KeptMe>(db, key, ME);
   const found = session.value;
   if (found && found.officer.id === store.value?.device.officer) await keepMe(found);
-  else if (kept) {
-    setMe(kept.officer);
-    settings.value = kept.settings;
-  }
+  else if (kept) showMe(kept);
   await Promise.all([loadDrafts(), loadOutbox(), loadPackage()]);
   const row = atTablet.value;
   if (row) await putOfficer({ ...row, usedAt: new Date().toISOString() });

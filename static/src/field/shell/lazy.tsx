@@ -1,0 +1,41 @@
+// A screen is fetched when it is first gone to; without a network it comes from the worker's cache.
+import { signal } from "@preact/signals";
+import { go, route } from "../routes";
+import { screens, type ScreenModule } from "../screens";
+import type { ScreenName } from "../routes";
+import { _ } from "../words";
+import { fault } from "./faults";
+
+const loaded = signal<ReadonlyMap<ScreenName, ScreenModule>>(new Map());
+const asked = new Set<ScreenName>();
+
+function need(name: ScreenName): void {
+  const load = screens[name];
+  if (asked.has(name) || !load) return;
+  asked.add(name);
+  load().then(
+    (module) => (loaded.value = new Map(loaded.value).set(name, module)),
+    (error: unknown) => {
+      asked.delete(name);
+      fault(error);
+    },
+  );
+}
+
+/** The screen of the present route. */
+export function CurrentScreen() {
+  const { screen, rest } = route.value;
+  const module = loaded.value.get(screen);
+  if (!module) {
+    need(screen);
+    return (
+      <p class="field-wait" role="status">
+        {_("正在打开……")}{" "}
+        <button type="button" class="button button--quiet" onClick={() => go("#/outbox")}>
+          {_("去待传")}
+        </button>
+      </p>
+    );
+  }
+  return <module.Screen key={rest.join("/")} rest={rest} />;
+}

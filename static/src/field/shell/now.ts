@@ -1,0 +1,36 @@
+// The minute that it is, for ages on the page.
+import { signal } from "@preact/signals";
+import { _ } from "../words";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 3600_000;
+
+export const now = signal(Date.now());
+setInterval(() => (now.value = Date.now()), MINUTE_MS / 2);
+
+/** Whole days since an instant. */
+export function daysSince(instant: string, at: number): number {
+  return Math.max(0, Math.floor((at - Date.parse(instant)) / DAY_MS));
+}
+
+/** Return an age for people. */
+export function ageText(instant: string, at: number): string {
+  const minutes = Math.floor((at - Date.parse(instant)) / MINUTE_MS);
+  if (minutes < 1) return _("刚刚");
+  if (minutes < 60) return _("%(n)s 分钟前", { n: minutes });
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? _("%(n)s 小时前", { n: hours }) : _("%(n)s 天前", { n: Math.floor(hours / 24) });
+}
+
+/** Return an instant as 11-22 14:05, in the device's own zone. */
+export function timeText(instant: string): string {
+  const at = new Date(instant);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** Return a size for people: 840 KB, 3.2 MB. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} KB`;
+  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+}
