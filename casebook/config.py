@@ -55,6 +55,9 @@ class Settings:
     far_from_well_m: str = _setting(
         "200", "metres from a well's registered position beyond which an inspector must say why"
     )
+    package_days: str = _setting("7", "a work package on a tablet expires after so many days")
+    field_lock_minutes: str = _setting("10", "a tablet locks itself after so many minutes without use")
+    basemap: str = _setting("", "PMTiles file of the base map that tablets take along; empty means none")
     calendar_first_year: str = _setting("2004", "first year of the working calendar")
     default_locale: str = _setting("zh", "zh or en")
     working_set: str = _setting("", "directory with the Guanxian working set for the extra test suite")
