@@ -45,7 +45,8 @@ def _install_packages(pinned: str) -> None:
 
 
 def _build() -> None:
-    shown = [*_files("templates/field", "*.html"), *_files("casebook/translations", "*.po")]  # a worker's version holds them
+    # The version of the tablet app's worker is made of these, too.
+    shown = [*_files("templates/field", "*.html"), *_files("casebook/translations", "*.po")]
     sources = ["package-lock.json", "tools/build.mjs", "tsconfig.json", *_files("static/src", "*"), *shown]
     once("Building the front end", sources, [f"{BIN}/node", "tools/build.mjs"], makes="static/dist")
     catalogues = _files("casebook/translations", "*.po")
