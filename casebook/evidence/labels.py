@@ -12,6 +12,7 @@ from casebook.evidence.rules import (
     EvidenceOrigin,
     EvidenceStage,
     FaultOfEvidence,
+    Flag,
     KeptWhere,
     MismatchKind,
     PreservationState,
@@ -59,6 +60,14 @@ LABELS = {
         CustodyAct.CORRECTED: _l("由后补证据更正"),
     },
     DerivativeKind: {DerivativeKind.PREVIEW: _l("预览图")},
+    Flag: {
+        Flag.MISMATCH: _l("文件与记录不符"),
+        Flag.NOT_ORIGINAL: _l("非原始载体"),
+        Flag.NO_POSITION: _l("没有位置"),
+        Flag.USED_TWICE: _l("同一文件多处使用"),
+        Flag.CORRECTED: _l("已被更正"),
+        Flag.WITHDRAWN: _l("已撤回"),
+    },
     FaultOfEvidence: {
         FaultOfEvidence.FILE_MISSING: _l("文件丢失"),
         FaultOfEvidence.FILE_DAMAGED: _l("文件内容改变"),

@@ -28,6 +28,7 @@ FACTS = (
     "exif_lon",
     "exif_lat",
     "exif_device",
+    "has_mismatch",
     "received_at",
     "device_id",
     "pair_of",

@@ -10,10 +10,10 @@ from casebook.evidence.actions.custody import as_subject, note
 from casebook.evidence.actions.subjects import subject_row
 from casebook.evidence.models import EvidenceItem
 from casebook.evidence.rules import (
+    MADE_BY,
     SUBJECT_KIND,
     CustodyAct,
     EvidenceKind,
-    EvidenceMethod,
     EvidenceStage,
     ExifFacts,
     Upload,
@@ -73,15 +73,14 @@ def add_item(
         session,
         stream=upload.stream,
         limit=max(LIMITS.values()),
-        allowed=EXTRACTED if upload.method is EvidenceMethod.EXTRACT else ACCEPTED,
+        allowed=MADE_BY[upload.method] & EXTRACTED if upload.method else ACCEPTED,
         now=now,
         name=upload.file_name,
     )
-    if upload.method is not None:
-        check_method(upload.method, MEDIA[kept.media_type].kind, safe_name(upload.file_name))
     if queries.is_known(session, about.id, kept.hash):
         raise RuleBroken("evidence_twice", field="file", name=safe_name(upload.file_name))
     item = _uploaded(actor, now, about, upload, kept)
+    item.has_mismatch = bool(item.mismatches)
     item.kind, item.stage, item.describes = kind, stage, describes.strip()
     item.corrects_id = corrects.id if corrects else None
     session.add(item)
@@ -150,6 +149,8 @@ def add_filed(
     about = subject_row(session, actor, subject)
     _check_new(session, about, filed)
     items = [_filed(actor, now, about, one, kept[one.file], device_id) for one in filed]
+    for item in items:
+        item.has_mismatch = bool(item.mismatches)
     session.add_all(items)
     session.flush()
     note(session, [(item, _facts_of(item)) for item in items], CustodyAct.RECEIVED, actor=actor, now=now)

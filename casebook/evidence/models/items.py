@@ -91,6 +91,8 @@ class EvidenceItem(CountyRecord):
     exif_lon: Mapped[float | None]
     exif_lat: Mapped[float | None]
     exif_device: Mapped[str] = mapped_column(String(100), default="")
+    has_mismatch: Mapped[bool | None]
+    """Whether the file contradicts the record, judged at arrival; not known of what came before that."""
     received_at: Mapped[datetime]
     """The server's clock."""
     maker_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))

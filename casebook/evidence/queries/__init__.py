@@ -1,6 +1,8 @@
 """Reading evidence and its custody, things that are kept, and where recordings and data come from."""
 
 from casebook.evidence.queries.items import (
+    ItemFilter,
+    Related,
     count_by_stage,
     custody_chain,
     custody_head,
@@ -15,8 +17,11 @@ from casebook.evidence.queries.items import (
     list_custody,
     list_items,
     list_other_uses,
+    list_related,
+    list_subject_kinds,
     load_item,
     need_grounds,
+    page_items,
     supports_findings,
     verify_all_custody,
     verify_custody,
@@ -44,6 +49,8 @@ from casebook.evidence.queries.things import (
 
 __all__ = [
     "Fault",
+    "ItemFilter",
+    "Related",
     "Report",
     "count_by_stage",
     "custody_chain",
@@ -70,9 +77,12 @@ __all__ = [
     "list_monitors",
     "list_other_uses",
     "list_preservations",
+    "list_related",
+    "list_subject_kinds",
     "load_item",
     "need_grounds",
     "page_exhibits",
+    "page_items",
     "page_preservations",
     "page_recordings",
     "preservations_by_id",

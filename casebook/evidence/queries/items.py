@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from casebook.access import Permission
 from casebook.db import chain
+from casebook.db.paging import page
 from casebook.evidence.models import CustodyEntry, EvidenceItem, EvidenceSubject
-from casebook.evidence.rules import EvidenceStage, check_grounds
+from casebook.evidence.rules import EvidenceOrigin, EvidenceStage, Flag, check_grounds
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.db.paging import Page
+    from casebook.evidence.rules import EvidenceKind, EvidenceMethod
     from casebook.kernel.chains import Fault, Head
+
+
+@dataclass(frozen=True)
+class Related:
+    """What stands beside an item."""
+
+    earlier: EvidenceItem | None
+    """The one of the same standpoint that it is compared with."""
+    later: list[EvidenceItem]
+    corrects: EvidenceItem | None
+    corrected_by: list[EvidenceItem]
 
 
 def get_item(session: Session, item_id: UUID, actor: Actor) -> EvidenceItem:
@@ -29,6 +46,101 @@ def get_item(session: Session, item_id: UUID, actor: Actor) -> EvidenceItem:
     item = load_item(session, item_id)
     actor.need_reach(item.about.division_code, "evidence", item_id)
     return item
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """What a list of evidence is narrowed to; empty means all that is not withdrawn."""
+
+    kind: EvidenceKind | None = None
+    method: EvidenceMethod | None = None
+    subject_kind: str = ""
+    officer_id: UUID | None = None
+    is_locked: bool | None = None
+    flag: Flag | None = None
+
+
+def page_items(
+    session: Session, actor: Actor, wanted: ItemFilter, *, cursor: str | None = None, size: int = 24
+) -> Page[EvidenceItem]:
+    """Return a page of items in the actor's jurisdiction, newest first."""
+    item, about = EvidenceItem, EvidenceSubject
+    query = (
+        select(item)
+        .join(item.about)
+        .options(contains_eager(item.about))
+        .where(
+            item.county_code == actor.county_code,
+            about.division_code.startswith(actor.jurisdiction, autoescape=True),
+            *_narrowed(wanted),
+        )
+    )
+    return page(
+        session,
+        query,
+        columns=[item.rowid],
+        key=lambda row: [row.rowid],
+        cursor=cursor,
+        descending=True,
+        size=size,
+    )
+
+
+def _narrowed(wanted: ItemFilter) -> Iterator[ColumnElement[bool]]:
+    item = EvidenceItem
+    if wanted.kind is not None:
+        yield item.kind == wanted.kind
+    if wanted.method is not None:
+        yield item.method == wanted.method
+    if wanted.subject_kind:
+        yield EvidenceSubject.kind == wanted.subject_kind
+    if wanted.officer_id is not None:
+        yield item.maker_id == wanted.officer_id
+    if wanted.is_locked is not None:
+        yield item.locked_at.is_not(None) if wanted.is_locked else item.locked_at.is_(None)
+    yield item.withdrawn_at.is_not(None) if wanted.flag is Flag.WITHDRAWN else item.withdrawn_at.is_(None)
+    if wanted.flag in _FLAGGED:
+        yield _FLAGGED[wanted.flag]
+
+
+_other = aliased(EvidenceItem)
+_FLAGGED: dict[Flag | None, ColumnElement[bool]] = {
+    Flag.MISMATCH: EvidenceItem.has_mismatch.is_(True),
+    Flag.NOT_ORIGINAL: EvidenceItem.origin == EvidenceOrigin.CHAT,
+    Flag.NO_POSITION: EvidenceItem.lon.is_(None),
+    Flag.USED_TWICE: exists().where(
+        _other.file_hash == EvidenceItem.file_hash,
+        _other.id != EvidenceItem.id,
+        _other.withdrawn_at.is_(None),
+    ),
+    Flag.CORRECTED: exists().where(_other.corrects_id == EvidenceItem.id),
+}
+
+
+def list_subject_kinds(session: Session, county_code: str) -> list[str]:
+    """Return the kinds of records that have evidence."""
+    query = select(EvidenceSubject.kind).where(EvidenceSubject.county_code == county_code)
+    return list(session.scalars(query.distinct().order_by(EvidenceSubject.kind)))
+
+
+def list_related(session: Session, item: EvidenceItem, actor: Actor) -> Related:
+    """Return an item's pair, what it corrects and what corrects it, as far as they are in reach."""
+    ids = {one for one in (item.pair_of, item.corrects_id) if one is not None}
+    wanted = or_(
+        EvidenceItem.id.in_(ids), EvidenceItem.corrects_id == item.id, EvidenceItem.pair_of == item.id
+    )
+    query = (
+        select(EvidenceItem)
+        .join(EvidenceItem.about)
+        .where(wanted, EvidenceSubject.division_code.startswith(actor.jurisdiction, autoescape=True))
+    )
+    found = list(session.scalars(query.order_by(EvidenceItem.rowid)))
+    return Related(
+        earlier=next((one for one in found if one.id == item.pair_of), None),
+        later=[one for one in found if one.pair_of == item.id and one.withdrawn_at is None],
+        corrects=next((one for one in found if one.id == item.corrects_id), None),
+        corrected_by=[one for one in found if one.corrects_id == item.id],
+    )
 
 
 def load_item(session: Session, item_id: UUID) -> EvidenceItem:

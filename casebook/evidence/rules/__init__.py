@@ -11,6 +11,7 @@ from casebook.evidence.rules.footage import (
     read_index,
 )
 from casebook.evidence.rules.items import (
+    MADE_BY,
     SUBJECT_KIND,
     CustodyAct,
     DerivativeKind,
@@ -20,6 +21,7 @@ from casebook.evidence.rules.items import (
     EvidenceStage,
     ExifFacts,
     FaultOfEvidence,
+    Flag,
     Mismatch,
     MismatchKind,
     Position,
@@ -61,6 +63,7 @@ from casebook.evidence.rules.weight import (
 
 __all__ = [
     "COLUMNS",
+    "MADE_BY",
     "MOST_INDEX_BYTES",
     "MOST_INDEX_ROWS",
     "MOST_THINGS",
@@ -79,6 +82,7 @@ __all__ = [
     "EvidenceStage",
     "ExifFacts",
     "FaultOfEvidence",
+    "Flag",
     "IndexRow",
     "KeptWhere",
     "Mismatch",

@@ -103,6 +103,17 @@ class CustodyAct(StrEnum):
     """A later item corrects it."""
 
 
+class Flag(StrEnum):
+    """What a list of evidence is narrowed to because it needs a second look."""
+
+    MISMATCH = "mismatch"
+    NOT_ORIGINAL = "not_original"
+    NO_POSITION = "no_position"
+    USED_TWICE = "used_twice"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
 class FaultOfEvidence(StrEnum):
     """What can be wrong where files, database and custody are held against each other."""
 
