@@ -10,6 +10,7 @@ import errno
 import io
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -150,6 +151,10 @@ class FileStore:
     def part(self, upload_id: UUID) -> Path:
         """Return where what has arrived of an upload lies."""
         return self._incoming / f"{upload_id}{PART}"
+
+    def scratch(self) -> BinaryIO:
+        """Return a file for what is only looked at; it has no name, so that nothing of it can stay."""
+        return cast("BinaryIO", tempfile.TemporaryFile(dir=self._incoming))
 
     def has_room(self, size: int) -> bool:
         """Say whether so many bytes would fit at present, with some left for the database."""
