@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from casebook.accounts.queries import get_officer
 from casebook.inspections.actions.checklists import ALWAYS
 from casebook.inspections.actions.drafts import note, open_draft, refuse_clashes
+from casebook.inspections.actions.presence import measure
 from casebook.inspections.actions.starting import on_record
 from casebook.inspections.models import ChecklistAnswer
-from casebook.inspections.queries import distance_to_well, is_outside_county
 from casebook.inspections.rules import AnswerKind, OfficerPart, PositionOrigin, meet, read_answer
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
@@ -43,7 +43,6 @@ FACTS = (
 NOTE = "_note"
 """Behind an item's code: the note beside its answer."""
 _POSITION = frozenset({"arrival_lon", "arrival_lat"})
-_CHINA = ((73.0, 136.0), (3.0, 54.0))
 
 
 def save_facts(
@@ -111,25 +110,12 @@ def _measure(session: Session, inspection: Inspection) -> None:
         inspection.distance_m = None
         inspection.arrival_accuracy_m = inspection.arrival_origin = None
     else:
-        inspection.distance_m = _checked_distance(session, inspection, lon, lat)
+        inspection.distance_m = measure(session, inspection.well, lon, lat, inspection.far_limit_m)
         inspection.arrival_origin = inspection.arrival_origin or PositionOrigin.TYPED
     distance = "" if inspection.distance_m is None else f"{inspection.distance_m:g}"
     for item in inspection.checklist.questions:
         if item.kind is AnswerKind.DISTANCE:
             _put_answer(inspection, item.code, distance, "")
-
-
-def _checked_distance(session: Session, inspection: Inspection, lon: float, lat: float) -> float:
-    (west, east), (south, north) = _CHINA
-    if not (west <= lon <= east and south <= lat <= north):
-        raise RuleBroken("inspection_position_impossible", field="arrival_lon", lon=lon, lat=lat)
-    distance = distance_to_well(inspection.well, lon, lat)
-    # Next to a well at the border one may stand beyond it.
-    if distance > inspection.far_limit_m and is_outside_county(session, inspection.county_code, lon, lat):
-        raise RuleBroken(
-            "inspection_position_outside", field="arrival_lon", lon=lon, lat=lat, distance=round(distance)
-        )
-    return distance
 
 
 def save_answers(

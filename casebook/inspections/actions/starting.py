@@ -9,14 +9,14 @@ from sqlalchemy import select
 from casebook.access import Permission
 from casebook.accounts.queries import get_officer
 from casebook.audit.actions import record
+from casebook.inspections.actions.automatic import automatic_answers
 from casebook.inspections.actions.checklists import ensure_checklist
 from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.models import ChecklistAnswer, Inspection, InspectionOfficer
-from casebook.inspections.rules import AnswerKind, InspectionState, OfficerPart
+from casebook.inspections.rules import InspectionState, OfficerPart, needs_of
 from casebook.kernel import clock
 from casebook.kernel.errors import Forbidden, NotFound, RuleBroken
 from casebook.kernel.ids import new_id
-from casebook.wells.queries import list_zones
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -53,6 +53,8 @@ def start(
     actor.need_reach(well.division_code, "well", well.code)
     if actor.officer_id is None:
         raise Forbidden("inspection_needs_officer")
+    if not needs_of(kind).is_startable:
+        raise RuleBroken("inspection_kind_elsewhere", field="kind")
     known = None if inspection_id is None else _find_own(session, actor, inspection_id, well)
     if known is not None:
         return known
@@ -60,7 +62,7 @@ def start(
     inspection.id, inspection.kind = inspection_id or new_id(), kind
     inspection.far_limit_m = far_limit_m
     session.add(inspection)
-    _answer_zones(session, inspection)
+    _answer(session, inspection)
     session.flush()
     _note(session, inspection, actor, now)
     return inspection
@@ -134,11 +136,14 @@ def on_record(officer: Officer, part: OfficerPart, on: date) -> InspectionOffice
     )
 
 
-def _answer_zones(session: Session, inspection: Inspection) -> None:
-    """Answer the items about control zones: the kinds as the answer, the names as its note."""
-    zones = list_zones(session, inspection.well, inspection.visited_on)
-    kinds = ",".join(dict.fromkeys(zone.kind.value for zone in zones))
-    names = "、".join(zone.name for zone in zones)[:400]
-    for item in inspection.checklist.questions:
-        if item.kind is AnswerKind.ZONES:
-            inspection.answers.append(ChecklistAnswer(item_code=item.code, value=kinds or "none", note=names))
+def _answer(session: Session, inspection: Inspection) -> None:
+    """Answer the items that the register answers by itself."""
+    found = automatic_answers(
+        session,
+        items=inspection.checklist.questions,
+        kind=inspection.kind,
+        well=inspection.well,
+        on=inspection.visited_on,
+    )
+    for code, (value, note) in found.items():
+        inspection.answers.append(ChecklistAnswer(item_code=code, value=value, note=note))
