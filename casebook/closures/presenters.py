@@ -213,6 +213,9 @@ def _menu(closure: Closure, actor: Actor) -> list[dict[str, str]]:
         found.append(
             {"label": _("发现重新启用"), "url": url_for("closures.reopen", number=number), "icon": "undo"}
         )
+    if actor.can(Permission.EVIDENCE_EXPORT):
+        package = url_for("dossier.index", number=number)
+        found.append({"label": _("取证包"), "url": package, "icon": "download"})
     return found
 
 

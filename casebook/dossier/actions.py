@@ -27,6 +27,7 @@ from casebook.storage.queries import open_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -56,6 +57,8 @@ class Written:
     """A package that lies in its file and is not registered yet."""
 
     material: Material
+    item_ids: tuple[UUID, ...]
+    """Of the originals; the rows themselves were let go of with the reading."""
     head: str
     key: str
     size: int
@@ -76,7 +79,14 @@ def write_package(
     contents = _contents(session, actor, now, material, house)
     _add_files(session, archive, material, contents)
     head = _add_seal(archive, contents, house)
-    return Written(material, head, house.signer.fingerprint, archive.close(), house.stamp is not None)
+    return Written(
+        material=material,
+        item_ids=tuple(item.id for item in material.items),
+        head=head,
+        key=house.signer.fingerprint,
+        size=archive.close(),
+        has_time_stamp=house.stamp is not None,
+    )
 
 
 def register_package(session: Session, *, actor: Actor, now: datetime, written: Written) -> EvidencePackage:
@@ -92,7 +102,7 @@ def register_package(session: Session, *, actor: Actor, now: datetime, written: 
         division_code=material.division_code,
         head=written.head,
         key=written.key,
-        items=len(material.items),
+        items=len(written.item_ids),
         size=written.size,
         has_time_stamp=written.has_time_stamp,
         made_at=now,
@@ -102,7 +112,7 @@ def register_package(session: Session, *, actor: Actor, now: datetime, written: 
     session.add(made)
     session.flush()
     subject = Subject(material.kind, material.id, material.number, material.division_code)
-    items = list(items_by_id(session, [item.id for item in material.items]).values())
+    items = list(items_by_id(session, written.item_ids).values())
     note_export(session, actor=actor, now=now, items=items, subject=subject, head=made.head)
     after = {"head": made.head, "items": made.items, "size": made.size}
     record(session, actor=actor, now=now, action="evidence:export", subject=subject, after=after)
