@@ -13,7 +13,9 @@ from casebook.deadlines.rules import Unit
 from casebook.demo.chance import chance
 from casebook.demo.pictures import CAPTIONS, Shot, photograph
 from casebook.inspections import actions
-from casebook.inspections.rules import InspectionKind, PositionOrigin
+from casebook.inspections.filed import EarlierAnswer, EarlierResult
+from casebook.inspections.queries import list_earlier
+from casebook.inspections.rules import InspectionKind, PositionOrigin, needs_of
 from casebook.parties.queries import get_party
 from casebook.wells.queries import find_user_id
 from casebook.wells.rules import CLOSED, MeterKind, PermitExemption
@@ -29,7 +31,16 @@ if TYPE_CHECKING:
     from casebook.inspections.models import Inspection
     from casebook.wells.models import Well
 
-_GOOD = {"C01": "yes", "C03": "yes", "C06": "yes", "C08": "no", "C10": "yes", "C11": "yes", "C14": "yes"}
+_GOOD = {
+    "C01": "yes",
+    "C03": "yes",
+    "C06": "yes",
+    "C08": "no",
+    "C10": "yes",
+    "C11": "yes",
+    "C14": "yes",
+    "C32": "yes",
+}
 _BAD: dict[str, dict[str, str]] = {
     "P01": {"C03": "no"},
     "P02": {"C03": "no"},
@@ -147,6 +158,7 @@ def arrive(stage: Stage, visit: Visit, inspection: Inspection) -> None:
 def fill_in(stage: Stage, visit: Visit, inspection: Inspection) -> None:
     """Put everything on a record that it needs to be submitted."""
     arrive(stage, visit, inspection)
+    ask_earlier(stage, visit, inspection)
     session = stage.session
     answers = _answers(visit, inspection.well)
     actions.save_answers(
@@ -170,6 +182,23 @@ def fill_in(stage: Stage, visit: Visit, inspection: Inspection) -> None:
             description=found.words,
             known_codes=CODES,
         )
+
+
+def ask_earlier(stage: Stage, visit: Visit, inspection: Inspection) -> None:
+    """Say on a re-check what became of earlier findings: put right, unless they are found again."""
+    if not needs_of(visit.kind).earlier:
+        return
+    again = {found.code for found in visit.found}
+    session, at = stage.session, inspection.started_at
+    answers = [
+        EarlierAnswer(
+            finding=finding.id,
+            result=EarlierResult.PERSISTS if finding.problem_code in again else EarlierResult.FIXED,
+        )
+        for finding, _earlier in list_earlier(session, inspection.well_id, visit.kind, at)
+    ]
+    about = stage.by(visit.team.lead, 9)
+    actions.save_earlier(session, **about, inspection=inspection, answers=answers)
 
 
 def take(well: Well, scene: str, at: datetime, *, is_clock_wrong: bool = False) -> Upload:

@@ -6,9 +6,29 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 
 from casebook.kernel.cells import DatePrecision
-from casebook.wells.rules import AliasKind, MeterKind, PartyRole, PermitExemption, WellStatus, WellUse
+from casebook.wells.rules import (
+    AliasKind,
+    EditState,
+    MeterKind,
+    PartyRole,
+    PermitExemption,
+    ProposalState,
+    WellStatus,
+    WellUse,
+)
 
 LABELS = {
+    EditState: {
+        EditState.MERGED: _l("已并入登记"),
+        EditState.CONFLICT: _l("待裁定"),
+        EditState.TAKEN: _l("已采用"),
+        EditState.DROPPED: _l("未采用"),
+    },
+    ProposalState: {
+        ProposalState.PROPOSED: _l("待决定"),
+        ProposalState.ACCEPTED: _l("已采纳"),
+        ProposalState.DECLINED: _l("未采纳"),
+    },
     WellStatus: {
         WellStatus.PROPOSED: _l("拟建"),
         WellStatus.UNDER_CONSTRUCTION: _l("在建"),
@@ -69,5 +89,15 @@ MESSAGES = {
     "well_step_reason": _l("请写明变更的依据或原因。"),
     "alias_taken": _l("编号 %(number)s 已经用在另一眼井上。"),
     "number_range": _l("超出合理范围（%(low)s 至 %(high)s）。"),
+    "well_edit_nothing": _l("没有改动任何内容。"),
+    "well_edit_field": _l("%(name)s 不能在现场直接更正；位置有误的，多次到场定位后由系统提出建议。"),
+    "well_edit_unseen": _l("没有写明改动前看到的内容，无法核对。请更新工作包后重新填写。"),
+    "well_edit_version": _l("改动所依据的版本比登记册还新，请更新工作包后重新填写。"),
+    "well_edit_text": _l("请填文字，最多 %(most)s 个字。"),
+    "well_edit_choice": _l("没有这个选项，请更新工作包后重新选择。"),
+    "well_conflict_decided": _l("这一项已经有人裁定。"),
+    "well_conflict_choice": _l("请选定登记册上的内容，或其中一份更正。"),
+    "position_decided": _l("这个位置建议已经有人决定。"),
+    "position_note": _l("不采纳的，请写明理由。"),
     "screen_order": _l("滤水管的下端应深于上端。"),
 }

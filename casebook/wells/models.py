@@ -6,17 +6,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casebook.db import CountyRecord, Record
-from casebook.db.types import by_value, shape
+from casebook.db.types import Json, by_value, shape
 from casebook.kernel.cells import DatePrecision
 from casebook.kernel.coordinates import CrsSource
 from casebook.kernel.subjects import Subject
 from casebook.parties.models import Party
 from casebook.regions.rules import Aquifer
-from casebook.wells.rules import AliasKind, MeterKind, PartyRole, PermitExemption, WellStatus, WellUse
+from casebook.wells.rules import (
+    AliasKind,
+    EditState,
+    MeterKind,
+    PartyRole,
+    PermitExemption,
+    ProposalState,
+    WellStatus,
+    WellUse,
+)
 
 Code = String(40).with_variant(String(40, collation="C"), "postgresql")
 """Codes sort by their bytes on both databases, so that a prefix is a range of an index."""
@@ -152,3 +161,81 @@ class WellAlias(CountyRecord):
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"), index=True)
     kind: Mapped[AliasKind] = mapped_column(by_value(AliasKind))
     value: Mapped[str] = mapped_column(Code)
+
+
+class FieldEdit(CountyRecord):
+    """One field of a well as an officer corrected it on the spot; what was seen and written stays."""
+
+    __tablename__ = "well_field_edit"
+    __table_args__ = (
+        UniqueConstraint("source_id", "field"),
+        CheckConstraint(
+            "(state IN ('taken', 'dropped')) = (decided_at IS NOT NULL)", name="decision_has_time"
+        ),
+        Index(None, "well_id", "field", "is_live"),
+        Index(None, "county_code", "state", "received_at"),
+    )
+
+    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    division_code: Mapped[str] = mapped_column(String(12))
+    field: Mapped[str] = mapped_column(String(40))
+    base_version: Mapped[int]
+    """The version of the well that the writer had."""
+    base: Mapped[Any] = mapped_column(Json)
+    """What the register said before this edit and all that are weighed with it."""
+    seen: Mapped[Any] = mapped_column(Json)
+    written: Mapped[Any] = mapped_column(Json)
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    at: Mapped[datetime]
+    """By the writer's clock."""
+    source_id: Mapped[UUID]
+    """The operation that brought it."""
+    officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    officer_name: Mapped[str] = mapped_column(String(80))
+    device: Mapped[str] = mapped_column(String(200), default="")
+    received_at: Mapped[datetime]
+    state: Mapped[EditState] = mapped_column(by_value(EditState))
+    is_live: Mapped[bool] = mapped_column(default=True)
+    """Whether it is weighed with what comes next: until a person decides or the register changes."""
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str] = mapped_column(String(80), default="")
+    decided_note: Mapped[str] = mapped_column(String(400), default="")
+
+    well: Mapped[Well] = relationship(lazy="joined", innerjoin=True)
+
+
+class PositionProposal(CountyRecord):
+    """Where several visits agree that a well stands, away from the register; somebody decides."""
+
+    __tablename__ = "position_proposal"
+    __table_args__ = (
+        CheckConstraint("lon BETWEEN 73 AND 136", name="lon_in_china"),
+        CheckConstraint("lat BETWEEN 3 AND 54", name="lat_in_china"),
+        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decision_has_time"),
+        Index(
+            "uq_position_proposal_open",
+            "well_id",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+        Index(None, "county_code", "state", "proposed_at"),
+    )
+
+    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    division_code: Mapped[str] = mapped_column(String(12))
+    lon: Mapped[float]
+    lat: Mapped[float]
+    distance_m: Mapped[float]
+    """From the registered position."""
+    spread_m: Mapped[float]
+    """Between the visits that agree, at most."""
+    visits: Mapped[list[str]]
+    """Ids of the inspections that agree."""
+    state: Mapped[ProposalState] = mapped_column(by_value(ProposalState), default=ProposalState.PROPOSED)
+    proposed_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str] = mapped_column(String(80), default="")
+    decided_note: Mapped[str] = mapped_column(String(400), default="")
+
+    well: Mapped[Well] = relationship(lazy="joined", innerjoin=True)

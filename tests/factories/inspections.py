@@ -12,8 +12,9 @@ from casebook.access import Role
 from casebook.accounts.queries import actor_of
 from casebook.cases.rules import CODES
 from casebook.evidence.rules import EvidenceOrigin, Upload
-from casebook.inspections import actions
-from casebook.inspections.rules import InspectionKind, PositionOrigin
+from casebook.inspections import actions, queries
+from casebook.inspections.filed import EarlierAnswer, EarlierResult
+from casebook.inspections.rules import InspectionKind, PositionOrigin, needs_of
 from tests.factories.accounts import COUNTY, NOW, make_agency, make_officer
 from tests.factories.regions import make_county
 from tests.factories.storage import picture
@@ -114,6 +115,22 @@ def make_whole(session: Session, visit: Visit, inspection: Inspection, *, now: d
     actions.save_facts(session, **about, written=facts, seen={})
     actions.save_answers(session, **about, written=GOOD_ANSWERS, seen={})
     actions.add_photographs(session, **about, uploads=[photograph(at=now)])
+    if needs_of(inspection.kind).earlier:
+        answer_earlier(session, visit, inspection, now=now)
+
+
+def answer_earlier(
+    session: Session,
+    visit: Visit,
+    inspection: Inspection,
+    result: EarlierResult = EarlierResult.FIXED,
+    *,
+    now: datetime = LATER,
+) -> None:
+    """Say of every earlier finding what became of it."""
+    found = queries.list_earlier(session, inspection.well_id, inspection.kind, inspection.started_at)
+    answers = [EarlierAnswer(finding=one.id, result=result) for one, _visit in found]
+    actions.save_earlier(session, actor=visit.actor, now=now, inspection=inspection, answers=answers)
 
 
 def find(

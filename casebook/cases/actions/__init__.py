@@ -1,6 +1,7 @@
 """What is done to problems, cases and measures; one verb per use case."""
 
 from casebook.cases.actions.decisions import record_decision
+from casebook.cases.actions.filing import Filing, default_listings, file_inspection, find_rectifier
 from casebook.cases.actions.handing_over import HandedOver, hand_over
 from casebook.cases.actions.leads import dismiss_lead, settle_leads, take_lead
 from casebook.cases.actions.listing import Listing, submit_inspection
@@ -17,14 +18,18 @@ from casebook.cases.actions.patrols import Seen, file_patrol_visit
 from casebook.cases.actions.striking import report_rectified, strike_off_problem, verify_problem
 
 __all__ = [
+    "Filing",
     "HandedOver",
     "Listing",
     "Seen",
     "approve_extension",
     "close_case",
     "decline_extension",
+    "default_listings",
     "dismiss_lead",
+    "file_inspection",
     "file_patrol_visit",
+    "find_rectifier",
     "hand_over",
     "open_case",
     "order_measure",

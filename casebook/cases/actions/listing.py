@@ -17,14 +17,15 @@ from casebook.cases.rules.status import Disposition
 from casebook.deadlines.actions import start_term
 from casebook.deadlines.rules import RECTIFICATION_TERM, Length, Unit
 from casebook.inspections import actions as inspections
+from casebook.inspections.queries import find_revised
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.numbering.actions import issue
-from casebook.wells import queries as wells
 from casebook.wells.rules import PermitExemption
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -61,32 +62,76 @@ def submit_inspection(
     is missing. Returns the problems in the order of the findings.
     """
     actor.need(Permission.INSPECTION_RECORD)
-    on = clock.local_day(now)
     present = queries.hold_open_problems(session, inspection.well_id)
     inspections.complete(session, actor=actor, now=now, inspection=inspection)
-    well = wells.get_well_by_id(session, inspection.well_id)
+    return list_findings(
+        session,
+        actor=actor,
+        now=now,
+        inspection=inspection,
+        present=present,
+        listings=listings,
+        revises=find_revised(session, inspection.id),
+    )
+
+
+def list_findings(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    inspection: Inspection,
+    present: Mapping[str, Problem],
+    listings: list[Listing],
+    revises: UUID | None = None,
+) -> list[Problem]:
+    """Put the findings of a submitted record on the list, or add them to what is open for the well.
+
+    `present` are the open problems by code, held; `revises` is the record that this one takes the place of.
+    """
+    on = clock.local_day(now)
     by_finding = {listing.finding_id: listing for listing in listings}
     problems = []
     for finding in inspection.findings:
+        known = present.get(finding.problem_code)
+        if known is not None:
+            is_same = revises is not None and known.inspection_id == revises
+            _add_to(session, known, finding, actor=actor, now=now, on=on, is_same=is_same)
+            problems.append(known)
+            continue
         listing = by_finding.get(finding.id)
         if listing is None:
             raise RuleBroken("responsible_needed", field="responsible_officer_id")
-        problems.append(
-            _list(
-                session,
-                actor=actor,
-                now=now,
-                on=on,
-                inspection=inspection,
-                well=well,
-                finding=finding,
-                present=present.get(finding.problem_code),
-                as_=listing,
-            )
+        problem = _list(
+            session,
+            actor=actor,
+            now=now,
+            on=on,
+            inspection=inspection,
+            well=inspection.well,
+            finding=finding,
+            as_=listing,
         )
+        problems.append(problem)
     settle_leads(session, actor=actor, now=now, inspection=inspection, problems=problems)
     session.flush()
     return problems
+
+
+def _add_to(
+    session: Session,
+    present: Problem,
+    finding: Finding,
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+    is_same: bool,
+) -> None:
+    """Note on an open problem that it was seen again, or that the record which found it was filed anew."""
+    what = f"{'修订检查记录' if is_same else '复查时仍存在'}：{finding.description}"
+    back = way_back(session, present) if present.status in PUT_RIGHT and not is_same else None
+    note_problem(session, present, actor=actor, now=now, on=on, what=what, to=back)
 
 
 def _list(
@@ -98,14 +143,8 @@ def _list(
     inspection: Inspection,
     well: Well,
     finding: Finding,
-    present: Problem | None,
     as_: Listing,
 ) -> Problem:
-    if present is not None:
-        what = f"复查时仍存在：{finding.description}"
-        back = way_back(session, present) if present.status in PUT_RIGHT else None
-        note_problem(session, present, actor=actor, now=now, on=on, what=what, to=back)
-        return present
     proposal = _checked_proposal(well, finding, as_)
     problem = _new_problem(
         session, now=now, on=on, inspection=inspection, well=well, finding=finding, as_=as_

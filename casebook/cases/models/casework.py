@@ -191,6 +191,16 @@ class MeasureVerification(Record):
     verified_at: Mapped[datetime]
 
 
+class MeasureRecheck(Record):
+    """A re-check that was made for a measure; whether the measure is met is verified by itself."""
+
+    __tablename__ = "measure_recheck"
+    __table_args__ = (UniqueConstraint("inspection_id"), Index(None, "measure_id"))
+
+    measure_id: Mapped[UUID] = mapped_column(ForeignKey("measure.id"))
+    inspection_id: Mapped[UUID] = mapped_column(ForeignKey("inspection.id"))
+
+
 class Decision(CountyRecord):
     """How the penal side of a case ended: 处罚, 不予处罚 or 不予立案 on the 免罚清单."""
 

@@ -106,7 +106,8 @@ MESSAGES = {
     "inspection_filed_already": _l("这份检查记录已经提交过。"),
     "inspection_not_returned": _l("只有被退回、尚未修订的记录可以修订。"),
     "inspection_revised_elsewhere": _l("修订的记录须是同一眼井、同一类检查，由原记录的执法人员提交。"),
-    "inspection_photograph_item": _l("照片对应的检查项 %(item)s 不在检查表里。"),
-    "inspection_text_too_long": _l("%(what)s最多 %(most)s 个字。"),
+    "inspection_fixes_too_many": _l("一次检查最多 %(most)s 次定位。"),
+    "inspection_findings_too_many": _l("一次检查最多记录 %(most)s 个问题。"),
+    "inspection_text_too_long": _l("内容太长，最多 %(most)s 个字。"),
     "measure_other_well": _l("复查的措施不是这眼井的。"),
 }

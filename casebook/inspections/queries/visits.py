@@ -14,8 +14,19 @@ from casebook.accounts import queries as accounts
 from casebook.db import spatial
 from casebook.db.paging import PAGE_SIZE, page
 from casebook.evidence import queries as evidence
+from casebook.evidence.rules import EvidenceKind
 from casebook.inspections.models import ChecklistVersion, Finding, Inspection, InspectionOfficer
-from casebook.inspections.rules import InspectionKind, InspectionState, Present, Record, gaps, unanswered
+from casebook.inspections.queries.proof import list_earlier, list_earlier_answers
+from casebook.inspections.rules import (
+    InspectionKind,
+    InspectionState,
+    Present,
+    Record,
+    asked,
+    gaps,
+    needs_of,
+    unanswered,
+)
 from casebook.kernel.clock import CHINA, local_day
 from casebook.kernel.coordinates import distance_m
 from casebook.kernel.errors import NotFound
@@ -217,9 +228,11 @@ def list_photographs(session: Session, inspection_id: UUID) -> list[EvidenceItem
 
 def list_gaps(session: Session, inspection: Inspection) -> list[RuleBroken]:
     """Return all that a draft still lacks before it can be submitted; certificates as they stand by now."""
-    on = inspection.visited_on
+    on, needs = inspection.visited_on, needs_of(inspection.kind)
     officers = [accounts.get_officer(session, row.officer_id) for row in inspection.officers]
-    asked = [item for item in inspection.checklist.questions if not item.is_automatic]
+    items = list_photographs(session, inspection.id)
+    pictures = [item for item in items if item.kind is not EvidenceKind.SITE_RECORD]
+    chat = [item for item in pictures if not item.origin.is_original_carrier]
     return gaps(
         Record(
             officers=tuple(Present(officer.name, officer.is_certified(on)) for officer in officers),
@@ -230,7 +243,19 @@ def list_gaps(session: Session, inspection: Inspection) -> list[RuleBroken]:
             id_shown=inspection.id_shown,
             recusal_asked=inspection.recusal_asked,
             absence_note=inspection.absence_note,
-            unanswered=tuple(unanswered(asked, inspection.answer_values())),
-            photographs=len(list_photographs(session, inspection.id)),
+            unanswered=tuple(
+                unanswered(asked(inspection.checklist.questions, inspection.kind), inspection.answer_values())
+            ),
+            photographs=len(pictures) - len(chat),
+            chat_pictures=len(chat),
+            earlier_open=_earlier_open(session, inspection) if needs.earlier else 0,
+            has_sketch=len(items) > len(pictures),
+            needs=needs,
         )
     )
+
+
+def _earlier_open(session: Session, inspection: Inspection) -> int:
+    asked_for = {finding.id for _answer, finding in list_earlier_answers(session, inspection.id)}
+    found = list_earlier(session, inspection.well_id, inspection.kind, inspection.started_at)
+    return sum(finding.id not in asked_for for finding, _visit in found)

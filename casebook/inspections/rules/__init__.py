@@ -14,7 +14,7 @@ from casebook.inspections.rules.kinds import (
 )
 from casebook.inspections.rules.meeting import Clash, meet
 from casebook.inspections.rules.needs import STARTABLE, Needs, needs_of
-from casebook.inspections.rules.reviewing import Flag, ReviewState, Verdict
+from casebook.inspections.rules.reviewing import Flag, ReviewState, Verdict, check_verdict, state_of
 from casebook.inspections.rules.standard import STANDARD_CHECKLIST
 
 __all__ = [
@@ -37,12 +37,14 @@ __all__ = [
     "Verdict",
     "YesNo",
     "asked",
+    "check_verdict",
     "gaps",
     "is_bad",
     "is_far",
     "meet",
     "needs_of",
     "read_answer",
+    "state_of",
     "suggested_codes",
     "unanswered",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from casebook.inspections.rules.needs import Needs
 from casebook.kernel.errors import RuleBroken
 
 
@@ -31,6 +32,12 @@ class Record:
     """Who witnessed that nobody was there to whom a card could be shown."""
     unanswered: tuple[str, ...]
     photographs: int
+    """Of them on an original carrier; pictures forwarded through a chat support leads only."""
+    chat_pictures: int = 0
+    earlier_open: int = 0
+    """Findings of earlier visits that were not asked for."""
+    has_sketch: bool = False
+    needs: Needs = field(default_factory=Needs)
 
 
 def is_far(distance_m: float | None, far_limit_m: float) -> bool:
@@ -81,10 +88,20 @@ def _told(record: Record) -> list[RuleBroken]:
 
 def _contents(record: Record) -> list[RuleBroken]:
     found = []
-    if record.unanswered:
+    if record.needs.checklist and record.unanswered:
         found.append(
             RuleBroken("inspection_unanswered", field="checklist", items="、".join(record.unanswered))
         )
-    if not record.photographs:
-        found.append(RuleBroken("inspection_photograph_missing", field="photographs", article="处罚法 46"))
+    if record.needs.earlier and record.earlier_open:
+        found.append(RuleBroken("inspection_earlier_missing", field="earlier", count=record.earlier_open))
+    if record.needs.sketch and not record.has_sketch:
+        found.append(RuleBroken("inspection_sketch_missing", field="sketch", article="处罚法 46"))
+    if record.photographs < record.needs.photographs:
+        found.append(_photographs(record))
     return found
+
+
+def _photographs(record: Record) -> RuleBroken:
+    if record.chat_pictures:
+        return RuleBroken("inspection_only_chat", field="photographs", article="处罚法 46")
+    return RuleBroken("inspection_photograph_missing", field="photographs", article="处罚法 46")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from casebook.inspections.filed import SignedHow
+from casebook.kernel.clock import rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,16 +16,11 @@ CONFIRMED = frozenset({SignedHow.OWN_DEVICE, SignedHow.SIGNED_IN})
 """Signings that the officer made in person, by own key or own sign-in."""
 
 
-def instant_text(at: datetime) -> str:
-    """Return an instant as the wire spells it: RFC 3339 in UTC with milliseconds."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def signed_bytes(
     *, county_code: str, record_id: UUID, text_hash: str, officer_id: UUID, signed_at: datetime
 ) -> bytes:
     """Return the bytes that an officer's device signs for a record (docs/field-protocol.md)."""
-    words = ("casebook-sign", county_code, record_id, text_hash, officer_id, instant_text(signed_at))
+    words = ("casebook-sign", county_code, record_id, text_hash, officer_id, rfc3339(signed_at))
     return ":".join(str(word) for word in words).encode()
 
 

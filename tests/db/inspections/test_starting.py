@@ -53,7 +53,7 @@ def test_the_first_checklist_is_made_once(session: Session) -> None:
     visit = make_visit(session)
     first, second = begin(session, visit), begin(session, visit)
     assert first.checklist is second.checklist
-    assert (first.checklist.version, len(first.checklist.questions)) == (1, 12)
+    assert (first.checklist.version, len(first.checklist.questions)) == (1, 32)
     assert actions.ensure_checklist(session, COUNTY, on=EXPIRED) is first.checklist
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
@@ -25,6 +25,7 @@ from casebook.wells import actions, presenters, queries
 from casebook.wells.forms import ChangeStatusForm, EditWellForm, FilterForm, PartyForm
 from casebook.wells.presenters.conflict import differences
 from casebook.wells.rules import PartyRole, WellStatus
+from casebook.wells.views.blueprint import blueprint
 
 if TYPE_CHECKING:
     from flask import Response as FlaskResponse
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     Answer = str | Response | tuple[str, int]
 
-blueprint = Blueprint("wells", __name__, url_prefix="/wells")
 EXPORTED_YEARS = 5
 
 

@@ -1,0 +1,1 @@
+"""What waits for whoever keeps the register: corrections that clash, and positions that visits propose."""
