@@ -66,7 +66,7 @@ def record_visit(
         village=well.village if well else "",
         state=filed.state,
         is_closure_intact=filed.is_closure_intact,
-        dial_m3=dial,
+        dial_m3=None if dial is None else dial.quantize(_LITRE, ROUND_HALF_EVEN),
         note=filed.note.strip(),
         visited_at=filed.at,
         lon=filed.fix.lon if filed.fix else None,
@@ -97,7 +97,7 @@ def _read_dial(text: str) -> Decimal | None:
         return None
     if not isinstance(found, Decimal):
         raise RuleBroken("answer_not_a_number", field="dial_m3", item="dial_m3", written=text)
-    return found.quantize(_LITRE, ROUND_HALF_EVEN)
+    return found
 
 
 def _division(session: Session, actor: Actor, filed: FiledPatrolVisit, well: Well | None) -> str:
