@@ -27,10 +27,12 @@ def show_session() -> dict[str, Any]:
     assert actor.officer_id is not None
     officer = officers.get_officer(current_session(), actor.officer_id)
     county_name = regions.name_of(current_session(), officer.county_code)
+    townships = regions.list_divisions(current_session(), officer.county_code)
     return {
         "officer": officer_json(officer, county_name),
         "server": server_json(settings),
         "settings": settings_json(settings, tus.CHUNK),
+        "townships": [{"code": one.code, "name": one.name} for one in townships if actor.reaches(one.code)],
     }
 
 

@@ -68,6 +68,7 @@ def test_the_tablet_learns_who_is_there(
         "may": told["officer"]["may"],
     }
     assert {"field:use", "inspection:record"} <= set(told["officer"]["may"])
+    assert [one["name"] for one in told["townships"]] == ["清水镇", "东古城镇"]
     assert told["server"] == {
         "signing_key": signing.load(settings).public,
         "fingerprint": signing.load(settings).fingerprint,
