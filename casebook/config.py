@@ -109,6 +109,22 @@ def load(**overrides: str) -> Settings:
     return Settings(**{**values, **overrides})
 
 
+class _InForce:
+    """The settings that this process was built with; wiring names them once."""
+
+    settings: Settings | None = None
+
+
+def use(settings: Settings) -> None:
+    """Let these settings be in force for all that knows no application: actions, background work."""
+    _InForce.settings = settings
+
+
+def in_force() -> Settings:
+    """Return the settings that this process was built with, else those of the environment."""
+    return _InForce.settings or load()
+
+
 def unknown_names() -> list[str]:
     """Return the CASEBOOK_ names in `.env` and the environment that no setting has: misspelt, most likely."""
     known = {variable for variable, _default, _help in documented()}

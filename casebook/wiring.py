@@ -24,7 +24,7 @@ from casebook.accounts.rules import PROFILES
 from casebook.accounts.views import load_actor
 from casebook.db import db
 from casebook.db import session as connections
-from casebook.keys import current, secret
+from casebook.keys import secret
 from casebook.navigation import account_links, home, navigation, place
 from casebook.storage import disk
 from casebook.web import addresses, api, errors, formats, guard, headers, labels, lifecycle
@@ -109,7 +109,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     load_models()
     disk.use(settings.data_path)
-    current.use(settings)
+    config.use(settings)
     db.init_app(app)
     with app.app_context():
         connections.prepare(db.engine)

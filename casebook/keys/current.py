@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebook import config
 from casebook.keys import manifest, signing
 
 if TYPE_CHECKING:
-    from casebook.config import Settings
+    from pathlib import Path
+
     from casebook.keys.signing import Signer
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The key as it was last read: where from, and when that file had changed."""
+
+    path: Path
+    changed_at: int
+    signer: Signer
+
+
 class _Place:
-    """What the application was built with, and the key as it was last read; wiring names it once."""
-
-    settings: Settings | None = None
-    read_at: int = 0
-    signer: Signer | None = None
-
-
-def use(settings: Settings) -> None:
-    """Sign with the keys of this data directory from now on."""
-    _Place.settings, _Place.signer = settings, None
+    last: _Read | None = None
 
 
 def signer() -> Signer:
     """Return the key that signs now; RuleBroken as `signing.load`."""
-    if _Place.settings is None:
-        message = "no keys: casebook.keys.current.use() was not called"
-        raise RuntimeError(message)
-    path = manifest.manifest_path(_Place.settings)
+    settings = config.in_force()
+    path = manifest.manifest_path(settings)
     changed_at = path.stat().st_mtime_ns if path.exists() else 0
-    if _Place.signer is None or changed_at != _Place.read_at:
-        _Place.signer, _Place.read_at = signing.load(_Place.settings), changed_at
-    return _Place.signer
+    last = _Place.last
+    if last is None or (last.path, last.changed_at) != (path, changed_at):
+        last = _Place.last = _Read(path, changed_at, signing.load(settings))
+    return last.signer

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from casebook import config
 from casebook.config import Settings
 from casebook.field.actions import operations
-from casebook.keys import current, signing
+from casebook.keys import signing
 from casebook.storage import actions as storage
 from casebook.storage.rules import MediaKind
 from tests.factories.accounts import NOW
@@ -65,7 +66,7 @@ def keys(tmp_path: Path) -> Settings:
     """Signing keys of this test's own, used by this process."""
     settings = Settings(data_dir=str(tmp_path / "keys-of-test"))
     signing.init(settings, now=NOW)
-    current.use(settings)
+    config.use(settings)
     return settings
 
 

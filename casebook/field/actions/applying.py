@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casebook import config
 from casebook.access import Permission
 from casebook.cases import actions as case_actions
 from casebook.cases import queries as cases
@@ -56,6 +57,19 @@ class Applied:
     state: OperationState = OperationState.APPLIED
 
 
+def file_inspection(session: Session, task: Task) -> Applied:
+    """File a finished record with its findings."""
+    filing = case_actions.file_inspection(
+        session,
+        **task.by,
+        device_id=task.device_id,
+        inspection_id=task.record_id,
+        filed=task.payload,
+        far_limit_m=_far_limit_m(),
+    )
+    return Applied(filing.result())
+
+
 def add_second_signature(session: Session, task: Task) -> Applied:
     """Keep the second officer's own signature on a record."""
     add_signature(
@@ -105,7 +119,12 @@ def accept_closure(session: Session, task: Task) -> Applied:
     """Accept a closure on site."""
     closure = closures.get_closure_by_id(session, task.record_id, task.actor)
     closure_actions.accept_in_field(
-        session, **task.by, device_id=task.device_id, closure=closure, filed=task.payload
+        session,
+        **task.by,
+        device_id=task.device_id,
+        closure=closure,
+        filed=task.payload,
+        far_limit_m=_far_limit_m(),
     )
     return Applied({"closure": str(closure.id), "number": closure.number})
 
@@ -120,6 +139,10 @@ def add_evidence(session: Session, task: Task) -> Applied:
         device_id=task.device_id,
     )
     return Applied({"evidence": [str(item.id) for item in items]})
+
+
+def _far_limit_m() -> float:
+    return float(config.in_force().far_from_well_m)
 
 
 def _subject(session: Session, actor: Actor, kind: str, record_id: UUID) -> Subject:

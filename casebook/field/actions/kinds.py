@@ -9,6 +9,7 @@ from casebook.closures.filed import FiledAcceptance
 from casebook.field.actions import applying
 from casebook.inspections.filed import (
     FiledAddition,
+    FiledInspection,
     FiledInterview,
     FiledOrder,
     FiledPatrolVisit,
@@ -52,6 +53,9 @@ def _of_addition(record_id: UUID, payload: FiledAddition) -> UUID | None:
 
 
 KINDS: dict[str, Kind] = {
+    "inspection.file": Kind(
+        FiledInspection, applying.file_inspection, makes_record=True, makes_inspection=True
+    ),
     "signature.add": Kind(FiledSignature, applying.add_second_signature, _of_record),
     "patrol.visit": Kind(FiledPatrolVisit, applying.file_visit, makes_record=True),
     "interview.file": Kind(FiledInterview, applying.file_interview, _of_payload, makes_record=True),
