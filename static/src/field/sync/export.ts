@@ -1,7 +1,7 @@
 // The exported outbox: one ZIP of the very bytes that lie in the store, readable only by the server; made while locked, too.
 import { downloadZip } from "client-zip";
 import { chunkName } from "../store/files";
-import { keyRow, type OfficerDb, type OperationRow } from "../store/db";
+import { keyRow, type FileRow, type OfficerDb, type OperationRow } from "../store/db";
 import { bodyName } from "./outbox";
 
 interface Entry {
@@ -30,7 +30,23 @@ async function chosen(db: OfficerDb, choice: Choice): Promise<readonly Operation
   return wanted.sort((a, b) => a.sequence - b.sequence);
 }
 
-async function manifestOf(db: OfficerDb, rows: readonly OperationRow[], drafts: readonly string[], madeAt: Date): Promise<string> {
+/** What one export holds. */
+interface Held {
+  readonly rows: readonly OperationRow[];
+  readonly drafts: readonly string[];
+  /** Files that no operation names: drafts do, and while locked nobody can say which. */
+  readonly loose: readonly FileRow[];
+}
+
+async function heldBy(db: OfficerDb, choice: Choice): Promise<Held> {
+  const rows = await chosen(db, choice);
+  if (!choice.withDrafts) return { rows, drafts: [], loose: [] };
+  const named = new Set((await db.getAll("operations")).flatMap((row) => row.files.map((file) => file.hash)));
+  const loose = (await db.getAll("files")).filter((file) => !file.isDropped && !named.has(file.hash));
+  return { rows, drafts: await db.getAllKeys("drafts"), loose };
+}
+
+async function manifestOf(db: OfficerDb, { rows, drafts, loose }: Held, madeAt: Date): Promise<string> {
   const [device, vault] = [await keyRow(db, "device"), await keyRow(db, "vault")];
   if (!device || !vault) throw new Error("this store has no keys");
   return JSON.stringify({
@@ -42,12 +58,13 @@ async function manifestOf(db: OfficerDb, rows: readonly OperationRow[], drafts: 
     key: vault.escrow,
     operations: rows.map(({ id, sequence, files }) => ({ id, sequence, files })),
     drafts,
+    loose: loose.map(({ hash, size, chunks }) => ({ hash, size, chunks })),
   });
 }
 
-async function* entriesOf(db: OfficerDb, manifest: string, rows: readonly OperationRow[], drafts: readonly string[], at: Date): AsyncGenerator<Entry> {
+async function* entriesOf(db: OfficerDb, manifest: string, { rows, drafts, loose }: Held, at: Date): AsyncGenerator<Entry> {
   yield { name: "manifest.json", lastModified: at, input: manifest };
-  const files = new Map(rows.flatMap((row) => row.files.map((file) => [file.hash, file.chunks] as const)));
+  const files = new Map([...rows.flatMap((row) => row.files), ...loose].map((file) => [file.hash, file.chunks] as const));
   const chunks = [...files].flatMap(([hash, count]) => Array.from({ length: count }, (_, index) => chunkName(hash, index)));
   for (const name of [...rows.map((row) => bodyName(row.id)), ...drafts.map((id) => `drafts/${id}`), ...chunks]) {
     const box = await db.get("entries", name);
@@ -63,11 +80,10 @@ function fileName(at: Date): string {
 /** Write a store's unsent work, or chosen operations, into one ZIP. Nothing is taken away from the store. */
 export async function exportStore(db: OfficerDb, choice: Choice): Promise<Exported> {
   const at = new Date();
-  const rows = await chosen(db, choice);
-  const drafts = choice.withDrafts ? await db.getAllKeys("drafts") : [];
-  const manifest = await manifestOf(db, rows, drafts, at);
-  const blob = await downloadZip(entriesOf(db, manifest, rows, drafts, at)).blob();
-  return { blob, name: fileName(at), operations: rows.length, drafts: drafts.length };
+  const held = await heldBy(db, choice);
+  const manifest = await manifestOf(db, held, at);
+  const blob = await downloadZip(entriesOf(db, manifest, held, at)).blob();
+  return { blob, name: fileName(at), operations: held.rows.length, drafts: held.drafts.length };
 }
 
 /** Hand a file to the person at the tablet. */
