@@ -15,4 +15,6 @@ export const screens: Partial<Record<ScreenName, () => Promise<ScreenModule>>> =
   outbox: () => import("./screens/outbox"),
   me: () => import("./screens/me"),
   well: () => import("./wells/well_screen"),
+  new: () => import("./acts/new_screen"),
+  draft: () => import("./forms/draft_screen"),
 };

@@ -1,33 +1,31 @@
 // Beginning whatever is written in the field: from the list of acts, a well's page, a task or a scanned plate.
 import { newAcceptance } from "../acceptance/model";
+import { CannotBegin } from "../forms/cannot_begin";
 import { newInterview } from "../interview/model";
+import { forgetFixes } from "../presence/fix";
 import { newRound } from "../patrol/model";
 import { newEdit } from "../register/model";
-import { go } from "../routes";
+import { plateScannedAt } from "../scan/scanned";
 import { newId } from "../store/device";
 import { beginDraft, draftHeads } from "../store/drafts";
 import { me, work } from "../store/work";
 import type { InspectionKind, Me, Well, Work } from "../store/types";
 import { _ } from "../words";
-import type { ActData, SecondData } from "./model";
+import { EMPTY_PRESENCE, type ActData, type PresenceData, type SecondData } from "./model";
 import { newAct } from "./new";
 import { actName, isAct, type DraftKind } from "./kinds";
 import { checklistFor, earlierFindings, leadOf, subjectOf } from "./subjects";
 
 /** What is known besides the well. */
 export interface BeginFrom {
-  /** The measure that a re-check is about. */
-  readonly measure?: string | null;
-  /** The closure that is accepted. */
-  readonly closure?: string | null;
+  /** What it is about: the measure of a re-check, the closure of an acceptance. */
+  readonly of?: string | null;
   /** The inspection that an interview belongs to, its second officer and its problem codes. */
   readonly inspection?: string | null;
   readonly second?: SecondData | null;
   readonly codes?: readonly string[];
 }
 
-/** Why something cannot begin; the message says what to do. */
-export class CannotBegin extends Error {}
 
 interface Here {
   readonly now: string;
@@ -60,8 +58,16 @@ function actData(kind: InspectionKind, well: Well, at: Here, from: BeginFrom): A
     lead: leadOf(at.me, parts.officers),
     checklist,
     earlier: isAgain ? earlierFindings(parts.earlier[well.id] ?? []) : [],
-    measure: from.measure ?? null,
+    measure: measureOf(kind, well, at, from),
   });
+}
+
+/** Return the measure that a re-check is about: the one that was named, else the only open one of the well. */
+function measureOf(kind: InspectionKind, well: Well, at: Here, from: BeginFrom): string | null {
+  if (kind !== "recheck") return null;
+  if (from.of) return from.of;
+  const open = at.work.parts.measures.filter((one) => one.well === well.id && one.status === "ordered");
+  return open.length === 1 ? (open[0]?.id ?? null) : null;
 }
 
 function interviewData(well: Well, at: Here, from: BeginFrom) {
@@ -79,16 +85,28 @@ function interviewData(well: Well, at: Here, from: BeginFrom) {
 
 function acceptanceData(well: Well, at: Here, from: BeginFrom) {
   const { parts } = at.work;
-  const closure = parts.closures.find((one) => (from.closure ? one.id === from.closure : one.well === well.id));
+  const closure = parts.closures.find((one) => (from.of ? one.id === from.of : one.well === well.id));
   if (!closure) throw new CannotBegin(_("工作包里没有这眼井待验收的封停。"));
   return newAcceptance(closure, subjectOf(well, parts), leadOf(at.me, parts.officers));
 }
 
+/** Return the presence that a record begins with: fixes of its own, and the plate that was scanned to get here. */
+function presenceAt(well: Well): PresenceData {
+  forgetFixes();
+  const plate = plateScannedAt(well.id);
+  return plate ? { ...EMPTY_PRESENCE, plateText: plate.text, plateAt: plate.at } : EMPTY_PRESENCE;
+}
+
 function dataOf(kind: Exclude<DraftKind, "order" | "patrol">, well: Well, at: Here, from: BeginFrom): object {
-  if (isAct(kind)) return actData(kind, well, at, from);
+  if (isAct(kind)) return { ...actData(kind, well, at, from), presence: presenceAt(well) };
   if (kind === "interview") return interviewData(well, at, from);
-  if (kind === "acceptance") return acceptanceData(well, at, from);
+  if (kind === "acceptance") return { ...acceptanceData(well, at, from), presence: presenceAt(well) };
   return newEdit(well);
+}
+
+/** Go somewhere in place of the present route: going back from a record must not begin another one. */
+export function replaceWith(target: string): void {
+  location.replace(target);
 }
 
 /** Begin something at a well and go to it. Throws CannotBegin with words for the officer. */
@@ -96,7 +114,7 @@ export async function begin(kind: Exclude<DraftKind, "order" | "patrol">, well: 
   const at = here();
   const present = wellOf(well, at);
   const draft = await beginDraft(kind, present.id, `${actName(kind)} ${present.code}`, dataOf(kind, present, at, from));
-  go(`#/draft/${draft.id}`);
+  replaceWith(`#/draft/${draft.id}`);
 }
 
 /** Begin a round through a village, or go on with the one that is open. */
@@ -104,8 +122,8 @@ export async function beginRound(township: string, village: string): Promise<voi
   const at = here();
   const title = `${actName("patrol")} ${village || township}`;
   const open = draftHeads.value.find((head) => head.kind === "patrol" && head.title === title);
-  if (open) return go(`#/draft/${open.id}`);
+  if (open) return replaceWith(`#/draft/${open.id}`);
   const wells = at.work.parts.wells.filter((one) => one.township === township && (one.village ?? "") === village);
   const draft = await beginDraft("patrol", null, title, newRound(newId(), township, village, wells));
-  go(`#/draft/${draft.id}`);
+  replaceWith(`#/draft/${draft.id}`);
 }

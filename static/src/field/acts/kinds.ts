@@ -3,7 +3,7 @@ import type { InspectionKind } from "../store/types";
 import { _ } from "../words";
 import { ACTS } from "./needs";
 
-export type DraftKind = InspectionKind | "patrol" | "interview" | "acceptance" | "edit" | "order";
+export type DraftKind = InspectionKind | "patrol" | "interview" | "acceptance" | "well_edit" | "order";
 
 export function isAct(kind: string): kind is InspectionKind {
   return (ACTS as readonly string[]).includes(kind);
@@ -20,7 +20,7 @@ export function actName(kind: DraftKind): string {
     patrol: _("巡查"),
     interview: _("询问笔录"),
     acceptance: _("验收"),
-    edit: _("登记更正"),
+    well_edit: _("登记更正"),
     order: _("当场责令"),
   };
   return names[kind];

@@ -26,6 +26,8 @@ export interface PaperData {
   /** When the text was composed: the end of the act, written in the text itself. */
   readonly composedAt: string;
   readonly isReadBack: boolean;
+  /** Whether it was printed: then its number is on a sheet. */
+  readonly isPrinted: boolean;
   readonly way: PaperWay;
   readonly signatures: readonly SignatureData[];
   readonly refusal: RefusalData | null;
@@ -43,6 +45,7 @@ export function newPaper(id: string, form: PaperForm, text: string, composedAt: 
     textHash: textHash(text),
     composedAt,
     isReadBack: false,
+    isPrinted: false,
     way: "screen",
     signatures: [],
     refusal: null,

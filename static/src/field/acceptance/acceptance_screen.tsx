@@ -1,0 +1,92 @@
+// 验收 from arrival to the outbox.
+import { OfficersStep } from "../acts/screens/officers_step";
+import { PresenceStep } from "../acts/screens/presence_step";
+import { stoodAt } from "../acts/place";
+import { useBusy } from "../forms/busy";
+import { Note } from "../forms/choices";
+import { AreaField } from "../forms/fields";
+import type { Handle } from "../forms/record";
+import { MissingList, Walk, type WalkStep } from "../forms/walk";
+import { dayOf } from "../papers/days";
+import { go } from "../routes";
+import { queue } from "../sync/outbox";
+import { _ } from "../words";
+import { acceptanceFiles, acceptanceGaps, acceptancePayload, type AcceptanceData, type AcceptanceGap } from "./model";
+import { StagesStep } from "./stages_step";
+import { SignaturesStep } from "./signatures_step";
+import { acceptanceGapText, acceptanceStepTitle } from "./words";
+import { WorksStep } from "./works_step";
+
+const STEPS = ["presence", "officers", "works", "evidence", "signatures", "finish"] as const;
+
+interface AcceptanceProps {
+  readonly record: Handle<AcceptanceData>;
+  readonly step: string;
+  readonly onGo: (step: string) => void;
+}
+
+export function AcceptanceScreen({ record, step, onGo }: AcceptanceProps) {
+  const data = record.value.value;
+  const at = STEPS.find((one) => one === (step || data.step)) ?? "presence";
+  const gaps = acceptanceGaps(data, stoodAt(data.presence) !== null, dayOf(new Date().toISOString()));
+  const steps: WalkStep[] = STEPS.map((id) => ({ id, group: _("验收"), title: acceptanceStepTitle(id), state: stateOf(data, id, gaps) }));
+  const done = steps.filter((one) => one.state === "done" && one.id !== "finish").length;
+  return (
+    <Walk title={_("验收 %(number)s", { number: data.number })} about={data.subject.code} steps={steps} at={at} done={done} of={STEPS.length - 1} onGo={onGo}>
+      <StepScreen record={record} at={at} gaps={gaps} onGo={onGo} />
+    </Walk>
+  );
+}
+
+function stateOf(data: AcceptanceData, step: string, gaps: readonly AcceptanceGap[]): WalkStep["state"] {
+  if (gaps.some((gap) => gap.step === step)) return "missing";
+  return step === "officers" && !data.second ? "blank" : "done";
+}
+
+interface StepProps extends Omit<AcceptanceProps, "step"> {
+  readonly at: (typeof STEPS)[number];
+  readonly gaps: readonly AcceptanceGap[];
+}
+
+function StepScreen({ record, at, gaps, onGo }: StepProps) {
+  const data = record.value.value;
+  switch (at) {
+    case "presence":
+      return <PresenceStep at={data} onChange={(change) => record.edit(change)} />;
+    case "officers":
+      return <OfficersStep lead={data.lead} second={data.second} startedAt={data.arrivalAt ?? new Date().toISOString()} onSecond={(second) => record.edit({ second })} />;
+    case "works":
+      return <WorksStep record={record} />;
+    case "evidence":
+      return <StagesStep record={record} />;
+    case "signatures":
+      return <SignaturesStep record={record} />;
+    default:
+      return <Finish record={record} gaps={gaps} onGo={onGo} />;
+  }
+}
+
+function Finish({ record, gaps, onGo }: Pick<StepProps, "record" | "gaps" | "onGo">) {
+  const data = record.value.value;
+  const { isBusy, fault, run } = useBusy();
+  const lines = gaps.map((gap) => ({ step: gap.step, text: acceptanceGapText(gap) }));
+  const isDoubtful = Object.values(data.works).includes("no");
+  const file = (): Promise<void> =>
+    run(async () => {
+      await record.flush();
+      await queue("closure.accept", data.closure, acceptancePayload(data, new Date().toISOString()), acceptanceFiles(data), record.id);
+      go("#/outbox");
+    });
+  return (
+    <>
+      <AreaField label={_("验收意见")} isOptional hint={_("主要工程量、用料、机械和结论。")} rows={4} most={2000} value={data.note} onText={(note) => record.edit({ note })} />
+      {isDoubtful && <Note tone="warn">{_("有做法答“否”：不合格的不要在这里验收，请在办公室退回整改。")}</Note>}
+      {lines.length > 0 ? <MissingList lines={lines} onGo={onGo} /> : <Note tone="good">{_("内容齐全。提交后，取水井改为已封停，照片固定下来不能再改；还要有关方面确认才入账。")}</Note>}
+      <p class="muted">{_("封停记录在你到场以后被别人改过的，两边都保留，由办公室的人定。")}</p>
+      <button type="button" class="button button--primary button--wide" disabled={lines.length > 0 || isBusy} onClick={() => void file()}>
+        {_("提交验收")}
+      </button>
+      {fault && <Note tone="bad">{fault}</Note>}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+// Words of an acceptance.
+import { stageWord } from "../evidence/card_list";
+import { _ } from "../words";
+import type { AcceptanceGap, SignatureRole } from "./model";
+
+export function signatureRoleWord(role: SignatureRole): string {
+  return { builder: _("施工单位"), supervisor: _("监理单位或乡镇"), owner: _("产权人"), water_authority: _("水行政主管部门") }[role];
+}
+
+export function acceptanceStepTitle(step: string): string {
+  const titles: Readonly<Record<string, string>> = {
+    presence: _("到场位置"),
+    officers: _("验收人员"),
+    works: _("封停做法逐项核对"),
+    evidence: _("施工前、中、后照片"),
+    signatures: _("四方签字"),
+    finish: _("核对并提交"),
+  };
+  return titles[step] ?? step;
+}
+
+export function acceptanceGapText(gap: AcceptanceGap): string {
+  switch (gap.code) {
+    case "works":
+      return _("还没有核对：%(text)s。", { text: gap.text });
+    case "stage":
+      return _("缺少照片（%(stage)s）。", { stage: stageWord(gap.stage) });
+    case "signature":
+      return _("缺少签字：%(role)s（单位、姓名、日期）。", { role: signatureRoleWord(gap.role) });
+    case "arrival":
+      return _("还没有记录到场时间和位置。");
+    case "position":
+      return _("没有到场位置：请定位，不能定位的手工填写。");
+    case "accepted_missing":
+      return _("请填验收日期，不能晚于今天。");
+    case "accepted_early":
+      return _("验收、签字日期不能早于封停日期。");
+    case "signed_late":
+      return _("验收日期不能早于签字日期：四方签齐才算验收。");
+  }
+}

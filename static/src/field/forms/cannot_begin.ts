@@ -1,0 +1,2 @@
+/** Why something cannot begin; the message says what to do. */
+export class CannotBegin extends Error {}
