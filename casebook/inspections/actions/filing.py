@@ -69,10 +69,11 @@ def file_record(
     )
     inspection.answers = answers_of(session, filed, visit)
     inspection.findings = findings_of(session, filed, known_codes)
+    earlier = earlier_of(session, inspection_id, filed)
     _check_whole(session, filed, visit, inspection)
     session.add(inspection)
-    session.add_all(earlier_of(session, inspection_id, filed))
     session.flush()
+    session.add_all(earlier)
     _keep_proof(session, actor, now, device_id, filed, visit, inspection)
     inspection.state, inspection.submitted_at = InspectionState.SUBMITTED, now
     session.flush()

@@ -92,6 +92,7 @@ def revise(session: Session, *, actor: Actor, now: datetime, returned: Inspectio
     _check_returned(session, returned)
     draft = _copy(session, returned)
     session.add(draft)
+    session.flush()
     session.add_all(
         EarlierFindingAnswer(
             inspection_id=draft.id, finding_id=answer.finding_id, result=answer.result, note=answer.note
