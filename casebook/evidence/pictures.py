@@ -47,7 +47,12 @@ def read_exif(stream: BinaryIO) -> ExifFacts:
 
 def make_preview(stream: BinaryIO) -> bytes | None:
     """Return a JPEG of at most 1280 pixels, upright and without any metadata; None for a damaged picture."""
-    plain = _decoded(stream, _LONGEST_SIDE)
+    return make_small(stream, _LONGEST_SIDE)
+
+
+def make_small(stream: BinaryIO, longest: int) -> bytes | None:
+    """Return a bare JPEG of at most so many pixels, to be carried; None for a damaged picture."""
+    plain = _decoded(stream, longest)
     return None if plain is None else _as_jpeg(plain)
 
 
