@@ -27,7 +27,12 @@ RAIL = (
     ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
 )
-WITHIN = {"/ledger": "oversight.board", "/measures": "cases.index", "/extensions": "cases.index"}
+WITHIN = {
+    "/evidence": "inspections.index",
+    "/extensions": "cases.index",
+    "/ledger": "oversight.board",
+    "/measures": "cases.index",
+}
 """Addresses that begin like no item of the rail, and in whose place they are."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import segno
 from flask import current_app
 from flask_babel import force_locale
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
@@ -19,6 +20,9 @@ from casebook.kernel.hashing import digest
 
 if TYPE_CHECKING:
     from weasyprint import Document
+
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+"""WeasyPrint lets its whole program take half a picture for a whole one; evidence must not."""
 
 _STYLES = "letters/paper.css"
 

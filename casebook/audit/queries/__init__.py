@@ -2,7 +2,7 @@
 
 from casebook.audit.queries.acts import Act, Values, find_values, get_act, head, list_acts, page_acts
 from casebook.audit.queries.filters import Filter
-from casebook.audit.queries.looks import Look, list_looks_of_seal, page_looks
+from casebook.audit.queries.looks import Look, has_looked, list_looks_of_seal, page_looks
 from casebook.audit.queries.proof import verify
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Values",
     "find_values",
     "get_act",
+    "has_looked",
     "head",
     "list_acts",
     "list_looks_of_seal",

@@ -49,6 +49,18 @@ def page_looks(session: Session, narrow: Filter, actor: Actor, cursor: str | Non
     return replace(found, items=[_look(look) for look in found.items])
 
 
+def has_looked(session: Session, actor: Actor, subject: Subject, what: str, *, since: datetime) -> bool:
+    """Say whether somebody's look of a kind is logged already: a film is played in many pieces."""
+    wanted = (
+        AccessLog.subject_kind == subject.kind,
+        AccessLog.subject_id == subject.id,
+        AccessLog.actor_id == actor.officer_id,
+        AccessLog.what == what,
+        AccessLog.at >= since,
+    )
+    return session.scalar(select(AccessLog.id).where(*wanted).limit(1)) is not None
+
+
 def list_looks_of_seal(session: Session, entry_id: UUID, subject_kind: str) -> list[Look]:
     """Return the looks at one kind of subjects that an entry covers (custody notes those at evidence)."""
     query = select(AccessLog).where(AccessLog.sealed_by == entry_id, AccessLog.subject_kind == subject_kind)

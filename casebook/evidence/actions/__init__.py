@@ -1,6 +1,6 @@
 """Taking evidence in, correcting its card, withdrawing and locking it, and noting who looked."""
 
-from casebook.evidence.actions.cards import describe_item, lock_item, lock_items, withdraw_item
+from casebook.evidence.actions.cards import describe_item, fill_card, lock_item, lock_items, withdraw_item
 from casebook.evidence.actions.custody import as_subject
 from casebook.evidence.actions.exhibits import Described, hand_over, register_exhibit
 from casebook.evidence.actions.footage import IndexAnswer, add_clip, import_index
@@ -28,6 +28,7 @@ __all__ = [
     "describe_item",
     "dispose",
     "drop",
+    "fill_card",
     "hand_over",
     "import_index",
     "lock_item",

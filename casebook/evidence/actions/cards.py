@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook.access import Permission
 from casebook.audit import actions as audit
 from casebook.evidence import queries
-from casebook.evidence.actions.custody import as_subject, note
+from casebook.evidence.actions.custody import as_subject, need_open, note
+from casebook.evidence.actions.monitoring import cite_device
 from casebook.evidence.rules import SUBJECT_KIND, CustodyAct, check_card
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.evidence.models import EvidenceItem
+    from casebook.evidence.models import EvidenceItem, MonitoringDevice
     from casebook.evidence.rules import EvidenceKind, EvidenceStage
 
 
@@ -53,6 +55,27 @@ def describe_item(
         before=before,
         after=_card(item),
     )
+
+
+def fill_card(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    item: EvidenceItem,
+    kind: EvidenceKind,
+    stage: EvidenceStage | None,
+    describes: str,
+    maker: str,
+    device: MonitoringDevice | None,
+) -> None:
+    """Correct the whole card of an open item in the office, with the device that its data come from."""
+    actor.need(Permission.EVIDENCE_EDIT)
+    describe_item(
+        session, actor=actor, now=now, item=item, kind=kind, stage=stage, describes=describes, maker=maker
+    )
+    if device is not None or item.monitoring_device_id is not None:
+        cite_device(session, actor=actor, now=now, item=item, device=device)
 
 
 def withdraw_item(session: Session, *, actor: Actor, now: datetime, item: EvidenceItem, reason: str) -> None:
@@ -103,15 +126,6 @@ def _lock(
     session.flush()
     facts = {"reason": reason} if reason else {}
     note(session, [(item, facts) for item in items], CustodyAct.LOCKED, actor=actor, now=now)
-
-
-def need_open(actor: Actor, item: EvidenceItem) -> None:
-    """Refuse an item out of reach, locked or withdrawn."""
-    actor.need_reach(item.about.division_code, SUBJECT_KIND, item.id)
-    if item.is_locked:
-        raise RuleBroken("evidence_locked")
-    if item.withdrawn_at is not None:
-        raise RuleBroken("evidence_withdrawn")
 
 
 def _card(item: EvidenceItem) -> dict[str, object]:

@@ -8,6 +8,7 @@ from casebook.db.chain import Draft, append_each
 from casebook.evidence.models import CustodyEntry
 from casebook.evidence.queries import custody_chain
 from casebook.evidence.rules import SUBJECT_KIND
+from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
 
 if TYPE_CHECKING:
@@ -57,3 +58,12 @@ def as_subject(item: EvidenceItem) -> Subject:
     """Return an item as acts and looks name it: by the first digits of its hash."""
     digits = item.file_hash.partition(":")[2]
     return Subject(SUBJECT_KIND, item.id, digits[:16], item.about.division_code)
+
+
+def need_open(actor: Actor, item: EvidenceItem) -> None:
+    """Refuse an item out of reach, locked or withdrawn."""
+    actor.need_reach(item.about.division_code, SUBJECT_KIND, item.id)
+    if item.is_locked:
+        raise RuleBroken("evidence_locked")
+    if item.withdrawn_at is not None:
+        raise RuleBroken("evidence_withdrawn")

@@ -56,6 +56,19 @@ def register_exhibit(
     about = subject_row(session, actor, subject)
     if photograph is not None and photograph.about_id != about.id:
         raise RuleBroken("exhibit_photograph_elsewhere", field="photograph")
+    exhibit = _numbered(session, actor, now, subject, described)
+    exhibit.about_id, exhibit.item_id = about.id, photograph.id if photograph else None
+    session.add(exhibit)
+    session.flush()
+    record(session, actor=actor, now=now, action="exhibit:register", subject=subject_of(exhibit))
+    first, then = ("", taken_from.strip()), (place.strip(), actor.name)
+    _move(session, exhibit, first, then, at=now, reason="登记入库", actor=actor, now=now)
+    return exhibit
+
+
+def _numbered(
+    session: Session, actor: Actor, now: datetime, subject: Subject, described: Described
+) -> Exhibit:
     number = issue(
         session,
         county_code=actor.county_code,
@@ -64,29 +77,13 @@ def register_exhibit(
         subject=subject,
         now=now,
     )
-    exhibit = Exhibit(
+    return Exhibit(
         county_code=actor.county_code,
-        about_id=about.id,
         number=number,
-        item_id=photograph.id if photograph else None,
         registered_by=actor.name,
         registered_at=now,
         **{name: text.strip() for name, text in asdict(described).items()},
     )
-    session.add(exhibit)
-    session.flush()
-    record(session, actor=actor, now=now, action="exhibit:register", subject=subject_of(exhibit))
-    _move(
-        session,
-        exhibit,
-        ("", taken_from.strip()),
-        (place.strip(), actor.name),
-        at=now,
-        reason="登记入库",
-        actor=actor,
-        now=now,
-    )
-    return exhibit
 
 
 def hand_over(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.evidence import queries
-from casebook.evidence.actions.cards import need_open
-from casebook.evidence.actions.custody import as_subject
+from casebook.evidence.actions.custody import as_subject, need_open
 from casebook.evidence.models import MonitoringDevice, MonitoringReview
 from casebook.evidence.rules import REVIEWERS, EvidenceKind, check_review
 from casebook.kernel.clock import local_day

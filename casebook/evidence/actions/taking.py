@@ -69,14 +69,7 @@ def add_item(
     check_upload(upload)
     check_card(describes, upload.maker)
     about = subject_row(session, actor, subject)
-    kept = storage.store(
-        session,
-        stream=upload.stream,
-        limit=max(LIMITS.values()),
-        allowed=MADE_BY[upload.method] & EXTRACTED if upload.method else ACCEPTED,
-        now=now,
-        name=upload.file_name,
-    )
+    kept = _stored(session, upload, now)
     if queries.is_known(session, about.id, kept.hash):
         raise RuleBroken("evidence_twice", field="file", name=safe_name(upload.file_name))
     item = _uploaded(actor, now, about, upload, kept)
@@ -89,6 +82,18 @@ def add_item(
     audit.record(session, actor=actor, now=now, action="evidence:add", subject=as_subject(item))
     _queue_previews(session, [item], now)
     return item
+
+
+def _stored(session: Session, upload: Upload, now: datetime) -> StoredFile:
+    """Keep an upload's bytes; what its method cannot make is refused before anything is kept."""
+    return storage.store(
+        session,
+        stream=upload.stream,
+        limit=max(LIMITS.values()),
+        allowed=MADE_BY[upload.method] & EXTRACTED if upload.method else ACCEPTED,
+        now=now,
+        name=upload.file_name,
+    )
 
 
 def add_photographs(

@@ -65,7 +65,7 @@ def test_the_page_of_an_item(
     assert page.h1 == "井口全景"
     for shown in (
         "照片内的时间比记录晚 7 小时",
-        "不是原始载体",
+        "非原始载体",
         "保管链",
         "接收并计算摘要",
         item.file_hash,

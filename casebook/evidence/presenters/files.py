@@ -1,14 +1,14 @@
-"""What pages show of evidence; other features' pages list their items with `files_of`."""
+"""Files as every page lists them; other features' pages list their items with `files_of`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from casebook.evidence.pictures import PREVIEWED
 from casebook.evidence.rules import CustodyAct, Mismatch, MismatchKind
 from casebook.web.labels import label
 
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from casebook.evidence.models import CustodyEntry, EvidenceItem
 
+MADE_ON_THE_WAY = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""Of these a page makes a picture that is not kept while the worker has not made it yet."""
 _MINUTES_AN_HOUR = 60
+_SEEN = {
+    "page": _l("证据页"),
+    "original": _l("下载原件"),
+    "preview": _l("预览图"),
+    "play": _l("播放"),
+}
 _ICONS = {
     CustodyAct.RECEIVED: "upload",
     CustodyAct.WITHDRAWN: "undo",
@@ -50,6 +58,8 @@ class FileView:
     by: str
     mismatches: list[str]
     locked: bool
+    about: str = ""
+    """The record that it belongs to, where a list holds several."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +73,22 @@ class CustodyView:
     icon: str
 
 
-def file_of(item: EvidenceItem, *, url: str | None = None) -> FileView:
+def preview_url(item: EvidenceItem) -> str | None:
+    """Return where an item's small picture is, or None while there is none and none is made on the way."""
+    if item.preview is None and item.original.media_type not in MADE_ON_THE_WAY:
+        return None
+    return url_for("evidence.preview", item_id=item.id)
+
+
+def file_of(item: EvidenceItem, *, url: str | None = None, about: str = "") -> FileView:
     """Return one item for a file list; its picture leads to its page unless `url` says otherwise."""
     algorithm, _colon, digits = item.file_hash.partition(":")
-    is_picture = item.original.media_type in PREVIEWED
     return FileView(
         name=item.file_name,
         caption=item.describes,
         url=url or url_for("evidence.show", item_id=item.id),
-        thumb_url=url_for("evidence.preview", item_id=item.id) if is_picture else None,
-        kind="image" if item.original.media_type.startswith("image/") else "paper",
+        thumb_url=preview_url(item),
+        kind="image" if item.is_picture else "recording" if item.is_recording else "paper",
         size=item.original.size,
         hash=digits,
         algorithm={"sha256": "SHA-256"}.get(algorithm, algorithm),
@@ -83,18 +99,8 @@ def file_of(item: EvidenceItem, *, url: str | None = None) -> FileView:
         by=item.maker_name,
         mismatches=warnings_of(item),
         locked=item.is_locked,
+        about=about,
     )
-
-
-def page_of_subject(item: EvidenceItem) -> str | None:
-    """Return where the record that an item is about is shown, or None."""
-    about = item.about
-    known: dict[str, tuple[str, dict[str, Any]]] = {
-        "inspection": ("inspections.show", {"inspection_id": str(about.subject_id)}),
-        "closure": ("closures.show", {"number": about.title.partition(" ")[0]}),
-    }
-    endpoint, values = known.get(about.kind, ("", {}))
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def files_of(items: Iterable[EvidenceItem]) -> list[FileView]:
@@ -104,10 +110,8 @@ def files_of(items: Iterable[EvidenceItem]) -> list[FileView]:
 
 def warnings_of(item: EvidenceItem) -> list[str]:
     """Say in words what speaks against an item."""
-    found = [_mismatch_in_words(one) for one in item.mismatches]
-    if not item.origin.is_original_carrier:
-        found.append(_("聊天软件转发的图片不是原始载体，只能作为线索"))
-    return found
+    found = [mismatch_in_words(one) for one in item.mismatches]
+    return found + [_("%(doubt)s，只能作为线索", doubt=label(one)) for one in item.doubts]
 
 
 def custody_of(entries: Iterable[CustodyEntry]) -> list[CustodyView]:
@@ -116,7 +120,7 @@ def custody_of(entries: Iterable[CustodyEntry]) -> list[CustodyView]:
         CustodyView(
             at=entry.at,
             title=label(entry.act),
-            body=_("第 %(n)s 条　%(hash)s…", n=entry.sequence, hash=entry.hash.partition(":")[2][:16]),
+            body=_custody_words(entry),
             who=entry.facts.get("by", ""),
             icon=_ICONS[entry.act],
         )
@@ -125,7 +129,16 @@ def custody_of(entries: Iterable[CustodyEntry]) -> list[CustodyView]:
     return views[::-1]
 
 
-def _mismatch_in_words(found: Mismatch) -> str:
+def _custody_words(entry: CustodyEntry) -> str:
+    facts = entry.facts
+    place = _("第 %(n)s 条　%(hash)s…", n=entry.sequence, hash=entry.hash.partition(":")[2][:16])
+    package = facts.get("package", {}).get("title", "")
+    said = [facts.get("receiver", ""), facts.get("reason", ""), package, _SEEN.get(facts.get("what", ""), "")]
+    return "　".join([*(str(one) for one in said if one), place])
+
+
+def mismatch_in_words(found: Mismatch) -> str:
+    """Say by how much a file contradicts its record."""
     amount = abs(found.amount)
     if found.kind is MismatchKind.PLACE:
         return str(_("照片内的位置与记录相距 %(n)s 米", n=amount))
