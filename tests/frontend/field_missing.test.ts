@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerFault, asked, isBad, suggestedCodes, unanswered } from "../../static/src/field/acts/answers";
+import { answerFault, asked, countByItem, isBad, shortOfPhotographs, suggestedCodes, unanswered } from "../../static/src/field/acts/answers";
 import { gaps } from "../../static/src/field/acts/missing";
 import type { ActData } from "../../static/src/field/acts/model";
 import { automaticAnswers, progress, stateOf, stepAt, stepsOf } from "../../static/src/field/acts/steps";
@@ -62,9 +62,13 @@ test("required questions are asked for, and an answer that cannot be is no answe
   assert.deepEqual(codes(whole("inspection", { answers: { C05: "深" } })), ["unanswered", "unanswered"]);
 });
 
-test("what was seen at an item is photographed; what does not apply is not", () => {
-  assert.deepEqual(codes(whole("inspection", { evidence: [card(2)] })), ["item_photographs_missing"]);
-  assert.deepEqual(codes(whole("inspection", { evidence: [card(2)], answers: { C01: "na" } })), []);
+test("what was seen at an item is photographed: the reviewer is told where it was not", () => {
+  const short = (answers: Record<string, string>, shown: string[]): string[] => shortOfPhotographs(ITEMS, answers, countByItem(shown.map((itemCode) => ({ itemCode }))));
+  assert.deepEqual(short({ C01: "no" }, []), ["C01"]);
+  assert.deepEqual(short({ C01: "no" }, ["C01"]), []);
+  assert.deepEqual(short({ C01: "yes" }, []), []);
+  assert.deepEqual(short({ C01: "na" }, []), []);
+  assert.deepEqual(codes(whole("inspection", { evidence: [card(2)] })), []);
 });
 
 test("pictures that came by chat support no finding", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { acceptanceFiles, acceptanceGaps, acceptanceNote } from "../../static/src/field/acceptance/model";
+import { acceptanceFiles, acceptanceGaps, acceptanceNote, type AcceptanceSite } from "../../static/src/field/acceptance/model";
 import { inspectionFiles, inspectionPayload } from "../../static/src/field/acts/payload";
 import { paperGaps, isFixed, newPaper } from "../../static/src/field/papers/paper";
 import { afterVisit, counts, isOff, newVisit, remaining, visitGaps } from "../../static/src/field/patrol/model";
@@ -52,26 +52,32 @@ test("a round goes through every well once, nearest first or by code", () => {
 
 test("what is off needs a photograph, what is as registered does not", () => {
   const visit = newVisit(uuid(6), ROUND.wells[0] ?? null);
-  assert.deepEqual(visitGaps(visit), ["state"]);
-  assert.deepEqual(visitGaps({ ...visit, state: "closed" }), ["closure"]);
-  assert.deepEqual(visitGaps({ ...visit, state: "closed", isClosureIntact: true }), []);
-  assert.deepEqual(visitGaps({ ...visit, state: "closed", isClosureIntact: false }), ["photograph"]);
-  assert.deepEqual(visitGaps({ ...visit, state: "in_use", dial: "abc" }), ["dial", "photograph"]);
-  assert.deepEqual(visitGaps({ ...visit, state: "not_found" }), []);
-  assert.deepEqual(visitGaps(newVisit(uuid(8), null)), ["photograph", "note"]);
+  assert.deepEqual(visitGaps(visit, true), ["state"]);
+  assert.deepEqual(visitGaps({ ...visit, state: "closed" }, true), ["closure"]);
+  assert.deepEqual(visitGaps({ ...visit, state: "closed", isClosureIntact: true }, true), []);
+  assert.deepEqual(visitGaps({ ...visit, state: "closed", isClosureIntact: false }, true), ["photograph"]);
+  assert.deepEqual(visitGaps({ ...visit, state: "in_use", dial: "abc" }, true), ["dial", "photograph"]);
+  assert.deepEqual(visitGaps({ ...visit, state: "not_found" }, true), []);
+  assert.deepEqual(visitGaps(newVisit(uuid(8), null), true), ["photograph", "note"]);
+  assert.deepEqual(visitGaps({ ...newVisit(uuid(8), null), note: "路东" }, false), ["photograph", "position"]);
   assert.equal(isOff({ ...visit, state: "idle" }), true);
   assert.equal(isOff({ ...visit, well: { ...ROUND.wells[0]!, status: "in_use" }, state: "idle" }), false);
 });
 
+function site(facts: Partial<AcceptanceSite> = {}): AcceptanceSite {
+  return { hasPosition: true, isFar: false, today: "2026-11-22", ...facts };
+}
+
 test("an acceptance needs every step of the works, three stages, four signatures and days in order", () => {
-  assert.deepEqual(acceptanceGaps(accepted(), true, "2026-11-22"), []);
+  assert.deepEqual(acceptanceGaps(accepted(), site()), []);
   const early = { ...accepted(), acceptedOn: "2026-10-31" };
-  assert.deepEqual(acceptanceGaps(early, true, "2026-11-22").map((one) => one.code), ["accepted_early", "signed_late"]);
-  assert.deepEqual(acceptanceGaps(accepted(), true, "2026-11-21").map((one) => one.code), ["accepted_missing"]);
+  assert.deepEqual(acceptanceGaps(early, site()).map((one) => one.code), ["accepted_early", "signed_late"]);
+  assert.deepEqual(acceptanceGaps(accepted(), site({ today: "2026-11-21" })).map((one) => one.code), ["accepted_missing"]);
+  assert.deepEqual(acceptanceGaps(accepted(), site({ isFar: true })).map((one) => one.code), ["far"]);
   const bare = { ...accepted(), arrivalAt: null, works: {}, evidence: [], signatures: accepted().signatures.map((one) => ({ ...one, name: "" })) };
-  const codes = acceptanceGaps(bare, false, "2026-11-22").map((one) => one.code);
+  const codes = acceptanceGaps(bare, site({ hasPosition: false })).map((one) => one.code);
   assert.deepEqual(codes, ["arrival", ...Array(6).fill("works"), "stage", "stage", "stage", ...Array(4).fill("signature")]);
-  assert.equal(acceptanceGaps({ ...bare, arrivalAt: ARRIVED }, false, "2026-11-22")[0]?.code, "position");
+  assert.equal(acceptanceGaps({ ...bare, arrivalAt: ARRIVED }, site({ hasPosition: false }))[0]?.code, "position");
 });
 
 test("the note of an acceptance answers each step of the works, and the files come once", () => {
@@ -82,7 +88,7 @@ test("the note of an acceptance answers each step of the works, and the files co
 test("a correction sends only what differs, and needs a reason", () => {
   const blank = newEdit(WELL);
   assert.deepEqual(editGaps(blank).map((one) => one.code), ["nothing", "reason"]);
-  const same = { ...blank, written: { village: "示范村 ", plate: "", depth_m: "60.0" } };
+  const same = { ...blank, written: { village: "示范村 ", meter_no: "", depth_m: "60.0" } };
   assert.deepEqual(changed(same), []);
   assert.deepEqual(editGaps({ ...same, written: { depth_m: "9000" }, reason: "量过" }).map((one) => one.code), ["number"]);
   assert.deepEqual(editGaps({ ...same, written: { depth_m: "x" }, reason: "量过" }).map((one) => one.code), ["number"]);

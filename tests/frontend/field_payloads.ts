@@ -73,6 +73,6 @@ export const PAYLOADS: Readonly<Record<string, object>> = {
   "interview.file": interview(),
   "order.serve": order(),
   "evidence.add": { subject_kind: "inspection", evidence: [inspection().evidence?.[0]] },
-  "well.edit": editPayload({ ...newEdit(WELL), written: { meter_no: "M-77", depth_m: "62.5", plate: "" }, reason: "现场核对铭牌" }, ARRIVED),
+  "well.edit": editPayload({ ...newEdit(WELL), written: { meter_no: "M-77", depth_m: "62.5", pump_flow_m3h: "" }, reason: "现场核对铭牌" }, ARRIVED),
   "closure.accept": acceptancePayload(accepted(), ENDED),
 };

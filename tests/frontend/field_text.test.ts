@@ -104,7 +104,7 @@ test("an order states facts, articles, demand and day; what is missing is named"
   const problems = [{ code: "P20", title: "标识牌缺失", severity: "low", articles: ["条例 49"], questions: [] }];
   const blank = newOrder(uuid(4), visited(), "order_rectify", problems);
   assert.deepEqual(orderGaps(blank, "2026-11-22"), ["demand", "due_missing", "number"]);
-  assert.deepEqual(orderGaps({ ...blank, demand: "补设", number: "示水责改字〔2026〕第001号", dueOn: "2026-11-21" }, "2026-11-22"), ["due_past"]);
+  assert.deepEqual(orderGaps({ ...blank, demand: "补设", number: "示水责改字〔2026〕第001号", dueOn: "2026-11-22" }, "2026-11-22"), ["due_past"]);
   const text = orderTextOf({ ...blank, demand: "补设标识牌", dueOn: "2026-12-01", number: "示水责改字〔2026〕第001号" }, ENDED);
   assert.ok(text.startsWith("责令限期改正通知书\n示范县水利局\n文号：示水责改字〔2026〕第001号\n当事人：示范农机合作社\n"));
   assert.ok(text.includes("\n涉及条款：条例 49\n现责令你（单位）于2026年12月1日前改正上述行为：\n补设标识牌\n"));

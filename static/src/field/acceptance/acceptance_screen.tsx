@@ -1,6 +1,7 @@
 // 验收 from arrival to the outbox.
 import { OfficersStep } from "../acts/screens/officers_step";
 import { PresenceStep } from "../acts/screens/presence_step";
+import { isFar } from "../acts/missing";
 import { stoodAt } from "../acts/place";
 import { useBusy } from "../forms/busy";
 import { Note } from "../forms/choices";
@@ -9,6 +10,7 @@ import type { Handle } from "../forms/record";
 import { MissingList, Walk, type WalkStep } from "../forms/walk";
 import { dayOf } from "../papers/days";
 import { go } from "../routes";
+import { settings } from "../store/work";
 import { queue } from "../sync/outbox";
 import { _ } from "../words";
 import { acceptanceFiles, acceptanceGaps, acceptancePayload, type AcceptanceData, type AcceptanceGap } from "./model";
@@ -28,7 +30,8 @@ interface AcceptanceProps {
 export function AcceptanceScreen({ record, step, onGo }: AcceptanceProps) {
   const data = record.value.value;
   const at = STEPS.find((one) => one === (step || data.step)) ?? "presence";
-  const gaps = acceptanceGaps(data, stoodAt(data.presence) !== null, dayOf(new Date().toISOString()));
+  const site = { hasPosition: stoodAt(data.presence) !== null, isFar: isFar(data, settings.value.far_from_well_m), today: dayOf(new Date().toISOString()) };
+  const gaps = acceptanceGaps(data, site);
   const steps: WalkStep[] = STEPS.map((id) => ({ id, group: _("验收"), title: acceptanceStepTitle(id), state: stateOf(data, id, gaps) }));
   const done = steps.filter((one) => one.state === "done" && one.id !== "finish").length;
   return (

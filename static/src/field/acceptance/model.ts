@@ -103,7 +103,7 @@ export function newAcceptance(closure: PackedClosure, subject: Subject, lead: Of
 }
 
 export type AcceptanceGap =
-  | { readonly code: "arrival" | "position" | "accepted_early" | "accepted_missing" | "signed_late"; readonly step: string }
+  | { readonly code: "arrival" | "position" | "far" | "accepted_early" | "accepted_missing" | "signed_late"; readonly step: string }
   | { readonly code: "works"; readonly step: "works"; readonly text: string }
   | { readonly code: "stage"; readonly step: "evidence"; readonly stage: EvidenceStage }
   | { readonly code: "signature"; readonly step: "signatures"; readonly role: SignatureRole };
@@ -120,13 +120,21 @@ function days(data: AcceptanceData, today: string): AcceptanceGap[] {
   ];
 }
 
+/** What is known of where and when besides the record. */
+export interface AcceptanceSite {
+  readonly hasPosition: boolean;
+  readonly isFar: boolean;
+  readonly today: string;
+}
+
 /** Return what an acceptance still lacks, in the order of its screens; `today` is the Chinese day. */
-export function acceptanceGaps(data: AcceptanceData, hasPosition: boolean, today: string): AcceptanceGap[] {
+export function acceptanceGaps(data: AcceptanceData, { hasPosition, isFar, today }: AcceptanceSite): AcceptanceGap[] {
   const stages = new Set(data.evidence.map((card) => card.stage));
   const unsigned = data.signatures.filter((one) => !one.unit.trim() || !one.name.trim() || !one.signedOn);
   return [
     ...(data.arrivalAt ? [] : [{ code: "arrival" as const, step: "presence" }]),
     ...(data.arrivalAt && !hasPosition ? [{ code: "position" as const, step: "presence" }] : []),
+    ...(isFar && !data.presence.farReason.trim() ? [{ code: "far" as const, step: "presence" }] : []),
     ...worksOf(data.closureKind)
       .filter((one) => !data.works[one.code])
       .map((one) => ({ code: "works" as const, step: "works" as const, text: one.text })),

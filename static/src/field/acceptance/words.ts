@@ -31,6 +31,8 @@ export function acceptanceGapText(gap: AcceptanceGap): string {
       return _("还没有记录到场时间和位置。");
     case "position":
       return _("没有到场位置：请定位，不能定位的手工填写。");
+    case "far":
+      return _("离登记井位太远，请写明原因。");
     case "accepted_missing":
       return _("请填验收日期，不能晚于今天。");
     case "accepted_early":

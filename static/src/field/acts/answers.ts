@@ -77,3 +77,19 @@ export function unanswered(items: readonly ChecklistItem[], answers: Readonly<Re
   };
   return items.filter(isOpen).map((item) => item.code);
 }
+
+/** Return the codes of items that were seen and have fewer photographs than asked for: a word to the reviewer, no refusal. */
+export function shortOfPhotographs(items: readonly ChecklistItem[], answers: Readonly<Record<string, string>>, counts: ReadonlyMap<string, number>): string[] {
+  const isShown = (item: ChecklistItem): boolean => {
+    const value = answers[item.code] ?? "";
+    return item.kind === "yes_no" ? isBad(item, value) : value !== "";
+  };
+  return items.filter((item) => (counts.get(item.code) ?? 0) < item.photographs && isShown(item)).map((item) => item.code);
+}
+
+/** Return how many files each item has. */
+export function countByItem(cards: readonly { readonly itemCode: string }[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { itemCode } of cards) counts.set(itemCode, (counts.get(itemCode) ?? 0) + 1);
+  return counts;
+}

@@ -33,7 +33,6 @@ export function gapText({ code, values }: Gap): string {
     absence_note_missing: () => _("现场没有人的，请写明情况和见证人。"),
     earlier_unanswered: () => _("以往的问题 %(code)s 还没有核对。", values),
     unanswered: () => _("检查表 %(item)s 还没有回答，或者填得不对。", values),
-    item_photographs_missing: () => _("检查表 %(item)s 至少拍 %(least)s 张照片。", values),
     finding_description_missing: () => _("问题 %(code)s 还没有写明情况。", values),
     photographs_missing: () => _("还没有照片，至少拍 %(least)s 张。", values),
     originals_missing: () => _("只有聊天软件转来的照片：它们只能支持线索，请用本机现场拍照。"),

@@ -21,7 +21,6 @@ export type GapCode =
   | "absence_note_missing"
   | "earlier_unanswered"
   | "unanswered"
-  | "item_photographs_missing"
   | "finding_description_missing"
   | "photographs_missing"
   | "originals_missing"
@@ -80,24 +79,12 @@ function told({ told }: ActData): Gap[] {
   ];
 }
 
-function answers(data: ActData): Gap[] {
-  const items = asked(data.checklist.items, data.kind);
-  const shown = (code: string): number => data.evidence.filter((card) => card.method === "photograph" && card.itemCode === code).length;
-  // What does not apply, or was not asked, cannot be photographed.
-  const isSeen = (code: string): boolean => !["", "na"].includes(data.answers[code] ?? "");
-  const short = items.filter((item) => isSeen(item.code) && shown(item.code) < item.photographs);
-  return [
-    ...unanswered(items, data.answers).map((code) => gap("unanswered", `item:${code}`, { item: code })),
-    ...short.map((item) => gap("item_photographs_missing", `item:${item.code}`, { item: item.code, least: item.photographs })),
-  ];
-}
-
 function seen(data: ActData): Gap[] {
   const open = data.earlier.filter((one) => !one.result);
   const bare = data.findings.filter((one) => !one.description.trim());
   return [
     ...open.map((one) => gap("earlier_unanswered", `earlier:${one.finding}`, { code: one.code })),
-    ...answers(data),
+    ...unanswered(asked(data.checklist.items, data.kind), data.answers).map((code) => gap("unanswered", `item:${code}`, { item: code })),
     ...bare.map((one) => gap("finding_description_missing", "findings", { code: one.code })),
   ];
 }

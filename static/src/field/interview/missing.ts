@@ -6,6 +6,8 @@ import { interviewTextOf, type InterviewData } from "./model";
 
 export type InterviewGapCode =
   | "name"
+  | "relation"
+  | "place"
   | "born"
   | "second"
   | "uncertified"
@@ -33,6 +35,8 @@ export function interviewGapsBeforePaper(data: InterviewData): InterviewGap[] {
   const here = data.second ? [data.lead, data.second.officer] : [data.lead];
   return [
     ...(data.person.name.trim() ? [] : [gap("name", "person")]),
+    ...(data.person.relation.trim() ? [] : [gap("relation", "person")]),
+    ...(data.place.trim() ? [] : [gap("place", "person")]),
     ...(data.person.bornOn > day ? [gap("born", "person")] : []),
     ...here.filter((one) => !isCertified(one, day)).map((one) => gap("uncertified", "officers", one.name)),
     ...(data.second ? [] : [gap("second", "officers")]),

@@ -23,7 +23,7 @@ export function PersonStep({ record }: { readonly record: Handle<InterviewData> 
       <TextField label={_("电话")} isOptional isPrivate kind="tel" most={20} value={person.phone} onText={(phone) => change({ phone })} />
       <TextField label={_("工作单位")} isOptional most={100} value={person.work} onText={(work) => change({ work })} />
       <TextField label={_("住址")} isOptional most={200} value={person.address} onText={(address) => change({ address })} />
-      <TextField label={_("询问地点")} most={200} value={data.place} onText={(place) => record.edit({ place })} />
+      <TextField label={_("询问地点")} most={120} value={data.place} onText={(place) => record.edit({ place })} />
     </>
   );
 }

@@ -20,6 +20,8 @@ export function interviewStepTitle(step: string): string {
 export function interviewGapText({ code, name }: InterviewGap): string {
   const texts: Readonly<Record<string, string>> = {
     name: _("请写被询问人的姓名。"),
+    relation: _("请写与本案的关系。"),
+    place: _("请写询问地点。"),
     born: _("出生日期晚于今天，请核对。"),
     second: _("询问须两名执法人员，请选定协办人员。"),
     uncertified: _("%(name)s 在当天没有有效的执法证，请换有证人员。", { name }),

@@ -64,7 +64,7 @@ export function orderGaps(data: OrderData, today: string): OrderGap[] {
   if (!data.findings.length) gaps.push("findings");
   if (!data.demand.trim()) gaps.push("demand");
   if (data.form === "order_rectify" && !data.dueOn) gaps.push("due_missing");
-  if (data.dueOn && data.dueOn < today) gaps.push("due_past");
+  if (data.dueOn && data.dueOn <= today) gaps.push("due_past");
   if (!data.receiver.trim()) gaps.push("receiver");
   if (!data.number) gaps.push("number");
   return gaps;

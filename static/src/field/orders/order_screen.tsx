@@ -33,7 +33,7 @@ function gapWord(gap: OrderGap): string {
     findings: _("没有列出问题：先在检查记录里写明发现的问题。"),
     demand: _("请写明要求做什么。"),
     due_missing: _("请写明改正期限。"),
-    due_past: _("期限不能早于今天。"),
+    due_past: _("期限须在今天以后。"),
     receiver: _("请写明签收人。"),
     number: _("请先取文号。"),
   }[gap];
@@ -76,7 +76,7 @@ function Content({ record, open }: PartProps) {
           </li>
         ))}
       </ul>
-      <AreaField label={_("要求")} hint={_("写明做什么、做到什么程度。")} rows={4} most={1000} value={data.demand} onText={(demand) => record.edit({ demand })} />
+      <AreaField label={_("要求")} hint={_("写明做什么、做到什么程度。")} rows={4} most={400} value={data.demand} onText={(demand) => record.edit({ demand })} />
       <DayField label={data.form === "order_stop" ? _("补救期限") : _("改正期限")} isOptional={data.form === "order_stop"} least={today()} value={data.dueOn} onDay={(dueOn) => record.edit({ dueOn })} fault={open.includes("due_past") ? gapWord("due_past") : null} />
       <TextField label={_("签收人")} hint={_("姓名和身份。")} most={60} value={data.receiver} onText={(receiver) => record.edit({ receiver })} />
       <NumberBlock record={record} />

@@ -70,16 +70,17 @@ export function remaining(round: RoundData, here: Place | null): (Near<RoundWell
   return byCode.map((item) => ({ item, metres: null, bearing: null }));
 }
 
-export type VisitGap = "state" | "closure" | "dial" | "photograph" | "note";
+export type VisitGap = "state" | "closure" | "dial" | "photograph" | "note" | "position";
 
-/** Return what a visit still lacks: a state; of a closed well whether it is intact; of what is off, a photograph. */
-export function visitGaps(entry: VisitData): VisitGap[] {
+/** Return what a visit still lacks: a state; of a closed well whether it is intact; of what is off, a photograph; of a new one, where it is. */
+export function visitGaps(entry: VisitData, hasPosition: boolean): VisitGap[] {
   const gaps: VisitGap[] = [];
   if (!entry.state) gaps.push("state");
   if (entry.state === "closed" && entry.isClosureIntact === null) gaps.push("closure");
   if (entry.dial.trim() && !/^\d+(\.\d+)?$/.test(entry.dial.trim())) gaps.push("dial");
   if (isOff(entry) && !entry.photograph && entry.state !== "not_found") gaps.push("photograph");
   if (entry.state === "new_well" && !entry.note.trim()) gaps.push("note");
+  if (entry.state === "new_well" && !hasPosition) gaps.push("position");
   return gaps;
 }
 

@@ -6,7 +6,7 @@ import { useBusy } from "../forms/busy";
 import { BigChoices, Note } from "../forms/choices";
 import { AreaField, TextField } from "../forms/fields";
 import type { Handle } from "../forms/record";
-import { freshFix } from "../presence/fix";
+import { fix } from "../presence/fix";
 import { WayTo } from "../presence/way_to";
 import { newId } from "../store/device";
 import { queue, queued } from "../sync/outbox";
@@ -24,6 +24,7 @@ function gapWord(gap: VisitGap): string {
     closure: _("请选封停是否完好。"),
     dial: _("表底数只填数值。"),
     photograph: _("与登记不符的，拍一张照片。"),
+    position: _("还没有定位：登记外的井要有位置，等定位好了再记。"),
     note: _("请写明井在哪里、是谁的、什么用途。"),
   }[gap];
 }
@@ -36,14 +37,14 @@ interface VisitProps {
 export function VisitScreen({ record, entry }: VisitProps) {
   const { isBusy, fault, run } = useBusy();
   const change = (part: Partial<VisitData>): void => record.edit((now: RoundData) => ({ ...now, entry: now.entry && { ...now.entry, ...part } }));
-  const gaps = visitGaps(entry);
+  const gaps = visitGaps(entry, fix.value !== null);
   const file = (): Promise<void> =>
     run(async () => {
       await record.flush();
       const at = new Date().toISOString();
       const round = record.value.peek();
       const isQueued = queued.value.some((one) => one.record === entry.visit); // the tablet died between the two writes
-      if (!isQueued) await queue("patrol.visit", entry.visit, visitPayload(round, entry, at, freshFix()), visitFiles(entry));
+      if (!isQueued) await queue("patrol.visit", entry.visit, visitPayload(round, entry, at, fix.peek()), visitFiles(entry));
       record.edit((now: RoundData) => afterVisit(now, entry, at));
       await record.flush();
     });

@@ -13,7 +13,6 @@ import { changed, editGaps, editPayload, FIELDS, LISTS, NUMBERS, type EditData, 
 function fieldWord(field: FieldName): string {
   return {
     village: _("村（社区）"),
-    plate: _("井牌号"),
     use: _("取水用途"),
     aquifer: _("取水层位"),
     depth_m: _("井深"),
@@ -27,6 +26,7 @@ function fieldWord(field: FieldName): string {
 const UNITS: Readonly<Partial<Record<FieldName, string>>> = { depth_m: "m", pump_flow_m3h: "m³/h" };
 
 function gapWord(gap: EditGap): string {
+  if (gap.code === "choice") return _("请选%(field)s。", { field: fieldWord(gap.field) });
   if (gap.code !== "number") return gap.code === "nothing" ? _("还没有改动任何一项。") : _("请写明依据：怎么看到、怎么量到的。");
   return _("%(field)s 只填 %(least)s 到 %(most)s 之间的数值。", { field: fieldWord(gap.field), least: gap.least, most: gap.most });
 }
@@ -77,5 +77,5 @@ function EditField({ record, field }: { readonly record: Handle<EditData>; reado
     return <SelectField label={fieldWord(field)} value={value} options={options} hint={hint} onChoose={write} />;
   }
   const unit = UNITS[field];
-  return <TextField label={fieldWord(field)} value={value} hint={hint} most={60} kind={NUMBERS[field] ? "decimal" : "text"} onText={write} {...(unit ? { unit } : {})} />;
+  return <TextField label={fieldWord(field)} value={value} hint={hint} most={field === "village" ? 60 : 40} kind={NUMBERS[field] ? "decimal" : "text"} onText={write} {...(unit ? { unit } : {})} />;
 }

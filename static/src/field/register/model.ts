@@ -2,7 +2,7 @@
 import type { FiledWellEdit, Well } from "../store/types";
 
 /** Fields that may be corrected at the well; the position goes as a proposal with each visit, the status by an act. */
-export const FIELDS = ["village", "plate", "use", "aquifer", "depth_m", "pump_flow_m3h", "meter_kind", "meter_no", "electricity_account"] as const;
+export const FIELDS = ["village", "use", "aquifer", "depth_m", "pump_flow_m3h", "meter_kind", "meter_no", "electricity_account"] as const;
 export type FieldName = (typeof FIELDS)[number];
 
 export const NUMBERS: Readonly<Partial<Record<FieldName, readonly [number, number]>>> = { depth_m: [1, 1_500], pump_flow_m3h: [0, 500] };
@@ -20,13 +20,18 @@ export interface EditData {
   readonly reason: string;
 }
 
+/** What the register has where it has nothing: no number, or an empty text. */
+function blank(field: FieldName): Value {
+  return NUMBERS[field] ? null : "";
+}
+
 export function newEdit(well: Well): EditData {
-  const seen = Object.fromEntries(FIELDS.map((field) => [field, well[field]])) as Record<FieldName, Value>;
+  const seen = Object.fromEntries(FIELDS.map((field) => [field, well[field] ?? blank(field)])) as Record<FieldName, Value>;
   return { well: well.id, code: well.code, baseVersion: well.version, seen, written: {}, reason: "" };
 }
 
 function valueOf(field: FieldName, text: string): Value {
-  if (!text.trim()) return null;
+  if (!text.trim()) return blank(field);
   return NUMBERS[field] ? Number(text) : text.trim();
 }
 
@@ -34,11 +39,11 @@ function valueOf(field: FieldName, text: string): Value {
 export function changed(data: EditData): FieldName[] {
   return FIELDS.filter((field) => {
     const text = data.written[field];
-    return text !== undefined && valueOf(field, text) !== (data.seen[field] === "" ? null : data.seen[field]);
+    return text !== undefined && valueOf(field, text) !== data.seen[field];
   });
 }
 
-export type EditGap = { readonly code: "nothing" | "reason" } | { readonly code: "number"; readonly field: FieldName; readonly least: number; readonly most: number };
+export type EditGap = { readonly code: "nothing" | "reason" } | { readonly code: "choice"; readonly field: FieldName } | { readonly code: "number"; readonly field: FieldName; readonly least: number; readonly most: number };
 
 /** Return what a correction still lacks. */
 export function editGaps(data: EditData): EditGap[] {
@@ -50,7 +55,8 @@ export function editGaps(data: EditData): EditGap[] {
     if (!range || isBlank || (value >= range[0] && value <= range[1])) return [];
     return [{ code: "number" as const, field, least: range[0], most: range[1] }];
   });
-  return [...wrong, ...(fields.length ? [] : [{ code: "nothing" as const }]), ...(data.reason.trim() ? [] : [{ code: "reason" as const }])];
+  const unchosen = fields.filter((field) => LISTS[field] && !data.written[field]).map((field) => ({ code: "choice" as const, field }));
+  return [...wrong, ...unchosen, ...(fields.length ? [] : [{ code: "nothing" as const }]), ...(data.reason.trim() ? [] : [{ code: "reason" as const }])];
 }
 
 /** Return the payload of `well.edit`: only what was changed, beside what was seen. */

@@ -29,7 +29,7 @@ const PERMISSION_OF: Readonly<Record<ActKind, string>> = {
   follow_up: "inspection:record",
   interview: "inspection:record",
   acceptance: "closure:accept",
-  well_edit: "well:edit",
+  well_edit: "inspection:record", // corrections from the field come from inspectors; the register's keepers sit at a desk
 };
 
 /** The act that a task asks for; a returned record is written anew as the act it was. */

@@ -10,10 +10,11 @@ import { sendOrder } from "../../orders/send";
 import { relatedDrafts, type RelatedDraft } from "../../orders/related";
 import { dayOf } from "../../papers/days";
 import { go } from "../../routes";
-import { settings, work } from "../../store/work";
+import { me, settings, work } from "../../store/work";
 import { queue } from "../../sync/outbox";
 import { _ } from "../../words";
 import { begin } from "../begin";
+import { asked, countByItem, shortOfPhotographs } from "../answers";
 import { gapText } from "../gap_words";
 import { gaps } from "../missing";
 import type { ActData } from "../model";
@@ -29,6 +30,7 @@ export function FinishStep({ record, onGo }: FinishProps) {
   const { isBusy, fault, run } = useBusy();
   const orders = useOrders(data);
   const missing = gaps(data, settings.value.far_from_well_m).map((gap) => ({ step: gap.step, text: gapText(gap) }));
+  const short = shortOfPhotographs(asked(data.checklist.items, data.kind), data.answers, countByItem(data.evidence));
   const ready = orders.filter((one) => isWhole(one.data));
   const file = (): Promise<void> =>
     run(async () => {
@@ -47,6 +49,7 @@ export function FinishStep({ record, onGo }: FinishProps) {
       ) : (
         <Note tone="good">{_("内容齐全。提交后放进“待传”，有网络自动送出；送达前原件和记录都留在平板上。")}</Note>
       )}
+      {short.length > 0 && <Note tone="warn">{_("检查表 %(items)s 的照片少于规定张数：可以提交，审核时会看到。", { items: short.join("、") })}</Note>}
       <Orders data={data} orders={orders} />
       <Interview data={data} />
       <button type="button" class="button button--primary button--wide" disabled={missing.length > 0 || isBusy} onClick={() => void file()}>
@@ -77,7 +80,8 @@ function useOrders(data: ActData): RelatedDraft<OrderData>[] {
 
 function Orders({ data, orders }: { readonly data: ActData; readonly orders: readonly RelatedDraft<OrderData>[] }) {
   const { isBusy, fault, run } = useBusy();
-  if (!data.findings.length && !orders.length) return null;
+  const mayOrder = me.value?.may.includes("measure:order") ?? false;
+  if ((!data.findings.length || !mayOrder) && !orders.length) return null;
   return (
     <section class="panel">
       <h2>{_("当场责令")}</h2>
@@ -86,7 +90,7 @@ function Orders({ data, orders }: { readonly data: ActData; readonly orders: rea
           {order.form === "order_stop" ? _("责令停止违法行为") : _("责令限期改正")}　{order.number}　{isWhole(order) ? _("齐全") : _("未写完")}
         </button>
       ))}
-      {data.findings.length > 0 && (
+      {data.findings.length > 0 && mayOrder && (
         <div class="capture__buttons">
           <button type="button" class="button button--secondary" disabled={isBusy} onClick={() => void run(() => beginOrder(data, "order_rectify"))}>
             {_("责令限期改正")}
