@@ -50,6 +50,7 @@ NOUNS = {
     "well": _l("取水井"),
     "well_list": _l("取水井台账"),
     "work_ledger": _l("一本账"),
+    "work_package": _l("外业工作包"),
     "zone": _l("管控分区"),
 }
 """What a kind of subjects is called."""
@@ -150,6 +151,7 @@ ACTIONS = {
     "well:register": _l("登记取水井"),
     "well:status": _l("变更井的状态"),
     "well:withdraw_step": _l("撤回状态变更"),
+    "work_package:make": _l("领取外业工作包"),
     "zone:add": _l("新增管控分区"),
     "zone:change": _l("变更管控分区"),
     "zone:end": _l("终止管控分区"),

@@ -21,7 +21,7 @@ SEAL = "access:seal"
 
 _ACTION = re.compile(r"[a-z_]+:[a-z_]+")
 
-OPEN_KINDS = frozenset({"agency", "calendar", "division", "officer", "zone"})
+OPEN_KINDS = frozenset({"agency", "calendar", "device", "division", "officer", "zone"})
 """Kinds of subjects whose details an audit administrator reads: the machine and its accounts.
 
 All other details say what a case, a well's user or a paper contains, which no administrator

@@ -10,6 +10,7 @@ from casebook.field.models.operations import (
     ReceiptText,
     RefusedFile,
 )
+from casebook.field.models.packages import WorkPackage, WorkPackagePart
 
 __all__ = [
     "AwaitedFile",
@@ -20,4 +21,6 @@ __all__ = [
     "OperationVariant",
     "ReceiptText",
     "RefusedFile",
+    "WorkPackage",
+    "WorkPackagePart",
 ]
