@@ -137,7 +137,7 @@ class ClosureFieldAcceptance(Record):
     """From where they stood to the registered position."""
     plate: Mapped[PlateSeen] = mapped_column(by_value(PlateSeen))
     far_reason: Mapped[str] = mapped_column(String(400))
-    note: Mapped[str] = mapped_column(String(400))
+    note: Mapped[str] = mapped_column(String(2000))
     paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("site_paper.id"))
     filed_at: Mapped[datetime]
 

@@ -121,7 +121,9 @@ LEAST_PHOTOGRAPHS = 1
 """Of each stage that a closure needs (rules.md 10.4 asks for two)."""
 
 
-LONGEST_NOTE = 400
+LONGEST_NOTE = 2_000
+"""Each step of the works with its answer, and the words of whoever accepts."""
+LONGEST_FAR_REASON = 400
 LONGEST_SIGNER = 60
 
 
@@ -240,8 +242,11 @@ def check_field_acceptance(filed: FiledAcceptance, *, is_far: bool) -> None:
     """Refuse an acceptance on site whose words do not fit, or that was made far off without a reason."""
     if is_far and not filed.presence.far_reason.strip():
         raise RuleBroken("acceptance_far_reason_missing", field="presence.far_reason")
-    if max(len(filed.note), len(filed.presence.far_reason)) > LONGEST_NOTE:
-        raise RuleBroken("paper_too_long", field="note", most=LONGEST_NOTE)
+    reason = filed.presence.far_reason
+    texts = (("note", filed.note, LONGEST_NOTE), ("far_reason", reason, LONGEST_FAR_REASON))
+    for field, text, most in texts:
+        if len(text) > most:
+            raise RuleBroken("paper_too_long", field=field, most=most)
     longest = max((len(text) for one in filed.signatures for text in (one.unit, one.name)), default=0)
     if longest > LONGEST_SIGNER:
         raise RuleBroken("paper_too_long", field="signatures", most=LONGEST_SIGNER)
