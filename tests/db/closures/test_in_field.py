@@ -153,7 +153,7 @@ def test_what_is_missing_is_told_and_nothing_is_accepted(
     [
         ({"presence": standing(115.43, 36.46)}, "acceptance_far_reason_missing"),
         ({"presence": standing(10.0, 36.46)}, "inspection_position_impossible"),
-        ({"note": "字" * 401}, "paper_too_long"),
+        ({"note": "字" * 2_001}, "paper_too_long"),
     ],
 )
 def test_what_cannot_be_is_refused(
