@@ -14,7 +14,16 @@ export interface Route {
 export function parseRoute(hash: string): Route {
   const [name = "", ...rest] = hash.replace(/^#?\/?/, "").split("/");
   const screen = ROUTES.find((known) => known === name);
-  return screen ? { screen, rest: rest.filter(Boolean).map(decodeURIComponent) } : { screen: "tasks", rest: [] };
+  return screen ? { screen, rest: rest.filter(Boolean).map(decoded) } : { screen: "tasks", rest: [] };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part; // typed by hand
+    throw error;
+  }
 }
 
 const hash = signal("");

@@ -44,3 +44,9 @@ export async function putOfficer(row: OfficerRow): Promise<void> {
 export function nextStoreName(id: string, stores: readonly string[]): string {
   return `casebook-field-${id}-${stores.length + 1}-${Date.now().toString(36)}`;
 }
+
+/** Close the list, so that it can be opened anew. */
+export function closeOfficers(): void {
+  opening?.then((db) => db.close()).catch(() => undefined); // what did not open need not be closed
+  opening = null;
+}

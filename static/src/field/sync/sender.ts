@@ -34,18 +34,23 @@ let running: Promise<void> | null = null;
 let isAskedAgain = false;
 holdKeyWhile(() => running !== null);
 
-/** Send what is due. A run that is under way is not doubled; one more follows it when it was asked for meanwhile. */
+/** Send what is due. A run that is under way is not doubled; one more round follows it for what came meanwhile. */
 export function send(isAsked: boolean): Promise<void> {
-  if (running) isAskedAgain ||= isAsked;
-  running ??= inOneTab(isAsked).finally(() => {
+  isAskedAgain = running !== null;
+  running ??= rounds(isAsked).finally(() => {
     running = null;
     sending.value = null;
     dropKeyIfIdle();
-    const again = isAskedAgain;
-    isAskedAgain = false;
-    if (again && dataKeyNow.value) void send(false);
   });
   return running;
+}
+
+async function rounds(isAsked: boolean): Promise<void> {
+  await inOneTab(isAsked);
+  while (isAskedAgain && halt.value === null) {
+    isAskedAgain = false;
+    await inOneTab(false);
+  }
 }
 
 async function inOneTab(isAsked: boolean): Promise<void> {

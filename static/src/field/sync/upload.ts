@@ -29,7 +29,8 @@ const reader: FileReader = {
       size: input.size,
       async slice(start: number, end: number) {
         const last = Math.min(end, input.size);
-        return { value: await readBytes(input.hash, start, last), done: last >= input.size };
+        const value = new Blob([await readBytes(input.hash, start, last)]); // tus asks a piece for its `size`
+        return { value, done: last >= input.size };
       },
       close: () => undefined,
     };

@@ -1,0 +1,236 @@
+// What leaves the tablet and comes back on a stick: exported outboxes and carried packages.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { downloadZip } from "client-zip";
+import { dataKey, decrypt, encrypt, fromBase64url, hashOf, seal, textOf, toBase64url, utf8, derOf, type Bytes, type SealedBox } from "../../static/src/field/store/crypto";
+import { here, store } from "../../static/src/field/store/current";
+import { beginDraft } from "../../static/src/field/store/drafts";
+import { CHUNK_BYTES } from "../../static/src/field/store/files";
+import { work } from "../../static/src/field/store/work";
+import type { PackageText, Signed } from "../../static/src/field/store/types";
+import { takeCarried } from "../../static/src/field/sync/carried";
+import { exportStore } from "../../static/src/field/sync/export";
+import { loadOlderStores, olderStores, sendSealed } from "../../static/src/field/sync/older_stores";
+import { queue, queued } from "../../static/src/field/sync/outbox";
+import { expiredAt, loadPackage, PART_NAMES, takeAlong, wipePackage } from "../../static/src/field/sync/package";
+import { send } from "../../static/src/field/sync/sender";
+import { beginAnew, lock, unlock } from "../../static/src/field/sync/session";
+import { NotAZip, unzip } from "../../static/src/field/sync/unzip";
+import { A_VISIT, keepPhotograph, PIN, tabletAtWork } from "./support/field";
+import { OFFICER, type FieldServer } from "./support/field_server";
+
+let server: FieldServer;
+beforeEach(async () => {
+  server = await tabletAtWork();
+});
+
+interface Manifest {
+  readonly version: number;
+  readonly key: SealedBox;
+  readonly operations: readonly { readonly id: string; readonly sequence: number; readonly files: readonly { hash: string; size: number; chunks: number }[] }[];
+  readonly drafts: readonly string[];
+  readonly loose: readonly { readonly hash: string }[];
+}
+
+async function opened(blob: Blob): Promise<{ manifest: Manifest; read: (name: string) => Promise<Bytes>; names: readonly string[] }> {
+  const entries = unzip(new Uint8Array(await blob.arrayBuffer()));
+  const manifest = JSON.parse(textOf(entries.get("manifest.json") ?? utf8("{}"))) as Manifest;
+  const key = await dataKey(await server.openSealed(manifest.key));
+  const read = async (name: string): Promise<Bytes> => {
+    const entry = entries.get(name);
+    assert.ok(entry, name);
+    return decrypt(key, name, entry);
+  };
+  return { manifest, read, names: [...entries.keys()] };
+}
+
+test("the server reads an outbox that was exported while locked, to the byte", async () => {
+  const [photo, loose] = [await keepPhotograph(1), await keepPhotograph(2, 900)];
+  const id = await queue("patrol.visit", crypto.randomUUID(), A_VISIT, [photo]);
+  const draft = await beginDraft("patrol", null, "一", { photograph: loose });
+  const { db } = here();
+  lock();
+  const made = await exportStore(db, { withDrafts: true });
+  assert.deepEqual([made.operations, made.drafts], [1, 1]);
+  const { manifest, read, names } = await opened(made.blob);
+  assert.deepEqual(manifest.operations, [{ id, sequence: 1, files: [{ hash: photo.hash, size: photo.size, chunks: 3 }] }]);
+  assert.deepEqual(manifest.drafts, [draft.id]);
+  assert.deepEqual(manifest.loose.map((file) => file.hash), [loose.hash]);
+  const kept = JSON.parse(textOf(await read(`operations/${id}`))) as { body: string; hash: string };
+  assert.equal(await hashOf(fromBase64url(kept.body)), kept.hash);
+  const bytes = new Uint8Array(photo.size);
+  for (let n = 0; n < 3; n += 1) bytes.set(await read(`files/${photo.hash}/${n}`), n * CHUNK_BYTES);
+  assert.equal(await hashOf(bytes), photo.hash);
+  assert.match(textOf(await read(`drafts/${draft.id}`)), /"title":"一"/);
+  assert.ok(!names.some((name) => name.startsWith("parts/") || name === "me"), "the package does not leave");
+});
+
+test("one operation can be exported by itself, what arrived is left out of the whole", async () => {
+  const first = await queue("patrol.visit", crypto.randomUUID(), A_VISIT, []);
+  await send(false);
+  const second = await queue("patrol.visit", crypto.randomUUID(), A_VISIT, []);
+  const { db } = here();
+  const whole = await opened((await exportStore(db, { withDrafts: true })).blob);
+  assert.deepEqual(whole.manifest.operations.map((one) => one.id), [second]);
+  const one = await opened((await exportStore(db, { operations: [first], withDrafts: false })).blob);
+  assert.deepEqual(one.manifest.operations.map((operation) => operation.id), [first]);
+});
+
+test("a store under a forgotten PIN goes sealed, and goes away only with its last receipt", async () => {
+  const id = await queue("patrol.visit", crypto.randomUUID(), A_VISIT, [await keepPhotograph(1)]);
+  const body = (await opened((await exportStore(here().db, { withDrafts: true })).blob)).read(`operations/${id}`);
+  lock();
+  await beginAnew("864213");
+  await loadOlderStores();
+  assert.equal(olderStores.value[0]?.unsent, 1);
+  const name = olderStores.value[0]?.name ?? "";
+  const answers = async (list: object[]): Promise<void> => {
+    server.packages.set("POST /field/api/outboxes", new Response(JSON.stringify({ answers: list, drafts: [], failed: [] })));
+  };
+  await answers([]);
+  assert.equal(await sendSealed(name), 1);
+  const kept = JSON.parse(textOf(await body)) as { body: string; hash: string; signature: string };
+  await server.handle("PUT", `/field/api/operations/${id}`, headersOf(kept), fromBase64url(kept.body));
+  for (const file of server.operations.get(id)?.files ?? []) server.files.set(file.hash, new Uint8Array());
+  await answers([await server.answer(id)]);
+  assert.equal(await sendSealed(name), 0);
+  assert.deepEqual(olderStores.value, []);
+});
+
+function headersOf(kept: { hash: string; signature: string }): Headers {
+  return new Headers({ "Casebook-Body-Hash": kept.hash, "Casebook-Signature": kept.signature });
+}
+
+const DAY = 24 * 3600_000;
+
+async function packaged(changes: Partial<PackageText> = {}): Promise<{ signed: Signed; parts: Map<string, Bytes> }> {
+  const contents: Record<string, unknown> = { earlier: {}, pictures: {}, codes: { problems: [], labels: {} }, plates: { keys: [], revoked: [] } };
+  contents["wells"] = [{ id: "w1", code: "371525104JJ00037" }];
+  contents["zones"] = { type: "FeatureCollection", features: [] };
+  contents["basemap"] = null;
+  const parts = new Map(PART_NAMES.map((name) => [name as string, utf8(JSON.stringify(name in contents ? contents[name] : []))]));
+  const listed = await Promise.all(
+    [...parts].map(async ([name, bytes]) => ({ name, size: bytes.length, hash: await hashOf(bytes), url: `/field/api/packages/p/${name}` })),
+  );
+  const text = JSON.stringify({
+    version: 1,
+    package: "p",
+    county: OFFICER.county,
+    device: store.value?.device.device,
+    officer: OFFICER.id,
+    scope: { kind: "due", days: 7 },
+    made_at: new Date().toISOString(),
+    expires_at: new Date(Date.now() + 7 * DAY).toISOString(),
+    size: 1000,
+    parts: listed,
+    ...changes,
+  });
+  return { signed: await server.sign(text), parts };
+}
+
+async function serve({ signed, parts }: Awaited<ReturnType<typeof packaged>>): Promise<void> {
+  server.packages.set("POST /field/api/packages", new Response(JSON.stringify(signed), { status: 201 }));
+  for (const [name, bytes] of parts) server.packages.set(`GET /field/api/packages/p/${name}`, new Response(bytes));
+}
+
+const SCOPE = { kind: "due", days: 7 } as const;
+
+test("a package is taken along, is there after a lock, and is gone after a wipe", async () => {
+  await serve(await packaged());
+  await takeAlong(SCOPE);
+  assert.equal(work.value?.wellByCode.get("371525104JJ00037")?.id, "w1");
+  lock();
+  assert.equal(work.value, null);
+  await unlock(PIN);
+  assert.equal(work.value?.id, "p");
+  await wipePackage();
+  assert.equal(await loadPackage(), null);
+  assert.equal((await here().db.getAllKeys("entries")).some((name) => /^(package|parts|basemap)/.test(name)), false);
+});
+
+test("a damaged part, a forged text, somebody else's package: the one before stays", async () => {
+  await serve(await packaged());
+  await takeAlong(SCOPE);
+  const damaged = await packaged({ package: "p2" });
+  damaged.parts.set("wells", utf8("[]"));
+  const forged = await packaged({ package: "p2" });
+  const foreign = await packaged({ package: "p2", device: crypto.randomUUID() });
+  for (const wrong of [damaged, { ...forged, signed: { ...forged.signed, text: `${forged.signed.text} ` } }, foreign]) {
+    await serve(wrong);
+    await assert.rejects(takeAlong(SCOPE));
+    assert.equal(work.value?.id, "p");
+    await loadPackage();
+    assert.equal(work.value?.id, "p");
+  }
+});
+
+test("a package that ran out is wiped and that is said", async () => {
+  await serve(await packaged({ expires_at: new Date(Date.now() + DAY).toISOString() }));
+  await takeAlong(SCOPE);
+  await loadPackage(Date.now() + 2 * DAY);
+  assert.equal(work.value, null);
+  assert.ok(expiredAt.value);
+});
+
+async function carried(changes: object = {}, isSigned = true): Promise<Blob> {
+  const { signed, parts } = await packaged();
+  const raw = crypto.getRandomValues(new Uint8Array(32));
+  const key = await dataKey(raw);
+  const device = store.value?.device;
+  assert.ok(device);
+  const box = await seal(toBase64url(await derOf(device.agreement.publicKey)), raw);
+  const bundle = {
+    version: 1,
+    county: OFFICER.county,
+    officer: OFFICER.id,
+    made_at: new Date().toISOString(),
+    package: { [device.device]: signed },
+    keys: { [device.device]: box },
+    receipts: [],
+    answers: [],
+    revoked: [],
+    ...changes,
+  };
+  const { text, signature } = await server.sign(JSON.stringify(bundle));
+  const entries = [{ name: "bundle.json", input: text }, { name: "bundle.sig", input: isSigned ? signature : "AAAA" }] as { name: string; input: string | Bytes }[];
+  for (const [name, bytes] of parts) entries.push({ name: `parts/${name}`, input: await encrypt(key, `parts/${name}`, bytes) });
+  return downloadZip(entries.map((entry) => ({ ...entry, lastModified: new Date() }))).blob();
+}
+
+test("a carried package is taken in", async () => {
+  assert.deepEqual(await takeCarried(await carried()), { hasPackage: true, receipts: 0, isRevoked: false });
+  assert.equal(work.value?.id, "p");
+});
+
+test("carried receipts end operations that never reached the server by network", async () => {
+  const id = await queue("patrol.visit", crypto.randomUUID(), A_VISIT, []);
+  const { db } = here();
+  const { read } = await opened((await exportStore(db, { withDrafts: false })).blob);
+  const kept = JSON.parse(textOf(await read(`operations/${id}`))) as { body: string; hash: string; signature: string };
+  await server.handle("PUT", `/field/api/operations/${id}`, headersOf(kept), fromBase64url(kept.body));
+  const answer = (await server.answer(id)) as { receipt: Signed };
+  const taken = await takeCarried(await carried({ receipts: [answer.receipt] }));
+  assert.equal(taken.receipts, 1);
+  assert.ok(queued.value[0]?.receiptAt);
+});
+
+test("a carried revocation wipes the package and keeps the outbox", async () => {
+  await takeCarried(await carried());
+  await queue("patrol.visit", crypto.randomUUID(), A_VISIT, []);
+  const taken = await takeCarried(await carried({ revoked: [store.value?.device.device] }));
+  assert.equal(taken.isRevoked, true);
+  assert.equal(work.value, null);
+  assert.ok(store.value?.device.revokedAt);
+  assert.equal(queued.value.length, 1);
+});
+
+test("forged, foreign, cut and other files are refused and change nothing", async () => {
+  const whole = await carried();
+  await assert.rejects(takeCarried(await carried({}, false)), /signature/);
+  await assert.rejects(takeCarried(await carried({ officer: "somebody" })), /somebody else/);
+  await assert.rejects(takeCarried(await carried({ county: "370000" })), /somebody else/);
+  await assert.rejects(takeCarried(whole.slice(0, whole.size / 2)), NotAZip);
+  await assert.rejects(takeCarried(new Blob(["no zip at all"])), NotAZip);
+  await assert.rejects(takeCarried(new Blob([])), NotAZip);
+  assert.equal(work.value, null);
+});
