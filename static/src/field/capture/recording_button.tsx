@@ -30,7 +30,7 @@ export function RecordingButton({ kind, onTaken }: RecordingButtonProps) {
       </div>
       {isAsking && <OriginQuestion accept={`${kind}/*`} multiple isBusy={isBusy} onFiles={keep} />}
       <p class="capture__message" role="status">
-        {message || _("每段不超过 200 MB。")}
+        {message || (kind === "video" ? _("每段不超过 200 MB。") : _("录音每两分钟自动存成一段。"))}
       </p>
     </div>
   );

@@ -63,7 +63,7 @@ function SignForOther({ request }: { readonly request: SignRequest }) {
   }
   return (
     <div class="exchange">
-      <dl class="facts-list">
+      <dl class="facts">
         <dt>{_("井")}</dt>
         <dd class="code">{request.well}</dd>
         <dt>{_("主办人")}</dt>

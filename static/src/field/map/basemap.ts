@@ -1,33 +1,14 @@
 // The base map taken along: one PMTiles file with pictures, read piece by piece from the tablet's own store.
 import { GridLayer, type Coords, type DoneCallback } from "leaflet";
-import { PMTiles, TileType, type RangeResponse, type Source } from "pmtiles";
+import { PMTiles, TileType } from "pmtiles";
 import type { BasemapFile } from "../store/types";
-
-/** Reads bytes of the file; null where it is not on this tablet. */
-export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array<ArrayBuffer> | null>;
+import { StoredFile, type ReadBytes } from "./stored_file";
 
 const TYPES: Readonly<Partial<Record<TileType, string>>> = {
   [TileType.Png]: "image/png",
   [TileType.Jpeg]: "image/jpeg",
   [TileType.Webp]: "image/webp",
 };
-
-class StoredFile implements Source {
-  constructor(
-    private readonly hash: string,
-    private readonly read: ReadBytes,
-  ) {}
-
-  getKey(): string {
-    return this.hash;
-  }
-
-  async getBytes(offset: number, length: number): Promise<RangeResponse> {
-    const bytes = await this.read(offset, length);
-    if (!bytes) throw new Error("the base map is not on this tablet");
-    return { data: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) };
-  }
-}
 
 /** A layer of a PMTiles file; `null` where it holds no pictures that this layer can draw. */
 export async function basemapLayer({ hash }: Pick<BasemapFile, "hash">, read: ReadBytes): Promise<GridLayer | null> {

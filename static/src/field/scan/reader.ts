@@ -22,8 +22,20 @@ export async function codeReader(): Promise<CodeReader> {
   return native && canRead ? nativeReader(new native({ formats: ["qr_code"] })) : libraryReader();
 }
 
+/** The browser's own reader; some tablets have its name but not the service behind it: then the library reads on. */
 function nativeReader(detector: Detector): CodeReader {
-  return async (source) => (await detector.detect(source))[0]?.rawValue ?? null;
+  let instead: CodeReader | null = null;
+  return async (source, isStill) => {
+    if (source instanceof HTMLVideoElement && source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
+    if (instead) return instead(source, isStill);
+    try {
+      return (await detector.detect(source))[0]?.rawValue ?? null;
+    } catch (error) {
+      console.warn("the browser's own reader of codes failed", error);
+      instead = await libraryReader();
+      return instead(source, isStill);
+    }
+  };
 }
 
 async function libraryReader(): Promise<CodeReader> {

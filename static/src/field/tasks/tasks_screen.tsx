@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { actName } from "../acts/kinds";
 import { fix } from "../presence/fix";
-import { nearest } from "../presence/geo";
+import { near, nearest } from "../presence/geo";
 import { dayOf } from "../papers/days";
 import { go } from "../routes";
 import { scanAndOpen } from "../scan/scanned";
@@ -10,9 +10,11 @@ import type { PackedTask, Well } from "../store/types";
 import { work } from "../store/work";
 import { ACT_OF_TASK, routeOf } from "../wells/acts";
 import { SearchBox, WellLine } from "../wells/search_box";
+import { wayText } from "../wells/words";
 import { _ } from "../words";
-import { agenda, type Band, daysBetween } from "./agenda";
+import { agenda, type Band } from "./agenda";
 import { allTasks } from "./all_tasks";
+import { DueText } from "./due_text";
 import { NoPackage } from "./no_package";
 
 const NEAR_SHOWN = 6;
@@ -54,6 +56,7 @@ function openWell(well: Well): void {
 
 function TaskLine({ task, today }: { readonly task: PackedTask; readonly today: string }) {
   const well = work.value?.wellById.get(task.well);
+  const here = fix.value;
   return (
     <li class={task.kind === "returned" ? "field-task field-task--returned" : "field-task"}>
       <div class="field-task__what">
@@ -65,7 +68,7 @@ function TaskLine({ task, today }: { readonly task: PackedTask; readonly today: 
             <a href={`#/well/${well.id}`} class="code">
               {well.code}
             </a>{" "}
-            {well.village}
+            {well.village} {here && <span class="nowrap">{wayText(near(well, here))}</span>}
           </p>
         )}
         {task.note && <p class="field-task__note">{task.kind === "returned" ? _("退回意见：%(note)s", { note: task.note }) : task.note}</p>}
@@ -75,14 +78,6 @@ function TaskLine({ task, today }: { readonly task: PackedTask; readonly today: 
       </button>
     </li>
   );
-}
-
-function DueText({ due, today }: { readonly due: string | null; readonly today: string }) {
-  if (due === null) return null;
-  const left = daysBetween(today, due);
-  if (left < 0) return <span class="tag tag--overdue">{_("逾期 %(n)s 天", { n: -left })}</span>;
-  if (left === 0) return <span class="tag tag--due_soon">{_("今天到期")}</span>;
-  return <span class={left <= 3 ? "tag tag--due_soon" : "tag tag--neutral"}>{_("%(day)s 到期", { day: due })}</span>;
 }
 
 /** Return where a task leads: a returned record is written anew, everything else begins its act. */

@@ -1,5 +1,6 @@
 // Open problems, measures with their days, and the closure of one well.
 import type { ComponentChildren } from "preact";
+import { DueText } from "../tasks/due_text";
 import type { Work } from "../store/types";
 import { _ } from "../words";
 import type { Affairs } from "./affairs";
@@ -47,11 +48,11 @@ interface AffairProps {
   readonly children: ComponentChildren;
 }
 
-function Affair({ title, number, state, due, children }: AffairProps) {
+function Affair({ title, number, state, due = null, children }: AffairProps) {
   return (
     <li class="affair">
       <p>
-        <strong>{title}</strong> <span class="tag tag--neutral">{state}</span> {due && <span class="tag tag--due_soon">{_("%(day)s 到期", { day: due })}</span>}
+        <strong>{title}</strong> <span class="tag tag--neutral">{state}</span> <DueText due={due} />
       </p>
       {number && <p class="code muted">{number}</p>}
       <p>{children}</p>
