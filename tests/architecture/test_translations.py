@@ -47,7 +47,7 @@ SAMPLES = "templates/design/"
 
 DATA = {
     "casebook/accounts/commands.py": "the help's example of an agency's word in document numbers",
-    "casebook/cases/presenters.py": "the articles as a Chinese decision names them",
+    "casebook/cases/presenters/casework.py": "the articles as a Chinese decision names them",
     "casebook/cases/views/cases.py": "the cause as the papers of the case write it",
     "casebook/intake/commands.py": "the help's example of a register's headers",
     "casebook/web/formats.py": "the weekdays of each language",

@@ -1,6 +1,8 @@
-"""Pages of the problem list and of cases."""
+"""Pages of the problem list, of cases, and of leads."""
 
-from casebook.cases.views import cases, decisions, measures, problems
+from casebook.cases.views import cases, decisions, leads, measures, orders, problems
 from casebook.cases.views.blueprint import blueprint
 
-__all__ = ["blueprint", "cases", "decisions", "measures", "problems"]
+blueprints = (blueprint, leads.blueprint)
+
+__all__ = ["blueprint", "blueprints", "cases", "decisions", "leads", "measures", "orders", "problems"]

@@ -11,6 +11,7 @@ from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import actions, presenters, queries
 from casebook.cases.forms import CloseCaseForm, OpenCaseForm
+from casebook.cases.presenters.orders import order_lines
 from casebook.cases.queries import CaseFilter
 from casebook.cases.rules import CaseStatus, get_code
 from casebook.cases.views.blueprint import blueprint
@@ -100,6 +101,7 @@ def show(number: str) -> str:
         case=case,
         events=queries.list_case_events(session, case.id),
         decisions=queries.list_decisions(session, case.id),
+        orders=order_lines(session, queries.list_orders_to_take_over(session, case.id), today=clock.today()),
     )
 
 

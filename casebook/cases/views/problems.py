@@ -12,6 +12,7 @@ from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import actions, presenters, queries
 from casebook.cases.forms import ProblemFilterForm, RectifiedForm, StrikeOffForm, VerifyForm
+from casebook.cases.presenters.orders import order_lines
 from casebook.cases.views.blueprint import blueprint
 from casebook.cases.views.rechecks import rechecks_of
 from casebook.evidence import presenters as evidence_presenters
@@ -56,6 +57,9 @@ def problem(number: str) -> str:
         events=queries.list_problem_events(session, found.id),
         rectifier=masked_mention(found.rectifier),
         actions=presenters.open_actions(found, actor),
+        orders=order_lines(
+            session, queries.list_orders_of_problems(session, [found.id]), today=clock.today()
+        ),
         striker=accounts.officers_by_id(session, [found.struck_off_by_id] if found.struck_off_by_id else []),
         photographs=evidence_presenters.files_of(
             evidence.list_items(session, "inspection", found.inspection_id)

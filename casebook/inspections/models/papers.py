@@ -21,6 +21,7 @@ class SitePaper(CountyRecord):
         CheckConstraint("(refusal_reason = '') = (refusal_witness = '')", name="refusal_whole"),
         UniqueConstraint("county_code", "number"),
         Index(None, "subject_id"),
+        Index(None, "county_code", "kept_at", "id"),
     )
 
     form: Mapped[PaperForm] = mapped_column(by_value(PaperForm))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
+from casebook.db.paging import PAGE_SIZE, page
 from casebook.inspections.models import Interview
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.db.paging import Page
 
 
 def find_interview(session: Session, interview_id: UUID) -> Interview | None:
@@ -28,6 +31,25 @@ def get_interview(session: Session, interview_id: UUID, actor: Actor) -> Intervi
     if found is None or not actor.reaches(found.division_code):
         raise NotFound("interview", interview_id)
     return found
+
+
+def page_interviews(
+    session: Session, *, actor: Actor, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[Interview]:
+    """Return a page of interviews in the actor's jurisdiction, newest first."""
+    query = select(Interview).where(
+        Interview.county_code == actor.county_code, Interview.division_code.startswith(actor.jurisdiction)
+    )
+    return page(
+        session,
+        query.options(lazyload(Interview.lines)),
+        columns=[Interview.started_at, Interview.id],
+        key=lambda row: [row.started_at.isoformat(), row.id],
+        cursor=cursor,
+        descending=True,
+        size=size,
+        convert=lambda index, text: UUID(text) if index else datetime.fromisoformat(text),
+    )
 
 
 def list_interviews_by_well(session: Session, well_id: UUID) -> list[Interview]:

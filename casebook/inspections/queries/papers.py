@@ -2,20 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
+from casebook.db.paging import PAGE_SIZE, page
 from casebook.inspections.models import PaperBlank, SitePaper
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.db.paging import Page
+    from casebook.inspections.filed import PaperForm
+
+
+@dataclass(frozen=True)
+class PaperFilter:
+    """What a list of papers is narrowed to; empty means all."""
+
+    form: PaperForm | None = None
+    text: str = ""
+    """Part of the number."""
+
+
+def page_papers(
+    session: Session, *, actor: Actor, wanted: PaperFilter, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[SitePaper]:
+    """Return a page of papers, the last kept first."""
+    query = select(SitePaper).where(
+        SitePaper.county_code == actor.county_code, SitePaper.division_code.startswith(actor.jurisdiction)
+    )
+    if wanted.form is not None:
+        query = query.where(SitePaper.form == wanted.form)
+    if wanted.text:
+        query = query.where(SitePaper.number.contains(wanted.text, autoescape=True))
+    query = query.options(lazyload(SitePaper.signatures), lazyload(SitePaper.pages))
+    return page(
+        session,
+        query,
+        columns=[SitePaper.kept_at, SitePaper.id],
+        key=lambda row: [row.kept_at.isoformat(), row.id],
+        cursor=cursor,
+        descending=True,
+        size=size,
+        convert=lambda index, text: UUID(text) if index else datetime.fromisoformat(text),
+    )
 
 
 def find_paper(session: Session, paper_id: UUID) -> SitePaper | None:

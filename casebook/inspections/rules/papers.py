@@ -46,6 +46,11 @@ def series_of(form: PaperForm) -> Series:
     return ORDER_SERIES.get(form, RECORD_SERIES)
 
 
+def text_of_sheets(number: str, pages: int, shelf: str) -> str:
+    """Return the text of a paper that exists in ink only: what it says stands on its pages."""
+    return f"纸质文书，编号 {number}，共 {pages} 页；内容以扫描页和存放于“{shelf}”的原件为准。"
+
+
 def is_on_paper(filed: FiledPaper) -> bool:
     """Say whether anybody signed with pen or fingerprint (捺印)."""
     return any(one.how is SignedHow.PEN for one in filed.signatures)

@@ -6,6 +6,7 @@ change, add and leave out as the talk goes.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -191,3 +192,18 @@ def questions_for(codes: Iterable[str]) -> tuple[str, ...]:
     """Return all that is asked about these problems, in order, each question once."""
     asked = (question for code in codes for question in QUESTIONS.get(code, ()))
     return tuple(dict.fromkeys((*OPENING, *asked, *CLOSING)))
+
+
+ASKED, ANSWERED = "问：", "答："
+_LINES = re.compile(rf"^\s*{ASKED}(.*?)(?:^\s*{ANSWERED}(.*?))?(?=^\s*{ASKED}|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def read_exchanges(text: str) -> list[tuple[str, str]]:
+    """Return (question, answer) of a text: a question begins a line with 问：, its answer one with 答：."""
+    found = _LINES.findall(text.replace("\r\n", "\n"))
+    return [(question.strip(), answer.strip()) for question, answer in found]
+
+
+def write_exchanges(questions: Iterable[str]) -> str:
+    """Return questions as lines with room for the answers."""
+    return "\n".join(f"{ASKED}{question}\n{ANSWERED}" for question in questions)

@@ -1,0 +1,43 @@
+"""Forms of problems, cases, measures and decisions."""
+
+from casebook.cases.forms.casework import (
+    ANSWERS,
+    CHOSEN,
+    FEN_PER_YUAN,
+    LONGEST_TERM,
+    NEEDED,
+    OPEN,
+    OUTCOMES,
+    TERM_UNITS,
+    CloseCaseForm,
+    DecideExtensionForm,
+    DecisionForm,
+    ExtensionForm,
+    MeasureForm,
+    OpenCaseForm,
+    ProblemFilterForm,
+    RectifiedForm,
+    StrikeOffForm,
+    VerifyForm,
+)
+
+__all__ = [
+    "ANSWERS",
+    "CHOSEN",
+    "FEN_PER_YUAN",
+    "LONGEST_TERM",
+    "NEEDED",
+    "OPEN",
+    "OUTCOMES",
+    "TERM_UNITS",
+    "CloseCaseForm",
+    "DecideExtensionForm",
+    "DecisionForm",
+    "ExtensionForm",
+    "MeasureForm",
+    "OpenCaseForm",
+    "ProblemFilterForm",
+    "RectifiedForm",
+    "StrikeOffForm",
+    "VerifyForm",
+]
