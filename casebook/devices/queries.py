@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from casebook.accounts.models import Officer
 from casebook.db.paging import page
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 def find_device(session: Session, device_id: UUID) -> Device | None:
     """Return a device, or None."""
-    return session.scalars(select(Device).where(Device.id == device_id)).unique().one_or_none()
+    wanted = select(Device).where(Device.id == device_id).options(lazyload(Device.officer))
+    return session.scalars(wanted).one_or_none()
 
 
 def get_device(session: Session, device_id: UUID) -> Device:

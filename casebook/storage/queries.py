@@ -94,6 +94,11 @@ def offset_of(upload: Upload) -> int:
     return arriving.size_of(disk.current().part(upload.id))
 
 
+def known_hashes(session: Session, hashes: Collection[str]) -> set[str]:
+    """Return those of these hashes whose files are here."""
+    return set(session.scalars(select(StoredFile.hash).where(StoredFile.hash.in_(hashes))))
+
+
 def open_file(stored_hash: str) -> BinaryIO:
     """Open the bytes of a kept file; the caller closes it. NotFound when they are gone."""
     return disk.current().open(stored_hash)

@@ -74,7 +74,7 @@ def test_the_same_record_under_two_operations_is_filed_once(out: Field, checklis
     assert out.receive(first).answer.state is OperationState.APPLIED
     refused = out.receive(second).answer
     assert refused.state is OperationState.REFUSED
-    assert refused.reasons[0]["code"] == "record_filed_already"
+    assert refused.reasons[0]["code"] == "inspection_filed_already"
     assert count(out, Inspection) == before + 1
 
 

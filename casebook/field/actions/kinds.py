@@ -34,8 +34,6 @@ class Kind:
     apply: Callable[[Session, Task], Applied]
     inspection: Callable[[UUID, Any], UUID | None] = lambda _record, _payload: None
     """The inspection that must be there first, from record and payload."""
-    makes_record: bool = False
-    """Whether the record begins with it, so that a second one is a mistake."""
     makes_inspection: bool = False
     """Whether others may wait for its record."""
 
@@ -53,13 +51,11 @@ def _of_addition(record_id: UUID, payload: FiledAddition) -> UUID | None:
 
 
 KINDS: dict[str, Kind] = {
-    "inspection.file": Kind(
-        FiledInspection, applying.file_inspection, makes_record=True, makes_inspection=True
-    ),
+    "inspection.file": Kind(FiledInspection, applying.file_inspection, makes_inspection=True),
     "signature.add": Kind(FiledSignature, applying.add_second_signature, _of_record),
-    "patrol.visit": Kind(FiledPatrolVisit, applying.file_visit, makes_record=True),
-    "interview.file": Kind(FiledInterview, applying.file_interview, _of_payload, makes_record=True),
-    "order.serve": Kind(FiledOrder, applying.serve_order, _of_payload, makes_record=True),
+    "patrol.visit": Kind(FiledPatrolVisit, applying.file_visit),
+    "interview.file": Kind(FiledInterview, applying.file_interview, _of_payload),
+    "order.serve": Kind(FiledOrder, applying.serve_order, _of_payload),
     "evidence.add": Kind(FiledAddition, applying.add_evidence, _of_addition),
     "well.edit": Kind(FiledWellEdit, applying.merge_well_edit),
     "closure.accept": Kind(FiledAcceptance, applying.accept_closure),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.devices.models import Device
+    from casebook.field.queries.operations import Kept
     from casebook.field.rules.envelope import Envelope
     from casebook.kernel.errors import CasebookError
 
@@ -119,7 +120,7 @@ def take(session: Session, handed: Handed, *, maker: Device, owner: Actor | None
     if not signing.is_signed_by(maker.signing_key, handed.body, handed.signature):
         raise RuleBroken("operation_signature_wrong", field="Casebook-Signature")
     hold(session, f"operation:{handed.found.id}")
-    stored = queries.find_operation(session, handed.found.id)
+    stored = queries.find_kept(session, handed.found.id)
     if stored is None:
         return Received(_keep(session, handed, maker, owner, now), is_new=True)
     if stored.officer_id != handed.found.officer:
@@ -220,12 +221,12 @@ def _missing(session: Session, hashes: Collection[str]) -> list[str]:
     """
     if not hashes:
         return []
-    here = files.files_by_hash(session, hashes)
+    here = files.known_hashes(session, hashes)
     missing = [one for one in hashes if one not in here]
     for one in missing:
         hold(session, f"file:{one}")
     if missing:
-        here = files.files_by_hash(session, missing)
+        here = files.known_hashes(session, missing)
     return [one for one in missing if one not in here]
 
 
@@ -275,7 +276,7 @@ def _insert_status(
     session.execute(insert(OperationStatus), {**row, **standing.columns(now)})
 
 
-def _keep_variant(session: Session, handed: Handed, stored: FieldOperation, now: datetime) -> Answer:
+def _keep_variant(session: Session, handed: Handed, stored: Kept, now: datetime) -> Answer:
     """Keep other bytes beside an operation, once, and say where both are."""
     known = queries.find_variant(session, stored.id, handed.body_hash)
     kept = new_id() if known is None else known.id

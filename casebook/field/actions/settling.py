@@ -91,13 +91,11 @@ def _look(session: Session, found: Envelope, owner: Actor | None, now: datetime)
     if awaited is not None and not queries.has_inspection(session, awaited):
         return Standing(OperationState.WAITING_RECORD, awaits_record=awaited)
     task = Task(owner, now, found.device, found.id, found.record, payload)
-    return _apply(session, kind, task, found.kind)
+    return _apply(session, kind, task)
 
 
-def _apply(session: Session, kind: Kind, task: Task, name: str) -> Standing:
+def _apply(session: Session, kind: Kind, task: Task) -> Standing:
     """Apply once, and once more when somebody else was first: what is so by now decides."""
-    if kind.makes_record and queries.find_maker(session, name, task.record_id) is not None:
-        raise RuleBroken("record_filed_already", field="record")
     try:
         return _apply_once(session, kind, task)
     except (Conflict, *REFUSED):

@@ -49,7 +49,6 @@ MESSAGES = {
     "operation_settled": _l("这条外业数据的状态是“%(state)s”，不能再这样处理。"),
     "operation_rejected": _l("%(by)s 核查后决定不采用：%(reason)s"),
     "operation_decision_needs_reason": _l("请写明理由，最多 %(most)s 字。"),
-    "record_filed_already": _l("同一记录已经入库，这一份没有重复入库。请核对是否重复提交。"),
     "payload_unreadable": _l("内容格式不对（%(problem)s）。原文已经保存；请更新外业应用后重新提交。"),
     "payload_field_unknown": _l("内容里有服务器不认识的项目。原文已经保存；升级服务器后可由办公室重新处理。"),
     "payload_value_impossible": _l("内容里有无法保存的值（时间、数字或字符）。请在平板上改正后重新提交。"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
 
 from casebook.field.models import (
     AwaitedFile,
@@ -40,6 +40,15 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What is known of an operation that came before."""
+
+    id: UUID
+    officer_id: UUID
+    body_hash: str
+
+
+@dataclass(frozen=True)
 class Receipt:
     """The signed text that the tablet gets."""
 
@@ -64,6 +73,13 @@ class Answer:
 def find_operation(session: Session, operation_id: UUID) -> FieldOperation | None:
     """Return an operation, or None."""
     return session.scalar(select(FieldOperation).where(FieldOperation.id == operation_id))
+
+
+def find_kept(session: Session, operation_id: UUID) -> Kept | None:
+    """Return whose an operation is and which bytes are kept of it, or None."""
+    wanted = select(FieldOperation.officer_id, FieldOperation.body_hash)
+    row = session.execute(wanted.where(FieldOperation.id == operation_id)).one_or_none()
+    return None if row is None else Kept(operation_id, row.officer_id, row.body_hash)
 
 
 def get_operation(session: Session, operation_id: UUID) -> FieldOperation:
@@ -104,13 +120,14 @@ def list_changed(session: Session, device_id: UUID, *, since: datetime) -> list[
     return _as_answers(session, session.execute(ordered))
 
 
+@cache
 def _answers() -> Select[Any]:
     """Return the query of all that an answer says, but for the files that are missing."""
-    before = aliased(FieldOperation)
+    before = FieldOperation.__table__.alias("before")
     is_before_here = exists().where(
-        before.device_id == FieldOperation.device_id,
-        before.sequence == FieldOperation.sequence - 1,
-        before.body_hash == FieldOperation.previous,
+        before.c.device_id == FieldOperation.device_id,
+        before.c.sequence == FieldOperation.sequence - 1,
+        before.c.body_hash == FieldOperation.previous,
     )
     return (
         select(
@@ -211,18 +228,6 @@ def payloads_of(session: Session, record_ids: Collection[UUID], kind: str) -> di
         .where(OperationStatus.state == OperationState.APPLIED)
     )
     return {row.record_id: row.body for row in session.execute(wanted)}
-
-
-def find_maker(session: Session, kind: str, record_id: UUID) -> UUID | None:
-    """Return the operation that has made a record, or None."""
-    made = (OperationState.APPLIED, OperationState.CONFLICT)
-    wanted = (
-        select(FieldOperation.id)
-        .join(OperationStatus, OperationStatus.operation_id == FieldOperation.id)
-        .where(FieldOperation.record_id == record_id, FieldOperation.kind == kind)
-        .where(OperationStatus.state.in_(made))
-    )
-    return session.scalars(wanted.limit(1)).first()
 
 
 def has_inspection(session: Session, inspection_id: UUID) -> bool:
