@@ -93,12 +93,12 @@ export function plateWords(verdict: ScanVerdict): Words {
     case "foreign_county":
       return { tone: "error", title: _("其他县的标牌"), body: _("标牌属于县 %(county)s 的井 %(code)s，本县不能据此记录。", { county, code }) };
     case "unknown_key":
-      return { tone: "warning", title: _("无法核验标牌"), body: _("工作包里没有签发它的密钥：重新带一次工作包再扫；现在可按编码 %(code)s 找井。", { code }) };
+      return { tone: "warning", title: _("无法核验标牌"), body: _("工作包里没有签发它的密钥：重新取一次工作包再扫；现在可按编码 %(code)s 找井。", { code }) };
     case "forged":
       return { tone: "error", title: _("标牌的签名不对"), body: _("它写着井 %(code)s，但不是本县发出的。拍照留证，按涉嫌伪造标牌上报。", { code }) };
     case "revoked":
       return { tone: "error", title: _("标牌已作废"), body: _("标牌 %(serial)s（井 %(code)s）已因遗失、复制或更换作废。拍照留证，上报补制。", { serial, code }) };
     case "unknown_well":
-      return { tone: "warning", title: _("这眼井不在工作包里"), body: _("标牌有效，井 %(code)s 不在带出的范围：有网络时把它带上，或先作巡查的登记外井记录。", { code }) };
+      return { tone: "warning", title: _("这眼井不在工作包里"), body: _("标牌有效，井 %(code)s 不在带出的范围：有网络时把它取进工作包，或先作巡查的登记外井记录。", { code }) };
   }
 }

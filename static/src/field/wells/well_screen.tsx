@@ -15,7 +15,8 @@ import { affairsOf, type Affairs } from "./affairs";
 import { EarlierVisits } from "./earlier_visits";
 import { OpenAffairs } from "./open_affairs";
 import { StatusTag } from "./status_tag";
-import { labelOf, placeText } from "./words";
+import { WellFacts } from "./well_facts";
+import { placeText } from "./words";
 
 export function Screen({ rest }: ScreenProps) {
   const present = work.value;
@@ -25,7 +26,7 @@ export function Screen({ rest }: ScreenProps) {
     return (
       <div class="empty-state">
         <p class="empty-state__title">{_("这眼井不在工作包里")}</p>
-        <p class="empty-state__body">{_("有网络时把它带上，或先作巡查的登记外井记录。")}</p>
+        <p class="empty-state__body">{_("有网络时把它取进工作包，或先作巡查的登记外井记录。")}</p>
       </div>
     );
   }
@@ -88,41 +89,6 @@ function Drafts({ well }: { readonly well: Well }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function WellFacts({ well, present }: { readonly well: Well; readonly present: Work }) {
-  const label = (enumeration: string, value: string | null): string => (value === null ? "" : labelOf(present.parts, enumeration, value));
-  const { permit } = well;
-  const number = (value: number | null, unit: string): string => (value === null ? "" : `${value.toLocaleString("en")} ${unit}`);
-  const facts: [string, string][] = [
-    [_("用途"), label("WellUse", well.use)],
-    [_("取水层位"), label("Aquifer", well.aquifer)],
-    [_("取水许可"), permit ? [permit.number, permit.valid_to && _("至 %(day)s", { day: permit.valid_to }), number(permit.volume_m3, "m³")].filter(Boolean).join("，") : ""],
-    [_("免许可情形"), label("PermitExemption", well.exemption)],
-    [_("控制区"), well.zones.map((zone) => label("ZoneKind", zone)).join("、")],
-    [_("标牌"), well.plate ?? ""],
-    [_("井深"), number(well.depth_m, "m")],
-    [_("水泵流量"), number(well.pump_flow_m3h, "m³/h")],
-    [_("计量设施"), [label("MeterKind", well.meter_kind), well.meter_no ?? ""].filter(Boolean).join(" ")],
-    [_("用电户号"), well.electricity_account ?? ""],
-    [_("上次到访"), well.last_visit_on ?? ""],
-    [_("上次表底"), well.last_dial ?? ""],
-    [_("封井日期"), well.closed_on ?? ""],
-    [_("登记坐标"), `${well.lon.toFixed(6)}, ${well.lat.toFixed(6)}`],
-  ];
-  return (
-    <section class="task-group">
-      <h2>{_("登记信息")}</h2>
-      <dl class="facts-list">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class={value ? "" : "muted"}>{value || _("没有登记")}</dd>
-          </div>
-        ))}
-      </dl>
     </section>
   );
 }
