@@ -10,10 +10,9 @@ const loaded = signal<ReadonlyMap<ScreenName, ScreenModule>>(new Map());
 const asked = new Set<ScreenName>();
 
 function need(name: ScreenName): void {
-  const load = screens[name];
-  if (asked.has(name) || !load) return;
+  if (asked.has(name)) return;
   asked.add(name);
-  load().then(
+  screens[name]().then(
     (module) => (loaded.value = new Map(loaded.value).set(name, module)),
     (error: unknown) => {
       asked.delete(name);
