@@ -112,6 +112,7 @@ MESSAGES = {
     "accuracy_impossible": _l("定位精度 %(accuracy_m)s 米不可能，请重新定位后再提交。"),
     "evidence_method_disagrees": _l("“%(name)s”不是“%(method)s”能得到的文件，请改正取得方式或换成原始文件。"),
     "evidence_description_long": _l("证明内容超过 %(most)s 字，请缩短。"),
+    "evidence_item_code_long": _l("检查项代码超过 %(most)s 字，请更新平板上的检查表。"),
     "evidence_maker_long": _l("制作人超过 %(most)s 字，请缩短。"),
     "evidence_file_missing": _l("“%(name)s”的文件还没有传到服务器，请等它传完。"),
     "evidence_id_taken": _l("这份证据的编号已经用过，请在平板上重新生成后再提交。"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import insert
+
 from casebook.audit import actions as audit
 from casebook.evidence import pictures, queries
 from casebook.evidence.actions.custody import as_subject, note
@@ -16,10 +18,12 @@ from casebook.evidence.rules import (
     EvidenceKind,
     EvidenceStage,
     ExifFacts,
+    Position,
     Upload,
     check_card,
     check_method,
     check_upload,
+    mismatches,
 )
 from casebook.jobs import actions as jobs
 from casebook.kernel.errors import RuleBroken
@@ -153,11 +157,10 @@ def add_filed(
         _check_filed(one, kept)
     about = subject_row(session, actor, subject)
     _check_new(session, about, filed)
-    items = [_filed(actor, now, about, one, kept[one.file], device_id) for one in filed]
-    for item in items:
-        item.has_mismatch = bool(item.mismatches)
-    session.add_all(items)
-    session.flush()
+    rows = [_row(actor, now, about, one, kept[one.file], device_id) for one in filed]
+    session.execute(insert(EvidenceItem), rows)
+    made = queries.items_by_id(session, [one.id for one in filed])
+    items = [made[one.id] for one in filed]
     note(session, [(item, _facts_of(item)) for item in items], CustodyAct.RECEIVED, actor=actor, now=now)
     _record_filed(session, actor, now, subject, items)
     _queue_previews(session, items, now)
@@ -174,7 +177,7 @@ def _kept_files(session: Session, filed: Sequence[FiledEvidence]) -> dict[str, S
 
 def _check_filed(one: FiledEvidence, kept: Mapping[str, StoredFile]) -> None:
     check_upload(one)
-    check_card(one.proves, one.maker)
+    check_card(one.proves, one.maker, one.item_code)
     check_method(one.method, MEDIA[kept[one.file].media_type].kind, safe_name(one.name))
 
 
@@ -215,44 +218,47 @@ def _uploaded(
         lat=upload.lat,
         accuracy_m=upload.accuracy_m,
         received_at=now,
-        **_exif_of(kept),
+        **_columns_of(_exif_of(kept)),
         **_maker_of(actor, upload.maker),
     )
 
 
-def _filed(
+def _row(
     actor: Actor,
     now: datetime,
     about: EvidenceSubject,
     one: FiledEvidence,
     kept: StoredFile,
     device_id: UUID | None,
-) -> EvidenceItem:
-    return EvidenceItem(
-        id=one.id,
-        county_code=about.county_code,
-        about=about,
-        original=kept,
-        file_hash=kept.hash,
-        kind=one.kind,
-        method=one.method,
-        origin=one.origin,
-        stage=one.stage,
-        describes=one.proves.strip(),
-        item_code=one.item_code,
-        file_name=safe_name(one.name),
-        captured_at=one.captured_at,
-        hashed_at=one.hashed_at,
-        fix_at=one.fix_at,
-        lon=one.lon,
-        lat=one.lat,
-        accuracy_m=one.accuracy_m,
-        pair_of=one.pair_of,
-        device_id=device_id,
-        received_at=now,
-        **_exif_of(kept),
+) -> dict[str, Any]:
+    """Return one item's columns, for one statement that inserts them all."""
+    exif = _exif_of(kept)
+    place = None if one.lon is None or one.lat is None else Position(one.lon, one.lat)
+    return {
+        "id": one.id,
+        "county_code": about.county_code,
+        "about_id": about.id,
+        "file_hash": kept.hash,
+        "kind": one.kind,
+        "method": one.method,
+        "origin": one.origin,
+        "stage": one.stage,
+        "describes": one.proves.strip(),
+        "item_code": one.item_code,
+        "file_name": safe_name(one.name),
+        "captured_at": one.captured_at,
+        "hashed_at": one.hashed_at,
+        "fix_at": one.fix_at,
+        "lon": one.lon,
+        "lat": one.lat,
+        "accuracy_m": one.accuracy_m,
+        "pair_of": one.pair_of,
+        "device_id": device_id,
+        "received_at": now,
+        "has_mismatch": bool(mismatches(one.captured_at, place, exif)),
+        **_columns_of(exif),
         **_maker_of(actor, one.maker),
-    )
+    }
 
 
 def _maker_of(actor: Actor, maker: str) -> dict[str, Any]:
@@ -263,11 +269,14 @@ def _maker_of(actor: Actor, maker: str) -> dict[str, Any]:
     return {"maker_id": None, "maker_name": named}
 
 
-def _exif_of(kept: StoredFile) -> dict[str, Any]:
-    exif = ExifFacts()
-    if kept.media_type in pictures.PREVIEWED:
-        with files.open_file(kept.hash) as original:
-            exif = pictures.read_exif(original)
+def _exif_of(kept: StoredFile) -> ExifFacts:
+    if kept.media_type not in pictures.PREVIEWED:
+        return ExifFacts()
+    with files.open_file(kept.hash) as original:
+        return pictures.read_exif(original)
+
+
+def _columns_of(exif: ExifFacts) -> dict[str, Any]:
     return {
         "exif_taken_at": exif.taken_at,
         "exif_lon": exif.position.lon if exif.position else None,

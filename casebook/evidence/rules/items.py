@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TIME_TOLERANCE = timedelta(minutes=10)
 DISTANCE_TOLERANCE_M = 100.0
-LONGEST_DESCRIPTION, LONGEST_MAKER = 500, 60
+LONGEST_DESCRIPTION, LONGEST_MAKER, LONGEST_ITEM_CODE = 500, 60, 20
 
 _MOST_LON, _MOST_LAT = 180, 90
 
@@ -212,8 +212,10 @@ def check_method(method: EvidenceMethod, kind: MediaKind, name: str) -> None:
         raise RuleBroken("evidence_method_disagrees", field="file", name=name, method=method)
 
 
-def check_card(describes: str, maker: str) -> None:
+def check_card(describes: str, maker: str, item_code: str = "") -> None:
     """Refuse words that are longer than the card has room for."""
+    if len(item_code) > LONGEST_ITEM_CODE:
+        raise RuleBroken("evidence_item_code_long", field="item_code", most=LONGEST_ITEM_CODE)
     if len(describes) > LONGEST_DESCRIPTION:
         raise RuleBroken("evidence_description_long", field="describes", most=LONGEST_DESCRIPTION)
     if len(maker) > LONGEST_MAKER:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from casebook.storage.rules import Media, MediaKind
 
+_TAG = b"ID3"
+"""How sound with a title begins; behind a large cover picture libmagic sees no sound any more."""
 _LOOK: dict[Media, Callable[[Path, Media], None]] = {
     rules.JPEG: pictures.look_at_picture,
     rules.PNG: pictures.look_at_picture,
@@ -50,7 +52,7 @@ def inspect(path: Path, name: str, allowed: frozenset[MediaKind]) -> Media:
     with path.open("rb") as stream:
         head = stream.read(PIECE)
     entries = zip_entries(path)
-    sniffed = magic.from_buffer(head, mime=True)
+    sniffed = rules.MP3.type if head.startswith(_TAG) else magic.from_buffer(head, mime=True)
     media = rules.media_of(sniffed, name, is_workbook="xl/workbook.xml" in entries)
     media = rules.check_kind(media, sniffed, allowed)
     rules.check_name(media, name)
