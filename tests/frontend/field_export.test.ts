@@ -4,10 +4,12 @@ import { beforeEach, test } from "node:test";
 import { downloadZip } from "client-zip";
 import { dataKey, decrypt, encrypt, fromBase64url, hashOf, seal, textOf, toBase64url, utf8, derOf, type Bytes, type SealedBox } from "../../static/src/field/store/crypto";
 import { here, store } from "../../static/src/field/store/current";
-import { beginDraft } from "../../static/src/field/store/drafts";
+import { beginDraft, openDraft } from "../../static/src/field/store/drafts";
 import { CHUNK_BYTES } from "../../static/src/field/store/files";
 import { work } from "../../static/src/field/store/work";
 import type { PackageText, Signed } from "../../static/src/field/store/types";
+import { carriedDrafts, fetchDraft } from "../../static/src/field/sync/carried_drafts";
+import { pollInbox } from "../../static/src/field/sync/inbox";
 import { takeCarried } from "../../static/src/field/sync/carried";
 import { exportStore } from "../../static/src/field/sync/export";
 import { loadOlderStores, olderStores, sendSealed } from "../../static/src/field/sync/older_stores";
@@ -94,12 +96,30 @@ test("a store under a forgotten PIN goes sealed, and goes away only with its las
   for (const file of server.operations.get(id)?.files ?? []) server.files.set(file.hash, new Uint8Array());
   await answers([await server.answer(id)]);
   assert.equal(await sendSealed(name), 0);
-  assert.deepEqual(olderStores.value, []);
+  assert.equal(olderStores.value.length, 0);
 });
 
 function headersOf(kept: { hash: string; signature: string }): Headers {
   return new Headers({ "Casebook-Body-Hash": kept.hash, "Casebook-Signature": kept.signature });
 }
+
+test("a draft that a stick carried to the server is fetched once and can be filed with its photograph", async () => {
+  const photo = { ...(await keepPhotograph(3, 900)), hash: `sha256:${"c".repeat(64)}` };
+  const kept = { id: crypto.randomUUID(), kind: "patrol", well: null, title: "三", begunAt: "2026-11-20T01:00:00.000Z", savedAt: "2026-11-20T02:00:00.000Z" };
+  const content = toBase64url(utf8(JSON.stringify({ ...kept, data: { steps: [{ photograph: photo }] } })));
+  const drafts = [{ id: kept.id, device: crypto.randomUUID(), made_at: kept.savedAt, content }];
+  server.inbox = { device_revoked: null, returned: [], answers: [], drafts };
+  await pollInbox();
+  assert.equal(carriedDrafts.value[0]?.title, "三");
+  await fetchDraft(kept.id);
+  assert.deepEqual(await openDraft(kept.id).then((draft) => draft?.data), { steps: [{ photograph: photo }] });
+  await queue("patrol.visit", crypto.randomUUID(), A_VISIT, [photo], kept.id);
+  await pollInbox();
+  assert.deepEqual(carriedDrafts.value, [], "it is not offered again");
+  server.files.set(photo.hash, new Uint8Array());
+  await send(false);
+  assert.ok(queued.value[0]?.receiptAt);
+});
 
 const DAY = 24 * 3600_000;
 
@@ -140,7 +160,7 @@ test("a package is taken along, is there after a lock, and is gone after a wipe"
   await takeAlong(SCOPE);
   assert.equal(work.value?.wellByCode.get("371525104JJ00037")?.id, "w1");
   lock();
-  assert.equal(work.value, null);
+  assert.equal(work.value === null, true);
   await unlock(PIN);
   assert.equal(work.value?.id, "p");
   await wipePackage();

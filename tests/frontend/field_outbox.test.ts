@@ -109,6 +109,29 @@ test("a full disk refuses the save and keeps what was saved before", async () =>
   assert.deepEqual((await openDraft(draft.id))?.data, { n: 1 });
 });
 
+test("one damaged draft keeps nobody from the others", async () => {
+  const [bad, good] = [await beginDraft("a", null, "坏", {}), await beginDraft("a", null, "好", {})];
+  await here().db.put("entries", new Uint8Array(50), `drafts/${bad.id}`);
+  await loadDrafts();
+  assert.deepEqual(new Set(draftHeads.value.map((head) => head.id)), new Set([bad.id, good.id]));
+});
+
+test("a file that no longer fits leaves no half of it behind", async () => {
+  const put = IDBObjectStore.prototype.put;
+  let left = 20;
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...values: Parameters<typeof put>) {
+    left -= 1;
+    if (left < 0) throw new DOMException("full", "QuotaExceededError");
+    return put.apply(this, values);
+  };
+  try {
+    await assert.rejects(keepPhotograph(9, 30 * CHUNK_BYTES), { name: "QuotaExceededError" });
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+  assert.deepEqual((await here().db.getAllKeys("entries")).filter((name) => name.startsWith("files/")), []);
+});
+
 test("a file that is not on the tablet cannot be filed", async () => {
   const photo = await keepPhotograph(1, 1000);
   await assert.rejects(queue("patrol.visit", crypto.randomUUID(), A_VISIT, [{ ...photo, hash: `sha256:${"0".repeat(64)}` }]));

@@ -9,7 +9,7 @@ export interface ScreenProps {
 
 export type ScreenModule = { readonly Screen: ComponentType<ScreenProps> };
 
-export const screens: Partial<Record<ScreenName, () => Promise<ScreenModule>>> = {
+export const screens: Record<ScreenName, () => Promise<ScreenModule>> = {
   tasks: () => import("./tasks/tasks_screen"),
   map: () => import("./map/map_screen"),
   outbox: () => import("./screens/outbox"),

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { store } from "../store/current";
 import { measureRoom, room } from "../store/room";
-import { me } from "../store/work";
+import { me, townships } from "../store/work";
 import { run } from "../shell/faults";
 import { chooseLanguage, chooseTheme, language, theme, THEMES, type Theme } from "../shell/appearance";
 import { sizeText, timeText } from "../shell/now";
@@ -10,6 +10,7 @@ import { isOfflineReady, version } from "../shell/updates";
 import { lock } from "../sync/session";
 import { _ } from "../words";
 import { Leave } from "./leave";
+import { NumbersSection } from "./numbers_section";
 import { PackageSection } from "./package_section";
 import { PinSection } from "./pin_section";
 
@@ -23,7 +24,7 @@ function Officer() {
         <dt>{_("单位")}</dt>
         <dd>{officer.agency}</dd>
         <dt>{_("辖区")}</dt>
-        <dd>{officer.jurisdiction || officer.county_name}</dd>
+        <dd>{townships.value.find((one) => one.code === officer.jurisdiction)?.name ?? officer.county_name}</dd>
         <dt>{_("执法证")}</dt>
         <dd>
           {officer.certificate_no
@@ -117,6 +118,7 @@ export function Screen() {
       <h1>{_("我")}</h1>
       <Officer />
       <PackageSection />
+      <NumbersSection />
       <Device />
       <PinSection />
       <Appearance />

@@ -32,7 +32,7 @@ function Older({ name, unsent, drafts, oldest }: OlderStore) {
   };
   return (
     <li class="entry entry--wait">
-      <p class="entry__title">{_("旧存储（忘了 PIN）：%(n)s 项未送达，%(m)s 份草稿", { n: unsent, m: drafts })}</p>
+      <p class="entry__title">{_("旧存储（换过 PIN 或重新登记以前的）：%(n)s 项未送达，%(m)s 份草稿", { n: unsent, m: drafts })}</p>
       {oldest && <p class="entry__facts">{ageText(oldest, now.value)}</p>}
       <div class="entry__acts">
         <button type="button" class="button button--primary" disabled={isBusy.value} onClick={() => run(act(send))}>

@@ -1,10 +1,9 @@
 // 待传: every draft and every operation with what is true of it.
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { deviceId, isClockWrong } from "../store/device";
+import { isClockWrong } from "../store/device";
 import { draftHeads } from "../store/drafts";
 import { store } from "../store/current";
-import { settings } from "../store/work";
 import type { QueuedOperation } from "../store/types";
 import { ExportButton } from "../shell/export_button";
 import { run } from "../shell/faults";
@@ -16,6 +15,7 @@ import { halt, sending, tryAgain } from "../sync/sender";
 import { stateOf, type Around, type Said } from "../sync/states";
 import { lookNow } from "../sync/triggers";
 import { _ } from "../words";
+import { CarriedDrafts } from "./carried_drafts";
 import { OlderStores } from "./older_stores";
 import { Originals } from "./originals";
 
@@ -140,7 +140,9 @@ export function Screen() {
       <p class="lead">
         {waiting[0]
           ? _("%(n)s 项还没有送达，最早的一项是 %(age)s写的。", { n: waiting.length, age: ageText(waiting[0].madeAt, now.value) })
-          : _("全部已送达。服务器对每个文件重新计算过指纹，并发回签名的回执。")}
+          : done.length > 0
+            ? _("全部已送达。服务器对每个文件重新计算过指纹，并发回签名的回执。")
+            : _("还没有要送的记录。提交后的记录列在这里，送达并核验回执前一直留着。")}
       </p>
       <Acts waiting={waiting.length} />
       {open.length > 0 && (
@@ -154,9 +156,10 @@ export function Screen() {
         </section>
       )}
       <Drafts />
+      <CarriedDrafts />
       <OlderStores />
       <Delivered operations={done} />
-      <Originals key={`${done.length}-${deviceId.value}-${settings.value.chunk_bytes}`} />
+      {done.length > 0 && <Originals key={done.length} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { work } from "../store/work";
 import type { Scope } from "../store/types";
 import { takeCarried } from "../sync/carried";
-import { progress, takeAlong, type Progress } from "../sync/package";
+import { packageFault, progress, takeAlong, type Progress } from "../sync/package";
 import { toldOf } from "../sync/told";
 import { run } from "../shell/faults";
 import { sizeText, timeText } from "../shell/now";
@@ -36,6 +36,7 @@ function Taking() {
 
 function Present() {
   const open = work.value;
+  if (packageFault.value) return <p class="field__error">{_("平板上的工作包已损坏（%(what)s），请重新取。", { what: packageFault.value })}</p>;
   if (!open) return <p>{_("平板上没有工作包。出发前请取一个：地图、任务、核对表和人员都在里面。")}</p>;
   const { parts } = open;
   return (

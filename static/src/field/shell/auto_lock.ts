@@ -8,19 +8,25 @@ import { run } from "./faults";
 
 const LOOK_MS = 5000;
 
-let touchedAt = Date.now();
+// Two clocks: one that nobody can set, and one that goes on while the tablet sleeps.
+let touched = { ticks: performance.now(), at: Date.now() };
+
+function note(): void {
+  touched = { ticks: performance.now(), at: Date.now() };
+}
 
 function lockIfLeft(): void {
-  if (stage.value !== "open") touchedAt = Date.now();
-  else if (Date.now() - touchedAt >= settings.value.lock_minutes * 60_000) lock();
+  const left = Math.max(performance.now() - touched.ticks, Date.now() - touched.at);
+  if (stage.value !== "open") note();
+  else if (left >= settings.value.lock_minutes * 60_000) lock();
 }
 
 export function mountAutoLock(): void {
-  const touched = (): void => {
+  const touch = (): void => {
     lockIfLeft(); // a touch after the time is up comes too late
-    touchedAt = Date.now();
+    note();
   };
-  for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, touched, { capture: true, passive: true });
+  for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, touch, { capture: true, passive: true });
   document.addEventListener("visibilitychange", lockIfLeft);
   setInterval(lockIfLeft, LOOK_MS);
   onWipeAsked((officerId) => {

@@ -50,6 +50,7 @@ export function Frame() {
   return (
     <div class="field-frame">
       <header class="field-top">
+        {document.body.dataset["demo"] !== undefined && <p class="demo-strip">{_("演示数据，不得用于执法")}</p>}
         <Lamp />
         <SaveLine />
       </header>

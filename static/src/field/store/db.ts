@@ -129,7 +129,7 @@ export async function writeAll<T>(db: OfficerDb, stores: StoreName[], write: (tx
       if (!(late instanceof DOMException)) throw late; // it was over already
     }
     await ended;
-    throw error;
+    throw tx.error ?? error; // what made the browser give up (a full disk) says more than that it did
   }
   await tx.done;
   return outcome;

@@ -26,6 +26,11 @@ export function clockAhead(): ClockRow | null {
   return clock.value;
 }
 
+/** Return what the server's clock shows by the last comparison; a device that is days off expires nothing by that. */
+export function serverNow(): number {
+  return Date.now() - (clock.value?.seconds ?? 0) * 1000;
+}
+
 const WRONG_S = 300;
 
 export const isClockWrong = computed(() => Math.abs(clock.value?.seconds ?? 0) > WRONG_S);

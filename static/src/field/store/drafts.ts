@@ -4,9 +4,10 @@ import { saveState } from "../shell/save_state";
 import { here } from "./current";
 import { boxOf, readEntry, unboxed } from "./entries";
 import { newId } from "./crypto";
-import { writeAll } from "./db";
+import { writeAll, type DraftRow, type OfficerDb } from "./db";
 import { removeFiles } from "./files";
 import { explainStorage } from "./room";
+import { _ } from "../words";
 import type { Draft, DraftHead } from "./types";
 
 type Kept = Omit<Draft<unknown>, "size">;
@@ -51,13 +52,19 @@ async function write(kept: Kept, isNew: boolean): Promise<DraftHead> {
 export async function loadDrafts(): Promise<void> {
   const { db, key } = here();
   const found: DraftHead[] = [];
-  for (const { id, size } of await db.getAll("drafts")) {
-    const kept = await readEntry<Kept>(db, key, entryName(id));
-    if (!kept) continue;
-    const { data: _data, ...facts } = kept;
-    found.push({ ...facts, size });
-  }
+  for (const row of await db.getAll("drafts")) found.push(await headOf(db, key, row));
   heads.value = found.sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+}
+
+/** One damaged draft keeps nobody from the others; it stays countable and exportable. */
+async function headOf(db: OfficerDb, key: CryptoKey, row: DraftRow): Promise<DraftHead> {
+  try {
+    const kept = await readEntry<Kept>(db, key, entryName(row.id));
+    if (kept) return { id: row.id, kind: kept.kind, well: kept.well, title: kept.title, begunAt: kept.begunAt, savedAt: kept.savedAt, size: row.size };
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+  return { ...row, kind: "", well: null, title: _("打不开的草稿（存储损坏），请导出待传交管理员") };
 }
 
 export function forgetDrafts(): void {
@@ -69,6 +76,11 @@ export async function beginDraft<T>(kind: string, well: string | null, title: st
   const now = new Date().toISOString();
   const kept = { id: newId(), kind, well, title, begunAt: now, savedAt: now, data };
   return { ...(await write(kept, true)), data };
+}
+
+/** Put a draft of another tablet among one's own, as it was kept there. */
+export async function restoreDraft(kept: Omit<Draft<unknown>, "size">): Promise<void> {
+  await write(kept, true);
 }
 
 /** Return a draft, or null where it has been filed or dropped. */
@@ -114,7 +126,7 @@ async function hashesInUse(): Promise<Set<string>> {
   return new Set([...rows.flatMap((row) => row.files.map((file) => file.hash)), ...(await hashesInDrafts())]);
 }
 
-/** Return the hashes that any draft names. */
+/** Return the hashes that any draft names; throws where a draft cannot be read, so that nothing is dropped by mistake. */
 export async function hashesInDrafts(): Promise<Set<string>> {
   const { db, key } = here();
   const used = new Set<string>();

@@ -18,8 +18,23 @@ export async function keepFile(blob: Blob, name: string): Promise<KeptFile> {
   const hashedAt = new Date().toISOString();
   const { db } = here();
   const known = await db.get("files", hash);
-  if (!known || known.isDropped) await writeChunks(blob, hash, hashedAt);
+  if (!known || known.isDropped) await keepChunks(blob, hash, hashedAt);
   return { hash, size: blob.size, type: blob.type, name, hashedAt };
+}
+
+/** Keep the chunks or none: what a full disk refused in the middle leaves no half behind. */
+async function keepChunks(blob: Blob, hash: string, hashedAt: string): Promise<void> {
+  try {
+    await writeChunks(blob, hash, hashedAt);
+  } catch (error) {
+    await removeChunks(hash);
+    throw error;
+  }
+}
+
+async function removeChunks(hash: string): Promise<void> {
+  const { db } = here();
+  await writeAll(db, ["entries"], async (tx) => tx.objectStore("entries").delete(under(`files/${hash}/`)));
 }
 
 async function writeChunks(blob: Blob, hash: string, hashedAt: string): Promise<void> {
@@ -32,7 +47,7 @@ async function writeChunks(blob: Blob, hash: string, hashedAt: string): Promise<
       boxes.push([chunkName(hash, index), await encrypt(key, chunkName(hash, index), bytes)]);
     }
     await writeAll(db, ["entries"], async (tx) => {
-      await Promise.all(boxes.map(([name, box]) => tx.objectStore("entries").put(box, name)));
+      for (const [name, box] of boxes) await tx.objectStore("entries").put(box, name);
     });
   }
   const row: FileRow = { hash, size: blob.size, type: blob.type, chunks, hashedAt, uploadUrl: null, isDropped: false };

@@ -11,7 +11,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /** What of the package lies in `entries`: a wipe takes exactly these. */
-export const PACKAGE_PREFIXES = ["package", "parts/", "basemap/"]; // "package" stands also for what is being fetched
+export const PACKAGE_PREFIXES = ["package", "parts/", "basemap/", "inbox"]; // also what is being fetched: package-next/
 
 export type Unlocking =
   | { readonly outcome: "open"; readonly key: CryptoKey }

@@ -8,7 +8,8 @@ import { ask, NoNetwork, readJson, Refusal, refusalOf } from "./api";
 import { operationRows } from "./outbox";
 import { wipePackage } from "./package";
 import { takeAnswer } from "./sender";
-import { changeDevice } from "./session";
+import { offerDrafts, type CarriedDraft } from "./carried_drafts";
+import { atOpening, changeDevice } from "./session";
 
 const NAME = "inbox";
 
@@ -16,6 +17,7 @@ interface Inbox {
   readonly device_revoked: string | null;
   readonly returned: readonly PackedTask[];
   readonly answers: readonly Answer[];
+  readonly drafts: readonly CarriedDraft[];
 }
 
 interface KeptInbox {
@@ -31,6 +33,8 @@ export async function loadInbox(): Promise<void> {
   const { db, key } = here();
   returnedTasks.value = (await readEntry<KeptInbox>(db, key, NAME))?.returned ?? [];
 }
+
+atOpening(loadInbox);
 
 /** Ask the server; without a network or a sign-in nothing changes. */
 export async function pollInbox(): Promise<void> {
@@ -49,6 +53,7 @@ export async function pollInbox(): Promise<void> {
 async function takeInbox(inbox: Inbox, serverTime: string | null): Promise<void> {
   await takeRevocation(inbox.device_revoked);
   await takeAnswers(inbox.answers);
+  await offerDrafts(inbox.drafts);
   returnedTasks.value = inbox.returned;
   if (!serverTime) return;
   const { db, key } = here();

@@ -88,8 +88,8 @@ async function filesOf(db: OfficerDb, files: readonly KeptFile[]): Promise<Opera
   return Promise.all(
     onceEach(files).map(async ({ hash }) => {
       const row = await db.get("files", hash);
-      if (!row || row.isDropped) throw new Error(`${hash} is not on this tablet`);
-      return { hash, size: row.size, chunks: row.chunks };
+      if (!row) throw new Error(`${hash} is not on this tablet`);
+      return { hash, size: row.size, chunks: row.chunks }; // one that was dropped is at the server already
     }),
   );
 }

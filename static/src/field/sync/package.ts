@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { decrypt, encrypt, hashOf, isSigned, textOf, utf8, type Bytes } from "../store/crypto";
 import { here, store } from "../store/current";
+import { serverNow } from "../store/device";
 import { under, writeAll } from "../store/db";
 import { readEntry } from "../store/entries";
 import { wipePackageEntries } from "../store/vault";
@@ -43,6 +44,9 @@ export interface Progress {
 
 /** How taking along stands; null while nothing is taken. */
 export const progress = signal<Progress | null>(null);
+
+/** Why the package that lies here cannot be opened; it has to be taken anew. */
+export const packageFault = signal<string | null>(null);
 
 /** When the package that lies here ran out; null while it has not. */
 export const expiredAt = signal<string | null>(null);
@@ -179,7 +183,7 @@ export async function readBasemap(offset: number, length: number): Promise<Bytes
 }
 
 /** Open the package that lies here; one that ran out is wiped, and that is said. Returns its parts or null. */
-export async function loadPackage(now = Date.now()): Promise<Parts | null> {
+export async function loadPackage(now = serverNow()): Promise<Parts | null> {
   const { db, key } = here();
   const signed = await readEntry<Signed>(db, key, HEAD);
   if (!signed) return null;
@@ -202,6 +206,17 @@ export async function loadPackage(now = Date.now()): Promise<Parts | null> {
   return found as unknown as Parts;
 }
 
+/** Open the package if it can be opened; whatever is wrong with it keeps nobody from drafts and outbox. */
+export async function tryPackage(): Promise<void> {
+  packageFault.value = null;
+  try {
+    await loadPackage();
+  } catch (error) {
+    if (!(error instanceof BadPackage) && !(error instanceof DOMException)) throw error;
+    packageFault.value = error.message;
+  }
+}
+
 /** Take the package off the tablet: at sign-out, revocation and expiry. Outbox and drafts stay. */
 export async function wipePackage(): Promise<void> {
   const open = store.value;
@@ -210,9 +225,9 @@ export async function wipePackage(): Promise<void> {
 }
 
 /** Wipe when the hour has come while the app is open. */
-export async function wipeIfExpired(now: number): Promise<void> {
+export async function wipeIfExpired(): Promise<void> {
   const open = work.value;
-  if (!open || Date.parse(open.expiresAt) > now) return;
+  if (!open || Date.parse(open.expiresAt) > serverNow()) return;
   await wipePackage();
   expiredAt.value = open.expiresAt;
 }

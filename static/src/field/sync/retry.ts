@@ -1,10 +1,10 @@
 // When to try again: sooner at first, later and later, never in step with other tablets.
 
 const FIRST_MS = 2000;
-const LONGEST_MS = 10 * 60_000;
+export const LONGEST_MS = 10 * 60_000;
 
 /** Return the milliseconds before the next try; `tries` have failed, `chance` is in [0, 1). */
 export function pauseAfter(tries: number, chance: number, waitS: number | null = null): number {
   const most = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(tries, 20));
-  return Math.max((waitS ?? 0) * 1000, Math.round(most * (0.5 + chance / 2)));
+  return Math.min(LONGEST_MS, Math.max((waitS ?? 0) * 1000, Math.round(most * (0.5 + chance / 2))));
 }

@@ -10,7 +10,7 @@ import type { Answer } from "../store/types";
 import { dropKeyIfIdle, holdKeyWhile, isKeyChanged } from "./session";
 import { bodyName, changeRow, loadOutbox, operationRows, type KeptBody } from "./outbox";
 import { isReceiptFor } from "./receipts";
-import { pauseAfter } from "./retry";
+import { LONGEST_MS, pauseAfter } from "./retry";
 import { uploadFile } from "./upload";
 import { getOperation, putOperation, type Outcome } from "./wire";
 
@@ -27,7 +27,7 @@ const LOCK = "casebook-field-sender";
 /** Say whether an operation is due; `isAsked` when a person or the network asks, which waits for no pause. */
 export function isDue(row: OperationRow, now: number, isAsked: boolean): boolean {
   if (row.receiptAt !== null || row.trouble === "rejected" || row.trouble === "damaged") return false;
-  return isAsked || row.nextTryAt <= now;
+  return isAsked || row.nextTryAt <= now || row.nextTryAt > now + LONGEST_MS; // the clock was set back
 }
 
 let running: Promise<void> | null = null;

@@ -15,7 +15,7 @@ import type { Me, ServerKeys, Settings } from "../store/types";
 import { ask, askJson, NoNetwork, Refusal } from "./api";
 import { nudge } from "./nudge";
 import { forgetWords, loadOutbox } from "./outbox";
-import { loadPackage, wipePackage } from "./package";
+import { tryPackage, wipePackage } from "./package";
 import { isWipeAsked, wipeDone } from "./wipe_asked";
 
 /** Whom the server knows this browser as. */
@@ -47,6 +47,13 @@ export const isKeyChanged = signal(false);
 const ME = "me";
 let isBusy: () => boolean = () => false;
 
+const opening: (() => Promise<void>)[] = [];
+
+/** Let something be read with everything else when the store is unlocked. */
+export function atOpening(load: () => Promise<void>): void {
+  opening.push(load);
+}
+
 /** Let the sender finish its transfer before the key goes. */
 export function holdKeyWhile(busy: () => boolean): void {
   isBusy = busy;
@@ -64,7 +71,7 @@ export async function start(): Promise<void> {
 
 /** Show who must do what where no store is open yet. */
 export async function offerRegistration(): Promise<void> {
-  const found = session.value ?? (await refreshSession());
+  const found = session.value;
   if (found && (await findOfficer(found.officer.id)) === null) stage.value = "register";
   else if (!atTablet.value) stage.value = found ? "register" : isOffline ? "no_network" : "sign_in";
 }
@@ -219,7 +226,7 @@ async function enter(): Promise<void> {
   const found = session.value;
   if (found && found.officer.id === store.value?.device.officer) await keepMe(found);
   else if (kept) showMe(kept);
-  await Promise.all([loadDrafts(), loadOutbox(), loadPackage()]);
+  await Promise.all([loadDrafts(), loadOutbox(), tryPackage(), ...opening.map((load) => load())]);
   const row = atTablet.value;
   if (row) await putOfficer({ ...row, usedAt: new Date().toISOString() });
   stage.value = "open";

@@ -1,4 +1,5 @@
 // When the sender and the inbox look again: there is no background sync on most tablets, so the page does it.
+import { loadDrafts } from "../store/drafts";
 import { pollInbox } from "./inbox";
 import { onNudge } from "./nudge";
 import { wipeIfExpired } from "./package";
@@ -8,19 +9,20 @@ import { halt, send } from "./sender";
 const TICK_MS = 10_000;
 const INBOX_MS = 3 * 60_000;
 
-let inboxAt = 0;
+let inboxAt = -INBOX_MS; // of the clock that nobody sets
 
 async function look(isAsked: boolean): Promise<void> {
   if (stage.value !== "open") return;
   await send(isAsked);
-  if (halt.value !== null || (!isAsked && Date.now() - inboxAt < INBOX_MS)) return;
-  inboxAt = Date.now();
+  if (halt.value !== null || (!isAsked && performance.now() - inboxAt < INBOX_MS)) return;
+  inboxAt = performance.now();
   await pollInbox();
 }
 
 /** Look now, in answer to a person, the network or a new operation. */
 export function lookNow(): void {
   if (stage.value !== "open") return;
+  report(loadDrafts()); // another tab may have written
   report(refreshSession().then(() => look(true)));
 }
 
@@ -36,7 +38,7 @@ export function mountTriggers(): void {
     if (document.visibilityState === "visible") lookNow();
   });
   setInterval(() => {
-    report(wipeIfExpired(Date.now()));
+    report(wipeIfExpired());
     report(look(false));
   }, TICK_MS);
 }
