@@ -13,8 +13,14 @@ from casebook.audit.actions import record
 from casebook.db import spatial
 from casebook.kernel.errors import Refused, RuleBroken
 from casebook.kernel.subjects import Subject
-from casebook.regions.models import ControlZone, Division
-from casebook.regions.queries import find_division, list_divisions, list_zones
+from casebook.regions.models import ControlZone, Division, KnownPoint
+from casebook.regions.queries import (
+    division_shapes,
+    find_division,
+    find_known_point_by_name,
+    list_divisions,
+    list_zones,
+)
 from casebook.regions.readers import DivisionDraft
 from casebook.regions.rules import DivisionKind
 
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from casebook.regions.geojson import Area
     from casebook.regions.readers import ZoneDraft
 
+LONGEST_POINT_NAME = 60
 SAME_DEGREES = 1e-9
 """Shapes that differ by less (0.1 mm) are the same."""
 
@@ -110,6 +117,35 @@ def import_zones(
         intake.take_zone(draft, in_force.pop(draft.key, None))
     intake.changes.absent = sorted(zone.name for zone in in_force.values())
     return intake.changes
+
+
+def keep_known_point(
+    session: Session, *, actor: Actor, now: datetime, name: str, lon: float, lat: float
+) -> KnownPoint:
+    """Keep a place whose position is certain (CGCS2000 degrees); the same name again corrects it.
+
+    RuleBroken for a name that is empty or too long, and for a position outside the county.
+    """
+    actor.need(Permission.COUNTY_IMPORT)
+    called = " ".join(name.split())
+    if not called or len(called) > LONGEST_POINT_NAME:
+        raise RuleBroken("point_name_unusable", field="name", most=LONGEST_POINT_NAME)
+    outline = division_shapes(session, actor.county_code, DivisionKind.COUNTY).get(actor.county_code)
+    if outline is None or not outline.covers(shapely.Point(lon, lat)):
+        raise RuleBroken("point_outside_county", field="lon", lon=lon, lat=lat)
+    point = find_known_point_by_name(session, actor.county_code, called)
+    before = {"lon": point.lon, "lat": point.lat} if point else None
+    if point is None:
+        point = KnownPoint(county_code=actor.county_code, name=called, lon=lon, lat=lat)
+        session.add(point)
+    point.lon, point.lat = lon, lat
+    session.flush()
+    subject = Subject("known_point", point.id, called, actor.county_code)
+    after = {"lon": lon, "lat": lat}
+    record(
+        session, actor=actor, now=now, action="known_point:keep", subject=subject, before=before, after=after
+    )
+    return point
 
 
 class _Intake:

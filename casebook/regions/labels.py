@@ -55,6 +55,8 @@ MESSAGES = {
     "csv_too_large": _l("CSV 文件超过 %(most)s KB。"),
     "csv_rows": _l("CSV 没有数据行，或超过 %(most)s 行。"),
     "csv_unreadable": _l("CSV 的编码读不懂。请另存为 UTF-8 或 GB18030。"),
+    "point_name_unusable": _l("请给已知点起个名字，不超过 %(most)s 个字。"),
+    "point_outside_county": _l("位置 %(lon)s, %(lat)s 不在本县县界内；请核对经纬度次序，并确认已导入县界。"),
     "division_code": _l("第 %(feature)s 个要素（行）的乡镇代码不是 9 位数字。"),
     "division_foreign": _l("代码 %(division)s 不属于本县。"),
     "division_twice": _l("乡镇代码重复：%(codes)s。"),

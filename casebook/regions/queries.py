@@ -142,6 +142,12 @@ def find_known_point(session: Session, point_id: UUID, county_code: str) -> Know
     return session.scalar(query)
 
 
+def find_known_point_by_name(session: Session, county_code: str, name: str) -> KnownPoint | None:
+    """Return the county's known point of this name, or None."""
+    query = select(KnownPoint).where(KnownPoint.county_code == county_code, KnownPoint.name == name)
+    return session.scalar(query)
+
+
 def list_known_points(session: Session, county_code: str) -> list[KnownPoint]:
     """Return the county's known points by name."""
     query = select(KnownPoint).where(KnownPoint.county_code == county_code)

@@ -1,5 +1,6 @@
 """The field feature's part of the command line."""
 
 from casebook.field.commands.outbox import outbox, receipts
+from casebook.field.commands.package import package
 
-commands = (outbox, receipts)
+commands = (outbox, package, receipts)

@@ -45,6 +45,12 @@ def get_own_package(
     return found
 
 
+def find_last_package(session: Session, device_id: UUID) -> WorkPackage | None:
+    """Return what a device took along last, or None."""
+    query = select(WorkPackage).where(WorkPackage.device_id == device_id)
+    return session.scalar(query.order_by(WorkPackage.made_at.desc(), WorkPackage.rowid.desc()).limit(1))
+
+
 def get_part(session: Session, package_id: UUID, name: str) -> WorkPackagePart:
     """Return a part, or raise NotFound, also when a newer package took the place of its own."""
     query = select(WorkPackagePart).where(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -58,6 +58,12 @@ class Scope:
         """Return the scope as the wire has it."""
         said = {"township": self.township, "wells": list(self.wells), "due": self.days}[self.kind]
         return {"kind": self.kind, {"due": "days"}.get(self.kind, self.kind): said}
+
+
+def scope_of(data: Mapping[str, Any]) -> Scope:
+    """Return the scope that `Scope.as_data` wrote."""
+    facts = {name: value for name, value in data.items() if name != "wells"}
+    return Scope(**facts, wells=tuple(data.get("wells", ())))
 
 
 def check_scope(scope: Scope) -> None:
