@@ -24,6 +24,7 @@ from casebook.accounts.rules import PROFILES
 from casebook.accounts.views import load_actor
 from casebook.db import db
 from casebook.db import session as connections
+from casebook.inspections.presenters.tabs import inspecting_tabs
 from casebook.keys import secret
 from casebook.navigation import account_links, home, navigation, place
 from casebook.storage import disk
@@ -190,6 +191,7 @@ def _page_context() -> dict[str, Any]:
         "actor": actor,
         "demo": settings.is_demo,
         "navigation": navigation(actor),
+        "inspecting_tabs": inspecting_tabs,
         "account_links": account_links(actor),
         "place": place(actor),
         "home_url": home(actor) if actor else url_for("account.sign_in"),

@@ -95,24 +95,16 @@ def list_findings(
     for finding in inspection.findings:
         known = present.get(finding.problem_code)
         if known is not None:
-            is_same = revises is not None and known.inspection_id == revises
-            _add_to(session, known, finding, actor=actor, now=now, on=on, is_same=is_same)
+            _add_to(session, known, finding, actor=actor, now=now, on=on, revises=revises)
             problems.append(known)
             continue
         listing = by_finding.get(finding.id)
         if listing is None:
             raise RuleBroken("responsible_needed", field="responsible_officer_id")
-        problem = _list(
-            session,
-            actor=actor,
-            now=now,
-            on=on,
-            inspection=inspection,
-            well=inspection.well,
-            finding=finding,
-            as_=listing,
+        made = _list(
+            session, actor=actor, now=now, on=on, inspection=inspection, finding=finding, as_=listing
         )
-        problems.append(problem)
+        problems.append(made)
     settle_leads(session, actor=actor, now=now, inspection=inspection, problems=problems)
     session.flush()
     return problems
@@ -126,9 +118,10 @@ def _add_to(
     actor: Actor,
     now: datetime,
     on: date,
-    is_same: bool,
+    revises: UUID | None,
 ) -> None:
     """Note on an open problem that it was seen again, or that the record which found it was filed anew."""
+    is_same = revises is not None and present.inspection_id == revises
     what = f"{'修订检查记录' if is_same else '复查时仍存在'}：{finding.description}"
     back = way_back(session, present) if present.status in PUT_RIGHT and not is_same else None
     note_problem(session, present, actor=actor, now=now, on=on, what=what, to=back)
@@ -141,10 +134,10 @@ def _list(
     now: datetime,
     on: date,
     inspection: Inspection,
-    well: Well,
     finding: Finding,
     as_: Listing,
 ) -> Problem:
+    well = inspection.well
     proposal = _checked_proposal(well, finding, as_)
     problem = _new_problem(
         session, now=now, on=on, inspection=inspection, well=well, finding=finding, as_=as_

@@ -10,7 +10,7 @@ from casebook.inspections.actions.handing_over import replace_officer
 from casebook.inspections.actions.interviews import file_interview
 from casebook.inspections.actions.papers import Heading, keep_paper, print_blank, register_paper
 from casebook.inspections.actions.patrols import record_visit
-from casebook.inspections.actions.photographs import add_photographs
+from casebook.inspections.actions.photographs import add_photographs, add_sketch
 from casebook.inspections.actions.reviewing import review
 from casebook.inspections.actions.revising import revise
 from casebook.inspections.actions.saving import save_answers, save_facts
@@ -23,6 +23,7 @@ __all__ = [
     "add_finding",
     "add_photographs",
     "add_signature",
+    "add_sketch",
     "change_finding",
     "complete",
     "confirm",

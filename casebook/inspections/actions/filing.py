@@ -54,14 +54,7 @@ def file_record(
     finding, revision); NotFound outside the jurisdiction. `cases.actions.file_inspection` calls it and
     puts the findings on the list.
     """
-    actor.need(Permission.INSPECTION_RECORD)
-    if actor.officer_id is None:
-        raise Forbidden("inspection_needs_officer")
-    if not needs_of(filed.kind).is_startable:
-        raise RuleBroken("inspection_kind_elsewhere", field="kind")
-    if is_known(session, inspection_id):
-        raise RuleBroken("inspection_filed_already", field="record")
-    check_texts(filed)
+    _check_may(session, actor, inspection_id, filed)
     visit = arrive(session, actor=actor, now=now, filed=filed, far_limit_m=far_limit_m)
     check_revision(session, actor=actor, filed=filed)
     inspection = inspection_of(
@@ -80,6 +73,17 @@ def file_record(
     _note(session, actor, now, inspection)
     propose_position(session, actor=actor, now=now, inspection=inspection)
     return inspection
+
+
+def _check_may(session: Session, actor: Actor, inspection_id: UUID, filed: FiledInspection) -> None:
+    actor.need(Permission.INSPECTION_RECORD)
+    if actor.officer_id is None:
+        raise Forbidden("inspection_needs_officer")
+    if not needs_of(filed.kind).is_startable:
+        raise RuleBroken("inspection_kind_elsewhere", field="kind")
+    if is_known(session, inspection_id):
+        raise RuleBroken("inspection_filed_already", field="record")
+    check_texts(filed)
 
 
 def _check_whole(session: Session, filed: FiledInspection, visit: Arrival, inspection: Inspection) -> None:

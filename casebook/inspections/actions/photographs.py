@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook.evidence import actions as evidence
+from casebook.evidence.rules import EvidenceKind
 from casebook.inspections.actions.drafts import open_draft, subject_of
 
 if TYPE_CHECKING:
@@ -37,4 +38,20 @@ def add_photographs(
         subject=subject_of(inspection),
         uploads=uploads,
         describes=describes,
+    )
+
+
+def add_sketch(
+    session: Session, *, actor: Actor, now: datetime, inspection: Inspection, upload: Upload
+) -> EvidenceItem:
+    """Keep the drawing of a survey (勘验图)."""
+    open_draft(session, actor=actor, inspection=inspection)
+    return evidence.add_item(
+        session,
+        actor=actor,
+        now=now,
+        subject=subject_of(inspection),
+        upload=upload,
+        kind=EvidenceKind.SITE_RECORD,
+        describes="勘验现场图",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from casebook.inspections.models import InspectionPresence, PresenceFix
@@ -146,15 +146,7 @@ def keep_presence(
     row.device_arrival_at, row.ended_at = arrival_at, ended_at
     session.add(row)
     session.add_all(
-        PresenceFix(
-            inspection_id=inspection.id,
-            place=place,
-            at=fix.at,
-            fix_at=fix.fix_at,
-            lon=fix.lon,
-            lat=fix.lat,
-            accuracy_m=fix.accuracy_m,
-        )
+        PresenceFix(inspection_id=inspection.id, place=place, **asdict(fix))
         for place, fix in enumerate(filed.fixes, 1)
     )
     return row

@@ -11,7 +11,7 @@ from casebook.audit.actions import record
 from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.models import Inspection, InspectionReview
 from casebook.inspections.queries import find_revision, list_reviews, unconfirmed
-from casebook.inspections.rules import InspectionState, check_verdict, state_of
+from casebook.inspections.rules import InspectionState, ReviewState, check_verdict, state_of
 from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -36,12 +36,10 @@ def review(
     session.execute(select(Inspection.rowid).where(Inspection.id == inspection.id).with_for_update())
     if inspection.is_draft:
         raise RuleBroken("review_of_draft")
-    reviews = list_reviews(session, inspection.id)
-    is_replaced = find_revision(session, inspection.id, state=InspectionState.SUBMITTED) is not None
     check_verdict(
         verdict,
         note,
-        state=state_of(reviews[-1].verdict if reviews else None, is_replaced=is_replaced),
+        state=_state_of(session, inspection),
         reviewer=actor.officer_id,
         officers=frozenset(row.officer_id for row in inspection.officers),
         is_second_confirmed=inspection.id not in unconfirmed(session, [inspection.id]),
@@ -66,3 +64,9 @@ def review(
         reason=note.strip() or None,
     )
     return row
+
+
+def _state_of(session: Session, inspection: Inspection) -> ReviewState:
+    reviews = list_reviews(session, inspection.id)
+    is_replaced = find_revision(session, inspection.id, state=InspectionState.SUBMITTED) is not None
+    return state_of(reviews[-1].verdict if reviews else None, is_replaced=is_replaced)

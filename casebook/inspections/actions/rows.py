@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.inspections.actions.automatic import automatic_answers, distance_answers
 from casebook.inspections.models import (
@@ -65,8 +65,7 @@ def inspection_of(
     far_limit_m: float,
 ) -> Inspection:
     """Return the record with its officers, as a draft until all of it is there."""
-    told, standing = filed.told, visit.presence.standing
-    shown_at = settle(told.id_shown_at or filed.arrival_at, filed.presence.clock_ahead_s, now)
+    standing = visit.presence.standing
     return Inspection(
         id=inspection_id,
         county_code=visit.well.county_code,
@@ -86,16 +85,24 @@ def inspection_of(
         distance_m=visit.presence.distance_m,
         far_limit_m=far_limit_m,
         far_reason=filed.presence.far_reason.strip(),
-        id_shown=told.id_shown,
-        id_shown_at=shown_at if told.id_shown else None,
-        recusal_asked=told.recusal_asked,
-        recusal_note=told.recusal_note.strip(),
-        person_on_site=told.person_on_site.strip(),
-        absence_note=told.absence_note.strip(),
         situation=filed.situation.strip(),
         created_by=actor.officer_id,
         officers=_officers(visit),
+        **_told(filed, now),
     )
+
+
+def _told(filed: FiledInspection, now: datetime) -> dict[str, Any]:
+    told = filed.told
+    shown_at = settle(told.id_shown_at or filed.arrival_at, filed.presence.clock_ahead_s, now)
+    return {
+        "id_shown": told.id_shown,
+        "id_shown_at": shown_at if told.id_shown else None,
+        "recusal_asked": told.recusal_asked,
+        "recusal_note": told.recusal_note.strip(),
+        "person_on_site": told.person_on_site.strip(),
+        "absence_note": told.absence_note.strip(),
+    }
 
 
 def _officers(visit: Arrival) -> list[InspectionOfficer]:

@@ -158,14 +158,8 @@ def _keep(
     device = None if device_id is None else find_device(session, device_id)
     if device is None or signed_at is None or device.officer_id != officer_id:
         raise RuleBroken("signature_device_unknown", field="device")
-    data = signed_bytes(
-        county_code=inspection.county_code,
-        record_id=inspection.id,
-        text_hash=text_hash,
-        officer_id=officer_id,
-        signed_at=signed_at,
-    )
-    if not is_signed_by(device.signing_key, data, signature):
+    signed = _signed(inspection, officer_id, text_hash, signed_at)
+    if not is_signed_by(device.signing_key, signed, signature):
         raise RuleBroken("signature_invalid", field="signature")
     if device.is_revoked or _has(session, inspection, officer_id, SignedHow.OWN_DEVICE):
         return False
@@ -185,6 +179,16 @@ def _keep(
     )
     session.flush()
     return True
+
+
+def _signed(inspection: Inspection, officer_id: UUID, text_hash: str, signed_at: datetime) -> bytes:
+    return signed_bytes(
+        county_code=inspection.county_code,
+        record_id=inspection.id,
+        text_hash=text_hash,
+        officer_id=officer_id,
+        signed_at=signed_at,
+    )
 
 
 def _has(session: Session, inspection: Inspection, officer_id: UUID, how: SignedHow) -> bool:

@@ -9,26 +9,32 @@ from casebook.inspections.forms.blocks import (
     PhotographForm,
     RemoveForm,
     SituationForm,
+    SketchForm,
     StartForm,
     answers_form,
     companion_choices,
 )
 from casebook.inspections.forms.filters import FilterForm
 from casebook.inspections.forms.listing import ListingForm, SubmitForm
+from casebook.inspections.forms.reviewing import EarlierForm, ReviewForm, earlier_form
 
 __all__ = [
     "AnswersForm",
     "ArrivalForm",
     "BlockForm",
     "ChangeFindingForm",
+    "EarlierForm",
     "FilterForm",
     "FindingForm",
     "ListingForm",
     "PhotographForm",
     "RemoveForm",
+    "ReviewForm",
     "SituationForm",
+    "SketchForm",
     "StartForm",
     "SubmitForm",
     "answers_form",
     "companion_choices",
+    "earlier_form",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import MultipleFileField
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
@@ -23,14 +23,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput, TextInput
 
-from casebook.evidence.rules import EvidenceOrigin, Upload
+from casebook.evidence.rules import EvidenceMethod, EvidenceOrigin, Upload
 from casebook.inspections.actions.saving import NOTE
 from casebook.inspections.rules import STARTABLE, AnswerKind, InspectionKind, Item, YesNo
 from casebook.kernel.clock import CHINA, to_local
 from casebook.kernel.coordinates import read_coordinate
-from casebook.web.forms import Form
+from casebook.web.forms import Form, given
 from casebook.web.labels import choices
-from casebook.web.wording import with_aside
+from casebook.web.wording import translated, with_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -122,6 +122,14 @@ class YesNoField(RadioField):
         self.choices = choices(YesNo)
 
 
+class ChosenField(RadioField):
+    """One of an item's own choices, or none yet; the action says what is wrong with any other."""
+
+    def __init__(self, label: str, item: Item, **kwargs: Any) -> None:  # noqa: ANN401 - the parent's keywords
+        super().__init__(label, validate_choice=False, default="", **kwargs)
+        self.choices = [(one, translated(one)) for one in item.choices]
+
+
 class StartForm(Form):
     """Why one goes, and with whom."""
 
@@ -195,6 +203,22 @@ class RemoveForm(Form):
     """Only the token against forged requests."""
 
 
+class SketchForm(Form):
+    """The drawing of a survey: a picture of it, or a scan."""
+
+    file = FileField(_l("现场图"), [FileRequired(_l("请选择文件。"))])
+
+    def upload(self) -> Upload:
+        """Return the drawing."""
+        file: FileStorage = given(self.file)
+        return Upload(
+            stream=cast("BinaryIO", file.stream),
+            file_name=file.filename or "",
+            origin=EvidenceOrigin.FILE,
+            method=EvidenceMethod.DRAWING,
+        )
+
+
 class PhotographForm(Form):
     """Photographs with what the device noted at the shutter; see static/src/components/photo_input.ts."""
 
@@ -264,4 +288,8 @@ def _answer_field(item: Item) -> Field:
     words = f"{item.code} {item.question}"
     if item.kind is AnswerKind.YES_NO:
         return YesNoField(words)
+    if item.kind is AnswerKind.DATE:
+        return StringField(words, render_kw={"type": "date"})
+    if item.kind is AnswerKind.CHOICE:
+        return ChosenField(words, item)
     return StringField(words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from casebook.cases.rules import CODES
-from casebook.inspections.rules import AnswerKind, YesNo, is_bad
+from casebook.inspections.rules import NUMBERS, AnswerKind, YesNo, asked, is_bad
 from casebook.regions.rules import ZoneKind
 from casebook.web.formats import number
 from casebook.web.labels import label
@@ -17,8 +17,6 @@ from casebook.web.wording import listed, translated
 if TYPE_CHECKING:
     from casebook.inspections.models import ChecklistAnswer, Inspection
     from casebook.inspections.rules import Item
-
-_NUMBERS = frozenset({AnswerKind.NUMBER, AnswerKind.DISTANCE})
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,20 @@ def points_to(item: Item) -> str:
     return listed(f"{code} {title_of(code)}" for code in item.problem_codes)
 
 
+def items_of(inspection: Inspection) -> list[Item]:
+    """Return the items of the record's checklist that apply to its kind, in order."""
+    return [item for item in inspection.checklist.questions if item.applies_to(inspection.kind)]
+
+
+def asked_of(inspection: Inspection) -> list[Item]:
+    """Return the items that people answer on the record."""
+    return asked(inspection.checklist.questions, inspection.kind)
+
+
 def answer_views(inspection: Inspection) -> list[AnswerView]:
-    """Return all questions of the record's checklist with their answers, in order."""
+    """Return all questions of the record with their answers, in order."""
     answers = {answer.item_code: answer for answer in inspection.answers}
-    return [_view(item, answers.get(item.code)) for item in inspection.checklist.questions]
+    return [_view(item, answers.get(item.code)) for item in items_of(inspection)]
 
 
 def _view(item: Item, answer: ChecklistAnswer | None) -> AnswerView:
@@ -68,4 +76,6 @@ def _in_words(item: Item, value: str) -> str:
     if item.kind is AnswerKind.ZONES:
         kinds = [label(ZoneKind(kind)) for kind in value.split(",") if kind in set(ZoneKind)]
         return listed(kinds) or str(_("不在管控区内"))
-    return number(float(value)) if item.kind in _NUMBERS else value
+    if item.kind is AnswerKind.CHOICE:
+        return translated(value)
+    return number(float(value)) if item.kind in NUMBERS else value

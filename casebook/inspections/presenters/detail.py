@@ -11,6 +11,7 @@ from casebook.cases import queries as cases
 from casebook.evidence.presenters import files_of
 from casebook.inspections import queries
 from casebook.inspections.presenters.answers import AnswerView, answer_views, title_of
+from casebook.inspections.presenters.proof import Proof, proof_of
 from casebook.regions import queries as regions
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class RecordPage:
     answers: list[AnswerView]
     findings: list[FindingView]
     files: list[FileView]
+    proof: Proof
 
 
 def record_of(session: Session, inspection: Inspection, actor: Actor) -> RecordPage:
@@ -58,6 +60,7 @@ def record_of(session: Session, inspection: Inspection, actor: Actor) -> RecordP
             for one in inspection.findings
         ],
         files=files_of(files),
+        proof=proof_of(session, inspection, actor),
     )
 
 

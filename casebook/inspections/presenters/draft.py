@@ -11,24 +11,28 @@ from flask_babel import pgettext
 
 from casebook.cases.rules import CODES
 from casebook.evidence.presenters import files_of
+from casebook.evidence.rules import EvidenceKind
 from casebook.inspections import queries
-from casebook.inspections.presenters.answers import AnswerView, answer_views, title_of
-from casebook.inspections.rules import is_far, suggested_codes
+from casebook.inspections.presenters.answers import AnswerView, answer_views, items_of, title_of
+from casebook.inspections.presenters.earlier import AskedFinding, asked_findings
+from casebook.inspections.rules import is_far, needs_of, suggested_codes
 from casebook.regions import queries as regions
 from casebook.web.labels import message
 from casebook.web.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.evidence.presenters import FileView
     from casebook.inspections.models import Inspection
+    from casebook.inspections.rules import Item, Needs
     from casebook.kernel.errors import RuleBroken
 
 _FIRST_BLOCK = "arrival"
-_OTHER_BLOCKS = frozenset({"checklist", "photographs"})
+_OTHER_BLOCKS = frozenset({"checklist", "earlier", "photographs", "sketch"})
 """Gaps name the field that mends them; these are blocks themselves, all other fields are in the first."""
 
 
@@ -74,21 +78,42 @@ class Draft:
     automatic: dict[str, AnswerView]
     """Items that casebook answered, by code."""
     is_far: bool
+    items: list[Item]
+    """The questions that apply to the act."""
+    earlier: list[AskedFinding]
+    sketches: list[FileView]
+    revises: UUID | None
+    """The returned record that the draft takes the place of, and what the reviewer said of it."""
+    returned_note: str
+
+    @property
+    def needs(self) -> Needs:
+        """What the act must contain."""
+        return needs_of(self.inspection.kind)
 
 
 def draft_page(session: Session, inspection: Inspection) -> Draft:
     """Return what the record page of a draft shows."""
-    files = files_of(queries.list_photographs(session, inspection.id))
+    items = queries.list_photographs(session, inspection.id)
+    files = files_of(one for one in items if one.kind is not EvidenceKind.SITE_RECORD)
+    revises = queries.find_revised(session, inspection.id)
+    reviews = queries.list_reviews(session, revises) if revises else []
+    earlier = asked_findings(session, inspection)
     gaps = [_gap(inspection, gap) for gap in queries.list_gaps(session, inspection)]
     return Draft(
         inspection=inspection,
         township=regions.name_of(session, inspection.division_code),
-        blocks=_blocks(inspection, gaps, photographs=len(files)),
+        blocks=_blocks(inspection, gaps, photographs=len(files), has_earlier=bool(earlier)),
         gaps=gaps,
         offers=_offers(inspection),
         files=files,
         automatic={view.item.code: view for view in answer_views(inspection) if view.item.is_automatic},
         is_far=is_far(inspection.distance_m, inspection.far_limit_m),
+        items=items_of(inspection),
+        earlier=earlier,
+        sketches=files_of(one for one in items if one.kind is EvidenceKind.SITE_RECORD),
+        revises=revises,
+        returned_note=reviews[-1].note if reviews else "",
     )
 
 
@@ -102,14 +127,21 @@ def _gap(inspection: Inspection, gap: RuleBroken) -> Gap:
     )
 
 
-def _blocks(inspection: Inspection, gaps: Iterable[Gap], *, photographs: int) -> list[Block]:
+def _blocks(
+    inspection: Inspection, gaps: Iterable[Gap], *, photographs: int, has_earlier: bool
+) -> list[Block]:
     open_blocks = {gap.block for gap in gaps}
+    needs = needs_of(inspection.kind)
     findings = len(inspection.findings)
     is_told = bool(findings or inspection.situation)
+    earlier = Block("earlier", _("以前的问题"), is_done="earlier" not in open_blocks)
+    sketch = Block("sketch", _("现场图"), is_done="sketch" not in open_blocks)
     return [
         Block(_FIRST_BLOCK, _("到场"), is_done=_FIRST_BLOCK not in open_blocks),
+        *([earlier] if has_earlier else []),
         Block("checklist", _("检查表"), is_done="checklist" not in open_blocks),
         Block("findings", pgettext("list", "问题"), is_done=is_told, count=findings),
+        *([sketch] if needs.sketch else []),
         Block("photographs", _("照片"), is_done="photographs" not in open_blocks, count=photographs),
     ]
 

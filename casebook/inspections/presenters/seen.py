@@ -14,7 +14,7 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectFieldBase
 
 from casebook.inspections.actions.saving import NOTE
-from casebook.inspections.rules import PositionOrigin
+from casebook.inspections.rules import PositionOrigin, asked
 from casebook.kernel.ids import parse_id
 from casebook.web.formats import moment
 
@@ -123,11 +123,10 @@ def answers_by_field(inspection: Inspection) -> dict[str, str]:
     """Return answers and notes under the names of the checklist form's fields."""
     found: dict[str, str] = {}
     answers = {answer.item_code: answer for answer in inspection.answers}
-    for item in inspection.checklist.questions:
-        if not item.is_automatic:
-            answer = answers.get(item.code)
-            found[item.code] = answer.value if answer else ""
-            found[item.code + NOTE] = answer.note if answer else ""
+    for item in asked(inspection.checklist.questions, inspection.kind):
+        answer = answers.get(item.code)
+        found[item.code] = answer.value if answer else ""
+        found[item.code + NOTE] = answer.note if answer else ""
     return found
 
 

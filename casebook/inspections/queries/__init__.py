@@ -5,8 +5,10 @@ from casebook.inspections.queries.interviews import (
     get_interview,
     list_interviews_by_well,
     list_interviews_of,
+    page_interviews,
 )
 from casebook.inspections.queries.papers import (
+    PaperFilter,
     find_blank,
     find_paper,
     get_blank,
@@ -14,6 +16,7 @@ from casebook.inspections.queries.papers import (
     is_paper_number_taken,
     list_open_blanks,
     list_papers,
+    page_papers,
 )
 from casebook.inspections.queries.patrols import (
     PatrolFilter,
@@ -28,6 +31,7 @@ from casebook.inspections.queries.patrols import (
     visits_by_id,
 )
 from casebook.inspections.queries.proof import (
+    SUBJECT,
     find_checklist_version,
     find_filing,
     find_presence,
@@ -45,12 +49,14 @@ from casebook.inspections.queries.proof import (
     list_reviews,
     list_signings,
     list_to_confirm,
+    mismatched,
+    page_to_review,
     places_before,
+    presences_of,
     unconfirmed,
 )
 from casebook.inspections.queries.visits import (
     CHECKLIST,
-    SUBJECT,
     InspectionFilter,
     days_by_well,
     distance_to_well,
@@ -71,6 +77,7 @@ __all__ = [
     "CHECKLIST",
     "SUBJECT",
     "InspectionFilter",
+    "PaperFilter",
     "PatrolFilter",
     "VillageCount",
     "count_by_village",
@@ -119,9 +126,14 @@ __all__ = [
     "list_to_confirm",
     "list_visits",
     "list_visits_by_well",
+    "mismatched",
     "page_inspections",
+    "page_interviews",
+    "page_papers",
     "page_patrols",
+    "page_to_review",
     "places_before",
+    "presences_of",
     "unconfirmed",
     "visits_by_id",
 ]

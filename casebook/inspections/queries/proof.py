@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, lazyload
 
+from casebook.db.paging import PAGE_SIZE, page
+from casebook.evidence.models import EvidenceItem, EvidenceSubject
 from casebook.inspections.filed import EarlierResult
 from casebook.inspections.models import (
     ChecklistVersion,
@@ -27,13 +31,17 @@ from casebook.inspections.rules.signing import CONFIRMED
 from casebook.wells.rules import Visit
 from casebook.wells.rules.agreeing import GOOD_ACCURACY_M
 
+SUBJECT = "inspection"
+"""Kind of the subject that evidence and audit know an inspection by."""
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.db.paging import Page
 
 
 def is_filed(session: Session, inspection_id: UUID) -> bool:
@@ -145,6 +153,55 @@ def find_revision(session: Session, inspection_id: UUID, *, state: InspectionSta
         .where(InspectionRevision.revises_id == inspection_id, Inspection.state == state)
     )
     return session.scalars(query.order_by(Inspection.rowid).limit(1)).first()
+
+
+def page_to_review(
+    session: Session, actor: Actor, cursor: str | None = None, *, size: int = PAGE_SIZE
+) -> Page[Inspection]:
+    """Return a page of the submitted records in reach that nobody has reviewed, the oldest submission first.
+
+    Records from before presence was weighed are not reviewed any more.
+    """
+    query = (
+        select(Inspection)
+        .join(InspectionPresence, InspectionPresence.inspection_id == Inspection.id)
+        .where(
+            Inspection.county_code == actor.county_code,
+            Inspection.division_code.startswith(actor.jurisdiction, autoescape=True),
+            ~exists().where(InspectionReview.inspection_id == Inspection.id),
+        )
+        .options(lazyload(Inspection.answers), lazyload(Inspection.checklist))
+    )
+    return page(
+        session,
+        query,
+        columns=[InspectionPresence.judged_at, Inspection.id],
+        key=lambda row: [row.submitted_at.isoformat(), row.id],
+        cursor=cursor,
+        size=size,
+        convert=lambda index, text: UUID(text) if index else datetime.fromisoformat(text),
+    )
+
+
+def presences_of(session: Session, inspection_ids: Collection[UUID]) -> dict[UUID, InspectionPresence]:
+    """Return how the presence of records was weighed, by record."""
+    query = select(InspectionPresence).where(InspectionPresence.inspection_id.in_(inspection_ids))
+    return {row.inspection_id: row for row in session.scalars(query)}
+
+
+def mismatched(session: Session, inspection_ids: Collection[UUID]) -> set[UUID]:
+    """Return the records one of whose photographs contradicts what was recorded about it."""
+    query = (
+        select(EvidenceSubject.subject_id, EvidenceItem)
+        .join(EvidenceItem, EvidenceItem.about_id == EvidenceSubject.id)
+        .where(
+            EvidenceSubject.kind == SUBJECT,
+            EvidenceSubject.subject_id.in_(inspection_ids),
+            EvidenceItem.withdrawn_at.is_(None),
+        )
+        .options(lazyload("*"))
+    )
+    return {subject_id for subject_id, item in session.execute(query) if item.mismatches}
 
 
 def list_returned(session: Session, officer_id: UUID) -> list[tuple[Inspection, InspectionReview]]:

@@ -1,6 +1,34 @@
-"""Pages of field checks: list, start, record, blocks of a draft, photographs, submission."""
+"""Pages of field checks: list, start, record, blocks of a draft, photographs, submission, review."""
 
-from casebook.inspections.views import blocks, findings, lists, photographs, starting, submitting
+from casebook.inspections.views import (
+    blocks,
+    earlier,
+    findings,
+    interviews,
+    lists,
+    papers,
+    patrols,
+    photographs,
+    reviewing,
+    starting,
+    submitting,
+)
 from casebook.inspections.views.blueprint import blueprint
 
-__all__ = ["blocks", "blueprint", "findings", "lists", "photographs", "starting", "submitting"]
+blueprints = (blueprint, papers.blueprint, interviews.blueprint, patrols.blueprint)
+
+__all__ = [
+    "blocks",
+    "blueprint",
+    "blueprints",
+    "earlier",
+    "findings",
+    "interviews",
+    "lists",
+    "papers",
+    "patrols",
+    "photographs",
+    "reviewing",
+    "starting",
+    "submitting",
+]

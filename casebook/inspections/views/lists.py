@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 
 from casebook.access import Permission
 from casebook.inspections import presenters, queries
-from casebook.inspections.forms import FilterForm
+from casebook.inspections.forms import FilterForm, ReviewForm
 from casebook.inspections.views.blueprint import blueprint
 from casebook.inspections.views.record import may_edit, record_page
 from casebook.web.guard import current_actor, requires
@@ -17,6 +17,9 @@ from casebook.web.lifecycle import current_session
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from casebook.inspections.models import Inspection
+    from casebook.web.forms import Form
 
 
 @blueprint.get("")
@@ -47,4 +50,17 @@ def show(inspection_id: UUID) -> str:
     inspection = queries.get_inspection(session, inspection_id, actor)
     if may_edit(inspection, actor):
         return record_page(inspection)
-    return render_template("inspections/detail.html", page=presenters.record_of(session, inspection, actor))
+    return detail_page(inspection)
+
+
+def detail_page(
+    inspection: Inspection, *, review: ReviewForm | None = None, refused: Form | None = None
+) -> str:
+    """Return a record to read; `review` and `refused` are forms whose refusal is shown."""
+    session, actor = current_session(), current_actor()
+    return render_template(
+        "inspections/detail.html",
+        page=presenters.record_of(session, inspection, actor),
+        review=review or ReviewForm(formdata=None),
+        refused=review or refused,
+    )

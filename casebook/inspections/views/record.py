@@ -14,11 +14,14 @@ from casebook.inspections.forms import (
     AnswersForm,
     ArrivalForm,
     ChangeFindingForm,
+    EarlierForm,
     FindingForm,
     PhotographForm,
     SituationForm,
+    SketchForm,
     answers_form,
     companion_choices,
+    earlier_form,
 )
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
@@ -117,7 +120,7 @@ def situation_form(inspection: Inspection, *, posted: bool = False) -> Situation
 
 def checklist_form(inspection: Inspection, *, posted: bool = False) -> AnswersForm:
     """Return the checklist's form."""
-    kind = answers_form(inspection.checklist.questions)
+    kind = answers_form(presenters.asked_of(inspection))
     values = presenters.answers_by_field(inspection)
     return _filled(kind, values, presenters.answers_seen(inspection), posted=posted)
 
@@ -153,6 +156,8 @@ class RecordForms:
     finding: FindingForm
     photographs: PhotographForm
     changes: dict[UUID, ChangeFindingForm]
+    earlier: EarlierForm
+    sketch: SketchForm
 
 
 def _forms(inspection: Inspection, **posted: Any) -> RecordForms:  # noqa: ANN401 - forms by name
@@ -169,7 +174,21 @@ def _forms(inspection: Inspection, **posted: Any) -> RecordForms:  # noqa: ANN40
         finding=finding,
         photographs=posted.get("photographs") or PhotographForm(formdata=None),
         changes={**changes, **posted.get("changes", {})},
+        earlier=posted.get("earlier") or _earlier_form(inspection),
+        sketch=posted.get("sketch") or SketchForm(formdata=None),
     )
+
+
+def _earlier_form(inspection: Inspection) -> EarlierForm:
+    return earlier_form_of(presenters.asked_findings(current_session(), inspection))
+
+
+def earlier_form_of(asked: Sequence[presenters.AskedFinding], *, posted: bool = False) -> EarlierForm:
+    """Return the form of earlier findings with what was posted, or with what is stored."""
+    kind = earlier_form([one.finding_id for one in asked])
+    data = {f"result_{one.key}": one.result for one in asked}
+    data |= {f"note_{one.key}": one.note for one in asked}
+    return kind(data=data) if posted else kind(None, data=data)
 
 
 def record_page(inspection: Inspection, **posted: Any) -> str:  # noqa: ANN401 - forms by name
