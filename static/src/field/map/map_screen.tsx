@@ -54,6 +54,7 @@ function PackageMap({ present, chosenId }: { readonly present: Work; readonly ch
   };
   return (
     <div class="field-map map-panel">
+      <h1 class="visually-hidden">{_("地图")}</h1>
       <div class="field-map__bar">
         <SearchBox onChoose={show} />
         <button type="button" class="button button--secondary" onClick={() => void scanAndOpen()}>

@@ -26,6 +26,7 @@ export function Screen() {
   const groups = agenda(allTasks(present), today);
   return (
     <div class="tasks">
+      <h1 class="visually-hidden">{_("任务")}</h1>
       <div class="field-map__bar">
         <SearchBox onChoose={openWell} />
         <button type="button" class="button button--secondary" onClick={() => void scanAndOpen()}>

@@ -1,4 +1,5 @@
 // What the register says of a well. What every well should have is shown even when it is missing; the rest only when set.
+import { dayOf } from "../papers/days";
 import type { Well, Work } from "../store/types";
 import { _ } from "../words";
 import { labelOf } from "./words";
@@ -48,7 +49,8 @@ function whereSet({ last_visit_on, last_dial, closed_on }: Well): Fact[] {
 
 function permitText({ permit }: Well): string {
   if (!permit) return "";
-  const until = permit.valid_to && _("至 %(day)s", { day: permit.valid_to });
+  const isOver = permit.valid_to !== null && permit.valid_to < dayOf(new Date().toISOString());
+  const until = permit.valid_to && (isOver ? _("%(day)s 已到期", { day: permit.valid_to }) : _("至 %(day)s", { day: permit.valid_to }));
   return [permit.number, until, amount(permit.volume_m3, "m³")].filter(Boolean).join("，");
 }
 
