@@ -3,6 +3,7 @@ import { fix, fixState } from "../presence/fix";
 import { isScarce, room } from "../store/room";
 import { halt, sending } from "../sync/sender";
 import { operationRows, unsent } from "../sync/outbox";
+import { isSignedOut } from "../sync/session";
 import { _ } from "../words";
 import { daysSince, now } from "./now";
 import { Icon, type IconName } from "./icons";
@@ -32,7 +33,7 @@ function network(): { tone: Tone; text: string } {
   if (sending.value) return { tone: "good", text: _("正在发送") };
   if (!isOnline.value) return { tone: "idle", text: _("无网络") };
   if (halt.value === "network") return { tone: "warn", text: _("连不上") };
-  if (halt.value === "sign_in") return { tone: "warn", text: _("要登录") };
+  if (halt.value === "sign_in" || isSignedOut.value) return { tone: "warn", text: _("要登录") };
   if (halt.value === "key_changed") return { tone: "bad", text: _("停发") };
   return { tone: "good", text: _("有网络") };
 }

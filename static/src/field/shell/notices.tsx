@@ -2,7 +2,7 @@
 import { clock, isClockWrong } from "../store/device";
 import { store } from "../store/current";
 import { isScarce, room } from "../store/room";
-import { atTablet, isKeyChanged, session } from "../sync/session";
+import { atTablet, isKeyChanged, isSignedOut, session } from "../sync/session";
 import { expiredAt } from "../sync/package";
 import { unsent } from "../sync/outbox";
 import { halt } from "../sync/sender";
@@ -69,14 +69,14 @@ function AgeNotice() {
 
 function SignInNotice() {
   const isOther = session.value !== null && session.value.officer.id !== atTablet.value?.id;
-  if (halt.value !== "sign_in" && !isOther) return null;
+  if (halt.value !== "sign_in" && !isSignedOut.value && !isOther) return null;
   const title = isOther
     ? _("浏览器里登录的是 %(name)s，您的记录登录后发送", { name: session.value?.officer.name ?? "" })
-    : _("登录后发送");
+    : _("没有登录，记录登录后发送");
   return (
     <Notice kind="info" title={title}>
       <p>
-        {_("登录已过期，记录都在平板上。")} <a href="/sign-in?next=/field">{_("去登录")}</a>
+        {_("可以照常工作，记录都在平板上。")} <a href="/sign-in?next=/field">{_("去登录")}</a>
       </p>
     </Notice>
   );

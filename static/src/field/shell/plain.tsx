@@ -8,8 +8,8 @@ export function Plain({ title, children }: { readonly title: string; readonly ch
       <header class="plain-page__mark">
         <img src="/static/dist/mark.svg" alt="" width="40" height="40" />
         <p>{_("井案外业")}</p>
+        {document.body.dataset["demo"] !== undefined && <p class="demo-note">{_("演示数据，不得用于执法")}</p>}
       </header>
-      {document.body.dataset["demo"] !== undefined && <p class="demo-note">{_("演示数据，不得用于执法")}</p>}
       <main class="plain-page__body">
         <h1>{title}</h1>
         {children}

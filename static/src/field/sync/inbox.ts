@@ -1,6 +1,7 @@
 // What the server has to say: revocation, records sent back, answers that changed.
 import { signal } from "@preact/signals";
 import { dataKeyNow, here, store } from "../store/current";
+import { serverNow } from "../store/device";
 import { boxOf, readEntry } from "../store/entries";
 import { writeAll } from "../store/db";
 import type { Answer, PackedTask } from "../store/types";
@@ -45,6 +46,18 @@ export async function pollInbox(): Promise<void> {
     const answer = await ask(`/field/api/inbox${since ? `?since=${encodeURIComponent(since)}` : ""}`);
     if (!answer.ok) throw await refusalOf(answer);
     await takeInbox(await readJson<Inbox>(answer), answer.headers.get("Casebook-Time"));
+  } catch (error) {
+    if (!(error instanceof NoNetwork) && !(error instanceof Refusal)) throw error;
+  }
+}
+
+/** Ask only whether this device was revoked, which needs no key: a locked package must not outlive its tablet. */
+export async function pollRevocation(): Promise<void> {
+  if (!store.value) return;
+  try {
+    const answer = await ask(`/field/api/inbox?since=${encodeURIComponent(new Date(serverNow()).toISOString())}`);
+    if (!answer.ok) throw await refusalOf(answer);
+    await takeRevocation((await readJson<Inbox>(answer)).device_revoked);
   } catch (error) {
     if (!(error instanceof NoNetwork) && !(error instanceof Refusal)) throw error;
   }

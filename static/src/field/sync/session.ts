@@ -76,6 +76,9 @@ export async function offerRegistration(): Promise<void> {
   else if (!atTablet.value) stage.value = found ? "register" : isOffline ? "no_network" : "sign_in";
 }
 
+/** The server was reached and knows nobody here: one can go on working, and sends after a sign-in. */
+export const isSignedOut = signal(false);
+
 let isOffline = false;
 
 /** Ask the server who is signed in; null when nobody is or there is no network. Pins are checked on the way. */
@@ -83,9 +86,11 @@ export async function refreshSession(): Promise<Session | null> {
   try {
     session.value = await askJson<Session>("/field/api/session", { patienceMs: 15_000 });
     isOffline = false;
+    isSignedOut.value = false;
   } catch (error) {
     if (!(error instanceof NoNetwork) && !(error instanceof Refusal)) throw error;
     isOffline = error instanceof NoNetwork || error.status >= 500;
+    isSignedOut.value = error instanceof Refusal && error.status === 401;
     session.value = null;
     return null;
   }
@@ -258,7 +263,8 @@ export async function signOut(): Promise<boolean> {
   try {
     const answer = await ask("/field/api/session", { method: "DELETE" });
     session.value = null;
-    return answer.ok || answer.status === 401;
+    isSignedOut.value = answer.ok || answer.status === 401;
+    return isSignedOut.value;
   } catch (error) {
     if (error instanceof NoNetwork) return false;
     throw error;

@@ -1,6 +1,6 @@
 // When the sender and the inbox look again: there is no background sync on most tablets, so the page does it.
 import { loadDrafts } from "../store/drafts";
-import { pollInbox } from "./inbox";
+import { pollInbox, pollRevocation } from "./inbox";
 import { onNudge } from "./nudge";
 import { wipeIfExpired } from "./package";
 import { refreshSession, stage } from "./session";
@@ -12,6 +12,7 @@ const INBOX_MS = 3 * 60_000;
 let inboxAt = -INBOX_MS; // of the clock that nobody sets
 
 async function look(isAsked: boolean): Promise<void> {
+  if (stage.value === "locked") return lookWhileLocked();
   if (stage.value !== "open") return;
   await send(isAsked);
   if (halt.value !== null || (!isAsked && performance.now() - inboxAt < INBOX_MS)) return;
@@ -24,6 +25,12 @@ export function lookNow(): void {
   if (stage.value !== "open") return;
   report(loadDrafts()); // another tab may have written
   report(refreshSession().then(() => look(true)));
+}
+
+async function lookWhileLocked(): Promise<void> {
+  if (performance.now() - inboxAt < INBOX_MS) return;
+  inboxAt = performance.now();
+  await pollRevocation();
 }
 
 function report(work: Promise<unknown>): void {
