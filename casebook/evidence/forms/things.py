@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casebook.evidence.rules import MOST_THINGS, Disposal, KeptWhere, PreservationState, Thing
-from casebook.inspections.forms.blocks import MomentField
+from casebook.inspections.forms.blocks import MomentField, NeededLater
 from casebook.kernel.ids import parse_id
 from casebook.web.filters import Filter
 from casebook.web.forms import Form, given, offered
@@ -42,12 +42,12 @@ ROWS_FIRST, ROWS_MORE = 4, 4
 class ThingFields(PlainForm):
     """One row of the list."""
 
-    name = StringField(_l("名称"), [Length(max=120)])
+    name = StringField(_l("名称"), [NeededLater(), Length(max=120)])
     specification = StringField(_l("规格型号"), [Length(max=120)])
-    quantity = StringField(_l("数量"), [Length(max=40)])
+    quantity = StringField(_l("数量"), [NeededLater(), Length(max=40)])
     condition = StringField(_l("状况"), [Length(max=200)])
-    kept_where = SelectField(_l("保存方式"))
-    place = StringField(_l("存放地点"), [Length(max=200)])
+    kept_where = SelectField(_l("保存方式"), [NeededLater()])
+    place = StringField(_l("存放地点"), [NeededLater(), Length(max=200)])
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Make the row with its choices."""

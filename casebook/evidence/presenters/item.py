@@ -100,7 +100,7 @@ def item_page(session: Session, item: EvidenceItem, actor: Actor) -> ItemPage:
 def _facts(item: EvidenceItem) -> list[FactLine]:
     words = {one.kind: mismatch_in_words(one) for one in item.mismatches}
     exif = item.exif
-    return [
+    lines = [
         FactLine(
             _("拍摄时间"), moment(item.captured_at), moment(exif.taken_at), words.get(MismatchKind.TIME, "")
         ),
@@ -110,6 +110,7 @@ def _facts(item: EvidenceItem) -> list[FactLine]:
         FactLine(_("设备算出摘要"), moment(item.hashed_at), ""),
         FactLine(_("服务器收到"), moment(item.received_at), ""),
     ]
+    return [line for line in lines if line.recorded or line.stated]
 
 
 def _place(item: EvidenceItem) -> str:

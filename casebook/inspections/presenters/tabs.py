@@ -18,6 +18,7 @@ _PAGES = (
     ("inspections.review", _p("list", "复核")),
     ("patrols.index", _l("巡查")),
     ("leads.index", _l("线索")),
+    ("papers.index", _l("文书")),
     ("evidence.index", _l("证据")),
     ("field.operations", _l("外业数据")),
 )
@@ -27,7 +28,13 @@ def inspecting_tabs(actor: Actor | None) -> list[dict[str, Any]]:
     """Return the pages of the area that an officer may open; each endpoint declares what it asks for."""
     views = current_app.view_functions
     return [
-        {"label": label, "url": url_for(endpoint), "active": request.endpoint == endpoint}
+        {"label": label, "url": url_for(endpoint), "active": _is_here(endpoint)}
         for endpoint, label in _PAGES
         if endpoint in views and actor is not None and actor.can(declared(views[endpoint]) or "")
     ]
+
+
+def _is_here(endpoint: str) -> bool:
+    """Say whether the page is this one, or lies in a feature of its own below it."""
+    feature = endpoint.partition(".")[0]
+    return request.endpoint == endpoint or (request.blueprint == feature != "inspections")
