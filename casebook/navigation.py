@@ -21,6 +21,7 @@ RAIL = (
     ("maps.show", _l("地图"), "map", P.MAP_SEE),
     ("wells.index", _p("list", "取水井"), "well", P.WELL_SEE),
     ("inspections.index", _p("list", "检查"), "inspection", P.INSPECTION_SEE),
+    ("patrols.index", _l("巡查"), "inspection", P.PATROL_SEE),
     ("cases.problems", _l("问题台账"), "problem", P.PROBLEM_SEE),
     ("cases.index", _p("list", "案件"), "case", P.CASE_SEE),
     ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),
@@ -30,27 +31,39 @@ RAIL = (
 WITHIN = {
     "/evidence": "inspections.index",
     "/extensions": "cases.index",
+    "/interviews": "inspections.index",
+    "/leads": "inspections.index",
     "/ledger": "oversight.board",
     "/measures": "cases.index",
+    "/papers": "inspections.index",
+    "/patrols": "inspections.index",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
+PART_OF = {"patrols.index": P.INSPECTION_SEE}
+"""Items that stand in the rail only for who may not open the area that they are a part of."""
 
 
 def navigation(actor: Actor | None) -> list[dict[str, Any]]:
     """Return the rail's items for an officer."""
     if actor is None:
         return []
-    here = _here()
+    offered = [item for item in RAIL if _is_offered(item[0], item[3], actor)]
+    here = _here([item[0] for item in offered])
     return [
         {"label": label, "url": url_for(endpoint), "icon": icon, "active": endpoint == here}
-        for endpoint, label, icon, permission in RAIL
-        if endpoint in current_app.view_functions and actor.can(permission)
+        for endpoint, label, icon, _permission in offered
     ]
 
 
-def _here() -> str | None:
+def _is_offered(endpoint: str, permission: P, actor: Actor) -> bool:
+    whole = PART_OF.get(endpoint)
+    is_within_another = whole is not None and actor.can(whole)
+    return endpoint in current_app.view_functions and actor.can(permission) and not is_within_another
+
+
+def _here(offered: list[str]) -> str | None:
     """Return the item of the rail that the page belongs to: the longest address that its own begins with."""
-    places = {url_for(item[0]): item[0] for item in RAIL if item[0] in current_app.view_functions} | WITHIN
+    places = WITHIN | {url_for(endpoint): endpoint for endpoint in offered}
     inside = [place for place in places if request.path == place or request.path.startswith(f"{place}/")]
     return places[max(inside, key=len)] if inside else None
 

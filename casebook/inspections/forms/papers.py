@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, cast
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -42,7 +50,7 @@ if TYPE_CHECKING:
 
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
-MOST_CODES = 10
+SIGNINGS = offered([("signed", _l("已签名、捺印")), ("refused", _l("拒绝签名"))])
 
 
 class PaperFilterForm(Filter):
@@ -79,8 +87,8 @@ class PenForm(Form):
     number = StringField(_l("纸面编号"), [NEEDED, Length(max=60)])
     signed_at = MomentField(_l("签名时间"), validators=[NEEDED])
     is_read_back = BooleanField(_l("签名前已向当事人宣读或交其阅读"))
+    signing = RadioField(_l("当事人"), [CHOSEN], choices=SIGNINGS, default="signed")
     party_name = StringField(_l("签名的当事人"), [Length(max=60)])
-    is_refused = BooleanField(_l("当事人拒绝签名"))
     refusal_reason = StringField(_l("拒绝签名的原因"), [Length(max=400)])
     witness = StringField(_l("见证人"), [Length(max=60)])
     file = MultipleFileField(_l("逐页照片或扫描件"))
@@ -104,7 +112,7 @@ class PenForm(Form):
         text = text_of_sheets(number, len(self.uploads()), shelf)
         refusal = None
         people = [(SignerRole.LEAD, lead), (SignerRole.SECOND, second)]
-        if self.is_refused.data:
+        if self.signing.data == "refused":
             refusal = Refusal(reason=self.refusal_reason.data or "", witness=self.witness.data or "")
         else:
             people.append((SignerRole.PARTY, self.party_name.data or ""))

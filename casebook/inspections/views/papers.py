@@ -234,10 +234,13 @@ def _names(inspection: Inspection) -> tuple[str, str]:
 
 def _order_blanks(inspection: Inspection) -> list[PaperBlank]:
     found = queries.list_open_blanks(current_session(), inspection.well_id)
-    return [one for one in found if one.form in {PaperForm.ORDER_STOP, PaperForm.ORDER_RECTIFY}]
+    return [one for one in found if one.form in FORMS_OF["site_order"]]
 
 
 def _pen_page(template: str, form: RegisterForm | OrderForm, inspection: Inspection) -> Answer:
-    blanks = queries.list_open_blanks(current_session(), inspection.well_id)
+    fitting = FORMS_OF["site_order"] if isinstance(form, OrderForm) else FORMS_OF[queries.SUBJECT]
+    blanks = [
+        one for one in queries.list_open_blanks(current_session(), inspection.well_id) if one.form in fitting
+    ]
     page = render_template(template, form=form, inspection=inspection, blanks=blanks)
     return page, 422 if form.errors else 200
