@@ -43,7 +43,7 @@ function interview() {
 }
 
 function order() {
-  const problems = [{ code: "P20", title: "标识牌缺失", severity: "low", articles: ["条例 49"], questions: [] }];
+  const problems = [{ code: "P20", title: "标识牌缺失", severity: "low", articles: ["748号49"], questions: [] }];
   const data = { ...newOrder(uuid(4), visited(), "order_rectify", problems), demand: "补设标识牌", dueOn: "2026-12-01", number: "示水责改字〔2026〕第001号" };
   const paper = newPaper(uuid(42), "order_rectify", orderTextOf(data, ENDED), ENDED, data.number);
   const refused = { ...signed(paper), signatures: signed(paper).signatures.slice(0, 2), refusal: { reason: "不认可", witness: "王四" } };

@@ -101,13 +101,13 @@ test("an interview's text has who, what was told, and each question with its ans
 });
 
 test("an order states facts, articles, demand and day; what is missing is named", () => {
-  const problems = [{ code: "P20", title: "标识牌缺失", severity: "low", articles: ["条例 49"], questions: [] }];
+  const problems = [{ code: "P20", title: "标识牌缺失", severity: "low", articles: ["748号49、58", "水法48、69(1)；748号49、58", "乡规民约"], questions: [] }];
   const blank = newOrder(uuid(4), visited(), "order_rectify", problems);
   assert.deepEqual(orderGaps(blank, "2026-11-22"), ["demand", "due_missing", "number"]);
   assert.deepEqual(orderGaps({ ...blank, demand: "补设", number: "示水责改字〔2026〕第001号", dueOn: "2026-11-22" }, "2026-11-22"), ["due_past"]);
   const text = orderTextOf({ ...blank, demand: "补设标识牌", dueOn: "2026-12-01", number: "示水责改字〔2026〕第001号" }, ENDED);
   assert.ok(text.startsWith("责令限期改正通知书\n示范县水利局\n文号：示水责改字〔2026〕第001号\n当事人：示范农机合作社\n"));
-  assert.ok(text.includes("\n涉及条款：条例 49\n现责令你（单位）于2026年12月1日前改正上述行为：\n补设标识牌\n"));
+  assert.ok(text.includes("\n涉及条款：《地下水管理条例》第49条、第58条；《中华人民共和国水法》第48条、第69条(1)；乡规民约\n现责令你（单位）于2026年12月1日前改正上述行为：\n补设标识牌\n"));
   const stop = newOrder(uuid(4), visited(), "order_stop", problems);
   assert.ok(orderTextOf(stop, ENDED).includes("立即停止上述行为"));
   assert.deepEqual(orderGaps({ ...stop, demand: "停", number: "1" }, "2026-11-22"), []);

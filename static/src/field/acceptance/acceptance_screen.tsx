@@ -1,4 +1,5 @@
 // 验收 from arrival to the outbox.
+import { arriving } from "../capture/keep";
 import { OfficersStep } from "../acts/screens/officers_step";
 import { PresenceStep } from "../acts/screens/presence_step";
 import { isFar } from "../acts/missing";
@@ -86,7 +87,7 @@ function Finish({ record, gaps, onGo }: Pick<StepProps, "record" | "gaps" | "onG
       {isDoubtful && <Note tone="warn">{_("有做法答“否”：不合格的不要在这里验收，请在办公室退回整改。")}</Note>}
       {lines.length > 0 ? <MissingList lines={lines} onGo={onGo} /> : <Note tone="good">{_("内容齐全。提交后，取水井改为已封停，照片固定下来不能再改；还要有关方面确认才入账。")}</Note>}
       <p class="muted">{_("封停记录在你到场以后被别人改过的，两边都保留，由办公室的人定。")}</p>
-      <button type="button" class="button button--primary button--wide" disabled={lines.length > 0 || isBusy} onClick={() => void file()}>
+      <button type="button" class="button button--primary button--wide" disabled={lines.length > 0 || isBusy || arriving.value > 0} onClick={() => void file()}>
         {_("提交验收")}
       </button>
       {fault && <Note tone="bad">{fault}</Note>}

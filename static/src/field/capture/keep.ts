@@ -1,6 +1,6 @@
 // Taking a file in: the bytes as the browser first handed them over are hashed and stored before anything else is done
 // with them, together with the time and the position of that moment. Who and on which device stands in the operation.
-import { effect, type ReadonlySignal } from "@preact/signals";
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { fix, freshFix, type Fix } from "../presence/fix";
 import { isUnlocked } from "../store/current";
 import { keepFile } from "../store/files";
@@ -13,26 +13,26 @@ export interface Taking {
   readonly method: EvidenceMethod;
 }
 
+/** How many files are on their way into the store: a record is not filed while one may still be coming. */
+export const arriving = signal(0);
+
 /** Keep one file. Throws what the store throws, for instance when the disk is full. */
 export async function take(file: File, { origin, method }: Taking, moment: Moment): Promise<CapturedFile> {
   if (!isUnlocked.peek()) await next(isUnlocked); // it locked itself while the camera was in front
   const kept = await keepFile(file, file.name);
-  return { ...kept, origin, method, capturedAt: moment.capturedAt, fix: await moment.place };
+  return { ...kept, origin, method, capturedAt: moment.capturedAt, fix: moment.fix };
 }
 
-/** When and where something came: the time is now, the position comes when the device has one. */
+/** When and where something came: what is known now, and the position that comes within five seconds where none is. */
 export interface Moment {
   readonly capturedAt: string;
+  readonly fix: Fix | null;
   readonly place: Promise<Fix | null>;
 }
 
 export function thisMoment(): Moment {
-  return { capturedAt: new Date().toISOString(), place: placeNow() };
-}
-
-/** Return the position now, or the next one within five seconds, or null. */
-export async function placeNow(): Promise<Fix | null> {
-  return freshFix() ?? next(fix, WAIT_FOR_FIX_MS);
+  const present = freshFix();
+  return { capturedAt: new Date().toISOString(), fix: present, place: present ? Promise.resolve(present) : next(fix, WAIT_FOR_FIX_MS) };
 }
 
 /** Wait until a signal has another value that is something; null when it does not come in time. */

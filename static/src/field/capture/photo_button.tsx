@@ -5,7 +5,8 @@ import { useRef, useState } from "preact/hooks";
 import { explainStorage } from "../store/room";
 import type { CapturedFile, EvidenceOrigin } from "../store/types";
 import { _ } from "../words";
-import { take, thisMoment } from "./keep";
+import { arriving, take, thisMoment } from "./keep";
+import type { Fix } from "../presence/fix";
 import { type MediaGroup, unfit, type Unfit } from "./limits";
 import { canOverlay, type EarlierPicture, takeOverlaid } from "./overlaid_camera";
 
@@ -15,12 +16,18 @@ interface PhotoButtonProps {
   readonly method?: "photograph" | "scan" | "copy";
   /** The photograph to repeat from the same standpoint. */
   readonly earlier?: EarlierPicture | null;
-  /** Called when the files are on the disk; what it returns is waited for before the next can be taken. */
-  readonly onTaken: (files: CapturedFile[]) => void | Promise<void>;
+  readonly onTaken: Taken;
+  readonly onPlaced?: Placed | undefined;
 }
 
-export function PhotoButton({ label, multiple = true, method = "photograph", earlier = null, onTaken }: PhotoButtonProps) {
-  const { message, isBusy, keep } = useKeeping("image", method, onTaken);
+/** Called with each file as soon as it is on the disk; what it returns is waited for before the next is stored. */
+export type Taken = (files: CapturedFile[]) => void | Promise<void>;
+
+/** Called with the position that came a moment after files without one: they are named by their hashes. */
+export type Placed = (hashes: readonly string[], place: Fix) => void;
+
+export function PhotoButton({ label, multiple = true, method = "photograph", earlier = null, onTaken, onPlaced }: PhotoButtonProps) {
+  const { message, isBusy, keep } = useKeeping("image", method, onTaken, onPlaced);
   const [isAsking, setAsking] = useState(false);
   const overlaid = async (picture: EarlierPicture): Promise<void> => {
     const file = await takeOverlaid(picture);
@@ -102,24 +109,31 @@ export function FileButton({ accept, fromCamera = false, multiple, isBusy, isMai
 }
 
 /** Keep files and say how it goes: what was kept is handed on even when a later one fails. */
-export function useKeeping(group: MediaGroup, method: CapturedFile["method"], onTaken: (files: CapturedFile[]) => void | Promise<void>) {
+export function useKeeping(group: MediaGroup, method: CapturedFile["method"], onTaken: Taken, onPlaced?: Placed) {
   const [message, setMessage] = useState("");
   const [isBusy, setBusy] = useState(false);
   const keep = async (files: File[], origin: EvidenceOrigin): Promise<void> => {
     const faults = files.flatMap((file) => describeUnfit(file, unfit(file, group)) ?? []);
     const good = files.filter((file) => unfit(file, group) === null);
     const moment = thisMoment();
-    const taken: CapturedFile[] = [];
+    const taken: string[] = [];
+    arriving.value += 1;
     setBusy(true);
     setMessage(good.length ? _("正在保存原件…") : "");
     try {
-      for (const file of good) taken.push(await take(file, { origin, method }, moment));
+      for (const file of good) {
+        const kept = await take(file, { origin, method }, moment);
+        await onTaken([kept]); // at once: a browser that is killed now has it in the record
+        taken.push(kept.hash);
+      }
     } catch (error) {
       faults.push(_("没有存下：%(why)s", { why: explainStorage(error) }));
     }
-    if (taken.length) await onTaken(taken);
+    arriving.value -= 1;
     setMessage(faults.join(" "));
     setBusy(false);
+    const place = moment.fix === null && taken.length ? await moment.place : null;
+    if (place) onPlaced?.(taken, place);
   };
   return { message, isBusy, keep };
 }

@@ -1,18 +1,18 @@
 // Video by the tablet's own camera app, sound by the browser's recorder. Sound is kept in pieces of two minutes, each a
 // whole file, so that a browser that is killed takes no more than the last piece with it.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { CapturedFile } from "../store/types";
 import { _ } from "../words";
-import { FileButton, OriginQuestion, useKeeping } from "./photo_button";
+import { FileButton, OriginQuestion, type Placed, type Taken, useKeeping } from "./photo_button";
 import { canRecord, SoundRecorder } from "./sound_recorder";
 
 interface RecordingButtonProps {
   readonly kind: "video" | "audio";
-  readonly onTaken: (files: CapturedFile[]) => void | Promise<void>;
+  readonly onTaken: Taken;
+  readonly onPlaced?: Placed | undefined;
 }
 
-export function RecordingButton({ kind, onTaken }: RecordingButtonProps) {
-  const { message, isBusy, keep } = useKeeping(kind, kind, onTaken);
+export function RecordingButton({ kind, onTaken, onPlaced }: RecordingButtonProps) {
+  const { message, isBusy, keep } = useKeeping(kind, kind, onTaken, onPlaced);
   const [isAsking, setAsking] = useState(false);
   return (
     <div class="capture">

@@ -15,7 +15,7 @@ import { openDraft } from "../store/drafts";
 import { explainStorage } from "../store/room";
 import { _ } from "../words";
 import { Note } from "./choices";
-import { OpenRecord, saveOnLeaving } from "./record";
+import { findOpen, OpenRecord, saveOnLeaving } from "./record";
 import { holdRecord } from "./sole";
 
 /** The store gives back what the form of the kind itself put there: each form knows the shape of its record. */
@@ -52,6 +52,8 @@ export function Screen({ rest }: ScreenProps) {
   return <Form key={id} record={opened.record as never} step={step} onGo={goTo} />;
 }
 
+let leaving: Promise<void> = Promise.resolve();
+
 /** Open a record for as long as the screen shows it. */
 function useRecord(id: string): Opened {
   const [opened, setOpened] = useState<Opened>({ state: "opening" });
@@ -59,6 +61,7 @@ function useRecord(id: string): Opened {
     let leave = (): void => undefined;
     let isGone = false;
     const open = async (): Promise<void> => {
+      await leaving;
       const release = await holdRecord(id);
       const draft = release && !isGone ? await openDraft<Stepped>(id) : null;
       if (isGone || !release || !draft) {
@@ -66,11 +69,11 @@ function useRecord(id: string): Opened {
         if (!isGone) setOpened({ state: release ? "gone" : "elsewhere" });
         return;
       }
-      const record = new OpenRecord(id, draft.data as Stepped);
+      const record = findOpen<Stepped>(id) ?? new OpenRecord(id, draft.data);
       const stop = saveOnLeaving(record);
       leave = () => {
         stop();
-        record.close().then(release, release);
+        leaving = record.close().then(release, release);
       };
       setOpened({ state: "open", kind: draft.kind, record });
     };

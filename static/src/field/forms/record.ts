@@ -1,51 +1,76 @@
 // An open record: every change is on the disk a moment later, encrypted, and what is shown as saved is saved.
+//
+// A photograph may come back from the camera after its record was left. Such a change goes to the record as it is by then,
+// open again or on the disk, never to an old copy that would overwrite it.
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { saveDraft } from "../store/drafts";
+import { openDraft, saveDraft } from "../store/drafts";
+import { holdRecord } from "./sole";
 
 const WAIT_MS = 250;
 const AGAIN_MS = 5_000;
+
+type Change<T> = Partial<T> | ((now: T) => T);
 
 /** What a form needs of the record that it writes. */
 export interface Handle<T> {
   readonly id: string;
   readonly value: ReadonlySignal<T>;
   /** Change the record; it is saved a quarter of a second later, or at once when the field or the page is left. */
-  edit(change: Partial<T> | ((now: T) => T)): void;
-  /** Save now; resolves when all that was changed is on the disk. Throws what the store throws. */
+  edit(change: Change<T>): void;
+  /** Save now; resolves when all that was changed is on the disk. Rejects with what the store throws. */
   flush(): Promise<void>;
 }
 
-type Save<T> = (id: string, data: T) => Promise<void>;
+/** Where records lie; the tests bring their own. */
+export interface RecordStore {
+  readonly open: (id: string) => Promise<{ readonly data: unknown } | null>;
+  readonly save: (id: string, data: object) => Promise<void>;
+  readonly hold: (id: string) => Promise<(() => void) | null>;
+}
 
-/** Keeps one record. A save that fails is told by the shell, and tried again until it succeeds. */
+const STORE: RecordStore = { open: openDraft, save: saveDraft, hold: holdRecord };
+const live = new Map<string, OpenRecord<object>>();
+
+function changed<T extends object>(now: T, change: Change<T>): T {
+  return typeof change === "function" ? change(now) : { ...now, ...change };
+}
+
+/** Keeps one record while it is open. A save that fails is told by the shell, and tried again until it succeeds. */
 export class OpenRecord<T extends object> implements Handle<T> {
   readonly id: string;
   readonly value: ReadonlySignal<T>;
   private readonly data;
+  private readonly store: RecordStore;
   private saved: T;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly save: Save<T>;
+  private isClosed = false;
+  private late: Promise<void> = Promise.resolve();
 
-  constructor(id: string, data: T, save: Save<T> = saveDraft) {
+  constructor(id: string, data: T, store: RecordStore = STORE) {
     this.id = id;
     this.data = signal(data);
     this.value = this.data;
     this.saved = data;
-    this.save = save;
+    this.store = store;
+    live.set(id, this as unknown as OpenRecord<object>);
   }
 
-  edit(change: Partial<T> | ((now: T) => T)): void {
-    const now = this.data.peek();
-    this.data.value = typeof change === "function" ? change(now) : { ...now, ...change };
+  edit(change: Change<T>): void {
+    if (this.isClosed) {
+      this.late = this.late.then(() => this.amend(change));
+      return;
+    }
+    this.data.value = changed(this.data.peek(), change);
     this.saveIn(WAIT_MS);
   }
 
   async flush(): Promise<void> {
+    if (this.isClosed) return this.late;
     clearTimeout(this.timer);
     const data = this.data.peek();
     if (data === this.saved) return;
     try {
-      await this.save(this.id, data);
+      await this.store.save(this.id, data);
     } catch (error) {
       this.saveIn(AGAIN_MS);
       throw error;
@@ -59,15 +84,39 @@ export class OpenRecord<T extends object> implements Handle<T> {
     this.flush().catch((error: unknown) => console.warn("the record is not saved yet", error));
   }
 
-  /** Leave the record; what is not saved yet is saved. Rejects only where that failed, and then keeps trying. */
-  close(): Promise<void> {
-    return this.flush();
+  /** Leave the record when all that was changed is saved. Where that fails it stays open, and is tried again. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.isClosed = true;
+    if (live.get(this.id) === (this as unknown as OpenRecord<object>)) live.delete(this.id);
+  }
+
+  /** Bring a change that came late to the record as it is now. */
+  private async amend(change: Change<T>): Promise<void> {
+    const open = live.get(this.id) as unknown as OpenRecord<T> | undefined;
+    if (open) {
+      open.edit(change);
+      return open.flush();
+    }
+    const release = await this.store.hold(this.id);
+    try {
+      const kept = await this.store.open(this.id);
+      if (!kept) throw new Error("the record was filed before this came; add it as further evidence");
+      await this.store.save(this.id, changed(kept.data as T, change));
+    } finally {
+      release?.();
+    }
   }
 
   private saveIn(delay: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flushSoon(), delay);
   }
+}
+
+/** Return the record if it is open in this tab. */
+export function findOpen<T extends object>(id: string): OpenRecord<T> | null {
+  return (live.get(id) as unknown as OpenRecord<T> | undefined) ?? null;
 }
 
 /** Save a record whenever the page is hidden or left, or a field is; returns how to stop. */

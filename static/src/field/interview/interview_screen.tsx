@@ -1,12 +1,14 @@
 // 询问笔录 from the person to the outbox.
+import { arriving } from "../capture/keep";
 import { OfficersStep } from "../acts/screens/officers_step";
 import { unsigned } from "../acts/screens/paper_step";
 import { ToldStep } from "../acts/screens/told_step";
 import { filesOf } from "../acts/payload";
 import { RecordingButton } from "../capture/recording_button";
 import { PhotoButton } from "../capture/photo_button";
-import { newCard, type CardFacts } from "../evidence/card";
+import type { CardFacts } from "../evidence/card";
 import { CardList } from "../evidence/card_list";
+import { cardsOf } from "../evidence/keep_cards";
 import { useBusy } from "../forms/busy";
 import { Note, Tick } from "../forms/choices";
 import type { Handle } from "../forms/record";
@@ -14,8 +16,6 @@ import { MissingList, Walk, type WalkStep } from "../forms/walk";
 import { isFixed, paperFiles } from "../papers/paper";
 import { PaperBlock } from "../papers/paper_block";
 import { go } from "../routes";
-import { newId } from "../store/device";
-import type { CapturedFile } from "../store/types";
 import { queue } from "../sync/outbox";
 import { _ } from "../words";
 import { interviewGaps, interviewGapsBeforePaper } from "./missing";
@@ -95,15 +95,12 @@ function Told({ record }: Pick<InterviewProps, "record">) {
 
 function Evidence({ record }: Pick<InterviewProps, "record">) {
   const data = record.value.value;
-  const add = (files: readonly CapturedFile[], facts: CardFacts): Promise<void> => {
-    record.edit((now: InterviewData) => ({ ...now, evidence: [...now.evidence, ...files.map((file) => newCard(newId(), file, facts))] }));
-    return record.flush();
-  };
+  const asking: CardFacts = { proves: _("询问过程"), kind: "party_statement" };
   return (
     <>
-      <RecordingButton kind="audio" onTaken={(files) => add(files, { proves: _("询问过程"), kind: "party_statement" })} />
-      <RecordingButton kind="video" onTaken={(files) => add(files, { proves: _("询问过程"), kind: "party_statement" })} />
-      <PhotoButton label={_("拍身份证件和材料")} method="copy" onTaken={(files) => add(files, { proves: _("与原件核对无误") })} />
+      <RecordingButton kind="audio" {...cardsOf(record, asking)} />
+      <RecordingButton kind="video" {...cardsOf(record, asking)} />
+      <PhotoButton label={_("拍身份证件和材料")} method="copy" {...cardsOf(record, { proves: _("与原件核对无误") })} />
       <CardList cards={data.evidence} subject={data.subject} onChange={(evidence) => record.edit({ evidence })} />
     </>
   );
@@ -140,7 +137,7 @@ function Finish({ record, onGo }: Pick<InterviewProps, "record" | "onGo">) {
   return (
     <>
       {lines.length ? <MissingList lines={lines} onGo={onGo} /> : <Note tone="good">{_("内容齐全。")}</Note>}
-      <button type="button" class="button button--primary button--wide" disabled={lines.length > 0 || isBusy} onClick={() => void file()}>
+      <button type="button" class="button button--primary button--wide" disabled={lines.length > 0 || isBusy || arriving.value > 0} onClick={() => void file()}>
         {_("提交询问笔录")}
       </button>
       {fault && <Note tone="bad">{fault}</Note>}

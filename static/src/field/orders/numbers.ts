@@ -56,6 +56,14 @@ export function takeNumber(order: string, form: OrderForm, reserved: readonly Re
   });
 }
 
+/** Note that numbers were given back: the server has voided them, no order may take them any more. */
+export function markReturned(numbers: readonly string[]): Promise<void> {
+  return inTurn(async () => {
+    const used = await usedNumbers();
+    await keep({ ...used, ...Object.fromEntries(numbers.map((text) => [`returned ${text}`, text])) });
+  });
+}
+
 /** Let go of the number of an order that was given up before anybody printed or signed it. */
 export function releaseNumber(order: string): Promise<void> {
   return inTurn(async () => {

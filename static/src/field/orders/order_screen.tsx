@@ -1,4 +1,5 @@
 // An order on the spot: what is demanded and until when, its number, and the paper that is handed over.
+import { useEffect, useState } from "preact/hooks";
 import { useBusy } from "../forms/busy";
 import { Note } from "../forms/choices";
 import { AreaField, DayField, TextField } from "../forms/fields";
@@ -15,7 +16,7 @@ import { queued } from "../sync/outbox";
 import { _ } from "../words";
 import { orderPaperGaps } from "./missing";
 import { orderGaps, orderTextOf, type OrderData, type OrderGap } from "./model";
-import { releaseNumber, takeNumber } from "./numbers";
+import { numbersLeft, releaseNumber, takeNumber, usedNumbers } from "./numbers";
 import { sendOrder } from "./send";
 
 interface OrderProps {
@@ -84,6 +85,15 @@ function Content({ record, open }: PartProps) {
   );
 }
 
+/** Return how many numbers of the order's form this tablet still has; null until it is known. */
+function useNumbersLeft({ form, number }: OrderData): number | null {
+  const [left, setLeft] = useState<number | null>(null);
+  useEffect(() => {
+    void usedNumbers().then((used) => setLeft(numbersLeft(work.value?.parts.numbers ?? [], used, form, Number(today().slice(0, 4)))));
+  }, [form, number]);
+  return left;
+}
+
 function NumberBlock({ record }: { readonly record: Handle<OrderData> }) {
   const data = record.value.value;
   const { isBusy, fault, run } = useBusy();
@@ -95,11 +105,12 @@ function NumberBlock({ record }: { readonly record: Handle<OrderData> }) {
       record.edit({ number });
       await record.flush();
     });
+  const left = useNumbersLeft(data);
   if (data.number) return <p>{_("文号：%(number)s", { number: data.number })}</p>;
   return (
     <div class="block">
-      <button type="button" class="button button--secondary" disabled={isBusy} onClick={() => void take()}>
-        {_("取文号")}
+      <button type="button" class="button button--secondary" disabled={isBusy || left === 0} onClick={() => void take()}>
+        {left === null ? _("取文号") : _("取文号（还剩 %(n)s 个）", { n: left })}
       </button>
       <p class="muted">{_("文号从这台平板预留的号里取，取了就占用，不会和别人重号。")}</p>
       {fault && <Note tone="bad">{fault}</Note>}

@@ -15,6 +15,7 @@ import type {
   ToldNamed,
   VisitFacts,
 } from "./facts";
+import { citedArticles } from "./laws";
 
 /** Return what was written on one line, "/" when nothing was. */
 export function filled(text: string): string {
@@ -143,12 +144,11 @@ function ordered(facts: OrderFacts): string[] {
   if (facts.form === "order_stop") {
     return ["现责令你（单位）立即停止上述行为，并做到：", filled(facts.demand), `补救期限：${due}前`];
   }
-  return [`现责令你（单位）于${due}前改正上述行为：`, filled(facts.demand), `改正期限：${due}前`];
+  return [`现责令你（单位）于${due}前改正上述行为：`, filled(facts.demand)];
 }
 
 /** Compose an order that is handed over on the spot. */
 export function orderText(facts: OrderFacts): string {
-  const articles = [...new Set(facts.findings.flatMap((one) => one.articles))];
   return [
     ORDER_TITLES[facts.form],
     filled(facts.agency),
@@ -156,7 +156,7 @@ export function orderText(facts: OrderFacts): string {
     `当事人：${filled(facts.party)}`,
     `经查，${writtenTime(facts.visitedAt)}在${site(facts.place)}，你（单位）存在下列行为：`,
     ...list(facts.findings.map(finding)),
-    `涉及条款：${articles.join("；") || "/"}`,
+    `涉及条款：${citedArticles(facts.findings.flatMap((one) => one.articles)) || "/"}`,
     ...ordered(facts),
     "逾期不改正的，将依法处理。你（单位）对上述事实和要求有异议的，可以向本机关陈述、申辩。",
     `执法人员：${officers(facts.officers)}`,

@@ -1,12 +1,14 @@
 // One well of a round: state, closure, dial, one photograph, next.
+import { arriving } from "../capture/keep";
 import { PhotoButton } from "../capture/photo_button";
 import { newCard } from "../evidence/card";
 import { CardList } from "../evidence/card_list";
+import { placed } from "../evidence/keep_cards";
 import { useBusy } from "../forms/busy";
 import { BigChoices, Note } from "../forms/choices";
 import { AreaField, TextField } from "../forms/fields";
 import type { Handle } from "../forms/record";
-import { fix } from "../presence/fix";
+import { fix, type Fix } from "../presence/fix";
 import { WayTo } from "../presence/way_to";
 import { newId } from "../store/device";
 import { queue, queued } from "../sync/outbox";
@@ -65,7 +67,7 @@ export function VisitScreen({ record, entry }: VisitProps) {
       <Photograph record={record} entry={entry} change={change} />
       <AreaField label={_("说明")} isOptional={entry.state !== "new_well"} rows={2} most={400} value={entry.note} onText={(note) => change({ note })} />
       {gaps.length > 0 && entry.state !== null && <Note tone="warn">{gaps.map(gapWord).join("")}</Note>}
-      <button type="button" class="button button--primary button--wide" disabled={gaps.length > 0 || isBusy} onClick={() => void file()}>
+      <button type="button" class="button button--primary button--wide" disabled={gaps.length > 0 || isBusy || arriving.value > 0} onClick={() => void file()}>
         {_("记下，看下一眼")}
       </button>
       {fault && <Note tone="bad">{fault}</Note>}
@@ -99,6 +101,12 @@ function Closure({ entry, change }: PartProps) {
   return <BigChoices label={_("封条、井盖、编号牌")} value={value} options={options} onChoose={(chosen) => change({ isClosureIntact: chosen === "yes" })} />;
 }
 
+function withPlace(round: RoundData, hashes: readonly string[], place: Fix): RoundData {
+  const { entry } = round;
+  if (!entry?.photograph) return round;
+  return { ...round, entry: { ...entry, photograph: placed([entry.photograph], hashes, place)[0] ?? null } };
+}
+
 function Photograph({ record, entry, change }: PartProps & Pick<VisitProps, "record">) {
   const round = record.value.value;
   const subject = { code: entry.well?.code ?? "", township: round.township };
@@ -111,6 +119,7 @@ function Photograph({ record, entry, change }: PartProps & Pick<VisitProps, "rec
           if (file) change({ photograph: newCard(newId(), file, { proves: _("巡查时井的现状") }) });
           return record.flush();
         }}
+        onPlaced={(hashes, place) => record.edit((now: RoundData) => withPlace(now, hashes, place))}
       />
       <CardList cards={entry.photograph ? [entry.photograph] : []} subject={subject} onChange={([photograph = null]) => change({ photograph })} />
     </div>

@@ -1,6 +1,6 @@
 // Document numbers that this tablet holds and does not need: given back, they are void.
 import { useSignal } from "@preact/signals";
-import { usedNumbers } from "../orders/numbers";
+import { markReturned, usedNumbers } from "../orders/numbers";
 import { work } from "../store/work";
 import { askJson } from "../sync/api";
 import { toldOf } from "../sync/told";
@@ -17,6 +17,7 @@ async function giveBack(reason: string): Promise<string> {
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify({ numbers, reason });
   const { voided } = await askJson<{ voided: readonly string[] }>("/field/api/numbers/return", { method: "POST", headers, body });
+  await markReturned(numbers);
   return _("已退回 %(n)s 个编号，服务器已作废。要再用，请重新取工作包。", { n: voided.length });
 }
 

@@ -1,4 +1,5 @@
 // The end of an act: what is still missing, the orders that go with it, and putting all into the outbox.
+import { arriving } from "../../capture/keep";
 import { useEffect, useState } from "preact/hooks";
 import { MissingList } from "../../forms/walk";
 import { Note } from "../../forms/choices";
@@ -52,7 +53,7 @@ export function FinishStep({ record, onGo }: FinishProps) {
       {short.length > 0 && <Note tone="warn">{_("检查表 %(items)s 的照片少于规定张数：可以提交，审核时会看到。", { items: short.join("、") })}</Note>}
       <Orders data={data} orders={orders} />
       <Interview data={data} />
-      <button type="button" class="button button--primary button--wide" disabled={missing.length > 0 || isBusy} onClick={() => void file()}>
+      <button type="button" class="button button--primary button--wide" disabled={missing.length > 0 || isBusy || arriving.value > 0} onClick={() => void file()}>
         {ready.length ? _("提交记录和 %(n)s 份责令文书", { n: ready.length }) : _("提交记录")}
       </button>
       {fault && <Note tone="bad">{fault}</Note>}

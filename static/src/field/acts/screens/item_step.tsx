@@ -1,10 +1,9 @@
 // One question of the checklist: its answer, a remark, its photographs.
 import { PhotoButton } from "../../capture/photo_button";
 import { CardList } from "../../evidence/card_list";
-import { newCard } from "../../evidence/card";
+import { cardsOf } from "../../evidence/keep_cards";
 import { BigChoices, Note } from "../../forms/choices";
 import { AreaField, DayField, TextField } from "../../forms/fields";
-import { newId } from "../../store/device";
 import { work } from "../../store/work";
 import type { ChecklistItem } from "../../store/types";
 import { _ } from "../../words";
@@ -83,14 +82,7 @@ function ItemPhotographs({ record, item }: StepProps & { readonly item: Checklis
   const label = item.photographs ? _("拍照（至少 %(least)s 张，已有 %(n)s 张）", { least: item.photographs, n: cards.length }) : _("拍照");
   return (
     <div class="block">
-      <PhotoButton
-        label={label}
-        onTaken={(files) => {
-          const added = files.map((file) => newCard(newId(), file, { itemCode: item.code, proves: `${item.code} ${item.question}` }));
-          record.edit((now: ActData) => ({ ...now, evidence: [...now.evidence, ...added] }));
-          return record.flush();
-        }}
-      />
+      <PhotoButton label={label} {...cardsOf(record, { itemCode: item.code, proves: `${item.code} ${item.question}` })} />
       <CardList cards={cards} subject={data.subject} onChange={(cards) => record.edit((now: ActData) => ({ ...now, evidence: merged(now.evidence, item.code, cards) }))} />
     </div>
   );

@@ -1,0 +1,26 @@
+// Files as they come into a record: a card for each at once, its position when the device has one.
+import type { Placed, Taken } from "../capture/photo_button";
+import type { Handle } from "../forms/record";
+import { newId } from "../store/device";
+import { newCard, type Card, type CardFacts } from "./card";
+
+interface HasEvidence {
+  readonly evidence: readonly Card[];
+}
+
+/** Return cards with the position that came after them; one that has a position keeps it. Pure. */
+export function placed(cards: readonly Card[], hashes: readonly string[], place: Parameters<Placed>[1]): Card[] {
+  return cards.map((card) => (card.fix === null && hashes.includes(card.hash) ? { ...card, fix: place } : card));
+}
+
+/** Return what a capture button calls so that its files become evidence of a record. */
+export function cardsOf<T extends HasEvidence>(record: Handle<T>, facts: CardFacts = {}): { readonly onTaken: Taken; readonly onPlaced: Placed } {
+  return {
+    onTaken: (files) => {
+      const added = files.map((file) => newCard(newId(), file, facts));
+      record.edit((now) => ({ ...now, evidence: [...now.evidence, ...added] }));
+      return record.flush();
+    },
+    onPlaced: (hashes, place) => record.edit((now) => ({ ...now, evidence: placed(now.evidence, hashes, place) })),
+  };
+}
