@@ -15,6 +15,9 @@ from casebook.access.policy import ADMINISTRATORS
 from casebook.cases import actions as cases
 from casebook.closures.queries import get_closure
 from casebook.evidence.queries import list_items
+from casebook.inspections import actions as inspections
+from casebook.inspections.filed import PaperForm, PatrolState
+from casebook.inspections.queries import get_inspection
 from casebook.intake.actions import open_batch
 from casebook.jobs.actions import enqueue
 from casebook.kernel.ids import new_id
@@ -24,6 +27,8 @@ from tests.factories.accounts import NOW, make_officer, sign_in_row
 from tests.factories.cases import DAY, make_bureau, make_case, make_measure, make_problems
 from tests.factories.closures import make_closure, new_well, offices_around
 from tests.factories.inspections import begin, find
+from tests.factories.papers import block_number, interview, make_device, order, signed_paper
+from tests.factories.papers import visit as patrol_visit
 from tests.factories.regions import EAST
 from tests.factories.styles import small_register
 from tests.factories.wells import keeper
@@ -35,6 +40,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.accounts.models import Agency, Officer
+    from casebook.cases.models import Problem
+    from tests.factories.cases import Bureau
     from tests.support.page import CasebookClient
 
     SignIn = Callable[[Officer], CasebookClient]
@@ -56,6 +63,38 @@ class West:
     numbers: set[str]
     """What lists would show of it."""
     parts: dict[tuple[str, str], str]
+
+
+def made_at_the_well(store: Session, bureau: Bureau, problem: Problem) -> dict[tuple[str, str], str]:
+    """A paper, a printed form, an order, an interview, a round of a patrol and its lead."""
+    visit, well = bureau.visit, bureau.visit.well
+    record = get_inspection(store, problem.inspection_id, bureau.inspector)
+    tablet = make_device(store, visit.lead)
+    by = {"actor": bureau.inspector, "now": NOW + DAY}
+    paper = inspections.keep_paper(
+        store, **by, subject=inspections.subject_of(record), filed=signed_paper(store), device_id=tablet.id
+    )
+    blank = inspections.print_blank(
+        store, **by, well=well, form=paper.form, heading=inspections.Heading("冠县综合行政执法局", "冠综执")
+    )
+    number = block_number(store, tablet.id)
+    told = order(record, signed_paper(store, PaperForm.ORDER_RECTIFY, number=number))
+    served = cases.serve_site_order(store, **by, device_id=tablet.id, order_id=new_id(), filed=told)
+    talk = interview(well, visit.second, signed_paper(store, PaperForm.INTERVIEW_RECORD))
+    held = inspections.file_interview(store, **by, device_id=None, interview_id=new_id(), filed=talk)
+    seen = cases.file_patrol_visit(
+        store, **by, device_id=None, visit_id=new_id(), filed=patrol_visit(well, PatrolState.NOT_FOUND)
+    )
+    return {
+        ("papers", "paper_id"): str(paper.id),
+        ("papers", "blank_id"): str(blank.id),
+        ("papers", "inspection_id"): str(record.id),
+        ("papers", "code"): well.code,
+        ("cases", "order_id"): str(served.id),
+        ("interviews", "interview_id"): str(held.id),
+        ("patrols", "patrol_id"): str(seen.visit.patrol_id),
+        ("leads", "number"): seen.lead.number,
+    }
 
 
 @pytest.fixture
@@ -98,6 +137,7 @@ def west(store: Session) -> West:
         ("intake", "batch_id"): str(batch.id),
         ("jobs", "job_id"): str(job.id),
         ("account", "sign_in_id"): str(row.id),
+        **made_at_the_well(store, bureau, problem),
     }
     numbers = {well, offices.well.code, problem.number, case.number, closure.number, str(draft.id)}
     store.commit()
