@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from casebook.deadlines.models import Term
     from casebook.desk.queries import Waiting
+    from casebook.inspections.models import Inspection
 
 THIS_WEEK = timedelta(days=7)
 
@@ -108,6 +109,21 @@ _PAGES = {
 """Where the subjects of clocks are shown."""
 
 
+def _records(waiting: Waiting) -> Iterator[Task]:
+    for inspection, verdict in waiting.returned:
+        yield _record(inspection, _("修订被退回的检查记录"), verdict.note)
+    for inspection in waiting.to_confirm:
+        title = f"{label(inspection.kind)} {inspection.visited_on.isoformat()}"
+        yield _record(inspection, _("确认我参加了这次检查"), title)
+    for inspection in waiting.to_review:
+        yield _record(inspection, _("复核检查记录"), label(inspection.kind))
+
+
+def _record(inspection: Inspection, step: str, title: str) -> Task:
+    url = url_for("inspections.show", inspection_id=inspection.id)
+    return Task(step=step, title=title, url=url, number=inspection.well.code)
+
+
 def _untimed(waiting: Waiting) -> Iterator[Task]:
     for draft in waiting.drafts:
         yield Task(
@@ -116,6 +132,7 @@ def _untimed(waiting: Waiting) -> Iterator[Task]:
             url=url_for("inspections.show", inspection_id=draft.id),
             number=draft.well.code,
         )
+    yield from _records(waiting)
     for asked, measure in waiting.extensions:
         yield Task(
             step=_("审批延期"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -18,11 +18,12 @@ from casebook.inspections import queries as inspections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.inspections.models import Inspection
+    from casebook.inspections.models import Inspection, InspectionReview
 
 SHOWN = 50
 """How many of one kind a desk shows; the lists behind it show all."""
@@ -37,6 +38,10 @@ class Waiting:
     extensions: Sequence[tuple[TermExtension, Measure]]
     verified: Sequence[Problem]
     closures: Sequence[Closure]
+    to_confirm: Sequence[Inspection] = ()
+    """Records on which the officer stands by another's declaration only."""
+    returned: Sequence[tuple[Inspection, InspectionReview]] = ()
+    to_review: Sequence[Inspection] = ()
 
 
 def waiting_for(session: Session, actor: Actor) -> Waiting:
@@ -54,7 +59,19 @@ def waiting_for(session: Session, actor: Actor) -> Waiting:
         extensions=_extensions(session, actor) if actor.can(Permission.TERM_APPROVE_EXTENSION) else [],
         verified=_verified(session, actor) if actor.can(Permission.PROBLEM_STRIKE_OFF) else [],
         closures=_closures(session, actor),
+        **_of_records(session, actor, officer_id),
     )
+
+
+def _of_records(session: Session, actor: Actor, officer_id: UUID) -> dict[str, Any]:
+    """Return the submitted field checks that wait for this officer."""
+    found: dict[str, Any] = {}
+    if actor.can(Permission.INSPECTION_RECORD):
+        found["to_confirm"] = inspections.list_to_confirm(session, officer_id, most=SHOWN)
+        found["returned"] = inspections.list_returned(session, officer_id)[:SHOWN]
+    if actor.can(Permission.INSPECTION_REVIEW):
+        found["to_review"] = inspections.page_to_review(session, actor, size=SHOWN).items
+    return found
 
 
 def _extensions(session: Session, actor: Actor) -> list[tuple[TermExtension, Measure]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.evidence import actions as evidence
 from casebook.evidence.filed import FiledEvidence
+from casebook.evidence.queries import items_by_id
 from casebook.evidence.rules import EvidenceKind, EvidenceMethod, EvidenceOrigin
 from casebook.inspections.actions.arriving import Arrival, arrive
 from casebook.inspections.actions.drafts import subject_of
@@ -174,11 +176,19 @@ def _keep_evidence(
     inspection: Inspection,
 ) -> None:
     subject = subject_of(inspection)
-    items = [*filed.evidence, *_sketch(filed)]
+    items = [*_fresh(session, filed), *_sketch(filed)]
     evidence.add_filed(session, actor=actor, now=now, subject=subject, filed=items, device_id=device_id)
     if filed.paper is not None:
         keep_paper(session, actor=actor, now=now, subject=subject, filed=filed.paper, device_id=device_id)
     evidence.lock_items(session, actor=actor, now=now, subject=subject)
+
+
+def _fresh(session: Session, filed: FiledInspection) -> list[FiledEvidence]:
+    """Return the cards; of a record that is filed anew, with ids of their own where the old one has them."""
+    if filed.revises is None:
+        return list(filed.evidence)
+    taken = items_by_id(session, [one.id for one in filed.evidence])
+    return [replace(one, id=new_id()) if one.id in taken else one for one in filed.evidence]
 
 
 def _sketch(filed: FiledInspection) -> list[FiledEvidence]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.accounts.queries import get_officer
 from casebook.audit.actions import record
+from casebook.evidence import actions as evidence
+from casebook.evidence.filed import FiledEvidence
+from casebook.evidence.rules import EvidenceKind, EvidenceMethod
 from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.actions.starting import on_record
 from casebook.inspections.models import (
@@ -20,6 +23,7 @@ from casebook.inspections.queries import (
     find_revision,
     get_inspection,
     list_earlier_answers,
+    list_photographs,
     list_reviews,
 )
 from casebook.inspections.rules import InspectionState, ReviewState, state_of
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.evidence.models import EvidenceItem
     from casebook.inspections.filed import FiledInspection
 
 _COPIED = (
@@ -80,7 +85,7 @@ def note_revision(session: Session, *, inspection_id: UUID, revises: UUID | None
 def revise(session: Session, *, actor: Actor, now: datetime, returned: Inspection) -> Inspection:
     """Begin at the desk the draft that takes the place of a returned record; the one begun before comes back.
 
-    Everything written is copied. Photographs stay with the returned record and are taken over by their bytes.
+    Everything written is copied; its photographs become items of the draft too, with the same bytes.
     """
     actor.need(Permission.INSPECTION_RECORD)
     actor.need_reach(returned.division_code, "inspection", returned.id)
@@ -101,6 +106,7 @@ def revise(session: Session, *, actor: Actor, now: datetime, returned: Inspectio
     )
     note_revision(session, inspection_id=draft.id, revises=returned.id)
     session.flush()
+    _take_over_files(session, actor, now, returned, draft)
     record(
         session,
         actor=actor,
@@ -110,6 +116,40 @@ def revise(session: Session, *, actor: Actor, now: datetime, returned: Inspectio
         after={"returned": str(returned.id)},
     )
     return draft
+
+
+def _take_over_files(
+    session: Session, actor: Actor, now: datetime, returned: Inspection, draft: Inspection
+) -> None:
+    filed = [
+        FiledEvidence(
+            id=new_id(),
+            file=item.file_hash,
+            name=item.file_name,
+            kind=item.kind,
+            method=item.method or _method_of(item),
+            origin=item.origin,
+            proves=item.describes,
+            stage=item.stage,
+            captured_at=item.captured_at,
+            hashed_at=item.hashed_at,
+            fix_at=item.fix_at,
+            lon=item.lon,
+            lat=item.lat,
+            accuracy_m=item.accuracy_m,
+            maker=item.maker_name,
+            item_code=item.item_code,
+        )
+        for item in list_photographs(session, returned.id)
+    ]
+    evidence.add_filed(session, actor=actor, now=now, subject=subject_of(draft), filed=filed, device_id=None)
+
+
+def _method_of(item: EvidenceItem) -> EvidenceMethod:
+    """Return how an item was made that came before methods were asked for."""
+    if item.kind is EvidenceKind.SITE_RECORD:
+        return EvidenceMethod.DRAWING
+    return EvidenceMethod.PHOTOGRAPH if item.is_picture else EvidenceMethod.SCAN
 
 
 def _check_returned(session: Session, old: Inspection) -> None:
