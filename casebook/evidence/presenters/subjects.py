@@ -40,6 +40,7 @@ def page_of_subject(about: EvidenceSubject) -> str | None:
     number = about.title.partition(" ")[0]
     known: dict[str, tuple[str, dict[str, Any]]] = {
         "inspection": ("inspections.show", {"inspection_id": str(about.subject_id)}),
+        "interview": ("interviews.show", {"interview_id": str(about.subject_id)}),
         "closure": ("closures.show", {"number": number}),
         "problem": ("cases.problem", {"number": number}),
         "case": ("cases.show", {"number": number}),
