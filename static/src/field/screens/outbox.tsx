@@ -139,7 +139,7 @@ export function Screen() {
       <h1>{_("待传")}</h1>
       <p class="lead">
         {waiting[0]
-          ? _("%(n)s 项还没有送达，最早的一项是 %(age)s写的。", { n: waiting.length, age: ageText(waiting[0].madeAt, now.value) })
+          ? _("%(n)s 项还没有送达，最早一项：%(age)s。", { n: waiting.length, age: ageText(waiting[0].madeAt, now.value) })
           : done.length > 0
             ? _("全部已送达。服务器对每个文件重新计算过指纹，并发回签名的回执。")
             : _("还没有要送的记录。提交后的记录列在这里，送达并核验回执前一直留着。")}

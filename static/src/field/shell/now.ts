@@ -22,11 +22,11 @@ export function ageText(instant: string, at: number): string {
   return hours < 24 ? _("%(n)s 小时前", { n: hours }) : _("%(n)s 天前", { n: Math.floor(hours / 24) });
 }
 
-/** Return an instant as 11-22 14:05, in the device's own zone. */
+const CHINA_MS = 8 * 3600_000;
+
+/** Return an instant as 11-22 14:05 in China's time, whatever zone the device is set to. */
 export function timeText(instant: string): string {
-  const at = new Date(instant);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  return new Date(Date.parse(instant) + CHINA_MS).toISOString().slice(5, 16).replace("T", " ");
 }
 
 /** Return a size for people: 840 KB, 3.2 MB. */

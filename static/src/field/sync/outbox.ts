@@ -135,10 +135,13 @@ async function tryToQueue(making: Making, title: string, draft: string | null): 
   return id;
 }
 
-async function titleFor(draft: string | null): Promise<string> {
-  if (draft === null) return "";
+/** Return what an operation is called in the list: its draft's title, else the well that it speaks of. */
+async function titleFor(draft: string | null, payload: object): Promise<string> {
   const { db, key } = here();
-  return (await readEntry<{ title: string }>(db, key, `drafts/${draft}`))?.title ?? "";
+  const kept = draft === null ? null : await readEntry<{ title: string }>(db, key, `drafts/${draft}`);
+  if (kept) return kept.title;
+  const well = work.value?.wellById.get(String((payload as { well?: unknown }).well));
+  return well ? [well.code, well.village].filter(Boolean).join(" ") : "";
 }
 
 /**
@@ -152,7 +155,7 @@ export async function queue(
   files: readonly KeptFile[],
   draft: string | null = null,
 ): Promise<string> {
-  const title = await titleFor(draft);
+  const title = await titleFor(draft, payload);
   for (;;) {
     try {
       const id = await tryToQueue({ kind, record, payload, files }, title, draft);

@@ -4,9 +4,10 @@ import { pollInbox, pollRevocation } from "./inbox";
 import { onNudge } from "./nudge";
 import { wipeIfExpired } from "./package";
 import { refreshSession, stage } from "./session";
-import { halt, send } from "./sender";
+import { unsent } from "./outbox";
+import { halt, isDue, send } from "./sender";
 
-const TICK_MS = 10_000;
+const TICK_MS = 3000;
 const INBOX_MS = 3 * 60_000;
 
 let inboxAt = -INBOX_MS; // of the clock that nobody sets
@@ -14,7 +15,8 @@ let inboxAt = -INBOX_MS; // of the clock that nobody sets
 async function look(isAsked: boolean): Promise<void> {
   if (stage.value === "locked") return lookWhileLocked();
   if (stage.value !== "open") return;
-  await send(isAsked);
+  const now = Date.now();
+  if (isAsked || unsent.value.some((row) => isDue(row, now, false))) await send(isAsked);
   if (halt.value !== null || (!isAsked && performance.now() - inboxAt < INBOX_MS)) return;
   inboxAt = performance.now();
   await pollInbox();
