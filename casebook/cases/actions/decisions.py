@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
+from casebook.cases.actions.grounds import need_grounds
 from casebook.cases.actions.opening import meet_decision_term
 from casebook.cases.actions.steps import hold, note_case, subject_of_case
 from casebook.cases.models import Decision
@@ -50,6 +51,8 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     an existing paper is kept as it stands and may not occur twice.
     """
     decider = _decider(session, actor, case)
+    if kind is DecisionKind.PENALTY:
+        need_grounds(session, queries.list_problems_of_case(session, case.id), case)
     checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
     _check_day(case, decided_on, today=clock.local_day(now))
     decision = Decision(

@@ -16,8 +16,9 @@ from casebook.cases.rules.checks import Proposal, propose
 from casebook.cases.rules.status import Disposition
 from casebook.deadlines.actions import start_term
 from casebook.deadlines.rules import RECTIFICATION_TERM, Length, Unit
+from casebook.evidence import queries as evidence
 from casebook.inspections import actions as inspections
-from casebook.inspections.queries import find_revised
+from casebook.inspections.queries import SUBJECT, find_revised
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
@@ -64,6 +65,8 @@ def submit_inspection(
     actor.need(Permission.INSPECTION_RECORD)
     present = queries.hold_open_problems(session, inspection.well_id)
     inspections.complete(session, actor=actor, now=now, inspection=inspection)
+    if inspection.findings:
+        evidence.need_grounds(session, {SUBJECT: [inspection.id]})
     return list_findings(
         session,
         actor=actor,

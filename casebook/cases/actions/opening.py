@@ -8,6 +8,7 @@ from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.audit.actions import record
 from casebook.cases import queries
+from casebook.cases.actions.grounds import need_grounds
 from casebook.cases.actions.steps import hold, note_case, note_problem, subject_of_case
 from casebook.cases.models import Case, CaseProblem, Problem
 from casebook.cases.rules import CaseStatus, MeasureStatus, ProblemStatus, get_code
@@ -51,6 +52,7 @@ def open_case(
     actor.need(Permission.CASE_OPEN)
     problems = queries.hold_problems(session, {problem.id for problem in problems})
     _check_problems(actor, problems, opened_on, today=clock.local_day(now))
+    need_grounds(session, problems)
     first = accounts.get_officer(session, _officer_id(actor))
     second = accounts.get_officer(session, second_investigator_id)
     _check_investigators(first, second, opened_on)

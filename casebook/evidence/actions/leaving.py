@@ -11,7 +11,6 @@ from casebook.evidence.actions.custody import as_subject, note
 from casebook.evidence.actions.taking import add_item
 from casebook.evidence.rules import SUBJECT_KIND, CustodyAct, check_transfer
 from casebook.kernel.errors import RuleBroken
-from casebook.kernel.subjects import Subject
 from casebook.storage import queries as files
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.evidence.models import EvidenceItem
     from casebook.evidence.rules import Upload
+    from casebook.kernel.subjects import Subject
 
 
 def copy_item(
@@ -93,12 +93,11 @@ def correct_item(
         raise RuleBroken("evidence_withdrawn")
     if not describes.strip():
         raise RuleBroken("correction_needs_words", field="describes")
-    about = item.about
     added = add_item(
         session,
         actor=actor,
         now=now,
-        subject=Subject(about.kind, about.subject_id, about.title, about.division_code),
+        subject=item.about.as_subject(),
         upload=upload,
         kind=item.kind,
         stage=item.stage,

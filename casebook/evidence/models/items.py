@@ -30,6 +30,7 @@ from casebook.evidence.rules import (
     mismatches,
 )
 from casebook.kernel.clock import local_day
+from casebook.kernel.subjects import Subject
 from casebook.storage.models import StoredFile
 from casebook.storage.rules import ACCEPTED, Media, MediaKind
 
@@ -45,6 +46,10 @@ class EvidenceSubject(CountyRecord):
     title: Mapped[str] = mapped_column(String(120))
     division_code: Mapped[str] = mapped_column(String(12))
     """Decides who may see the items."""
+
+    def as_subject(self) -> Subject:
+        """Return the record as other features name it."""
+        return Subject(self.kind, self.subject_id, self.title, self.division_code)
 
 
 class EvidenceItem(CountyRecord):

@@ -6,18 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from casebook.access import Permission
 from casebook.db import chain
 from casebook.db.paging import page
 from casebook.evidence.models import CustodyEntry, EvidenceItem, EvidenceSubject
-from casebook.evidence.rules import EvidenceOrigin, EvidenceStage, Flag, check_grounds
+from casebook.evidence.rules import EvidenceKind, EvidenceOrigin, EvidenceStage, Flag, check_grounds
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.db.paging import Page
-    from casebook.evidence.rules import EvidenceKind, EvidenceMethod
+    from casebook.evidence.rules import EvidenceMethod
     from casebook.kernel.chains import Fault, Head
 
 
@@ -165,18 +165,21 @@ def supports_findings(item: EvidenceItem) -> bool:
     return not item.doubts
 
 
-def need_grounds(session: Session, subject_kind: str, subject_ids: Collection[UUID]) -> None:
-    """Raise RuleBroken when records have evidence, and all of it supports leads only."""
-    wanted = (
-        select(EvidenceItem)
-        .join(EvidenceItem.about)
-        .where(
-            EvidenceSubject.kind == subject_kind,
-            EvidenceSubject.subject_id.in_(subject_ids),
-            EvidenceItem.withdrawn_at.is_(None),
+def need_grounds(session: Session, subjects: Mapping[str, Collection[UUID]]) -> None:
+    """Raise RuleBroken when records have evidence, and all of it supports leads only.
+
+    `subjects` are the ids of the records by their kind; what they have counts together.
+    """
+    about = or_(
+        *(
+            and_(EvidenceSubject.kind == kind, EvidenceSubject.subject_id.in_(ids))
+            for kind, ids in subjects.items()
         )
     )
-    check_grounds(item.doubts for item in session.scalars(wanted.order_by(EvidenceItem.rowid)))
+    of_them = select(EvidenceItem).join(EvidenceItem.about).where(about, EvidenceItem.withdrawn_at.is_(None))
+    plain = EvidenceItem.origin != EvidenceOrigin.CHAT, EvidenceItem.kind != EvidenceKind.ELECTRONIC
+    if session.scalar(of_them.with_only_columns(EvidenceItem.id).where(*plain).limit(1)) is None:
+        check_grounds(item.doubts for item in session.scalars(of_them.order_by(EvidenceItem.rowid)))
 
 
 def count_by_stage(session: Session, subject_kind: str, subject_id: UUID) -> dict[EvidenceStage, int]:

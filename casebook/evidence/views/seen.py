@@ -14,7 +14,6 @@ from casebook.evidence.actions import as_subject
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.kernel.ids import parse_id
-from casebook.kernel.subjects import Subject
 from casebook.web.guard import current_actor
 from casebook.web.lifecycle import beside, current_session
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from casebook.evidence.models import EvidenceItem
+    from casebook.kernel.subjects import Subject
     from casebook.web.forms import Form
 
     Answer = str | Response | tuple[str, int]
@@ -43,12 +43,6 @@ def item_of(item_id: UUID) -> EvidenceItem:
     return queries.get_item(current_session(), item_id, current_actor())
 
 
-def subject_of_item(item: EvidenceItem) -> Subject:
-    """Return what an item is about."""
-    about = item.about
-    return Subject(about.kind, about.subject_id, about.title, about.division_code)
-
-
 def wanted_subject() -> tuple[Subject, EvidenceItem | None]:
     """Return the record that the address names, by one of its items or by a case's number.
 
@@ -57,7 +51,7 @@ def wanted_subject() -> tuple[Subject, EvidenceItem | None]:
     item_id = parse_id(request.args.get("item", ""))
     if item_id is not None:
         item = item_of(item_id)
-        return subject_of_item(item), item
+        return item.about.as_subject(), item
     number = request.args.get("case", "").strip()
     if not number:
         raise NotFound("subject")

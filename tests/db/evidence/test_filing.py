@@ -181,11 +181,11 @@ def test_what_came_by_chat_supports_leads_only(session: Session, inspector: Acto
     (forwarded,) = add(session, inspector, cards(session, 1, origin=EvidenceOrigin.CHAT), subject)
     assert not queries.supports_findings(forwarded)
     with pytest.raises(RuleBroken) as refusal:
-        queries.need_grounds(session, subject.kind, [subject.id])
+        queries.need_grounds(session, {subject.kind: [subject.id]})
     assert refusal.value.code == "evidence_supports_leads_only"
     add(session, inspector, cards(session, 2)[1:], subject)
-    queries.need_grounds(session, subject.kind, [subject.id])
-    queries.need_grounds(session, subject.kind, [new_id()])
+    queries.need_grounds(session, {subject.kind: [subject.id]})
+    queries.need_grounds(session, {subject.kind: [new_id()], "case": []})
 
 
 def test_a_pair_may_arrive_in_any_order(session: Session, inspector: Actor) -> None:
