@@ -84,8 +84,10 @@ test("an expired sign-in keeps everything and says so; after it sending goes on 
   await send(false);
   assert.equal(halt.value, "sign_in");
   assert.equal(row(id).trouble, "sign_in");
+  const due = operationRows.value.find((one) => one.id === id)?.nextTryAt ?? 0;
+  assert.ok(due - Date.now() < 30_000, "it is tried again soon, by itself");
   server.signedIn = true;
-  await send(false);
+  await send(true);
   assert.ok(row(id).receiptAt);
 });
 

@@ -10,7 +10,7 @@ import type { Answer } from "../store/types";
 import { dropKeyIfIdle, holdKeyWhile, isKeyChanged } from "./session";
 import { bodyName, changeRow, loadOutbox, operationRows, type KeptBody } from "./outbox";
 import { isReceiptFor } from "./receipts";
-import { LONGEST_MS, LONGEST_WITHOUT_NETWORK_MS, pauseAfter } from "./retry";
+import { LONGEST_MS, LONGEST_OF_CHEAP_MS, pauseAfter } from "./retry";
 import { uploadFile } from "./upload";
 import { getOperation, putOperation, type Outcome } from "./wire";
 
@@ -145,8 +145,8 @@ async function note(row: OperationRow, outcome: Outcome): Promise<Outcome> {
   if (outcome.kind === "answer") return (await takeAnswer(row, outcome.answer), outcome);
   const tries = row.tries + 1;
   const waitS = outcome.kind === "server" ? outcome.waitS : null;
-  const pause = pauseAfter(tries, Math.random(), waitS);
-  const nextTryAt = Date.now() + (outcome.kind === "network" ? Math.min(pause, LONGEST_WITHOUT_NETWORK_MS) : pause);
+  const isCheap = outcome.kind === "network" || outcome.kind === "sign_in";
+  const nextTryAt = Date.now() + pauseAfter(tries, Math.random(), waitS, isCheap ? LONGEST_OF_CHEAP_MS : LONGEST_MS);
   const reason = "reason" in outcome ? outcome.reason : null;
   await changeRow(row.id, { trouble: outcome.kind, tries, nextTryAt }, reason);
   return outcome;
