@@ -102,6 +102,7 @@ interface SecondWaysProps extends SignaturesProps {
 function SecondWays({ second, of, paper, onSigned, onSecond }: SecondWaysProps) {
   const [way, setWay] = useState<"" | "own" | "declared">("");
   const [fault, setFault] = useState("");
+  const isSigned = paper.signatures.some((one) => one.role === "second");
   const done = (signature: SignatureData, change: SecondData): void => {
     onSigned(signature);
     onSecond(change);
@@ -125,7 +126,7 @@ function SecondWays({ second, of, paper, onSigned, onSecond }: SecondWaysProps) 
           {_("用协办人员自己的平板签")}
         </button>
       )}
-      {second.signature === "" && second.declaredAt === null && (
+      {!isSigned && second.declaredAt === null && (
         <button type="button" class="button button--quiet" aria-expanded={way === "declared"} onClick={() => setWay(way === "declared" ? "" : "declared")}>
           {_("只声明在场")}
         </button>
