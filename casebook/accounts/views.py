@@ -25,6 +25,8 @@ from casebook.accounts import actions, queries
 from casebook.accounts.forms import ChangePasswordForm, EndSignInForm, SignInForm
 from casebook.accounts.presenters import device_words
 from casebook.db.transaction import is_reading
+from casebook.devices.presenters import short_fingerprint, state_words
+from casebook.devices.queries import list_devices
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import digest
@@ -159,6 +161,7 @@ def show() -> str:
     """Show one's own account and where it is signed in."""
     actor = current_actor()
     since = clock.now() - timedelta(days=_SHOWN_DAYS)
+    tablets = list_devices(current_session(), own_id(actor))
     return render_template(
         "accounts/account.html",
         officer=queries.get_officer(current_session(), own_id(actor)),
@@ -167,6 +170,10 @@ def show() -> str:
         running_since=policy().running_since(clock.now()),
         device_words=device_words,
         form=EndSignInForm(),
+        shows_devices=tablets or actor.can(Permission.FIELD_USE),
+        devices=tablets,
+        state_words=state_words,
+        short_fingerprint=short_fingerprint,
     )
 
 

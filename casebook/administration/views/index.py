@@ -23,6 +23,7 @@ CARDS = (
         P.OFFICER_MANAGE,
     ),
     ("admin.sign_ins", "device", _l("登录会话"), _l("谁在哪台设备上登录，可以让它退出。"), P.SESSION_REVOKE),
+    ("devices.index", "device", _l("外业平板"), _l("谁登记了哪台平板，丢失时停用。"), P.DEVICE_REVOKE),
     ("admin.agencies", "agency", _l("机关"), _l("机关名称、印章、文号代字，在用与停用。"), P.AGENCY_MANAGE),
     ("admin.powers", "scale", _l("执法权"), _l("每类事项由哪个机关执法，凭什么依据。"), P.AGENCY_MANAGE),
     ("regions.index", "map", _l("区划与分区"), _l("县界、乡镇和管控分区的导入。"), P.COUNTY_IMPORT),
