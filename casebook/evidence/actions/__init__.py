@@ -8,7 +8,7 @@ from casebook.evidence.actions.leaving import copy_item, correct_item, note_expo
 from casebook.evidence.actions.looking import make_preview, seal_looks
 from casebook.evidence.actions.monitoring import add_device, cite_device, publish_location, review_device
 from casebook.evidence.actions.preserving import approve, decline, dispose, drop, request_preservation, serve
-from casebook.evidence.actions.taking import PREVIEW_JOB, add_filed, add_item, add_photographs
+from casebook.evidence.actions.taking import PREVIEW_JOB, add_filed, add_final, add_item, add_photographs
 
 __all__ = [
     "PREVIEW_JOB",
@@ -17,6 +17,7 @@ __all__ = [
     "add_clip",
     "add_device",
     "add_filed",
+    "add_final",
     "add_item",
     "add_photographs",
     "approve",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from casebook.db.chain import Draft, append_each
 from casebook.evidence.models import CustodyEntry
 from casebook.evidence.queries import custody_chain
-from casebook.evidence.rules import SUBJECT_KIND
+from casebook.evidence.rules import SUBJECT_KIND, CustodyAct
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -20,7 +21,26 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.evidence.models import EvidenceItem
-    from casebook.evidence.rules import CustodyAct
+
+
+class Holding(Protocol):
+    """What custody must know of an item."""
+
+    @property
+    def id(self) -> UUID:
+        """Names its chain."""
+
+    @property
+    def county_code(self) -> str:
+        """Its county."""
+
+    @property
+    def file_hash(self) -> str:
+        """Its original."""
+
+
+Noted = tuple[Holding, CustodyAct, Mapping[str, Any]]
+"""An item, what happened to it, and further facts."""
 
 
 def note(
@@ -32,16 +52,21 @@ def note(
     now: datetime,
 ) -> None:
     """Seal the same act into the custody of items, each with its own further facts."""
+    note_each(session, [(item, act, facts) for item, facts in noted], actor=actor, now=now)
+
+
+def note_each(session: Session, noted: Iterable[Noted], *, actor: Actor, now: datetime) -> None:
+    """Seal acts into the custody of items, in their order, by one statement."""
     by = {"by": actor.name, "agency": actor.agency_name, "device": actor.device}
     drafts = [
         (custody_chain(item.id), draft_of(item, act, now, actor.officer_id, {**facts, **by}))
-        for item, facts in noted
+        for item, act, facts in noted
     ]
     append_each(session, CustodyEntry, drafts)
 
 
 def draft_of(
-    item: EvidenceItem, act: CustodyAct, at: datetime, actor_id: UUID | None, facts: Mapping[str, Any]
+    item: Holding, act: CustodyAct, at: datetime, actor_id: UUID | None, facts: Mapping[str, Any]
 ) -> Draft:
     """Return one custody entry, not sealed yet."""
     columns = {

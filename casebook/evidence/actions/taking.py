@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
 from casebook.audit import actions as audit
 from casebook.evidence import pictures, queries
-from casebook.evidence.actions.custody import as_subject, note
+from casebook.evidence.actions.custody import as_subject, note, note_each
 from casebook.evidence.actions.subjects import subject_row
 from casebook.evidence.models import EvidenceItem
 from casebook.evidence.rules import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.evidence.actions.custody import Noted
     from casebook.evidence.filed import FiledEvidence
     from casebook.evidence.models import EvidenceSubject
     from casebook.storage.models import StoredFile
@@ -49,6 +51,21 @@ PREVIEW_JOB = "evidence:preview"
 ACCEPTED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VIDEO, MediaKind.AUDIO})
 EXTRACTED = ACCEPTED | {MediaKind.SPREADSHEET}
 """What is taken out of a system may be a table as well."""
+
+_FACTS = {
+    "origin": "origin",
+    "method": "method",
+    "captured_at": "captured_at",
+    "hashed_at": "hashed_at",
+    "fix_at": "fix_at",
+    "lon": "lon",
+    "lat": "lat",
+    "accuracy_m": "accuracy_m",
+    "device_id": "filed_from",
+    "pair_of": "pair_of",
+    "corrects_id": "corrects",
+}
+"""Columns that an item's custody repeats when it arrives, and what they are called there."""
 
 
 def add_item(
@@ -151,20 +168,89 @@ def add_filed(
     """
     if not filed:
         return []
+    rows = _insert(session, actor, now, subject, filed, device_id, is_final=False)
+    note_each(session, [(row, CustodyAct.RECEIVED, row.facts) for row in rows], actor=actor, now=now)
+    _record_filed(session, actor, now, subject, rows)
+    _queue_previews(session, rows, now)
+    made = queries.items_by_id(session, [one.id for one in filed])
+    return [made[one.id] for one in filed]
+
+
+def add_final(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    filed: Sequence[FiledEvidence],
+    device_id: UUID | None,
+) -> None:
+    """Make the items of a record that is finished with them, and lock them (固定) at once.
+
+    Raises as `add_filed`. The record's own act stands for them in the audit.
+    """
+    if not filed:
+        return
+    rows = _insert(session, actor, now, subject, filed, device_id, is_final=True)
+    received: list[Noted] = [(row, CustodyAct.RECEIVED, row.facts) for row in rows]
+    locked: list[Noted] = [(row, CustodyAct.LOCKED, {}) for row in rows]
+    note_each(session, [*received, *locked], actor=actor, now=now)
+    _queue_previews(session, rows, now)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An item as it was inserted."""
+
+    columns: Mapping[str, Any]
+    about: EvidenceSubject
+    original: StoredFile
+
+    @property
+    def id(self) -> UUID:
+        found: UUID = self.columns["id"]
+        return found
+
+    @property
+    def county_code(self) -> str:
+        return self.about.county_code
+
+    @property
+    def file_hash(self) -> str:
+        return self.original.hash
+
+    @property
+    def is_picture(self) -> bool:
+        return MEDIA[self.original.media_type].kind is MediaKind.PHOTO
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return _facts(self.about, self.original, self.columns)
+
+
+def _insert(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    filed: Sequence[FiledEvidence],
+    device_id: UUID | None,
+    *,
+    is_final: bool,
+) -> list[_Row]:
     actor.need_reach(subject.division_code, subject.kind, subject.title)
     kept = _kept_files(session, filed)
     for one in filed:
         _check_filed(one, kept)
     about = subject_row(session, actor, subject)
     _check_new(session, about, filed)
-    rows = [_row(actor, now, about, one, kept[one.file], device_id) for one in filed]
-    session.execute(insert(EvidenceItem), rows)
-    made = queries.items_by_id(session, [one.id for one in filed])
-    items = [made[one.id] for one in filed]
-    note(session, [(item, _facts_of(item)) for item in items], CustodyAct.RECEIVED, actor=actor, now=now)
-    _record_filed(session, actor, now, subject, items)
-    _queue_previews(session, items, now)
-    return items
+    lock = {"locked_at": now, "locked_by": actor.name} if is_final else {}
+    rows = [
+        _Row({**_row(actor, now, about, one, kept[one.file], device_id), **lock}, about, kept[one.file])
+        for one in filed
+    ]
+    session.execute(insert(EvidenceItem), [row.columns for row in rows])
+    return rows
 
 
 def _kept_files(session: Session, filed: Sequence[FiledEvidence]) -> dict[str, StoredFile]:
@@ -194,7 +280,7 @@ def _check_new(session: Session, about: EvidenceSubject, filed: Sequence[FiledEv
 
 
 def _record_filed(
-    session: Session, actor: Actor, now: datetime, subject: Subject, items: Sequence[EvidenceItem]
+    session: Session, actor: Actor, now: datetime, subject: Subject, items: Sequence[_Row]
 ) -> None:
     """Put one act into the audit for all items of a record; each one's own facts stand in its custody."""
     about = Subject(SUBJECT_KIND, subject.id, subject.title, subject.division_code)
@@ -285,27 +371,21 @@ def _columns_of(exif: ExifFacts) -> dict[str, Any]:
     }
 
 
-def _queue_previews(session: Session, items: Iterable[EvidenceItem], now: datetime) -> None:
+def _queue_previews(session: Session, items: Iterable[EvidenceItem | _Row], now: datetime) -> None:
     wanted = [str(item.id) for item in items if item.is_picture]
     if wanted:
         jobs.enqueue(session, kind=PREVIEW_JOB, payload={"items": wanted}, now=now)
 
 
 def _facts_of(item: EvidenceItem) -> dict[str, Any]:
+    return _facts(item.about, item.original, {name: getattr(item, name) for name in _FACTS})
+
+
+def _facts(about: EvidenceSubject, original: StoredFile, columns: Mapping[str, Any]) -> dict[str, Any]:
     facts = {
-        "subject": {"kind": item.about.kind, "id": item.about.subject_id, "title": item.about.title},
-        "size": item.original.size,
-        "media_type": item.original.media_type,
-        "origin": item.origin,
-        "method": item.method,
-        "captured_at": item.captured_at,
-        "hashed_at": item.hashed_at,
-        "fix_at": item.fix_at,
-        "lon": item.lon,
-        "lat": item.lat,
-        "accuracy_m": item.accuracy_m,
-        "filed_from": item.device_id,
-        "pair_of": item.pair_of,
-        "corrects": item.corrects_id,
+        "subject": {"kind": about.kind, "id": about.subject_id, "title": about.title},
+        "size": original.size,
+        "media_type": original.media_type,
+        **{said: columns.get(name) for name, said in _FACTS.items()},
     }
     return {name: value for name, value in facts.items() if value is not None}

@@ -72,7 +72,7 @@ def file_record(
     _keep_proof(session, actor, now, device_id, filed, visit, inspection)
     inspection.state, inspection.submitted_at = InspectionState.SUBMITTED, now
     session.flush()
-    _note(session, actor, now, inspection)
+    _note(session, actor, now, inspection, filed)
     propose_position(session, actor=actor, now=now, inspection=inspection)
     return inspection
 
@@ -177,10 +177,10 @@ def _keep_evidence(
 ) -> None:
     subject = subject_of(inspection)
     items = [*_fresh(session, filed), *_sketch(filed)]
-    evidence.add_filed(session, actor=actor, now=now, subject=subject, filed=items, device_id=device_id)
+    evidence.add_final(session, actor=actor, now=now, subject=subject, filed=items, device_id=device_id)
     if filed.paper is not None:
         keep_paper(session, actor=actor, now=now, subject=subject, filed=filed.paper, device_id=device_id)
-    evidence.lock_items(session, actor=actor, now=now, subject=subject)
+        evidence.lock_items(session, actor=actor, now=now, subject=subject)
 
 
 def _fresh(session: Session, filed: FiledInspection) -> list[FiledEvidence]:
@@ -207,8 +207,11 @@ def _sketch(filed: FiledInspection) -> list[FiledEvidence]:
     return [card]
 
 
-def _note(session: Session, actor: Actor, now: datetime, inspection: Inspection) -> None:
+def _note(
+    session: Session, actor: Actor, now: datetime, inspection: Inspection, filed: FiledInspection
+) -> None:
     after = {
+        "files": [one.file for one in filed.evidence],
         "kind": inspection.kind,
         "findings": {finding.problem_code: finding.description for finding in inspection.findings},
         "officers": [f"{row.name} {row.certificate_no}" for row in inspection.officers],
