@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from casebook.kernel.errors import RuleBroken
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.cases import DAY, listing_of, make_bureau, make_case, make_decision, make_problems
 from tests.factories.inspections import begin, find, make_whole, photograph
+from tests.factories.storage import picture
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,7 +68,8 @@ def test_a_finding_whose_only_ground_is_data_of_no_known_device(session: Session
     make_whole(session, bureau.visit, inspection, now=later)
     (own,) = items.list_items(session, SUBJECT, inspection.id)
     evidence.withdraw_item(session, actor=bureau.inspector, now=NOW, item=own, reason="拍错了井")
-    upload = replace(photograph(), method=EvidenceMethod.EXTRACT)
+    stream = io.BytesIO(picture(colour="red"))
+    upload = replace(photograph(), stream=stream, method=EvidenceMethod.EXTRACT)
     evidence.add_item(
         session,
         actor=bureau.inspector,
