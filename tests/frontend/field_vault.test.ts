@@ -6,10 +6,12 @@ import { dataKeyNow, here, store } from "../../static/src/field/store/current";
 import { keyRow, writeAll } from "../../static/src/field/store/db";
 import { beginDraft, draftHeads, loadDrafts, openDraft, saveDraft } from "../../static/src/field/store/drafts";
 import { changePin, delayAfter, unlockVault } from "../../static/src/field/store/vault";
-import { beginAnew, lock, stage, unlock } from "../../static/src/field/sync/session";
+import { listOfficers } from "../../static/src/field/store/officers";
+import { beginAnew, lock, refreshSession, register, signOut, stage, start, unlock } from "../../static/src/field/sync/session";
+import { askForWipe, isWipeAsked } from "../../static/src/field/sync/wipe_asked";
 import { queue, queued } from "../../static/src/field/sync/outbox";
 import { A_VISIT, keepPhotograph, PIN, tabletAtWork } from "./support/field";
-import type { FieldServer } from "./support/field_server";
+import { OFFICER, type FieldServer } from "./support/field_server";
 
 let server: FieldServer;
 beforeEach(async () => {
@@ -155,4 +157,44 @@ test("saves of one draft end with the last one typed", async () => {
   const draft = await beginDraft("a", null, "一", { n: 0 });
   await Promise.all(Array.from({ length: 20 }, (_, n) => saveDraft(draft.id, { n: n + 1 })));
   assert.deepEqual((await openDraft(draft.id))?.data, { n: 20 });
+});
+
+test("an office sign-out takes the package off before anybody unlocks, and nothing else", async () => {
+  await beginDraft("a", null, "一", { n: 1 });
+  const { db } = here();
+  await db.put("entries", new Uint8Array(40), "parts/wells");
+  askForWipe(OFFICER.id);
+  await start();
+  assert.equal(stage.value, "locked");
+  assert.equal((await unlock(PIN)).outcome, "open");
+  assert.equal(await here().db.get("entries", "parts/wells"), undefined);
+  assert.equal(draftHeads.value.length, 1);
+  assert.equal(isWipeAsked(OFFICER.id), false);
+});
+
+test("signing out wipes the package, locks, and keeps what is unsent", async () => {
+  await queue("patrol.visit", crypto.randomUUID(), A_VISIT, []);
+  server.offline = true;
+  await here().db.put("entries", new Uint8Array(40), "parts/wells");
+  assert.equal(await signOut(), false, "without a network the server cannot be told");
+  assert.equal(stage.value, "locked");
+  assert.equal((await unlock(PIN)).outcome, "open");
+  assert.equal(await here().db.get("entries", "parts/wells"), undefined);
+  assert.equal(queued.value.length, 1);
+  server.offline = false;
+  assert.equal(await signOut(), true);
+  assert.equal(server.signedIn, false);
+});
+
+test("another officer on the same tablet has a store of their own", async () => {
+  await beginDraft("a", null, "秘密", {});
+  const first = here().db.name;
+  server.officer = { ...OFFICER, id: "0189a1b2-0000-7000-8000-000000000002", name: "李雪" };
+  await refreshSession();
+  await register("水政 3 号", "246813");
+  assert.notEqual(here().db.name, first);
+  assert.equal(draftHeads.value.length, 0);
+  lock();
+  assert.equal((await unlock(PIN)).outcome, "wrong", "the first one's PIN opens nothing here");
+  assert.deepEqual((await listOfficers()).map((one) => one.name).sort(), ["李雪", "王建国"]);
 });
