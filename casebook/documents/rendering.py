@@ -43,7 +43,7 @@ def render_pdf(template: str, **facts: object) -> bytes:
     bears its name. Papers are Chinese whatever the reader's language. Raises RuleBroken
     ("document_font_missing") where a font is not installed; a character that no font has is spelled out.
     """
-    _check_fonts()
+    check_fonts()
     with force_locale("zh"):
         page = current_app.jinja_env.get_template(template).render(**facts)
     styles = [_source(_STYLES), *_own_styles(template)]
@@ -63,6 +63,13 @@ def qr_code(text: str, *, scale: float = 3) -> str:
 
 
 def _print(page: str, styles: list[str]) -> tuple[bytes, Document]:
+    try:
+        return _laid_out(page, styles)
+    except FatalURLFetchingError as error:  # no Exception of Python's: nobody above would see it
+        raise ValueError(str(error)) from error
+
+
+def _laid_out(page: str, styles: list[str]) -> tuple[bytes, Document]:
     fonts, fetcher = FontConfiguration(), _Nothing()
     sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in styles]
     document = HTML(string=page, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts)
@@ -82,7 +89,7 @@ def _lacking(document: Document) -> set[str]:
 
 
 @cache
-def _check_fonts() -> None:
+def check_fonts() -> None:
     """Set one character in each family and look which font it came out in; asked once for a process."""
     for family in FAMILIES:
         style = f"html {{ font-family: '{family}' }}"
