@@ -27,9 +27,9 @@ function Officer() {
         <dd>{townships.value.find((one) => one.code === officer.jurisdiction)?.name ?? officer.county_name}</dd>
         <dt>{_("执法证")}</dt>
         <dd>
-          {officer.certificate_no
-            ? _("%(no)s，有效至 %(day)s", { no: officer.certificate_no, day: officer.certificate_valid_to ?? _("未载明") })
-            : _("没有登记；检查记录要有证的人做")}
+          {officer.certificate_no && officer.certificate_valid_to
+            ? _("%(no)s，有效至 %(day)s", { no: officer.certificate_no, day: officer.certificate_valid_to })
+            : (officer.certificate_no ?? _("没有登记；检查记录要有证的人做"))}
         </dd>
       </dl>
       <button type="button" class="button button--secondary" onClick={lock}>

@@ -80,7 +80,9 @@ export function PackageSection() {
       const taken = await takeCarried(file);
       told.value = taken.isRevoked
         ? _("这台平板已停用，工作包已清除。")
-        : _("已导入：%(package)s，%(n)s 个回执。", { package: taken.hasPackage ? _("有新工作包") : _("没有工作包"), n: taken.receipts });
+        : taken.hasPackage
+          ? _("已导入新的工作包和 %(n)s 个回执，工作包完整。", { n: taken.receipts })
+          : _("已导入 %(n)s 个回执；文件里没有这台平板的工作包。", { n: taken.receipts });
     } catch (error) {
       told.value = toldOf(error);
     }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { AreaField, SelectField } from "../forms/fields";
 import type { Scope } from "../store/types";
 import { townships, work } from "../store/work";
 import { _ } from "../words";
@@ -18,7 +19,7 @@ export function ScopeForm({ isBusy, onTake }: Props) {
   const codes = wells.value.split(/[\s,，、;；]+/).filter(Boolean);
   const scopes: Record<Kind, Scope | null> = {
     township: township.value ? { kind: "township", township: township.value } : null,
-    due: { kind: "due", days: days.value },
+    due: days.value ? { kind: "due", days: days.value } : null,
     wells: codes.length > 0 ? { kind: "wells", wells: codes } : null,
   };
   const kinds: readonly [Kind, string][] = [
@@ -43,36 +44,12 @@ export function ScopeForm({ isBusy, onTake }: Props) {
         ))}
       </div>
       {kind.value === "township" && (
-        <label class="field">
-          <span class="field__label">{_("乡镇")}</span>
-          <select class="select" value={township.value} onChange={(event) => (township.value = event.currentTarget.value)}>
-            <option value="">{_("请选择")}</option>
-            {townships.value.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField label={_("乡镇")} value={township.value} options={townships.value.map(({ code, name }) => [code, name] as const)} onChoose={(code) => (township.value = code)} />
       )}
       {kind.value === "due" && (
-        <label class="field">
-          <span class="field__label">{_("几天之内到期")}</span>
-          <select class="select" value={days.value} onChange={(event) => (days.value = Number(event.currentTarget.value))}>
-            {DAYS.map((count) => (
-              <option key={count} value={count}>
-                {_("%(n)s 天", { n: count })}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField label={_("几天之内到期")} value={String(days.value)} options={DAYS.map((count) => [String(count), _("%(n)s 天", { n: count })] as const)} onChoose={(count) => (days.value = Number(count))} />
       )}
-      {kind.value === "wells" && (
-        <label class="field">
-          <span class="field__label">{_("取水井编号，按走的次序，一行一个")}</span>
-          <textarea class="textarea code" value={wells.value} onInput={(event) => (wells.value = event.currentTarget.value)} />
-        </label>
-      )}
+      {kind.value === "wells" && <AreaField label={_("取水井编号，按走的次序，一行一个")} value={wells.value} onText={(text) => (wells.value = text)} />}
       <button type="submit" class="button button--primary" disabled={isBusy || !scopes[kind.value]}>
         {work.value ? _("换成新的工作包") : _("取工作包")}
       </button>
