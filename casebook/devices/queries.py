@@ -58,9 +58,10 @@ def find_by_fingerprint(session: Session, fingerprint: str) -> Device | None:
 
 
 def list_devices(session: Session, officer_id: UUID) -> list[Device]:
-    """Return an officer's devices, revoked ones too, the newest first."""
+    """Return an officer's devices, the newest first, revoked ones last."""
     query = select(Device).where(Device.officer_id == officer_id)
-    return list(session.scalars(query.order_by(Device.rowid.desc())).unique())
+    order = (Device.revoked_at.is_not(None), Device.rowid.desc())
+    return list(session.scalars(query.order_by(*order)).unique())
 
 
 def list_believed(session: Session, officer_ids: Collection[UUID]) -> dict[UUID, list[Device]]:
