@@ -70,6 +70,7 @@ export function PresenceStep({ at, onChange }: PresenceProps) {
 function Arrival({ at, onAgain }: { readonly at: Arrived; readonly onAgain: () => void }) {
   const stood = stoodAt(at.presence);
   const metres = distanceFrom(at.subject, at.presence);
+  const how = stood?.isTyped ? _("坐标为手填") : _("精度 %(n)s m", { n: Math.round(stood?.accuracyM ?? 0) });
   return (
     <Note tone={stood ? "good" : "warn"}>
       <p>
@@ -77,7 +78,7 @@ function Arrival({ at, onAgain }: { readonly at: Arrived; readonly onAgain: () =
       </p>
       <p>
         {stood && metres !== null
-          ? _("距登记井位 %(distance)s，%(how)s", { distance: distanceText(metres), how: stood.isTyped ? _("坐标为手填") : _("精度 %(n)s m", { n: Math.round(stood.accuracyM ?? 0) }) })
+          ? _("距登记井位 %(distance)s，%(how)s", { distance: distanceText(metres), how })
           : _("还没有位置：等定位好了再取，或者手工填写。")}
       </p>
       <button type="button" class="button button--secondary" disabled={fix.value === null} onClick={onAgain}>
