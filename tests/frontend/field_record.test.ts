@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placed } from "../../static/src/field/evidence/keep_cards";
+import { cardsOf, isKnown, placed } from "../../static/src/field/evidence/keep_cards";
 import { findOpen, OpenRecord, type RecordStore } from "../../static/src/field/forms/record";
 import { freeNumber, numbersLeft } from "../../static/src/field/orders/numbers";
 import { card, FIX, hash } from "./field_sample";
@@ -117,6 +117,17 @@ test("a photograph for a record that was filed meanwhile is not lost without a w
 test("a position that comes late goes to the cards that have none", () => {
   const cards = placed([card(1, { fix: null }), card(2)].map((one, n) => (n === 0 ? { ...one, fix: null } : one)), [hash(1), hash(2)], { ...FIX, lon: 1 });
   assert.deepEqual(cards.map((one) => one.fix?.lon), [1, FIX.lon]);
+});
+
+test("the same bytes are evidence of a record once", async () => {
+  const store = storeOf(BLANK);
+  const record = new OpenRecord("h", { evidence: [card(1)] }, store);
+  assert.equal(isKnown(record.value.value.evidence, hash(1)), true);
+  const { onTaken } = cardsOf(record);
+  assert.throws(() => void onTaken([card(1)]), /1\.jpg/);
+  await onTaken([card(2)]);
+  assert.deepEqual(record.value.value.evidence.map((one) => one.hash), [hash(1), hash(2)]);
+  await record.close();
 });
 
 test("a number is taken once, of its form and year", () => {

@@ -2,6 +2,7 @@
 import type { Placed, Taken } from "../capture/photo_button";
 import type { Handle } from "../forms/record";
 import { newId } from "../store/device";
+import { _ } from "../words";
 import { newCard, type Card, type CardFacts } from "./card";
 
 interface HasEvidence {
@@ -13,10 +14,17 @@ export function placed(cards: readonly Card[], hashes: readonly string[], place:
   return cards.map((card) => (card.fix === null && hashes.includes(card.hash) ? { ...card, fix: place } : card));
 }
 
+/** Say whether a file is evidence of the record already: the same bytes prove nothing twice, and the server refuses them. Pure. */
+export function isKnown(cards: readonly Card[], hash: string): boolean {
+  return cards.some((card) => card.hash === hash);
+}
+
 /** Return what a capture button calls so that its files become evidence of a record. */
 export function cardsOf<T extends HasEvidence>(record: Handle<T>, facts: CardFacts = {}): { readonly onTaken: Taken; readonly onPlaced: Placed } {
   return {
     onTaken: (files) => {
+      const known = files.find((file) => isKnown(record.value.peek().evidence, file.hash));
+      if (known) throw new Error(_("%(name)s 已经在这份记录里，不必再加一次。", { name: known.name }));
       const added = files.map((file) => newCard(newId(), file, facts));
       record.edit((now) => ({ ...now, evidence: [...now.evidence, ...added] }));
       return record.flush();
