@@ -44,6 +44,7 @@ function ChooseAct({ open }: { readonly open: Work }) {
   const [kind, setKind] = useState<ActKind | null>(offered[0] ?? null);
   return (
     <>
+      <h1 class="visually-hidden">{_("新建")}</h1>
       {mayDo("patrol", may) && <Villages open={open} />}
       {kind && (
         <section class="section">

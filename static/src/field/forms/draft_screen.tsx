@@ -93,7 +93,7 @@ function NotOpen({ opened }: { readonly opened: Exclude<Opened, { state: "open" 
   if (opened.state === "elsewhere") return <Note tone="warn">{_("这份记录正在另一个页面里填写。请关掉那个页面，再打开。")}</Note>;
   return (
     <div class="empty-state">
-      <p class="empty-state__title">{_("这份记录已经提交或删除")}</p>
+      <h1 class="empty-state__title">{_("这份记录已经提交或删除")}</h1>
       <button type="button" class="button button--primary" onClick={() => replaceWith("#/outbox")}>
         {_("去看待传")}
       </button>

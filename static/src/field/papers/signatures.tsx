@@ -59,11 +59,11 @@ function Signer({ role, of, paper, onSigned, onSecond }: SignaturesProps & { rea
   const canSign = name.trim() !== "";
   return (
     <li class="signer" data-role={role} data-signed={done !== undefined}>
-      <h3>
+      <h2>
         {roleWord(role)}
         {isOfficer && `　${name}`}
         {role === "witness" && <span class="field__optional">{_("可不签")}</span>}
-      </h3>
+      </h2>
       {!isOfficer && <TextField label={_("姓名")} most={60} value={name} onText={setName} />}
       {done && <Signed signature={done} />}
       <div class="signer__acts">

@@ -25,7 +25,7 @@ export function Screen({ rest }: ScreenProps) {
   if (!well) {
     return (
       <div class="empty-state">
-        <p class="empty-state__title">{_("这眼井不在工作包里")}</p>
+        <h1 class="empty-state__title">{_("这眼井不在工作包里")}</h1>
         <p class="empty-state__body">{_("有网络时把它取进工作包，或先作巡查的登记外井记录。")}</p>
       </div>
     );
