@@ -119,6 +119,16 @@ def _records(waiting: Waiting) -> Iterator[Task]:
         yield _record(inspection, _("复核检查记录"), label(inspection.kind))
 
 
+def _register(waiting: Waiting) -> Iterator[Task]:
+    conflicts, proposals = waiting.register
+    if conflicts:
+        title = _("%(n)s 项与登记册或另一份更正不同", n=conflicts)
+        yield Task(step=_("裁定登记更正"), title=title, url=url_for("wells.conflicts"))
+    if proposals:
+        title = _("%(n)s 眼井的定位与登记不同", n=proposals)
+        yield Task(step=_("决定井位建议"), title=title, url=url_for("wells.proposals"))
+
+
 def _record(inspection: Inspection, step: str, title: str) -> Task:
     url = url_for("inspections.show", inspection_id=inspection.id)
     return Task(step=step, title=title, url=url, number=inspection.well.code)
@@ -133,6 +143,7 @@ def _untimed(waiting: Waiting) -> Iterator[Task]:
             number=draft.well.code,
         )
     yield from _records(waiting)
+    yield from _register(waiting)
     for asked, measure in waiting.extensions:
         yield Task(
             step=_("审批延期"),

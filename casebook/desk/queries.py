@@ -15,6 +15,7 @@ from casebook.closures.rules import ClosureStatus
 from casebook.deadlines import queries as deadlines
 from casebook.deadlines.models import Term, TermExtension
 from casebook.inspections import queries as inspections
+from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,8 @@ class Waiting:
     """Records on which the officer stands by another's declaration only."""
     returned: Sequence[tuple[Inspection, InspectionReview]] = ()
     to_review: Sequence[Inspection] = ()
+    register: tuple[int, int] = (0, 0)
+    """How many corrections clash, and how many positions are proposed."""
 
 
 def waiting_for(session: Session, actor: Actor) -> Waiting:
@@ -71,6 +74,8 @@ def _of_records(session: Session, actor: Actor, officer_id: UUID) -> dict[str, A
         found["returned"] = inspections.list_returned(session, officer_id)[:SHOWN]
     if actor.can(Permission.INSPECTION_REVIEW):
         found["to_review"] = inspections.page_to_review(session, actor, size=SHOWN).items
+    if actor.can(Permission.WELL_EDIT):
+        found["register"] = wells.count_waiting(session, actor)
     return found
 
 

@@ -1,6 +1,6 @@
 """What is done to field checks; one verb per use case."""
 
-from casebook.inspections.actions.checklists import ensure_checklist
+from casebook.inspections.actions.checklists import ensure_checklist, save_checklist
 from casebook.inspections.actions.completing import complete
 from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.actions.earlier import save_earlier
@@ -39,6 +39,7 @@ __all__ = [
     "review",
     "revise",
     "save_answers",
+    "save_checklist",
     "save_earlier",
     "save_facts",
     "start",

@@ -14,6 +14,7 @@ from casebook.inspections.forms.blocks import (
     answers_form,
     companion_choices,
 )
+from casebook.inspections.forms.checklists import ChecklistForm
 from casebook.inspections.forms.filters import FilterForm
 from casebook.inspections.forms.listing import ListingForm, SubmitForm
 from casebook.inspections.forms.reviewing import EarlierForm, ReviewForm, earlier_form
@@ -23,6 +24,7 @@ __all__ = [
     "ArrivalForm",
     "BlockForm",
     "ChangeFindingForm",
+    "ChecklistForm",
     "EarlierForm",
     "FilterForm",
     "FindingForm",

@@ -8,6 +8,7 @@ from casebook.inspections.presenters.answers import (
     points_to,
     title_of,
 )
+from casebook.inspections.presenters.checklists import difference_rows, item_views, version_lines
 from casebook.inspections.presenters.detail import RecordPage, record_of
 from casebook.inspections.presenters.draft import Draft, back_to, code_choices, draft_page
 from casebook.inspections.presenters.earlier import AskedFinding, asked_findings
@@ -47,11 +48,13 @@ __all__ = [
     "back_to",
     "clash_views",
     "code_choices",
+    "difference_rows",
     "draft_page",
     "facts_seen",
     "facts_written",
     "find_wells",
     "inspection_lines",
+    "item_views",
     "items_of",
     "points_to",
     "proof_of",
@@ -61,5 +64,6 @@ __all__ = [
     "seen_of",
     "shown_after",
     "title_of",
+    "version_lines",
     "well_line",
 ]

@@ -31,6 +31,7 @@ from casebook.inspections.queries.patrols import (
     visits_by_id,
 )
 from casebook.inspections.queries.proof import (
+    CHECKLIST,
     SUBJECT,
     find_checklist_version,
     find_filing,
@@ -38,9 +39,11 @@ from casebook.inspections.queries.proof import (
     find_revised,
     find_revision,
     findings_of_well,
+    get_checklist,
     is_filed,
     is_known,
     known_findings,
+    list_checklists,
     list_earlier,
     list_earlier_answers,
     list_fixes,
@@ -56,7 +59,6 @@ from casebook.inspections.queries.proof import (
     unconfirmed,
 )
 from casebook.inspections.queries.visits import (
-    CHECKLIST,
     InspectionFilter,
     days_by_well,
     distance_to_well,
@@ -97,6 +99,7 @@ __all__ = [
     "find_visit",
     "findings_of_well",
     "get_blank",
+    "get_checklist",
     "get_inspection",
     "get_interview",
     "get_paper",
@@ -108,6 +111,7 @@ __all__ = [
     "is_paper_number_taken",
     "known_findings",
     "list_by_well",
+    "list_checklists",
     "list_companions",
     "list_drafts_of",
     "list_earlier",

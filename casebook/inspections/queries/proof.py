@@ -28,9 +28,12 @@ from casebook.inspections.models import (
 from casebook.inspections.rules import InspectionKind, InspectionState, PositionOrigin, Verdict
 from casebook.inspections.rules.presence import Datum, Place
 from casebook.inspections.rules.signing import CONFIRMED
+from casebook.kernel.errors import NotFound
 from casebook.wells.rules import Visit
 from casebook.wells.rules.agreeing import GOOD_ACCURACY_M
 
+CHECKLIST = "well_visit"
+"""Code of the checklist that a visit to a well answers."""
 SUBJECT = "inspection"
 """Kind of the subject that evidence and audit know an inspection by."""
 
@@ -319,6 +322,22 @@ def is_known(session: Session, inspection_id: UUID) -> bool:
 def known_findings(session: Session, finding_ids: Collection[UUID]) -> set[UUID]:
     """Return those of some ids that findings have."""
     return set(session.scalars(select(Finding.id).where(Finding.id.in_(finding_ids))))
+
+
+def list_checklists(session: Session, county_code: str) -> list[ChecklistVersion]:
+    """Return the versions of a county's checklist, the newest first."""
+    query = select(ChecklistVersion).where(
+        ChecklistVersion.county_code == county_code, ChecklistVersion.code == CHECKLIST
+    )
+    return list(session.scalars(query.order_by(ChecklistVersion.version.desc())))
+
+
+def get_checklist(session: Session, checklist_id: UUID, actor: Actor) -> ChecklistVersion:
+    """Return a version of the actor's county's checklist, or raise NotFound."""
+    found = find_checklist_version(session, checklist_id)
+    if found is None or found.county_code != actor.county_code:
+        raise NotFound("checklist", checklist_id)
+    return found
 
 
 def find_checklist_version(session: Session, checklist_id: UUID) -> ChecklistVersion | None:

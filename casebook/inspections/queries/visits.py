@@ -16,7 +16,7 @@ from casebook.db.paging import PAGE_SIZE, page
 from casebook.evidence import queries as evidence
 from casebook.evidence.rules import EvidenceKind
 from casebook.inspections.models import ChecklistVersion, Finding, Inspection, InspectionOfficer
-from casebook.inspections.queries.proof import SUBJECT, list_earlier, list_earlier_answers
+from casebook.inspections.queries.proof import CHECKLIST, SUBJECT, list_earlier, list_earlier_answers
 from casebook.inspections.rules import (
     InspectionKind,
     InspectionState,
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from casebook.kernel.errors import RuleBroken
     from casebook.wells.models import Well
 
-CHECKLIST = "well_visit"
-"""Code of the checklist that a visit to a well answers."""
 _ONE_DAY = timedelta(days=1)
 
 

@@ -2,6 +2,7 @@
 
 from casebook.inspections.views import (
     blocks,
+    checklists,
     earlier,
     findings,
     interviews,
@@ -15,12 +16,13 @@ from casebook.inspections.views import (
 )
 from casebook.inspections.views.blueprint import blueprint
 
-blueprints = (blueprint, papers.blueprint, interviews.blueprint, patrols.blueprint)
+blueprints = (blueprint, papers.blueprint, interviews.blueprint, patrols.blueprint, checklists.blueprint)
 
 __all__ = [
     "blocks",
     "blueprint",
     "blueprints",
+    "checklists",
     "earlier",
     "findings",
     "interviews",

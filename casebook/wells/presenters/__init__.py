@@ -1,7 +1,8 @@
 """Wells as pages and sheets show them."""
 
 from casebook.wells.presenters.lists import ListedWell, listed
+from casebook.wells.presenters.merging import Clash, clashes_of
 from casebook.wells.presenters.page import WellPage
 from casebook.wells.presenters.sheet import export_columns, export_rows
 
-__all__ = ["ListedWell", "WellPage", "export_columns", "export_rows", "listed"]
+__all__ = ["Clash", "ListedWell", "WellPage", "clashes_of", "export_columns", "export_rows", "listed"]

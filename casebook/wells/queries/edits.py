@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from casebook.db.paging import page
 from casebook.kernel.errors import NotFound
@@ -14,6 +14,8 @@ from casebook.wells.models import FieldEdit, PositionProposal
 from casebook.wells.rules import EditState, ProposalState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
@@ -40,6 +42,15 @@ def list_waiting_edits(session: Session, well_id: UUID, field: str | None = None
     query = select(FieldEdit).where(FieldEdit.well_id == well_id, FieldEdit.state == EditState.CONFLICT)
     if field is not None:
         query = query.where(FieldEdit.field == field)
+    return list(session.scalars(query.order_by(FieldEdit.field, FieldEdit.at, FieldEdit.source_id)))
+
+
+def list_edits_of_wells(session: Session, well_ids: Collection[UUID]) -> list[FieldEdit]:
+    """Return the edits of wells that wait for a person or are weighed with others, by field and writing."""
+    query = select(FieldEdit).where(
+        FieldEdit.well_id.in_(well_ids),
+        or_(FieldEdit.state == EditState.CONFLICT, FieldEdit.is_live.is_(True)),
+    )
     return list(session.scalars(query.order_by(FieldEdit.field, FieldEdit.at, FieldEdit.source_id)))
 
 
