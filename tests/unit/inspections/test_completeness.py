@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from casebook.inspections.rules import Present, Record, gaps
+from casebook.inspections.rules import InspectionKind, Present, Record, gaps, needs_of
 
 WHOLE = Record(
     officers=(Present("周明", is_certified=True), Present("李雪", is_certified=True)),
@@ -17,6 +17,11 @@ WHOLE = Record(
     absence_note="",
     unanswered=(),
     photographs=1,
+)
+
+
+SURVEY, RECHECK, ACCEPTANCE = (
+    needs_of(kind) for kind in (InspectionKind.SURVEY, InspectionKind.RECHECK, InspectionKind.ACCEPTANCE)
 )
 
 
@@ -37,6 +42,9 @@ def test_a_whole_record_has_no_gap() -> None:
         ({"recusal_asked": False}, ("inspection_recusal_not_asked", "recusal_asked")),
         ({"unanswered": ("C01",)}, ("inspection_unanswered", "checklist")),
         ({"photographs": 0}, ("inspection_photograph_missing", "photographs")),
+        ({"photographs": 0, "chat_pictures": 2}, ("inspection_only_chat", "photographs")),
+        ({"needs": SURVEY}, ("inspection_sketch_missing", "sketch")),
+        ({"needs": RECHECK, "earlier_open": 2}, ("inspection_earlier_missing", "earlier")),
         ({"officers": WHOLE.officers[:1]}, ("inspection_second_missing", "second_officer_id")),
         (
             {"officers": (WHOLE.officers[0], Present("李雪", is_certified=False))},
@@ -46,6 +54,20 @@ def test_a_whole_record_has_no_gap() -> None:
 )
 def test_each_gap_is_told_with_its_place(change: dict[str, object], gap: tuple[str, str]) -> None:
     assert codes(**change) == [gap]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"needs": SURVEY, "has_sketch": True},
+        {"earlier_open": 2},
+        {"needs": RECHECK},
+        {"needs": ACCEPTANCE, "unanswered": ("C01",)},
+        {"chat_pictures": 3},
+    ],
+)
+def test_what_an_act_does_not_need_is_no_gap(change: dict[str, object]) -> None:
+    assert codes(**change) == []
 
 
 def test_all_gaps_are_told_at_once() -> None:
