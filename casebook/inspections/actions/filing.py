@@ -17,7 +17,14 @@ from casebook.inspections.actions.papers import keep_paper
 from casebook.inspections.actions.presence import keep_presence
 from casebook.inspections.actions.proposing import propose_position
 from casebook.inspections.actions.revising import check_revision, note_revision
-from casebook.inspections.actions.rows import answers_of, check_texts, earlier_of, findings_of, inspection_of
+from casebook.inspections.actions.rows import (
+    answers_of,
+    check_texts,
+    earlier_of,
+    findings_of,
+    inspection_of,
+    keep_answers,
+)
 from casebook.inspections.actions.signing import sign_by_second, sign_own
 from casebook.inspections.actions.starting import FAR_LIMIT_M
 from casebook.inspections.models import Inspection, InspectionFiling
@@ -29,7 +36,7 @@ from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -62,14 +69,16 @@ def file_record(
     inspection = inspection_of(
         inspection_id, actor=actor, now=now, filed=filed, visit=visit, far_limit_m=far_limit_m
     )
-    inspection.answers = answers_of(session, filed, visit)
+    answers = answers_of(session, filed, visit)
+    values = {code: value for code, (value, _note) in answers.items()}
     inspection.findings = findings_of(session, filed, known_codes)
     earlier = earlier_of(session, inspection_id, filed)
-    _check_whole(session, filed, visit, inspection)
+    _check_whole(session, filed, visit, inspection, values)
     session.add(inspection)
     session.flush()
+    keep_answers(session, inspection_id, answers)
     session.add_all(earlier)
-    _keep_proof(session, actor, now, device_id, filed, visit, inspection)
+    _keep_proof(session, actor, now, device_id, filed, visit, inspection, _flags(filed, visit, values))
     inspection.state, inspection.submitted_at = InspectionState.SUBMITTED, now
     session.flush()
     _note(session, actor, now, inspection, filed)
@@ -88,7 +97,13 @@ def _check_may(session: Session, actor: Actor, inspection_id: UUID, filed: Filed
     check_texts(filed)
 
 
-def _check_whole(session: Session, filed: FiledInspection, visit: Arrival, inspection: Inspection) -> None:
+def _check_whole(
+    session: Session,
+    filed: FiledInspection,
+    visit: Arrival,
+    inspection: Inspection,
+    values: Mapping[str, str],
+) -> None:
     needs = needs_of(filed.kind)
     items = asked(visit.checklist.questions, filed.kind)
     photographs = [one for one in filed.evidence if one.method is EvidenceMethod.PHOTOGRAPH]
@@ -103,7 +118,7 @@ def _check_whole(session: Session, filed: FiledInspection, visit: Arrival, inspe
             id_shown=filed.told.id_shown,
             recusal_asked=filed.told.recusal_asked,
             absence_note=filed.told.absence_note,
-            unanswered=tuple(unanswered(items, inspection.answer_values())),
+            unanswered=tuple(unanswered(items, values)),
             photographs=len(photographs) - len(chat),
             chat_pictures=len(chat),
             earlier_open=_earlier_open(session, filed, visit) if needs.earlier else 0,
@@ -133,6 +148,7 @@ def _keep_proof(
     filed: FiledInspection,
     visit: Arrival,
     inspection: Inspection,
+    flags: list[Flag],
 ) -> None:
     text_hash = filed.paper.text_hash if filed.paper else digest(filed.situation.encode())
     session.add(
@@ -150,19 +166,19 @@ def _keep_proof(
         arrival_at=filed.arrival_at,
         ended_at=filed.ended_at,
         are_times_in_order=filed.started_at <= filed.arrival_at <= filed.ended_at,
-        flags=_flags(filed, inspection),
+        flags=flags,
     )
     _keep_evidence(session, actor, now, device_id, filed, inspection)
 
 
-def _flags(filed: FiledInspection, inspection: Inspection) -> list[Flag]:
+def _flags(filed: FiledInspection, visit: Arrival, values: Mapping[str, str]) -> list[Flag]:
     found = []
     if any(not one.origin.is_original_carrier for one in filed.evidence):
         found.append(Flag.CHAT)
     counts: dict[str, int] = {}
     for one in filed.evidence:
         counts[one.item_code] = counts.get(one.item_code, 0) + 1
-    if short_of_photographs(inspection.checklist.questions, inspection.answer_values(), counts):
+    if short_of_photographs(visit.checklist.questions, values, counts):
         found.append(Flag.PHOTOGRAPHS)
     return found
 

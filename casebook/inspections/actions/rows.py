@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import insert
+
 from casebook.inspections.actions.automatic import automatic_answers, distance_answers
 from casebook.inspections.models import (
     ChecklistAnswer,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 SHORT, LONG, LONGEST = 60, 400, 20_000
 """Most characters of a name, of a note, and of what is told at length."""
 MOST_FINDINGS = 40
+Answers = dict[str, tuple[str, str]]
+"""Value and note by the item's code."""
 
 
 def check_texts(filed: FiledInspection) -> None:
@@ -119,7 +123,7 @@ def _officers(visit: Arrival) -> list[InspectionOfficer]:
     ]
 
 
-def answers_of(session: Session, filed: FiledInspection, visit: Arrival) -> list[ChecklistAnswer]:
+def answers_of(session: Session, filed: FiledInspection, visit: Arrival) -> Answers:
     """Return the answers: those of the tablet, read as their items ask, and those casebook makes."""
     items = visit.checklist.questions
     by_people = {item.code: item for item in items if not item.is_automatic}
@@ -133,11 +137,17 @@ def answers_of(session: Session, filed: FiledInspection, visit: Arrival) -> list
     }
     found |= automatic_answers(session, items=items, kind=filed.kind, well=visit.well, on=visit.on)
     found |= distance_answers(items, visit.presence.distance_m)
-    return [
-        ChecklistAnswer(item_code=code, value=value, note=note)
-        for code, (value, note) in found.items()
-        if value or note
+    return {code: (value, note) for code, (value, note) in found.items() if value or note}
+
+
+def keep_answers(session: Session, inspection_id: UUID, answers: Answers) -> None:
+    """Insert the answers by one statement: there may be as many as a checklist has questions."""
+    rows = [
+        {"id": new_id(), "inspection_id": inspection_id, "item_code": code, "value": value, "note": note}
+        for code, (value, note) in answers.items()
     ]
+    if rows:
+        session.execute(insert(ChecklistAnswer), rows)
 
 
 def findings_of(session: Session, filed: FiledInspection, known_codes: Container[str]) -> list[Finding]:
