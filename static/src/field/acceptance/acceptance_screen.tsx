@@ -5,6 +5,7 @@ import { PresenceStep } from "../acts/screens/presence_step";
 import { isFar } from "../acts/missing";
 import { stoodAt } from "../acts/place";
 import { useBusy } from "../forms/busy";
+import { fileRecord } from "../forms/filed";
 import { Note } from "../forms/choices";
 import { AreaField } from "../forms/fields";
 import type { Handle } from "../forms/record";
@@ -12,7 +13,6 @@ import { MissingList, Walk, type WalkStep } from "../forms/walk";
 import { dayOf } from "../papers/days";
 import { go } from "../routes";
 import { settings } from "../store/work";
-import { queue } from "../sync/outbox";
 import { _ } from "../words";
 import { acceptanceFiles, acceptanceGaps, acceptancePayload, type AcceptanceData, type AcceptanceGap } from "./model";
 import { StagesStep } from "./stages_step";
@@ -77,8 +77,7 @@ function Finish({ record, gaps, onGo }: Pick<StepProps, "record" | "gaps" | "onG
   const isDoubtful = Object.values(data.works).includes("no");
   const file = (): Promise<void> =>
     run(async () => {
-      await record.flush();
-      await queue("closure.accept", data.closure, acceptancePayload(data, new Date().toISOString()), acceptanceFiles(data), record.id);
+      await fileRecord(record, "closure.accept", data.closure, acceptancePayload(data, new Date().toISOString()), acceptanceFiles(data));
       go("#/outbox");
     });
   return (

@@ -38,7 +38,11 @@ function SignatureForm({ record, one, today }: { readonly record: Handle<Accepta
       <TextField label={_("单位")} most={120} value={one.unit} onText={(unit) => change({ unit })} />
       <TextField label={_("签字人")} most={60} value={one.name} onText={(name) => change({ name })} />
       <DayField label={_("签字日期")} most={today} value={one.signedOn} onDay={(signedOn) => change({ signedOn })} />
-      {one.image && <KeptPicture file={one.image} label={one.name} />}
+      {one.image && (
+        <div class="signer__done">
+          <KeptPicture file={one.image} label={one.name} />
+        </div>
+      )}
       <button type="button" class="button button--secondary" disabled={!one.name.trim()} onClick={() => void draw()}>
         {one.image ? _("重签") : _("在屏幕上签名（签在纸上的不用）")}
       </button>

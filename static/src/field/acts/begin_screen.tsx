@@ -11,7 +11,9 @@ import { actName, isAct, type DraftKind } from "./kinds";
 import { reopen } from "./reopening";
 
 interface BeginProps {
+  /** A kind of record; `returned` or `again` for one that is written anew. */
   readonly act: string;
+  /** The well; for `again` the record. */
   readonly well: string;
   readonly of: string | null;
 }
@@ -24,7 +26,8 @@ function isBeginnable(act: string): act is Beginnable {
 }
 
 async function start({ act, well, of }: BeginProps): Promise<void> {
-  if (act === "returned" && of) return reopen(well, of);
+  if (act === "returned" && of) return reopen(of);
+  if (act === "again") return reopen(well);
   if (act === "patrol") {
     const packed = work.value?.wellById.get(well);
     return beginRound(packed?.township ?? "", packed?.village ?? "");

@@ -1,63 +1,54 @@
-// Taking up a record that came back: from the operation that filed it, if this tablet still has it.
+// Taking up a record that came back from the reviewer, or that the server refused.
+import { again } from "../forms/again";
 import { CannotBegin } from "../forms/cannot_begin";
-import { fromBase64url, textOf } from "../store/crypto";
-import { here } from "../store/current";
+import { readCopy, type FiledCopy } from "../forms/filed";
 import { newId } from "../store/device";
 import { beginDraft, draftHeads } from "../store/drafts";
-import { readEntry } from "../store/entries";
 import { hasFile } from "../store/files";
-import type { PackedTask, Work } from "../store/types";
-import { me, work } from "../store/work";
-import { bodyName, operationRows, type KeptBody } from "../sync/outbox";
+import type { PackedChecklist, PackedTask } from "../store/types";
+import { work } from "../store/work";
 import { returnedTasks } from "../sync/inbox";
 import { _ } from "../words";
 import { replaceWith } from "./begin";
-import { actName } from "./kinds";
-import { reopened, type FiledBody } from "./reopen";
-import { checklistFor, earlierFindings, leadOf, subjectOf } from "./subjects";
+import { isAct } from "./kinds";
+import type { ActData } from "./model";
+import { checklistFor } from "./subjects";
 
-async function filedBody(record: string): Promise<FiledBody | null> {
-  const row = [...operationRows.value].reverse().find((one) => one.kind === "inspection.file" && one.record === record);
-  if (!row) return null;
-  const { db, key } = here();
-  const kept = await readEntry<KeptBody>(db, key, bodyName(row.id));
-  return kept && (JSON.parse(textOf(fromBase64url(kept.body))) as FiledBody);
-}
+const HASH = /sha256:[0-9a-f]{64}/g;
 
-async function onTablet({ files }: FiledBody): Promise<ReadonlySet<string>> {
-  const found = await Promise.all(files.map(async ({ hash }) => ((await hasFile(hash)) ? hash : null)));
+async function onTablet(copy: FiledCopy): Promise<ReadonlySet<string>> {
+  const named = [...new Set(JSON.stringify(copy.data).match(HASH) ?? [])];
+  const found = await Promise.all(named.map(async (hash) => ((await hasFile(hash)) ? hash : null)));
   return new Set(found.filter((hash) => hash !== null));
 }
 
-function taskOf(record: string, open: Work | null): PackedTask | null {
-  return [...returnedTasks.value, ...(open?.parts.tasks ?? [])].find((one) => one.kind === "returned" && (one.of ?? one.id) === record) ?? null;
+function taskOf(record: string): PackedTask | null {
+  const tasks = [...returnedTasks.value, ...(work.value?.parts.tasks ?? [])];
+  return tasks.find((one) => one.kind === "returned" && (one.of ?? one.id) === record) ?? null;
 }
 
-/** Begin the record anew, and go to it. Throws CannotBegin with words for the officer. */
-export async function reopen(well: string, record: string): Promise<void> {
-  const [open, officer] = [work.value, me.value];
-  const packed = open?.wellById.get(well);
-  if (!open || !officer || !packed) throw new CannotBegin(_("工作包里没有这眼井，请先带上它所在的乡镇。"));
-  const body = await filedBody(record);
-  if (!body) throw new CannotBegin(_("这台平板没有原来的记录：请在当时用的平板上改，或在办公室改正重报。"));
-  const { parts } = open;
-  const checklist = parts.checklists.find((one) => one.id === body.payload.checklist) ?? checklistFor(parts.checklists, body.payload.kind);
-  if (!checklist) throw new CannotBegin(_("工作包里没有这份记录用的检查表，请更新工作包。"));
-  const isAgain = body.payload.kind === "recheck" || body.payload.kind === "follow_up";
-  const data = reopened(body, {
+function checklistOf({ kind, data }: FiledCopy): PackedChecklist | null {
+  const known = work.value?.parts.checklists ?? [];
+  if (!isAct(kind)) return null;
+  return known.find((one) => one.id === (data as ActData).checklist.id) ?? checklistFor(known, kind);
+}
+
+/** Begin a filed record anew, and go to it. Throws CannotBegin with words for the officer. */
+export async function reopen(record: string): Promise<void> {
+  const copy = await readCopy(record);
+  if (!copy) throw new CannotBegin(_("这台平板没有原来的记录：请在当时用的平板上改，或在办公室改正重报。"));
+  const title = _("%(title)s（改正）", { title: copy.title });
+  const known = draftHeads.value.find((head) => head.well === copy.well && head.title === title);
+  if (known) return replaceWith(`#/draft/${known.id}`);
+  const data = again(copy, {
     newId,
-    note: taskOf(record, open)?.note ?? "",
-    subject: subjectOf(packed, parts),
-    lead: leadOf(officer, parts.officers),
-    checklist,
-    officers: parts.officers,
-    problems: parts.codes.problems,
-    earlier: isAgain ? earlierFindings(parts.earlier[well] ?? []) : [],
-    onTablet: await onTablet(body),
+    returnNote: taskOf(record)?.note ?? null,
+    onTablet: await onTablet(copy),
+    well: (copy.well && work.value?.wellById.get(copy.well)) || null,
+    closure: work.value?.parts.closures.find((one) => one.id === record) ?? null,
+    checklist: checklistOf(copy),
   });
-  const title = _("%(act)s %(code)s（改正）", { act: actName(data.kind), code: packed.code });
-  const known = draftHeads.value.find((head) => head.well === well && head.title === title);
-  const draft = known ?? (await beginDraft(data.kind, well, title, data));
+  if (!data) throw new CannotBegin(_("这一项不能重写，请另记一次。"));
+  const draft = await beginDraft(copy.kind, copy.well, title, data);
   replaceWith(`#/draft/${draft.id}`);
 }
-

@@ -10,13 +10,13 @@ import type { CardFacts } from "../evidence/card";
 import { CardList } from "../evidence/card_list";
 import { cardsOf } from "../evidence/keep_cards";
 import { useBusy } from "../forms/busy";
+import { fileRecord } from "../forms/filed";
 import { Note, Tick } from "../forms/choices";
 import type { Handle } from "../forms/record";
 import { MissingList, Walk, type WalkStep } from "../forms/walk";
 import { isFixed, paperFiles } from "../papers/paper";
 import { PaperBlock } from "../papers/paper_block";
 import { go } from "../routes";
-import { queue } from "../sync/outbox";
 import { _ } from "../words";
 import { interviewGaps, interviewGapsBeforePaper } from "./missing";
 import { interviewPayload, interviewTextOf, type InterviewData } from "./model";
@@ -130,8 +130,7 @@ function Finish({ record, onGo }: Pick<InterviewProps, "record" | "onGo">) {
   const lines = interviewGaps(data).map((gap) => ({ step: gap.step, text: interviewGapText(gap) }));
   const file = (): Promise<void> =>
     run(async () => {
-      await record.flush();
-      await queue("interview.file", data.record, interviewPayload(data), filesOf(data.evidence, paperFiles(data.paper)), record.id);
+      await fileRecord(record, "interview.file", data.record, interviewPayload(data), filesOf(data.evidence, paperFiles(data.paper)));
       go("#/outbox");
     });
   return (

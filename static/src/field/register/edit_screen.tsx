@@ -1,11 +1,11 @@
 // 登记更正: the register's value beside what is written instead.
 import { useBusy } from "../forms/busy";
+import { fileRecord } from "../forms/filed";
 import { Note } from "../forms/choices";
 import { AreaField, SelectField, TextField } from "../forms/fields";
 import type { Handle } from "../forms/record";
 import { go } from "../routes";
 import { work } from "../store/work";
-import { queue } from "../sync/outbox";
 import { labelOf } from "../wells/words";
 import { _ } from "../words";
 import { changed, editGaps, editPayload, FIELDS, LISTS, NUMBERS, type EditData, type EditGap, type FieldName } from "./model";
@@ -37,8 +37,7 @@ export function EditScreen({ record }: { readonly record: Handle<EditData> }) {
   const gaps = editGaps(data);
   const file = (): Promise<void> =>
     run(async () => {
-      await record.flush();
-      await queue("well.edit", data.well, editPayload(data, new Date().toISOString()), [], record.id);
+      await fileRecord(record, "well.edit", data.well, editPayload(data, new Date().toISOString()), []);
       go("#/outbox");
     });
   return (

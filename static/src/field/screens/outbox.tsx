@@ -43,6 +43,9 @@ function factsOf({ kind, title, madeAt, size, files }: QueuedOperation): readonl
   return files.length > 0 ? [...facts, _("%(n)s 个文件", { n: files.length })] : facts;
 }
 
+/** What is written in a form, and can be written anew from its copy. */
+const WRITTEN = new Set(["inspection.file", "interview.file", "order.serve", "closure.accept", "well.edit"]);
+
 function Operation({ operation }: { readonly operation: QueuedOperation }) {
   const said: Said = stateOf(operation, aroundOf(operation.id));
   return (
@@ -61,6 +64,11 @@ function Operation({ operation }: { readonly operation: QueuedOperation }) {
             <button type="button" class="button button--secondary" onClick={() => run(tryAgain(operation.id))}>
               {_("再送一次")}
             </button>
+          )}
+          {operation.state === "refused" && WRITTEN.has(operation.kind) && (
+            <a class="button button--secondary" href={`#/new/again/${operation.record}`}>
+              {_("改正重报")}
+            </a>
           )}
           <ExportButton operation={operation.id} />
         </div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { MissingList } from "../../forms/walk";
 import { Note } from "../../forms/choices";
 import { useBusy } from "../../forms/busy";
+import { fileRecord } from "../../forms/filed";
 import { beginOrder } from "../../orders/begin";
 import { orderGaps, type OrderData } from "../../orders/model";
 import { orderPaperGaps } from "../../orders/missing";
@@ -12,7 +13,6 @@ import { relatedDrafts, type RelatedDraft } from "../../orders/related";
 import { dayOf } from "../../papers/days";
 import { go } from "../../routes";
 import { me, settings, work } from "../../store/work";
-import { queue } from "../../sync/outbox";
 import { _ } from "../../words";
 import { begin } from "../begin";
 import { asked, countByItem, shortOfPhotographs } from "../answers";
@@ -35,8 +35,7 @@ export function FinishStep({ record, onGo }: FinishProps) {
   const ready = orders.filter((one) => isWhole(one.data));
   const file = (): Promise<void> =>
     run(async () => {
-      await record.flush();
-      await queue("inspection.file", data.record, inspectionPayload(data), inspectionFiles(data), record.id);
+      await fileRecord(record, "inspection.file", data.record, inspectionPayload(data), inspectionFiles(data));
       for (const order of ready) await sendOrder(order.head.id, order.data);
       go("#/outbox");
     });
