@@ -77,13 +77,8 @@ def is_new_upload(session: Session, *, actor: Actor, sent: Announced) -> bool:
 
     RuleBroken for what is refused by its announcement, StorageFull when the disk has no room for it.
     """
-    actor.need(Permission.FIELD_USE)
-    rules.check_announced(file_hash=sent.hash, length=sent.length, media_type=sent.media_type)
-    known = queries.find_upload(session, officer_id=actor.officer_id, file_hash=sent.hash)
-    if known is not None or queries.find_file(session, sent.hash) is not None:
-        return False
-    _check_room(session, actor, sent.length)
-    return True
+    kept, upload = _known(session, actor, sent)
+    return kept is None and upload is None
 
 
 def begin_upload(
@@ -99,16 +94,14 @@ def begin_upload(
     A file that is kept already is finished at once. `upload_id` names bytes that came with the
     announcement (`append_first`). Raises as `is_new_upload`.
     """
-    is_new = is_new_upload(session, actor=actor, sent=sent)
-    kept = queries.find_file(session, sent.hash)
-    upload = queries.find_upload(session, officer_id=actor.officer_id, file_hash=sent.hash)
+    kept, upload = _known(session, actor, sent)
+    if upload_id is not None and (kept or upload):
+        disk.current().part(upload_id).unlink(missing_ok=True)  # the same came another way meanwhile
     if upload is not None and upload.length != sent.length and upload.finished_at is None:
         cancel_upload(session, upload=upload)
         upload = None
     if upload is None:
         upload = _announced(session, actor=actor, now=now, sent=sent, upload_id=upload_id or new_id())
-    if upload_id is not None and not is_new:
-        disk.current().part(upload_id).unlink(missing_ok=True)  # the same came another way meanwhile
     if kept is not None and upload.finished_at is None:
         disk.current().part(upload.id).unlink(missing_ok=True)
         upload.length, upload.finished_at = kept.size, now
@@ -180,6 +173,17 @@ def sweep_unclaimed(session: Session, *, now: datetime) -> int:
     """
     files, before = disk.current(), now - ABANDONED_AFTER
     return sum(files.sweep_unclaimed(found, before) for found in queries.list_unclaimed(session))
+
+
+def _known(session: Session, actor: Actor, sent: Announced) -> tuple[StoredFile | None, Upload | None]:
+    """Return the file, or what the officer has begun of it; refuse what may not even begin."""
+    actor.need(Permission.FIELD_USE)
+    rules.check_announced(file_hash=sent.hash, length=sent.length, media_type=sent.media_type)
+    kept = queries.find_file(session, sent.hash)
+    upload = queries.find_upload(session, officer_id=actor.officer_id, file_hash=sent.hash)
+    if kept is None and upload is None:
+        _check_room(session, actor, sent.length)
+    return kept, upload
 
 
 def _announced(session: Session, *, actor: Actor, now: datetime, sent: Announced, upload_id: UUID) -> Upload:

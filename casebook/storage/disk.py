@@ -25,7 +25,7 @@ from casebook.kernel.hashing import StreamDigest, algorithm_of
 from casebook.storage import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from uuid import UUID
 
@@ -93,10 +93,11 @@ class FileStore:
     def keep(self, incoming: Incoming) -> None:
         """Move a received file to its hash's key; the same bytes already there are the same file."""
         key = rules.key_of(incoming.hash)
+        made = self._missing_folders(key)
         try:
             with telling_full_disk():
                 obstore.rename(self._objects, f"{INCOMING}/{incoming.path.name}", key, overwrite=False)
-                self._force(key)
+                _force([(self._root / key).parent, *(folder.parent for folder in made)])
         except AlreadyExistsError:
             os.utime(self._root / key)  # as of now somebody wants it: it is swept no more
             if not self.is_whole(incoming.hash):
@@ -174,18 +175,21 @@ class FileStore:
             path.unlink(missing_ok=True)
         return len(left)
 
-    def _force(self, key: str) -> None:
-        """Force the new name to disk, with the directories that had to be made for it."""
-        path = (self._root / key).parent
-        while True:
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            if path == self._root:
-                return
-            path = path.parent
+    def _missing_folders(self, key: str) -> list[Path]:
+        """Return the folders that a new file's name needs and that are not there yet, the lowest first."""
+        folders = (self._root / key).relative_to(self._root).parents
+        paths = (self._root / folder for folder in folders if folder.name)
+        return [path for path in paths if not path.exists()]
+
+
+def _force(folders: Iterable[Path]) -> None:
+    """Force the names in these folders to disk."""
+    for path in dict.fromkeys(folders):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _write(stream: BinaryIO, path: Path, limit: int) -> tuple[str, int]:
