@@ -56,7 +56,7 @@ function StepScreen({ record, at, gaps, onGo }: StepProps) {
   const data = record.value.value;
   switch (at) {
     case "presence":
-      return <PresenceStep at={data} onChange={(change) => record.edit(change)} />;
+      return <PresenceStep record={record} />;
     case "officers":
       return <OfficersStep lead={data.lead} second={data.second} startedAt={data.arrivalAt ?? new Date().toISOString()} onSecond={(second) => record.edit({ second })} />;
     case "works":

@@ -27,7 +27,7 @@ export function StagesStep({ record }: { readonly record: Handle<AcceptanceData>
         <h2>{_("封填过程录像")}</h2>
         <RecordingButton kind="video" {...cardsOf(record, { stage: "during", proves: _("封填过程") })} />
       </div>
-      <CardList cards={data.evidence} subject={data.subject} hasStages onChange={(evidence) => record.edit({ evidence })} />
+      <CardList record={record} hasStages />
     </>
   );
 }

@@ -75,11 +75,11 @@ function StepScreen({ record, at, onGo, onNext }: StepScreenProps) {
   if (at.id.startsWith("earlier:")) return <EarlierStep key={at.id} record={record} code={at.id.slice("earlier:".length)} />;
   switch (at.id) {
     case "presence":
-      return <PresenceStep at={data} onChange={(change) => record.edit(change)} />;
+      return <PresenceStep record={record} />;
     case "officers":
       return <OfficersStep lead={data.lead} second={data.second} startedAt={data.startedAt} onSecond={(second) => record.edit({ second })} />;
     case "told":
-      return <ToldStep told={data.told} onChange={(told) => record.edit({ told })} />;
+      return <ToldStep told={data.told} change={(part) => record.edit((now: ActData) => ({ ...now, told: { ...now.told, ...part } }))} />;
     case "findings":
       return <FindingsStep record={record} />;
     case "situation":

@@ -2,22 +2,50 @@
 import { CapturedList } from "../capture/captured_list";
 import { AreaField, SelectField, TextField } from "../forms/fields";
 import type { EvidenceKind, EvidenceStage } from "../store/types";
+import type { Handle } from "../forms/record";
 import { _ } from "../words";
 import type { Card } from "./card";
 
-interface CardListProps {
-  readonly cards: readonly Card[];
+interface HasEvidence {
   readonly subject: { readonly code: string; readonly township: string };
-  readonly onChange: (cards: readonly Card[]) => void;
+  readonly evidence: readonly Card[];
+}
+
+interface CardListProps<T> {
+  readonly record: Handle<T>;
+  /** Only the cards of one question. */
+  readonly itemCode?: string;
   readonly hasStages?: boolean;
 }
 
-export function CardList({ cards, subject, onChange, hasStages = false }: CardListProps) {
-  if (!cards.length) return null;
-  const change = (id: string, part: Partial<Card>): void => onChange(cards.map((card) => (card.id === id ? { ...card, ...part } : card)));
+export function CardList<T extends HasEvidence>({ record, itemCode, hasStages = false }: CardListProps<T>) {
+  const { subject, evidence } = record.value.value;
+  const cards = itemCode === undefined ? evidence : evidence.filter((card) => card.itemCode === itemCode);
+  const edit = (change: (cards: readonly Card[]) => readonly Card[]): void => record.edit((now) => ({ ...now, evidence: change(now.evidence) }));
   return (
-    <CapturedList files={cards} well={subject} onRemove={(removed) => onChange(cards.filter((card) => card.id !== removed.id))}>
-      {(card) => <CardForm card={card} hasStages={hasStages} change={(part) => change(card.id, part)} />}
+    <Cards
+      cards={cards}
+      subject={subject}
+      hasStages={hasStages}
+      onChange={(id, part) => edit((now) => now.map((card) => (card.id === id ? { ...card, ...part } : card)))}
+      onRemove={(id) => edit((now) => now.filter((card) => card.id !== id))}
+    />
+  );
+}
+
+interface CardsProps extends Pick<HasEvidence, "subject"> {
+  readonly cards: readonly Card[];
+  readonly hasStages: boolean;
+  readonly onChange: (id: string, part: Partial<Card>) => void;
+  readonly onRemove: (id: string) => void;
+}
+
+/** Cards wherever they are kept. */
+export function Cards({ cards, subject, hasStages, onChange, onRemove }: CardsProps) {
+  if (!cards.length) return null;
+  return (
+    <CapturedList files={cards} well={subject} onRemove={(removed) => onRemove(removed.id)}>
+      {(card) => <CardForm card={card} hasStages={hasStages} change={(part) => onChange(card.id, part)} />}
     </CapturedList>
   );
 }

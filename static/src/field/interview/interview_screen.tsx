@@ -85,7 +85,7 @@ function Told({ record }: Pick<InterviewProps, "record">) {
   const data = record.value.value;
   return (
     <>
-      <ToldStep told={data.told} isPersonKnown onChange={(told) => record.edit({ told })} />
+      <ToldStep told={data.told} isPersonKnown change={(part) => record.edit((now: InterviewData) => ({ ...now, told: { ...now.told, ...part } }))} />
       <Tick isOn={data.isToldRights} onTick={(isToldRights) => record.edit({ isToldRights })}>
         {_("已告知：如实回答的义务；与本案无关的可以不答；有权陈述、申辩；可以核对、更正笔录")}
       </Tick>
@@ -94,14 +94,13 @@ function Told({ record }: Pick<InterviewProps, "record">) {
 }
 
 function Evidence({ record }: Pick<InterviewProps, "record">) {
-  const data = record.value.value;
   const asking: CardFacts = { proves: _("询问过程"), kind: "party_statement" };
   return (
     <>
       <RecordingButton kind="audio" {...cardsOf(record, asking)} />
       <RecordingButton kind="video" {...cardsOf(record, asking)} />
       <PhotoButton label={_("拍身份证件和材料")} method="copy" {...cardsOf(record, { proves: _("与原件核对无误") })} />
-      <CardList cards={data.evidence} subject={data.subject} onChange={(evidence) => record.edit({ evidence })} />
+      <CardList record={record} />
     </>
   );
 }
@@ -121,7 +120,7 @@ function Paper({ record }: Pick<InterviewProps, "record">) {
     canSignOwn: false,
     textAt: (instant: string): string => interviewTextOf(data, instant),
   };
-  return <PaperBlock of={of} before={interviewGapsBeforePaper(data).map(interviewGapText)} onPaper={(paper) => record.edit({ paper })} onSecond={(second) => record.edit({ second })} />;
+  return <PaperBlock of={of} before={interviewGapsBeforePaper(data).map(interviewGapText)} onPaper={(change) => record.edit((now: InterviewData) => ({ ...now, paper: change(now.paper) }))} onSecond={(second) => record.edit({ second })} />;
 }
 
 function Finish({ record, onGo }: Pick<InterviewProps, "record" | "onGo">) {

@@ -136,7 +136,7 @@ function Paper({ record, open }: PartProps) {
   const n = data.paper?.signatures.length ?? 0;
   return (
     <>
-      <PaperBlock of={of} before={open.map(gapWord)} onPaper={(paper) => record.edit({ paper })} onSecond={(second) => record.edit({ second })} />
+      <PaperBlock of={of} before={open.map(gapWord)} onPaper={(change) => record.edit((now: OrderData) => ({ ...now, paper: change(now.paper) }))} onSecond={(second) => record.edit({ second })} />
       {isFixed(data.paper) && (
         <button type="button" class="button button--danger" onClick={() => record.edit({ paper: null })}>
           {_("作废 %(n)s 个签名，修改内容", { n })}

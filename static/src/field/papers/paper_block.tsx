@@ -33,11 +33,14 @@ export interface PaperOf {
   readonly textAt: (instant: string) => string;
 }
 
+export type OnPaper = (change: (paper: PaperData | null) => PaperData | null) => void;
+
 interface PaperBlockProps {
   readonly of: PaperOf;
   /** What must be filled in before the text can be composed; empty when nothing. */
   readonly before: readonly string[];
-  readonly onPaper: (paper: PaperData | null) => void;
+  /** The change is made to the paper as it is by then: a page may come from the camera while something is typed. */
+  readonly onPaper: OnPaper;
   readonly onSecond: (second: SecondData) => void;
 }
 
@@ -46,7 +49,8 @@ export function PaperBlock({ of, before, onPaper, onSecond }: PaperBlockProps) {
   const compose = (): void => {
     const at = new Date().toISOString();
     const id = paper?.id ?? newId();
-    onPaper(composed(paper, { id, form: of.form, text: of.textAt(at), at, number: of.number || sheetNumber(id) }));
+    const fresh = { id, form: of.form, text: of.textAt(at), at, number: of.number || sheetNumber(id) };
+    onPaper((now) => composed(now, fresh));
   };
   if (!paper) return <Begin before={before} onCompose={compose} />;
   const isStale = paper.text !== of.textAt(paper.composedAt);
@@ -98,12 +102,15 @@ interface MakingProps extends Omit<PaperBlockProps, "before"> {
 }
 
 function Making({ of, paper, onPaper, onSecond, onCompose }: MakingProps) {
+  const change = (part: (now: PaperData) => PaperData): void => onPaper((now) => now && part(now));
+  // What was read and signed is the text on this screen, and none that came after it.
+  const onText = (part: (now: PaperData) => PaperData): void => change((now) => (now.textHash === paper.textHash ? part(now) : now));
   const ways: [PaperWay, string][] = [
     ["screen", _("屏幕签名")],
     ["pen", _("打印，纸面签名")],
   ];
   const read = async (): Promise<void> => {
-    if (await readBack(paper)) onPaper({ ...paper, isReadBack: true });
+    if (await readBack(paper)) onText((now) => ({ ...now, isReadBack: true }));
   };
   return (
     <>
@@ -121,17 +128,22 @@ function Making({ of, paper, onPaper, onSecond, onCompose }: MakingProps) {
           {paper.isReadBack ? _("已宣读，再看一次") : _("向当事人宣读，或交其阅读")}
         </button>
       )}
-      <BigChoices label={_("怎样签")} value={paper.way} options={ways} onChoose={(way) => way !== paper.way && onPaper(withWay(paper, way))} />
-      {paper.way === "pen" && <PenSheet paper={paper} onPaper={onPaper} />}
-      <RefusalBlock paper={paper} absence={of.absence} onPaper={onPaper} />
-      <Signatures of={of} paper={paper} onSigned={(signature) => onPaper(withSignature(paper, signature))} onSecond={onSecond} />
+      <BigChoices label={_("怎样签")} value={paper.way} options={ways} onChoose={(way) => change((now) => (now.way === way ? now : withWay(now, way)))} />
+      {paper.way === "pen" && <PenSheet paper={paper} change={change} />}
+      <RefusalBlock paper={paper} absence={of.absence} change={change} />
+      <Signatures of={of} paper={paper} onSigned={(signature) => onText((now) => withSignature(now, signature))} onSecond={onSecond} />
     </>
   );
 }
 
-function PenSheet({ paper, onPaper }: { readonly paper: PaperData; readonly onPaper: (paper: PaperData) => void }) {
+interface PartProps {
+  readonly paper: PaperData;
+  readonly change: (part: (now: PaperData) => PaperData) => void;
+}
+
+function PenSheet({ paper, change }: PartProps) {
   const print = (): void => {
-    onPaper({ ...paper, isPrinted: true });
+    change((now) => ({ ...now, isPrinted: true }));
     printPaper(paper);
   };
   return (
@@ -140,25 +152,27 @@ function PenSheet({ paper, onPaper }: { readonly paper: PaperData; readonly onPa
       <button type="button" class="button button--secondary" onClick={print}>
         {_("打印")}
       </button>
-      <PhotoButton method="scan" label={_("拍下一页（已有 %(n)s 页）", { n: paper.pages.length })} onTaken={(files) => onPaper(withPages(paper, files))} />
+      <PhotoButton method="scan" label={_("拍下一页（已有 %(n)s 页）", { n: paper.pages.length })} onTaken={(files) => change((now) => withPages(now, files))} />
       {paper.pages.length > 0 && (
-        <button type="button" class="button button--quiet" onClick={() => onPaper({ ...paper, pages: paper.pages.slice(0, -1) })}>
+        <button type="button" class="button button--quiet" onClick={() => change((now) => ({ ...now, pages: now.pages.slice(0, -1) }))}>
           {_("去掉最后一页")}
         </button>
       )}
-      <TextField label={_("纸质件存放处")} hint={_("例如：执法大队档案柜二层。")} most={120} value={paper.shelf} onText={(shelf) => onPaper({ ...paper, shelf })} />
+      <TextField label={_("纸质件存放处")} hint={_("例如：执法大队档案柜二层。")} most={120} value={paper.shelf} onText={(shelf) => change((now) => ({ ...now, shelf }))} />
     </div>
   );
 }
 
-function RefusalBlock({ paper, absence, onPaper }: { readonly paper: PaperData; readonly absence: RefusalData | null; readonly onPaper: (paper: PaperData) => void }) {
+const NO_REFUSAL: RefusalData = { reason: "", witness: "" };
+
+function RefusalBlock({ paper, absence, change }: PartProps & { readonly absence: RefusalData | null }) {
   const [isOpen, setOpen] = useState(paper.refusal !== null);
   if (absence) return <Note>{_("现场无人签收：%(reason)s。见证人：%(witness)s。", { ...absence })}</Note>;
-  const refusal = paper.refusal ?? { reason: "", witness: "" };
-  const change = (part: Partial<RefusalData>): void => onPaper(withRefusal(paper, { ...refusal, ...part }));
+  const refusal = paper.refusal ?? NO_REFUSAL;
+  const refuse = (part: Partial<RefusalData>): void => change((now) => withRefusal(now, { ...(now.refusal ?? NO_REFUSAL), ...part }));
   const toggle = (isOn: boolean): void => {
     setOpen(isOn);
-    onPaper(withRefusal(paper, isOn ? refusal : null));
+    change((now) => withRefusal(now, isOn ? NO_REFUSAL : null));
   };
   return (
     <div class="block">
@@ -167,8 +181,8 @@ function RefusalBlock({ paper, absence, onPaper }: { readonly paper: PaperData; 
       </Tick>
       {isOpen && (
         <>
-          <TextField label={_("拒签原因")} most={400} value={refusal.reason} onText={(reason) => change({ reason })} />
-          <TextField label={_("见证人")} most={60} value={refusal.witness} onText={(witness) => change({ witness })} />
+          <TextField label={_("拒签原因")} most={400} value={refusal.reason} onText={(reason) => refuse({ reason })} />
+          <TextField label={_("见证人")} most={60} value={refusal.witness} onText={(witness) => refuse({ witness })} />
         </>
       )}
     </div>

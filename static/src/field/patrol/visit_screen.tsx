@@ -1,8 +1,8 @@
 // One well of a round: state, closure, dial, one photograph, next.
 import { arriving } from "../capture/keep";
 import { PhotoButton } from "../capture/photo_button";
-import { newCard } from "../evidence/card";
-import { CardList } from "../evidence/card_list";
+import { newCard, type Card } from "../evidence/card";
+import { Cards } from "../evidence/card_list";
 import { placed } from "../evidence/keep_cards";
 import { useBusy } from "../forms/busy";
 import { BigChoices, Note } from "../forms/choices";
@@ -101,6 +101,11 @@ function Closure({ entry, change }: PartProps) {
   return <BigChoices label={_("封条、井盖、编号牌")} value={value} options={options} onChoose={(chosen) => change({ isClosureIntact: chosen === "yes" })} />;
 }
 
+function withCard(round: RoundData, part: Partial<Card>): RoundData {
+  const { entry } = round;
+  return entry?.photograph ? { ...round, entry: { ...entry, photograph: { ...entry.photograph, ...part } } } : round;
+}
+
 function withPlace(round: RoundData, hashes: readonly string[], place: Fix): RoundData {
   const { entry } = round;
   if (!entry?.photograph) return round;
@@ -121,7 +126,7 @@ function Photograph({ record, entry, change }: PartProps & Pick<VisitProps, "rec
         }}
         onPlaced={(hashes, place) => record.edit((now: RoundData) => withPlace(now, hashes, place))}
       />
-      <CardList cards={entry.photograph ? [entry.photograph] : []} subject={subject} onChange={([photograph = null]) => change({ photograph })} />
+      <Cards cards={entry.photograph ? [entry.photograph] : []} subject={subject} hasStages={false} onChange={(_id, part) => record.edit((now: RoundData) => withCard(now, part))} onRemove={() => change({ photograph: null })} />
     </div>
   );
 }

@@ -13,7 +13,6 @@ import type { ActData } from "../model";
 import type { StepProps } from "./step_props";
 
 export function EvidenceStep({ record }: StepProps) {
-  const data = record.value.value;
   return (
     <>
       <p class="muted">{_("井口、周围、表盘、铭牌、电箱、标识牌、许可证都要拍清。原件的字节不改，当场计算摘要。")}</p>
@@ -33,7 +32,7 @@ export function EvidenceStep({ record }: StepProps) {
         <h2>{_("书面材料（许可证、台账、票据）")}</h2>
         <PhotoButton label={_("拍书面材料")} method="copy" {...cardsOf(record, { proves: _("与原件核对无误") })} />
       </div>
-      <CardList cards={data.evidence} subject={data.subject} onChange={(evidence) => record.edit({ evidence })} />
+      <CardList record={record} />
     </>
   );
 }

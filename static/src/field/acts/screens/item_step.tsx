@@ -78,17 +78,12 @@ function Suspicion({ item, written }: { readonly item: ChecklistItem; readonly w
 
 function ItemPhotographs({ record, item }: StepProps & { readonly item: ChecklistItem }) {
   const data = record.value.value;
-  const cards = data.evidence.filter((card) => card.itemCode === item.code);
-  const label = item.photographs ? _("拍照（至少 %(least)s 张，已有 %(n)s 张）", { least: item.photographs, n: cards.length }) : _("拍照");
+  const n = data.evidence.filter((card) => card.itemCode === item.code).length;
+  const label = item.photographs ? _("拍照（至少 %(least)s 张，已有 %(n)s 张）", { least: item.photographs, n }) : _("拍照");
   return (
     <div class="block">
       <PhotoButton label={label} {...cardsOf(record, { itemCode: item.code, proves: `${item.code} ${item.question}` })} />
-      <CardList cards={cards} subject={data.subject} onChange={(cards) => record.edit((now: ActData) => ({ ...now, evidence: merged(now.evidence, item.code, cards) }))} />
+      <CardList record={record} itemCode={item.code} />
     </div>
   );
-}
-
-function merged(all: ActData["evidence"], code: string, cards: ActData["evidence"]): ActData["evidence"] {
-  const changed = new Map(cards.map((card) => [card.id, card]));
-  return all.flatMap((card) => (card.itemCode === code ? (changed.get(card.id) ?? []) : card));
 }

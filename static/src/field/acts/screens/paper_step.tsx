@@ -1,4 +1,5 @@
 // The paper of a visit.
+import type { PaperData } from "../../papers/paper";
 import { PaperBlock } from "../../papers/paper_block";
 import { settings } from "../../store/work";
 import { absenceOf, actText } from "../facts";
@@ -24,7 +25,7 @@ export function PaperStep({ record }: StepProps) {
     canSignOwn: true,
     textAt: (instant: string): string => actText(data, instant),
   };
-  const keep = (change: Partial<ActData>): void => {
+  const keep = (change: (now: ActData) => ActData): void => {
     record.edit(change);
     record.flush().catch(() => undefined); // the shell's save state says so, and it is tried again
   };
@@ -32,10 +33,15 @@ export function PaperStep({ record }: StepProps) {
     <PaperBlock
       of={of}
       before={before}
-      onPaper={(paper) => keep(paper?.textHash === data.paper?.textHash ? { paper } : { paper, second: unsigned(data) })}
-      onSecond={(second) => keep({ second })}
+      onPaper={(change) => keep((now) => withPaper(now, change(now.paper)))}
+      onSecond={(second) => keep((now) => ({ ...now, second }))}
     />
   );
+}
+
+function withPaper(now: ActData, paper: PaperData | null): ActData {
+  const isSame = paper?.textHash === now.paper?.textHash;
+  return { ...now, paper, second: isSame ? now.second : unsigned(now) };
 }
 
 /** Another text is not what the second officer signed. */

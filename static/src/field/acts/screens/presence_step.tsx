@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { AreaField, TextField } from "../../forms/fields";
 import { Note } from "../../forms/choices";
+import type { Handle } from "../../forms/record";
 import { DatumCheckCard } from "../../presence/datum_check";
 import { fix, recentFixes, watchPosition } from "../../presence/fix";
 import { WayTo } from "../../presence/way_to";
@@ -24,9 +25,8 @@ export interface Arrived {
   readonly arrivalAt: string | null;
 }
 
-interface PresenceProps {
-  readonly at: Arrived;
-  readonly onChange: (change: Partial<Pick<Arrived, "presence" | "arrivalAt">>) => void;
+interface PresenceProps<T> {
+  readonly record: Handle<T>;
 }
 
 /** Return the presence with the fixes of the last while and the comparison of clocks. */
@@ -37,12 +37,13 @@ export function withFixes(presence: PresenceData): PresenceData {
   return { ...presence, fixes, clockAheadS: ahead?.seconds ?? null, clockComparedAt: ahead?.comparedAt ?? null };
 }
 
-export function PresenceStep({ at, onChange }: PresenceProps) {
+export function PresenceStep<T extends Arrived>({ record }: PresenceProps<T>) {
+  const at: Arrived = record.value.value;
   const { subject, presence, arrivalAt } = at;
   useEffect(watchPosition, []);
-  const change = (part: Partial<PresenceData>): void => onChange({ presence: { ...presence, ...part } });
-  const arrive = (): void => onChange({ arrivalAt: new Date().toISOString(), presence: withFixes(presence) });
-  const again = (): void => onChange({ presence: withFixes({ ...presence, fixes: [] }) });
+  const change = (part: Partial<PresenceData>): void => record.edit((now) => ({ ...now, presence: { ...now.presence, ...part } }));
+  const arrive = (): void => record.edit((now) => ({ ...now, arrivalAt: new Date().toISOString(), presence: withFixes(now.presence) }));
+  const again = (): void => record.edit((now) => ({ ...now, presence: withFixes({ ...now.presence, fixes: [] }) }));
   return (
     <>
       <p>

@@ -7,13 +7,13 @@ import type { ToldData } from "../model";
 
 interface ToldProps {
   readonly told: ToldData;
-  readonly onChange: (told: ToldData) => void;
+  /** Only what changed: two ticks may come before the screen is drawn anew. */
+  readonly change: (part: Partial<ToldData>) => void;
   /** An interview is with somebody: nobody there is no possibility. */
   readonly isPersonKnown?: boolean;
 }
 
-export function ToldStep({ told, onChange, isPersonKnown = false }: ToldProps) {
-  const change = (part: Partial<ToldData>): void => onChange({ ...told, ...part });
+export function ToldStep({ told, change, isPersonKnown = false }: ToldProps) {
   const present: [string, string][] = [
     ["present", _("有人在场")],
     ["absent", _("现场没有人")],
