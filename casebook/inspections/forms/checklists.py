@@ -28,7 +28,7 @@ from casebook.inspections.rules.checklist import ABOVE
 from casebook.inspections.rules.editing import MOST_ITEMS, MOST_PHOTOGRAPHS
 from casebook.kernel.cells import read_number
 from casebook.regions.rules import ZoneKind
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 from casebook.web.labels import choices, label
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ class ItemForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms takes
         """Make the row with its choices."""
         super().__init__(*args, **kwargs)
-        self.kind.choices = choices(AnswerKind)
-        self.kinds.choices = [one for one in choices(InspectionKind) if one[0] in STARTABLE]
+        self.kind.choices = offered(choices(AnswerKind))
+        self.kinds.choices = offered(one for one in choices(InspectionKind) if one[0] in STARTABLE)
 
     def validate_bad(self, field: TextAreaField) -> None:
         """Refuse lines that are not `answer=codes`."""

@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional
 
 from casebook.inspections.filed import EarlierAnswer, EarlierResult
 from casebook.inspections.rules import Verdict
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def earlier_form(finding_ids: Sequence[UUID]) -> type[EarlierForm]:
     """Return the form of the earlier findings of one record: a result and a note each."""
     fields: dict[str, Any] = {}
     for one in finding_ids:
-        fields[f"result_{one.hex}"] = RadioField(_l("本次核查"), [Optional()], choices=choices(EarlierResult))
+        fields[f"result_{one.hex}"] = RadioField(
+            _l("本次核查"), [Optional()], choices=offered(choices(EarlierResult))
+        )
         fields[f"note_{one.hex}"] = StringField(_l("说明"), [Length(max=400)])
     return type("EarlierFindingsForm", (EarlierForm,), fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -52,7 +53,7 @@ def version_lines(found: Sequence[ChecklistVersion], today: date) -> list[Versio
             is_ahead=one.valid_from > today,
             older=older,
         )
-        for one, older in zip(found, [*found[1:], None], strict=True)
+        for one, older in zip_longest(found, found[1:])
     ]
 
 

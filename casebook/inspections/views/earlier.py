@@ -8,7 +8,7 @@ from casebook.access import Permission
 from casebook.inspections import actions, presenters
 from casebook.inspections.forms import SketchForm
 from casebook.inspections.views.blueprint import blueprint
-from casebook.inspections.views.record import earlier_form_of, load_draft, refused, saved
+from casebook.inspections.views.record import SKETCH, earlier_form_of, load_draft, refused, saved
 from casebook.kernel import clock
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -46,7 +46,7 @@ def save_earlier(inspection_id: UUID) -> Answer:
 def add_sketch(inspection_id: UUID) -> Answer:
     """Keep the drawing of a survey."""
     inspection = load_draft(inspection_id)
-    form = SketchForm()
+    form = SketchForm(prefix=SKETCH)
 
     def act() -> object:
         return actions.add_sketch(

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     Answer = str | Response | AnyResponse | tuple[str | Response, int]
 
 Block = TypeVar("Block", bound="BlockForm")
+SKETCH = "sketch"
+"""Before the names of its fields: the page has another file to choose."""
 ARRIVAL = (
     "second_officer_id",
     "arrival_at",
@@ -175,7 +177,7 @@ def _forms(inspection: Inspection, **posted: Any) -> RecordForms:  # noqa: ANN40
         photographs=posted.get("photographs") or PhotographForm(formdata=None),
         changes={**changes, **posted.get("changes", {})},
         earlier=posted.get("earlier") or _earlier_form(inspection),
-        sketch=posted.get("sketch") or SketchForm(formdata=None),
+        sketch=posted.get("sketch") or SketchForm(None, prefix=SKETCH),
     )
 
 

@@ -10,7 +10,7 @@ from wtforms import RadioField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
 from casebook.kernel.ids import parse_id
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,7 +31,7 @@ class DecideConflictForm(Form):
         """Return the form with the values of a clash; what was posted stays."""
         form = cls(prefix=clash.first.id.hex)
         values = [(str(one.edit.id), f"{one.words}　{one.edit.officer_name}") for one in clash.candidates]
-        form.chosen.choices = [(STORED, _("保留 %(value)s", value=clash.stored)), *values]
+        form.chosen.choices = offered([(STORED, _("保留 %(value)s", value=clash.stored)), *values])
         return form
 
     @property
