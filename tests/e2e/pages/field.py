@@ -1,0 +1,311 @@
+"""The tablet app as an officer works it: by visible words and roles, on the glass."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Self
+
+from playwright.sync_api import expect
+
+from casebook.demo.pictures import Shot, draw
+from casebook.kernel import clock
+from tests.e2e import accessibility
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playwright.sync_api import Locator, Page
+
+    from casebook.demo.register import DemoWell
+
+PIN = "284715"
+CHECKED = re.compile(r"^C\d\d ")
+LABEL_END = r"\s*(可不填)?\s*$"
+
+
+def beside(well: DemoWell) -> dict[str, float]:
+    """Return the position of somebody who stands at a well."""
+    return {"latitude": well.lat + 0.00005, "longitude": well.lon, "accuracy": 6}
+
+
+def picture_of(well: DemoWell, scene: str = "head") -> bytes:
+    """Return a photograph of now; no two are the same bytes."""
+    return draw(Shot(scene, well.code, clock.now(), well.lon, well.lat))
+
+
+class Glass:
+    """What is on the tablet's glass."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def look(self) -> Self:
+        """Hold the screen as it stands against axe."""
+        expect(self.page.locator("h1")).to_have_count(1)
+        accessibility.check(self.page)
+        return self
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    def says(self, text: str | re.Pattern[str]) -> Self:
+        expect(self.page.locator("body").get_by_text(text).filter(visible=True).first).to_be_visible()
+        return self
+
+    def heading(self, text: str | re.Pattern[str]) -> Self:
+        expect(self.page.get_by_role("heading", level=1, name=text)).to_be_visible()
+        return self
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=isinstance(name, str)).first
+
+    def press(self, name: str | re.Pattern[str]) -> Self:
+        self.button(name).click()
+        return self
+
+    def field(self, label: str) -> Locator:
+        """Return a field by its label, with or without the mark of one that may stay blank."""
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}{LABEL_END}")).first
+
+    def write(self, label: str, text: str) -> Self:
+        self.field(label).fill(text)
+        return self
+
+    def choose(self, label: str, option: str) -> Self:
+        """Choose in a list by the beginning of an option's words."""
+        found = self.field(label)
+        words = found.locator("option", has_text=re.compile(rf"^\s*{re.escape(option)}")).first
+        found.select_option(label=words.inner_text())
+        return self
+
+    def pick(self, group: str, option: str) -> Self:
+        """Press one of a row of big buttons."""
+        row = self.page.get_by_role("group", name=group, exact=True)
+        row.get_by_role("button", name=option, exact=True).click()
+        return self
+
+    def tick(self, words: str) -> Self:
+        self.page.get_by_role("checkbox", name=words).check()
+        return self
+
+
+class Tablet(Glass):
+    """Registering, unlocking, taking work along, and what waits to be sent."""
+
+    def open(self) -> Self:
+        self.page.goto("/field")
+        return self
+
+    def register(self, name: str = "执法大队 1 号") -> Self:
+        """Make this browser a device of whoever is signed in."""
+        self.open().heading("登记这台平板").write("平板叫什么", name)
+        self.write("设一个六位数字的 PIN", PIN).write("再输入一次", PIN)
+        self.press("登记并进入")
+        expect(self.page.get_by_role("navigation", name="主导航")).to_be_visible()
+        return self
+
+    def unlock(self, pin: str = PIN) -> Self:
+        """Type the PIN: the sixth digit opens."""
+        self.page.get_by_label("PIN", exact=True).fill(pin)
+        expect(self.page.get_by_role("navigation", name="主导航")).to_be_visible()
+        return self
+
+    def again(self) -> Self:
+        """Load the page again, which locks it, and unlock it."""
+        self.page.reload()
+        return self.unlock()
+
+    def tab(self, name: str) -> Self:
+        self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=name).click()
+        return self
+
+    def go(self, route: str) -> Self:
+        self.page.evaluate("(route) => { location.hash = route; }", route)
+        return self
+
+    def take_township(self, name: str) -> Self:
+        """Take a township's work package along and wait until it is whole."""
+        self.tab("我").choose("乡镇", name)
+        self.press(re.compile("取工作包|换成新的工作包"))
+        return self.says("工作包完整，可以出发。")
+
+    def is_ready_offline(self) -> Self:
+        """Wait until the app would open without a network."""
+        return self.tab("我").says("已就绪，没有网络也能打开")
+
+    def take(self, well: DemoWell) -> Self:
+        """Take a route of one well along."""
+        self.tab("我").pick("带什么", "一条路线").write("取水井编号，按走的次序，一行一个", well.code)
+        self.press(re.compile("取工作包|换成新的工作包"))
+        return self.says("工作包完整，可以出发。")
+
+    def offline(self) -> Self:
+        self.page.context.set_offline(True)
+        return self
+
+    def online(self) -> Self:
+        self.page.context.set_offline(False)
+        return self
+
+    def open_well(self, well: DemoWell) -> Self:
+        """Find a well in the package by its code."""
+        self.tab("任务")
+        self.page.get_by_role("search").get_by_label("找井").fill(well.code[6:])
+        self.page.get_by_role("search").get_by_role("button", name=re.compile(well.code)).click()
+        return self.heading(well.code)
+
+    def waiting(self) -> list[str]:
+        """Return what the outbox says of what is not finished, one line each."""
+        self.tab("待传").heading("待传")
+        return self.main.locator(".entry__state").all_inner_texts()
+
+    def delivered(self, count: int) -> Self:
+        """Wait until so many operations have a verified receipt and nothing waits."""
+        self.tab("待传").says(f"已送达 {count}")
+        expect(self.main.get_by_text("全部已送达。")).to_be_visible()
+        return self
+
+    def export(self, into: str) -> str:
+        """Write the outbox into a file and return its name."""
+        with self.page.expect_download() as download:
+            self.press("导出待传")
+        path = f"{into}/{download.value.suggested_filename}"
+        download.value.save_as(path)
+        return path
+
+    def lock(self) -> Self:
+        self.tab("我").press("现在锁定")
+        expect(self.page.get_by_label("PIN", exact=True)).to_be_visible()
+        return self
+
+
+class Act(Glass):
+    """A record that is written step by step."""
+
+    @property
+    def title(self) -> str:
+        return self.page.locator(".walk__title").inner_text()
+
+    def begin(self, kind: str, title: str = "到场位置") -> Self:
+        self.press(kind)
+        return self.at(title)
+
+    def at(self, title: str | re.Pattern[str]) -> Self:
+        return self.heading(title)
+
+    def next(self) -> Self:
+        """Go on to the next step, and wait until it is there."""
+        before = self.title
+        self.press("下一步")
+        expect(self.page.locator(".walk__title")).not_to_have_text(before)
+        return self
+
+    def to(self, title: str) -> Self:
+        """Go to a step by the overview."""
+        self.page.get_by_role("button", name=re.compile("^目录")).click()
+        self.page.locator(".overview").get_by_role("button", name=title).first.click()
+        return self.at(title)
+
+    def arrive(self) -> Self:
+        self.at("到场位置").press("记录到场")
+        return self.says("距登记井位")
+
+    def officers(self, second: str) -> Self:
+        self.at("执法人员").choose("协办人员", second)
+        return self.says("检查当天有效")
+
+    def tell(self, person: str) -> Self:
+        """Show the certificate and ask for objections."""
+        self.at("出示证件与告知").write("现场负责人或在场人", person)
+        return self.tick("已向在场人出示执法证件").tick("已告知有权申请执法人员回避")
+
+    def answer(self, answers: Mapping[str, str]) -> Self:
+        """Answer the whole checklist: what is named as it is named, everything else with 不适用 or not at all."""
+        while CHECKED.match(self.title):
+            self._answer_one(answers.get(self.title.split(" ")[0]))
+        return self.at("发现的问题")
+
+    def _answer_one(self, words: str | None) -> None:
+        before = self.title
+        row = self.page.locator(".walk__body .big-choices__row")
+        if row.count():
+            choice = row.get_by_role("button", name=words or "不适用", exact=True)
+            (choice if choice.count() else row.get_by_role("button").first).click()
+        elif words:
+            self.page.locator(".walk__body .input, .walk__body .textarea").first.fill(words)
+        if self.title == before:
+            self.next()
+
+    def find(self, code: str, words: str) -> Self:
+        """Record a problem that the answers point to, or any other."""
+        self.at("发现的问题")
+        offered = self.page.locator(".offers").get_by_role("button", name=re.compile(f"^{code} "))
+        if offered.count():
+            offered.click()
+        else:
+            self.choose("记录其他问题", code).press("加入这个问题")
+        return self.write("看到的情况", words)
+
+    def photograph(self, pictures: list[bytes], button: str = "拍照") -> Self:
+        """Take photographs with the camera button, and wait until they are stored."""
+        before = self.page.locator(".captured__item").count()
+        with self.page.expect_file_chooser() as chooser:
+            self.page.locator(".walk").get_by_role("button", name=re.compile(f"^{button}")).first.click()
+        names = [f"IMG_{before + n:04}.jpg" for n in range(len(pictures))]
+        files = zip(names, pictures, strict=True)
+        chosen = [{"name": name, "mimeType": "image/jpeg", "buffer": one} for name, one in files]
+        chooser.value.set_files(files=chosen)
+        expect(self.page.locator(".captured__item")).to_have_count(before + len(pictures))
+        return self
+
+    def paper(self, party: str) -> Self:
+        """Make the paper, read it back, and let the first officer and the party sign on the glass."""
+        self.at("笔录与签名").compose().sign("lead").sign("party", party)
+        return self
+
+    def compose(self) -> Self:
+        self.press("生成笔录").press("向当事人宣读，或交其阅读")
+        return self.press("已宣读或已交其阅读，无异议")
+
+    def signer(self, role: str) -> Locator:
+        return self.page.locator(f".signer[data-role={role}]")
+
+    def sign(self, role: str, name: str = "") -> Self:
+        """Draw a signature on the glass."""
+        signer = self.signer(role)
+        if name:
+            signer.get_by_label("姓名").fill(name)
+        signer.get_by_role("button", name="在屏幕上签名").click()
+        self.draw()
+        expect(signer).to_have_attribute("data-signed", "true")
+        return self
+
+    def draw(self) -> Self:
+        """Draw on the pad that is open."""
+        pad = self.page.get_by_role("dialog")
+        box = pad.locator("canvas").bounding_box()
+        assert box
+        mouse, left, top = self.page.mouse, box["x"] + 40, box["y"] + 40
+        mouse.move(left, top)
+        mouse.down()
+        for step in range(1, 10):
+            mouse.move(left + step * 15, top + (step % 3) * 20)
+        mouse.up()
+        pad.get_by_role("button", name="用这个签名").click()
+        expect(pad).to_have_count(0)
+        return self
+
+    def declare(self, certificate: str) -> Self:
+        """Let the second officer only be declared."""
+        second = self.signer("second")
+        second.get_by_role("button", name="只声明在场").click()
+        second.get_by_label(re.compile("执法证号后四位")).fill(certificate[-4:])
+        second.get_by_role("button", name="声明在场").last.click()
+        expect(second).to_have_attribute("data-signed", "true")
+        return self
+
+    def file(self, name: str = "提交记录") -> Self:
+        """Put the record into the outbox."""
+        self.press(name)
+        return self.heading("待传")
