@@ -221,7 +221,7 @@ class Act(Glass):
         return self.tick("已向在场人出示执法证件").tick("已告知有权申请执法人员回避")
 
     def answer(self, answers: Mapping[str, str]) -> Self:
-        """Answer the whole checklist: what is named as it is named, everything else with 不适用 or not at all."""
+        """Answer the whole checklist: as it is named here, else with 不适用 or not at all."""
         while CHECKED.match(self.title):
             self._answer_one(answers.get(self.title.split(" ")[0]))
         return self.at("发现的问题")

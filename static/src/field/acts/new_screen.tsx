@@ -45,7 +45,7 @@ function ChooseAct({ open }: { readonly open: Work }) {
   return (
     <>
       <h1 class="visually-hidden">{_("新建")}</h1>
-      {mayDo("patrol", may) && <Villages open={open} />}
+      {mayDo("patrol", may) && <Villages open={open} isOnly={offered.length === 0} />}
       {kind && (
         <section class="section">
           <h2>{_("到一眼井")}</h2>
@@ -93,11 +93,11 @@ function villagesOf(wells: readonly Well[]): Village[] {
   return [...found.values()].sort((a, b) => a.township.localeCompare(b.township) || a.village.localeCompare(b.village, "zh"));
 }
 
-function Villages({ open }: { readonly open: Work }) {
+function Villages({ open, isOnly }: { readonly open: Work; readonly isOnly: boolean }) {
   const { isBusy, fault, run } = useBusy();
   const names = new Map(open.parts.townships.map((one) => [one.code, one.name]));
   return (
-    <details class="section more">
+    <details class="section more" open={isOnly}>
       <summary>{_("巡查一个村")}</summary>
       <ul class="village-list">
         {villagesOf(open.parts.wells).map((one) => (

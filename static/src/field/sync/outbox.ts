@@ -7,6 +7,7 @@ import { readEntry } from "../store/entries";
 import { loadDrafts } from "../store/drafts";
 import { me, work } from "../store/work";
 import type { KeptFile, OperationKind, QueuedOperation, Reason } from "../store/types";
+import { _ } from "../words";
 import { nudge } from "./nudge";
 
 export const FIRST_PREVIOUS = `sha256:${"0".repeat(64)}`;
@@ -140,7 +141,9 @@ async function titleFor(draft: string | null, payload: object): Promise<string> 
   const { db, key } = here();
   const kept = draft === null ? null : await readEntry<{ title: string }>(db, key, `drafts/${draft}`);
   if (kept) return kept.title;
-  const well = work.value?.wellById.get(String((payload as { well?: unknown }).well));
+  const about = (payload as { well?: string | null }).well;
+  if (about === null) return _("登记外的井");
+  const well = work.value?.wellById.get(about ?? "");
   return well ? [well.code, well.village].filter(Boolean).join(" ") : "";
 }
 

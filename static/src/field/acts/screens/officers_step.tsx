@@ -45,7 +45,7 @@ function OfficerCard({ officer, part, day }: { readonly officer: OfficerHere; re
         <strong>
           {part}　{officer.name}
         </strong>
-        　{officer.agency}
+        {`　${officer.agency}`}
       </p>
       <p>{officer.certificateNo ? _("执法证 %(no)s，%(until)s", { no: officer.certificateNo, until }) : _("没有执法证")}</p>
       <p>{isValid ? _("检查当天有效") : _("检查当天无效：请换有证人员")}</p>
