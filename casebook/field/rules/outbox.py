@@ -94,12 +94,12 @@ def _is_listed_well(file: ListedFile) -> bool:
 
 
 def most_bytes_of(name: str) -> int:
-    """Return how many bytes an entry may have; 0 for a name that does not belong into an outbox."""
+    """Return how many bytes an entry may have; fewer than none for a name that has no place in an outbox."""
     if name == MANIFEST:
         return MOST_MANIFEST_BYTES
     if _CHUNK_NAME.fullmatch(name):
         return CHUNK + SEALED
-    return MOST_KEPT_BYTES if _KEPT_NAME.fullmatch(name) else 0
+    return MOST_KEPT_BYTES if _KEPT_NAME.fullmatch(name) else -1
 
 
 def check_entries(entries: Sequence[tuple[str, int]], whole: int) -> None:

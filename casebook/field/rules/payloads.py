@@ -59,7 +59,7 @@ def _unknown(raw: object, kept: object, path: str) -> Iterator[str]:
                 yield from _unknown(value, kept[name], f"{path}.{name}")
             else:
                 yield f"{path}.{name}"
-    elif isinstance(raw, list) and isinstance(kept, list):
+    elif isinstance(raw, list) and isinstance(kept, list | tuple):
         for index, (one, other) in enumerate(zip(raw, kept, strict=True)):
             yield from _unknown(one, other, f"{path}[{index}]")
 
