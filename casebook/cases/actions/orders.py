@@ -15,9 +15,8 @@ from casebook.cases.rules.orders import check_order, length_of
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines.queries import find_running
 from casebook.deadlines.rules import ORDER_TERM
-from casebook.evidence import actions as evidence
 from casebook.inspections import queries as inspections
-from casebook.inspections.actions import keep_paper
+from casebook.inspections.actions.papers import keep_and_lock
 from casebook.inspections.filed import PaperForm
 from casebook.inspections.rules.papers import ORDER_SERIES
 from casebook.kernel import clock
@@ -74,16 +73,7 @@ def serve_site_order(
     session.add(order)
     session.flush()
     session.add_all(OrderProblem(order_id=order.id, problem_id=problem.id) for problem in problems)
-    keep_paper(
-        session,
-        actor=actor,
-        now=now,
-        subject=subject,
-        filed=filed.paper,
-        device_id=device_id,
-        uploads=uploads,
-    )
-    evidence.lock_items(session, actor=actor, now=now, subject=subject)
+    keep_and_lock(session, actor, now, subject, filed.paper, device_id, uploads)
     _start_term(session, order, subject, actor=actor, now=now)
     _note_problems(session, order, problems, actor=actor, now=now)
     after = {"number": order.number, "demand": order.demand, "due_on": order.due_on}

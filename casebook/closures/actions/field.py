@@ -13,6 +13,7 @@ from casebook.closures.rules import check_field_acceptance
 from casebook.evidence import actions as evidence
 from casebook.inspections.actions import keep_paper
 from casebook.inspections.actions.presence import read_presence
+from casebook.inspections.rules import is_far
 from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.storage.queries import files_by_hash
 from casebook.wells import queries as wells
@@ -52,9 +53,7 @@ def accept_in_field(
     hold(session, closure, filed.base_version)
     well = wells.get_well_by_id(session, closure.well_id)
     presence = read_presence(session, well, filed.presence, far_limit_m)
-    check_field_acceptance(
-        filed, is_far=presence.distance_m is not None and presence.distance_m > far_limit_m
-    )
+    check_field_acceptance(filed, is_far=is_far(presence.distance_m, far_limit_m))
     _check_images(session, filed)
     paper_id = _keep_all(session, actor=actor, now=now, device_id=device_id, closure=closure, filed=filed)
     accept_closure(
@@ -69,14 +68,17 @@ def accept_in_field(
     row = _row(actor, now, device_id, closure, filed, presence)
     row.second_id, row.second_name = _second(session, actor, filed, well)
     row.paper_id = paper_id
-    session.add(row)
-    session.add_all(
+    session.add_all([row, *_images(closure, filed)])
+    session.flush()
+    return row
+
+
+def _images(closure: Closure, filed: FiledAcceptance) -> list[ClosureSignatureImage]:
+    return [
         ClosureSignatureImage(closure_id=closure.id, role=one.role, image_hash=one.image)
         for one in filed.signatures
         if one.image
-    )
-    session.flush()
-    return row
+    ]
 
 
 def _keep_all(

@@ -9,7 +9,7 @@ from casebook.accounts.queries import get_officer
 from casebook.audit.actions import record
 from casebook.devices.queries import find_device
 from casebook.evidence import actions as evidence
-from casebook.inspections.actions.papers import keep_paper
+from casebook.inspections.actions.papers import keep_and_lock
 from casebook.inspections.actions.starting import on_record
 from casebook.inspections.filed import SignedHow
 from casebook.inspections.models import Interview, InterviewLine, InterviewOfficer
@@ -70,16 +70,7 @@ def file_interview(
     evidence.add_filed(
         session, actor=actor, now=now, subject=subject, filed=filed.evidence, device_id=device_id
     )
-    keep_paper(
-        session,
-        actor=actor,
-        now=now,
-        subject=subject,
-        filed=filed.paper,
-        device_id=device_id,
-        uploads=uploads,
-    )
-    evidence.lock_items(session, actor=actor, now=now, subject=subject)
+    keep_and_lock(session, actor, now, subject, filed.paper, device_id, uploads)
     after = {"problem_codes": list(filed.problem_codes), "officers": [one.name for one in officers]}
     record(session, actor=actor, now=now, action="interview:file", subject=subject, after=after)
     return interview

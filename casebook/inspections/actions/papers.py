@@ -82,6 +82,35 @@ def keep_paper(
     paper = _paper(actor, now, subject, filed, device_id)
     session.add(paper)
     session.flush()
+    _add_parts(session, paper, filed, pages)
+    _use_printed_number(session, actor=actor, now=now, paper=paper)
+    return paper
+
+
+def keep_and_lock(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    filed: FiledPaper,
+    device_id: UUID | None,
+    uploads: Sequence[Upload],
+) -> SitePaper:
+    """Keep the paper that makes a record whole, and lock all evidence of the record (固定)."""
+    paper = keep_paper(
+        session,
+        actor=actor,
+        now=now,
+        subject=subject,
+        filed=filed,
+        device_id=device_id,
+        uploads=uploads,
+    )
+    evidence.lock_items(session, actor=actor, now=now, subject=subject)
+    return paper
+
+
+def _add_parts(session: Session, paper: SitePaper, filed: FiledPaper, pages: Sequence[UUID]) -> None:
     session.add_all(
         PaperSignature(
             paper_id=paper.id,
@@ -99,8 +128,6 @@ def keep_paper(
         for position, item_id in enumerate(pages, 1)
     )
     session.flush()
-    _use_printed_number(session, actor=actor, now=now, paper=paper)
-    return paper
 
 
 def _store_pages(session: Session, now: datetime, uploads: Sequence[Upload]) -> list[str]:

@@ -56,34 +56,36 @@ def record_visit(
         raise RuleBroken("patrol_visit_filed_already", field="id")
     well = None if filed.well is None else get_well_by_id(session, filed.well)
     division_code = _division(session, actor, filed, well)
-    patrol = _round(session, actor, filed)
-    visit = PatrolVisit(
+    visit = _visit(actor, _round(session, actor, filed), visit_id, filed, dial)
+    visit.division_code, visit.village = division_code, well.village if well else ""
+    visit.device_id, visit.filed_at = device_id, now
+    session.add(visit)
+    session.flush()
+    subject, after = subject_of_visit(visit, well), {"state": visit.state}
+    _add_pictures(session, actor, now, subject, filed, uploads, device_id)
+    record(session, actor=actor, now=now, action="patrol:visit", subject=subject, after=after)
+    return visit
+
+
+def _visit(
+    actor: Actor, patrol: Patrol, visit_id: UUID, filed: FiledPatrolVisit, dial: Decimal | None
+) -> PatrolVisit:
+    fix = filed.fix
+    return PatrolVisit(
         id=visit_id,
         county_code=actor.county_code,
         patrol_id=patrol.id,
         well_id=filed.well,
-        division_code=division_code,
-        village=well.village if well else "",
         state=filed.state,
         is_closure_intact=filed.is_closure_intact,
         dial_m3=None if dial is None else dial.quantize(_LITRE, ROUND_HALF_EVEN),
         note=filed.note.strip(),
         visited_at=filed.at,
-        lon=filed.fix.lon if filed.fix else None,
-        lat=filed.fix.lat if filed.fix else None,
-        accuracy_m=filed.fix.accuracy_m if filed.fix else None,
+        lon=fix.lon if fix else None,
+        lat=fix.lat if fix else None,
+        accuracy_m=fix.accuracy_m if fix else None,
         officer_id=actor.officer_id,
-        device_id=device_id,
-        filed_at=now,
     )
-    session.add(visit)
-    session.flush()
-    _add_pictures(session, actor, now, subject_of_visit(visit, well), filed, uploads, device_id)
-    subject = subject_of_visit(visit, well)
-    record(
-        session, actor=actor, now=now, action="patrol:visit", subject=subject, after={"state": visit.state}
-    )
-    return visit
 
 
 def subject_of_visit(visit: PatrolVisit, well: Well | None) -> Subject:

@@ -127,14 +127,11 @@ def _party(filed: FiledPaper) -> list[RuleBroken]:
         return faults
     if has_party:
         return [RuleBroken("paper_signed_and_refused", field="refusal")]
-    faults = [
-        RuleBroken(code, field="refusal", article=_SIGNED_BY_LAW)
-        for code, text in (
-            ("paper_refusal_reason_missing", refusal.reason),
-            ("paper_witness_missing", refusal.witness),
-        )
-        if not text.strip()
-    ]
+    faults = []
+    if not refusal.reason.strip():
+        faults.append(RuleBroken("paper_refusal_reason_missing", field="refusal", article=_SIGNED_BY_LAW))
+    if not refusal.witness.strip():
+        faults.append(RuleBroken("paper_witness_missing", field="refusal", article=_SIGNED_BY_LAW))
     if len(refusal.reason) > LONGEST_REASON or len(refusal.witness) > LONGEST_NAME:
         faults.append(RuleBroken("paper_too_long", field="refusal", most=LONGEST_REASON))
     return faults
@@ -148,11 +145,16 @@ def _pen(filed: FiledPaper) -> list[RuleBroken]:
         faults.append(RuleBroken("paper_pages_too_many", field="pages", most=MOST_PAGES))
     if len(set(filed.pages)) < len(filed.pages):
         faults.append(RuleBroken("paper_page_twice", field="pages"))
-    if is_on_paper(filed):
-        needed = {
-            "paper_number_missing": ("number", filed.number.strip()),
-            "paper_pages_missing": ("pages", filed.pages),
-            "paper_shelf_missing": ("shelf", filed.shelf.strip()),
-        }
-        faults += [RuleBroken(code, field=field) for code, (field, given) in needed.items() if not given]
+    return [*faults, *_sheets(filed)] if is_on_paper(filed) else faults
+
+
+def _sheets(filed: FiledPaper) -> list[RuleBroken]:
+    """Return what a paper signed with pen lacks; that orders have a number is asked of all of them."""
+    faults = []
+    if not filed.number.strip() and filed.form not in ORDER_SERIES:
+        faults.append(RuleBroken("paper_number_missing", field="number"))
+    if not filed.pages:
+        faults.append(RuleBroken("paper_pages_missing", field="pages"))
+    if not filed.shelf.strip():
+        faults.append(RuleBroken("paper_shelf_missing", field="shelf"))
     return faults

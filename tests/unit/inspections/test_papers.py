@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.inspections.filed import PaperForm, Refusal, SignedHow, SignerRole
+from casebook.config import ROOT
+from casebook.inspections.filed import (
+    FiledInspection,
+    FiledInterview,
+    FiledOrder,
+    PaperForm,
+    Refusal,
+    SignedHow,
+    SignerRole,
+)
 from casebook.inspections.labels import LABELS, MESSAGES
 from casebook.inspections.rules.papers import LONGEST_TEXT, MOST_PAGES, check_paper, is_on_paper, series_of
 from casebook.kernel.errors import Refused
@@ -131,3 +141,24 @@ def test_any_text_is_kept_as_it_was_read_and_no_other(text: str) -> None:
 def test_everything_has_words(kind: type) -> None:
     assert set(LABELS[kind]) == set(kind)
     assert all(str(MESSAGES[code]) for code in MESSAGES)
+
+
+FIXTURES = ROOT / "tests" / "fixtures" / "field"
+
+
+def payload(name: str, kind: type) -> object:
+    """What the tablet's own builders make; tests/frontend holds that they make exactly this."""
+    return msgspec.json.decode((FIXTURES / f"{name}.json").read_bytes(), type=kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "allowed"),
+    [
+        ("inspection.file", FiledInspection, {PaperForm.SITE_RECORD}),
+        ("inspection.file.survey", FiledInspection, {PaperForm.SURVEY_RECORD}),
+        ("interview.file", FiledInterview, {PaperForm.INTERVIEW_RECORD}),
+        ("order.serve", FiledOrder, {PaperForm.ORDER_RECTIFY}),
+    ],
+)
+def test_what_a_tablet_makes_of_a_signing_holds(name: str, kind: type, allowed: set[PaperForm]) -> None:
+    assert codes(payload(name, kind).paper, frozenset(allowed)) == []
