@@ -198,7 +198,8 @@ def ask_earlier(stage: Stage, visit: Visit, inspection: Inspection) -> None:
         for finding, _earlier in list_earlier(session, inspection.well_id, visit.kind, at)
     ]
     about = stage.by(visit.team.lead, 9)
-    actions.save_earlier(session, **about, inspection=inspection, answers=answers)
+    written = actions.written_of(answers)
+    actions.save_earlier(session, **about, inspection=inspection, written=written, seen={})
 
 
 def take(well: Well, scene: str, at: datetime, *, is_clock_wrong: bool = False) -> Upload:

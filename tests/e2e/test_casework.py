@@ -31,6 +31,7 @@ MENDED = {
     "C11": "是",
     "C14": "是",
     "C23": "不适用",
+    "C32": "是",
 }
 
 
@@ -81,7 +82,8 @@ def test_a_case_is_verified_decided_and_struck_off(visitor: Visitor) -> None:
 def _recheck(page: Page, well: DemoWell) -> None:
     record = Record(page)
     record.open(f"/inspections/new?well={well.code}")
-    record.begin(second="李雪", kind="复查").arrive("张师傅").answer(MENDED).measure("C12", "12")
+    record.begin(second="李雪", kind="复查").arrive("张师傅").look_again("已整改")
+    record.answer(MENDED).measure("C12", "12")
     record.describe("计量设施已安装，读数清晰。")
     at = clock.now() - timedelta(seconds=20)
     record.photograph("IMG_0002.jpg", draw(Shot("meter", well.code, at, well.lon, well.lat)), "水表表盘")

@@ -19,7 +19,10 @@ from tests.e2e.pages.wells import PROBLEM, of_crowd
 if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
 
-GOOD = {"C01": "是", "C03": "不适用", "C06": "是", "C08": "否", "C11": "不适用", "C14": "是", "C23": "不适用"}
+GOOD = {"C01": "是", "C03": "不适用", "C06": "是", "C08": "否", "C11": "不适用", "C14": "是"} | {
+    "C23": "不适用",
+    "C32": "是",
+}
 
 
 def test_from_the_sign_in_to_the_problem_list(visitor: Visitor) -> None:

@@ -130,7 +130,9 @@ def answer_earlier(
     """Say of every earlier finding what became of it."""
     found = queries.list_earlier(session, inspection.well_id, inspection.kind, inspection.started_at)
     answers = [EarlierAnswer(finding=one.id, result=result) for one, _visit in found]
-    actions.save_earlier(session, actor=visit.actor, now=now, inspection=inspection, answers=answers)
+    written = actions.written_of(answers)
+    about = {"actor": visit.actor, "now": now, "inspection": inspection}
+    actions.save_earlier(session, **about, written=written, seen={})
 
 
 def find(

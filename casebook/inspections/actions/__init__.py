@@ -3,7 +3,7 @@
 from casebook.inspections.actions.checklists import ensure_checklist, save_checklist
 from casebook.inspections.actions.completing import complete
 from casebook.inspections.actions.drafts import subject_of
-from casebook.inspections.actions.earlier import save_earlier
+from casebook.inspections.actions.earlier import save_earlier, written_of
 from casebook.inspections.actions.filing import file_record
 from casebook.inspections.actions.findings import add_finding, change_finding, remove_finding
 from casebook.inspections.actions.handing_over import replace_officer
@@ -44,4 +44,5 @@ __all__ = [
     "save_facts",
     "start",
     "subject_of",
+    "written_of",
 ]

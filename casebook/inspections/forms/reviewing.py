@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, SubmitField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
-from casebook.inspections.filed import EarlierAnswer, EarlierResult
+from casebook.inspections.actions.earlier import REMARK, RESULT
+from casebook.inspections.filed import EarlierResult
+from casebook.inspections.forms.blocks import BlockForm
 from casebook.inspections.rules import Verdict
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
@@ -31,28 +33,22 @@ class ReviewForm(Form):
         return Verdict.APPROVED if self.approve.data else Verdict.RETURNED
 
 
-class EarlierForm(Form):
-    """What became of each earlier finding; its fields are made by `earlier_form`."""
+class ResultField(RadioField):
+    """What became of a finding, or nothing yet; the action says what is wrong with any other."""
 
-    def answers(self, finding_ids: Sequence[UUID]) -> list[EarlierAnswer]:
-        """Return what was answered; what was not is left alone."""
-        return [
-            EarlierAnswer(
-                finding=one,
-                result=EarlierResult(self[f"result_{one.hex}"].data),
-                note=self[f"note_{one.hex}"].data or "",
-            )
-            for one in finding_ids
-            if self[f"result_{one.hex}"].data in set(EarlierResult)
-        ]
+    def __init__(self, label: str, **kwargs: Any) -> None:  # noqa: ANN401 - the parent's keywords
+        super().__init__(label, validate_choice=False, default="", **kwargs)
+        self.choices = offered(choices(EarlierResult))
+
+
+class EarlierForm(BlockForm):
+    """What became of each earlier finding; its fields are made by `earlier_form`."""
 
 
 def earlier_form(finding_ids: Sequence[UUID]) -> type[EarlierForm]:
     """Return the form of the earlier findings of one record: a result and a note each."""
     fields: dict[str, Any] = {}
     for one in finding_ids:
-        fields[f"result_{one.hex}"] = RadioField(
-            _l("本次核查"), [Optional()], choices=offered(choices(EarlierResult))
-        )
-        fields[f"note_{one.hex}"] = StringField(_l("说明"), [Length(max=400)])
+        fields[RESULT + one.hex] = ResultField(_l("本次核查"))
+        fields[REMARK + one.hex] = StringField(_l("说明"), [Length(max=400)])
     return type("EarlierFindingsForm", (EarlierForm,), fields)

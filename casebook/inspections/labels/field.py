@@ -101,6 +101,7 @@ MESSAGES = {
     "inspection_second_elsewhere": _l("%(name)s 的辖区不包括这眼井，请换协办人员。"),
     "inspection_sketch_missing": _l("勘验须附现场图。"),
     "inspection_earlier_missing": _l("还有 %(count)s 个以前发现的问题没有逐条核查。"),
+    "inspection_earlier_result": _l("请选“已整改”“仍存在”或“本次未见”。"),
     "inspection_earlier_unknown": _l("核查的问题不属于这眼井，请更新工作包后重新提交。"),
     "inspection_only_chat": _l("聊天转发的图片不是原始载体，只能作线索；请补拍现场照片。"),
     "inspection_filed_already": _l("这份检查记录已经提交过。"),

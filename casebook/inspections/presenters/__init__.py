@@ -11,7 +11,7 @@ from casebook.inspections.presenters.answers import (
 from casebook.inspections.presenters.checklists import difference_rows, item_views, version_lines
 from casebook.inspections.presenters.detail import RecordPage, record_of
 from casebook.inspections.presenters.draft import Draft, back_to, code_choices, draft_page
-from casebook.inspections.presenters.earlier import AskedFinding, asked_findings
+from casebook.inspections.presenters.earlier import AskedFinding, asked_findings, earlier_by_field
 from casebook.inspections.presenters.lists import InspectionLine, find_wells, inspection_lines, well_line
 from casebook.inspections.presenters.proof import EarlierView, PresenceView, Proof, proof_of
 from casebook.inspections.presenters.reviewing import ReviewLine, review_lines
@@ -50,6 +50,7 @@ __all__ = [
     "code_choices",
     "difference_rows",
     "draft_page",
+    "earlier_by_field",
     "facts_seen",
     "facts_written",
     "find_wells",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.cases.models import Problem
     from casebook.evidence.presenters import FileView
-    from casebook.inspections.models import Finding, Inspection
+    from casebook.inspections.models import Finding, Inspection, SitePaper
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class RecordPage:
     findings: list[FindingView]
     files: list[FileView]
     proof: Proof
+    papers: list[SitePaper]
 
 
 def record_of(session: Session, inspection: Inspection, actor: Actor) -> RecordPage:
@@ -61,6 +62,7 @@ def record_of(session: Session, inspection: Inspection, actor: Actor) -> RecordP
         ],
         files=files_of(files),
         proof=proof_of(session, inspection, actor),
+        papers=queries.list_papers(session, [inspection.id]),
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.inspections import queries
+from casebook.inspections.actions.earlier import REMARK, RESULT
 from casebook.inspections.presenters.answers import title_of
 from casebook.inspections.rules import needs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -58,3 +60,11 @@ def asked_findings(session: Session, inspection: Inspection) -> list[AskedFindin
         )
         for finding, visit in found
     ]
+
+
+def earlier_by_field(asked: Iterable[AskedFinding]) -> dict[str, str]:
+    """Return the answers under the names of the form's fields."""
+    found: dict[str, str] = {}
+    for one in asked:
+        found[RESULT + one.key], found[REMARK + one.key] = one.result, one.note
+    return found

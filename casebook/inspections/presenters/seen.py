@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -170,6 +170,11 @@ def _in_words(field: Field) -> str:
     if isinstance(field, BooleanField):
         return str(_("是") if field.data else _("否"))
     if isinstance(field, SelectField | RadioField):
-        pairs = cast("list[tuple[str, str]]", field.choices or [])
-        return {value: str(text) for value, text in pairs}.get(field.data, str(field.data or ""))
+        pairs = dict(map(_value_and_words, field.choices or []))
+        return pairs.get(field.data, str(field.data or ""))
     return moment(field.data) if isinstance(field.data, datetime) else _sent(field)
+
+
+def _value_and_words(choice: Any) -> tuple[str, str]:  # noqa: ANN401 - a pair, or what WTForms takes instead of one
+    value, words = choice if isinstance(choice, tuple) else (choice.value, choice.label)
+    return value, str(words)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import request
+
 from casebook.access import Permission
 from casebook.inspections import actions, presenters
 from casebook.inspections.forms import SketchForm
 from casebook.inspections.views.blueprint import blueprint
-from casebook.inspections.views.record import SKETCH, earlier_form_of, load_draft, refused, saved
+from casebook.inspections.views.record import SKETCH, clashed, earlier_form_of, load_draft, refused, saved
 from casebook.kernel import clock
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 def save_earlier(inspection_id: UUID) -> Answer:
     """Save what became of the earlier findings."""
     inspection = load_draft(inspection_id)
-    asked = presenters.asked_findings(current_session(), inspection)
-    form = earlier_form_of(asked, posted=True)
+    form = earlier_form_of(inspection, posted=True)
+    seen = presenters.seen_from(form.seen.data) or {}
+    written = presenters.answers_written(form)
 
     def act() -> object:
         return actions.save_earlier(
@@ -33,11 +36,15 @@ def save_earlier(inspection_id: UUID) -> Answer:
             actor=current_actor(),
             now=clock.now(),
             inspection=inspection,
-            answers=form.answers([one.finding_id for one in asked]),
+            written=written,
+            seen=seen,
         )
 
     if form.submit(act):
-        return saved(inspection, "earlier")
+        stored = presenters.earlier_by_field(presenters.asked_findings(current_session(), inspection))
+        return saved(inspection, "earlier", presenters.shown_after(seen, written, stored))
+    if form.conflict is not None:
+        return clashed(inspection, form, earlier_form_of(inspection), request.path)
     return refused(inspection, form, earlier=form)
 
 

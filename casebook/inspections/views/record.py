@@ -176,21 +176,17 @@ def _forms(inspection: Inspection, **posted: Any) -> RecordForms:  # noqa: ANN40
         finding=finding,
         photographs=posted.get("photographs") or PhotographForm(formdata=None),
         changes={**changes, **posted.get("changes", {})},
-        earlier=posted.get("earlier") or _earlier_form(inspection),
+        earlier=posted.get("earlier") or earlier_form_of(inspection),
         sketch=posted.get("sketch") or SketchForm(None, prefix=SKETCH),
     )
 
 
-def _earlier_form(inspection: Inspection) -> EarlierForm:
-    return earlier_form_of(presenters.asked_findings(current_session(), inspection))
-
-
-def earlier_form_of(asked: Sequence[presenters.AskedFinding], *, posted: bool = False) -> EarlierForm:
+def earlier_form_of(inspection: Inspection, *, posted: bool = False) -> EarlierForm:
     """Return the form of earlier findings with what was posted, or with what is stored."""
+    asked = presenters.asked_findings(current_session(), inspection)
     kind = earlier_form([one.finding_id for one in asked])
-    data = {f"result_{one.key}": one.result for one in asked}
-    data |= {f"note_{one.key}": one.note for one in asked}
-    return kind(data=data) if posted else kind(None, data=data)
+    values = presenters.earlier_by_field(asked)
+    return _filled(kind, dict(values), presenters.seen_of(values), posted=posted)
 
 
 def record_page(inspection: Inspection, **posted: Any) -> str:  # noqa: ANN401 - forms by name

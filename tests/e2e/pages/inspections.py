@@ -34,6 +34,12 @@ class Record(Screen):
             self.main.locator(f"fieldset#{code}").get_by_role("radio", name=words, exact=True).check()
         return self.saved()
 
+    def look_again(self, result: str) -> Self:
+        """Say the same of every earlier finding."""
+        for answer in self.main.locator("#earlier").get_by_role("radio", name=result, exact=True).all():
+            answer.check()
+        return self.saved()
+
     def measure(self, code: str, value: str) -> Self:
         self.main.locator(f"#{code}").fill(value)
         return self.saved()

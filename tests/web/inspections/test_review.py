@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ import pytest
 from casebook.access import Role
 from casebook.db import db
 from casebook.inspections import actions, queries
-from casebook.inspections.filed import EarlierAnswer, EarlierResult, FiledPresence
+from casebook.inspections.filed import EarlierResult, FiledPresence
 from casebook.inspections.rules import InspectionKind, InspectionState, Verdict
 from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
 from tests.factories.accounts import make_officer
 from tests.factories.filed import file, finding, fixes
 from tests.factories.inspections import Visit, begin
@@ -176,14 +178,32 @@ def test_an_earlier_finding_is_answered_by_what_there_is(
 ) -> None:
     draft, asked = begin_recheck(store, visit)
     client.submit(address(draft, "/earlier"), {f"result_{asked.hex}": "vanished"}, status=422)
-    with pytest.raises(Exception, match="inspection_earlier_unknown"):
+    refused = client.submit(address(draft, "/earlier"), {f"note_{asked.hex}": "已装表。"}, status=422)
+    assert "请选“已整改”" in refused.text
+    with pytest.raises(RuleBroken, match="inspection_earlier_unknown"):
         actions.save_earlier(
             store,
             actor=visit.actor,
             now=clock.now(),
             inspection=begin(store, visit, now=clock.now()),
-            answers=[EarlierAnswer(finding=asked, result=EarlierResult.FIXED)],
+            written={f"result_{asked.hex}": "fixed"},
+            seen={},
         )
+
+
+def test_two_who_answer_differently_are_asked(
+    store: Session, visit: Visit, client: CasebookClient, sign_in: SignIn
+) -> None:
+    draft, asked = begin_recheck(store, visit)
+    name = f"result_{asked.hex}"
+    seen = json.dumps({name: "", f"note_{asked.hex}": ""})
+    client.submit(address(draft, "/earlier"), {name: "fixed", "seen": seen})
+    other = sign_in(visit.second)
+    answer = other.submit(address(draft, "/earlier"), {name: "persists", "seen": seen}, status=409)
+    assert "已整改" in answer.text
+    assert "仍存在" in answer.text
+    ((kept, _finding),) = queries.list_earlier_answers(store, draft.id)
+    assert kept.result is EarlierResult.FIXED
 
 
 def test_a_survey_at_the_desk_takes_its_drawing(store: Session, visit: Visit, client: CasebookClient) -> None:
