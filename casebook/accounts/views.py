@@ -24,7 +24,6 @@ from casebook.access import Permission
 from casebook.accounts import actions, queries
 from casebook.accounts.forms import ChangePasswordForm, EndSignInForm, SignInForm
 from casebook.accounts.presenters import device_words
-from casebook.db.transaction import is_reading
 from casebook.devices.presenters import short_fingerprint, state_words
 from casebook.devices.queries import list_devices
 from casebook.kernel import clock
@@ -32,7 +31,7 @@ from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import digest
 from casebook.navigation import home
 from casebook.web.guard import current_actor, public, requires
-from casebook.web.lifecycle import committed, current_session
+from casebook.web.lifecycle import committed, current_session, only_reads
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -62,7 +61,7 @@ def load_actor() -> Actor | None:
         return None
     g.sign_in_id = found.id
     g.must_change_password = found.officer.must_change_password
-    if request.method == "POST" and not is_reading():
+    if request.method == "POST" and not only_reads():
         found.last_write_at = clock.now()
     return queries.actor_of(found.officer, device=found.device)
 

@@ -9,7 +9,7 @@ from flask import abort, request
 from sqlalchemy.orm import Session
 
 from casebook.db import db
-from casebook.db.transaction import commit, set_reading, unit_of_work
+from casebook.db.transaction import commit, is_reading, set_reading, unit_of_work
 from casebook.web.api import is_api
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ def reads_first(view: View) -> View:
     """
     setattr(view, _READS_FIRST, True)
     return view
+
+
+def only_reads() -> bool:
+    """Say whether the request has only read so far, and must not write outside of `committed`."""
+    return is_reading()
 
 
 def let_go() -> None:

@@ -39,6 +39,10 @@ class ProblemCode:
         """Whether striking off needs a decision."""
         return bool(self.pens)
 
+    def list_articles(self) -> list[str]:
+        """Return what was broken and what applies, law by law."""
+        return self.articles.split("；")
+
 
 _R, _E = ProblemClass.RECTIFY, ProblemClass.EXIT
 _FIX, _TERM, _CASE = Disposition.FIX_NOW, Disposition.RECTIFY, Disposition.CASE

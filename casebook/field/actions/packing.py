@@ -205,28 +205,19 @@ def _signed(
     signer: Signer,
 ) -> WorkPackage:
     size = sum(part.size for part in parts)
-    text = orjson.dumps(
-        {
-            "version": rules.VERSION,
-            "package": package_id,
-            "county": device.county_code,
-            "device": device.id,
-            "officer": device.officer_id,
-            "scope": scope.as_data(),
-            "made_at": rfc3339(now),
-            "expires_at": rfc3339(ends_at),
-            "size": size,
-            "parts": [
-                {
-                    "name": part.name,
-                    "size": part.size,
-                    "hash": part.hash,
-                    "url": rules.address(package_id, part.name),
-                }
-                for part in parts
-            ],
-        }
-    )
+    facts = {
+        "version": rules.VERSION,
+        "package": package_id,
+        "county": device.county_code,
+        "device": device.id,
+        "officer": device.officer_id,
+        "scope": scope.as_data(),
+        "made_at": rfc3339(now),
+        "expires_at": rfc3339(ends_at),
+        "size": size,
+        "parts": [_listed(package_id, part) for part in parts],
+    }
+    text = orjson.dumps(facts)
     return WorkPackage(
         id=package_id,
         county_code=device.county_code,
@@ -239,6 +230,11 @@ def _signed(
         made_at=now,
         expires_at=ends_at,
     )
+
+
+def _listed(package_id: UUID, part: WorkPackagePart) -> dict[str, Any]:
+    url = rules.address(package_id, part.name)
+    return {"name": part.name, "size": part.size, "hash": part.hash, "url": url}
 
 
 def _note(session: Session, *, actor: Actor, now: datetime, package: WorkPackage, wells: int) -> None:

@@ -44,7 +44,6 @@ _NAMED: tuple[type[StrEnum], ...] = (
     WellUse,
     ZoneKind,
 )
-_BETWEEN_ARTICLES = "；"
 
 
 def codes_json() -> dict[str, Any]:
@@ -55,7 +54,7 @@ def codes_json() -> dict[str, Any]:
                 "code": one.code,
                 "title": title_of(one.code),
                 "severity": one.severity,
-                "articles": one.articles.split(_BETWEEN_ARTICLES),
+                "articles": one.list_articles(),
                 "questions": list(QUESTIONS.get(one.code, ())),
             }
             for one in CODES.values()

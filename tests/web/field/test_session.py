@@ -21,6 +21,7 @@ from tests.factories.regions import make_county
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import Any
 
     from flask import Flask
@@ -229,3 +230,17 @@ def test_words_are_the_apps_own(app: Flask) -> None:
     assert client.get("/field/words/zh.json").json == {}
     assert client.get("/field/words/en.json").status_code == 200
     assert client.get("/field/words/fr.json").status_code == 404
+
+
+def test_the_worker_may_serve_the_whole_app(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = tmp_path / "static" / "dist" / "field"
+    built.mkdir(parents=True)
+    (built / "worker.js").write_text("self.addEventListener('fetch', () => {});")
+    monkeypatch.setattr("casebook.config.ROOT", tmp_path)
+    answer = app.test_client().get("/field/worker.js", buffered=True)
+    assert answer.status_code == 200
+    assert answer.headers["Service-Worker-Allowed"] == "/field"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.mimetype in {"text/javascript", "application/javascript"}
