@@ -16,6 +16,7 @@ from casebook.cases import queries as cases
 from casebook.closures import queries, rules
 from casebook.closures.actions import facts_of, parts_for, parts_of
 from casebook.closures.rules import ClosureStatus, SignatureRole
+from casebook.documents.rendering import picture_url
 from casebook.evidence import presenters as files
 from casebook.evidence import queries as evidence
 from casebook.evidence.rules import EvidenceStage
@@ -24,6 +25,7 @@ from casebook.ledger.rules import GRADES, PostingKind
 from casebook.quotas import queries as quotas
 from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
+from casebook.storage.queries import files_by_hash, open_file
 from casebook.web.labels import label
 from casebook.web.wording import listed
 from casebook.wells import queries as wells
@@ -36,11 +38,18 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.cases.models import Case
-    from casebook.closures.models import Closure, ClosureConfirmation, ClosureEvent, ClosureSignature
+    from casebook.closures.models import (
+        Closure,
+        ClosureConfirmation,
+        ClosureEvent,
+        ClosureFieldAcceptance,
+        ClosureSignature,
+    )
     from casebook.closures.rules import ConfirmingPart
     from casebook.evidence.presenters import FileView
     from casebook.ledger.queries import Entry
     from casebook.quotas.models import AnnualVolume, Permit
+    from casebook.storage.models import StoredFile
     from casebook.wells.models import Well
 
 BASELINE_YEARS = 3
@@ -92,6 +101,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class OnSite:
+    """How a closure was accepted at the well with a tablet."""
+
+    acceptance: ClosureFieldAcceptance
+    pictures: list[tuple[SignatureRole, str]]
+    """Drawn signatures as addresses, to who may see evidence."""
+
+
+@dataclass(frozen=True)
 class ClosurePage:
     """Everything that a closure's page shows."""
 
@@ -106,6 +124,7 @@ class ClosurePage:
     next_stage: EvidenceStage | None
     """The first stage that still lacks photographs."""
     signatures: list[ClosureSignature]
+    on_site: OnSite | None
     parts: list[PartView]
     entries: list[Entry]
     events: list[ClosureEvent]
@@ -155,6 +174,7 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         stages=stages,
         next_stage=next((one.stage for one in stages if not one.count), None),
         signatures=queries.list_signatures(session, closure.id),
+        on_site=_on_site(session, closure, actor),
         parts=parts,
         entries=ledger.list_entries_of_subject(session, closure.id, actor),
         events=queries.list_events(session, closure.id),
@@ -162,6 +182,22 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         can_photograph=closure.status in rules.PHOTOGRAPHED and actor.can(Permission.CLOSURE_PHOTOGRAPH),
         menu=_menu(closure, actor),
     )
+
+
+def _on_site(session: Session, closure: Closure, actor: Actor) -> OnSite | None:
+    acceptance = queries.find_field_acceptance(session, closure.id)
+    if acceptance is None:
+        return None
+    drawn = queries.signature_images(session, closure.id) if actor.can(Permission.EVIDENCE_SEE) else {}
+    kept = files_by_hash(session, drawn.values())
+    return OnSite(
+        acceptance, [(role, _picture(kept[drawn[role]])) for role in SignatureRole if role in drawn]
+    )
+
+
+def _picture(kept: StoredFile) -> str:
+    with open_file(kept.hash) as stream:
+        return picture_url(stream.read(), kept.media_type)
 
 
 def _stages(session: Session, closure: Closure, actor: Actor) -> list[StageView]:

@@ -11,29 +11,25 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from casebook.closures import actions, queries
-from casebook.closures.filed import AcceptanceSignature, FiledAcceptance
-from casebook.closures.rules import ClosureStatus, SignatureRole
-from casebook.evidence.filed import FiledEvidence
+from casebook.closures.filed import FiledAcceptance
+from casebook.closures.rules import ClosureStatus
 from casebook.evidence.queries import count_by_stage, list_items
-from casebook.evidence.rules import EvidenceKind, EvidenceMethod, EvidenceOrigin, EvidenceStage
-from casebook.inspections.filed import FiledPresence, FiledSecond, Fix, SignedHow
+from casebook.evidence.rules import EvidenceStage
+from casebook.inspections.filed import FiledSecond, SignedHow
 from casebook.inspections.queries import list_papers
 from casebook.kernel.errors import Conflict, Forbidden, NotFound, Refused, RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.wells.rules import WellStatus
+from tests.factories.acceptance import LATER, filed, photographs, standing
 from tests.factories.accounts import NOW
-from tests.factories.closures import DAY, Offices, make_offices, report
-from tests.factories.papers import keep_picture, make_device, signed_paper
+from tests.factories.closures import Offices, make_offices, report
+from tests.factories.papers import make_device, signed_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy.orm import Session
 
     from casebook.closures.models import Closure, ClosureFieldAcceptance
     from casebook.storage.disk import FileStore
-
-LATER = NOW + DAY
 
 
 @pytest.fixture
@@ -44,53 +40,6 @@ def offices(session: Session, file_store: FileStore) -> Offices:
 @pytest.fixture
 def closure(session: Session, offices: Offices) -> Closure:
     return report(session, offices)
-
-
-def photographs(
-    session: Session, stages: Iterable[EvidenceStage] = EvidenceStage
-) -> tuple[FiledEvidence, ...]:
-    return tuple(
-        FiledEvidence(
-            id=new_id(),
-            file=keep_picture(session),
-            name=f"{stage.value}.png",
-            kind=EvidenceKind.AUDIOVISUAL,
-            method=EvidenceMethod.PHOTOGRAPH,
-            origin=EvidenceOrigin.CAMERA,
-            stage=stage,
-            captured_at=LATER,
-        )
-        for stage in stages
-    )
-
-
-def standing(lon: float, lat: float, **changes: object) -> FiledPresence:
-    fix = Fix(at=LATER, fix_at=LATER, lon=lon, lat=lat, accuracy_m=6.0)
-    return FiledPresence(fixes=(fix,), **changes)
-
-
-def filed(session: Session, offices: Offices, closure: Closure, **changes: object) -> FiledAcceptance:
-    on = LATER.date()
-    facts: dict[str, object] = {
-        "base_version": closure.version,
-        "accepted_on": on,
-        "at": LATER,
-        "presence": standing(offices.well.lon, offices.well.lat),
-        "second": FiledSecond(officer=offices.recheck.id, how=SignedHow.DECLARED),
-        "signatures": tuple(
-            AcceptanceSignature(
-                role=role,
-                unit="冠县试验单位",
-                name=f"签字{role.value}",
-                signed_on=on,
-                image=keep_picture(session),
-            )
-            for role in SignatureRole
-        ),
-        "evidence": photographs(session),
-        "note": "封填到位，井口已硬化。",
-    }
-    return FiledAcceptance(**{**facts, **changes})
 
 
 def accept(
