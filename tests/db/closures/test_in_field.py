@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from casebook.closures import actions, queries
-from casebook.closures.filed import FiledAcceptance
 from casebook.closures.rules import ClosureStatus
 from casebook.evidence.queries import count_by_stage, list_items
 from casebook.evidence.rules import EvidenceStage
@@ -28,6 +27,7 @@ from tests.factories.papers import make_device, signed_paper
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from casebook.closures.filed import FiledAcceptance
     from casebook.closures.models import Closure, ClosureFieldAcceptance
     from casebook.storage.disk import FileStore
 
