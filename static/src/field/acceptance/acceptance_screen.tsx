@@ -1,7 +1,7 @@
 // 验收 from arrival to the outbox.
 import { arriving } from "../capture/keep";
 import { OfficersStep } from "../acts/screens/officers_step";
-import { PresenceStep } from "../acts/screens/presence_step";
+import { PresenceStep, useArrivalFixes } from "../acts/screens/presence_step";
 import { isFar } from "../acts/missing";
 import { stoodAt } from "../acts/place";
 import { useBusy } from "../forms/busy";
@@ -30,6 +30,7 @@ interface AcceptanceProps {
 
 export function AcceptanceScreen({ record, step, onGo }: AcceptanceProps) {
   const data = record.value.value;
+  useArrivalFixes(record, false);
   const at = STEPS.find((one) => one === (step || data.step)) ?? "presence";
   const site = { hasPosition: stoodAt(data.presence) !== null, isFar: isFar(data, settings.value.far_from_well_m), today: dayOf(new Date().toISOString()) };
   const gaps = acceptanceGaps(data, site);

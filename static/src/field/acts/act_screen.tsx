@@ -14,7 +14,7 @@ import { FinishStep } from "./screens/finish_step";
 import { ItemStep } from "./screens/item_step";
 import { OfficersStep } from "./screens/officers_step";
 import { PaperStep, unsigned } from "./screens/paper_step";
-import { PresenceStep } from "./screens/presence_step";
+import { PresenceStep, useArrivalFixes } from "./screens/presence_step";
 import { SituationStep, SketchStep } from "./screens/result_steps";
 import type { StepProps } from "./screens/step_props";
 import { ToldStep } from "./screens/told_step";
@@ -29,6 +29,7 @@ interface ActScreenProps extends StepProps {
 
 export function ActScreen({ record, step, onGo }: ActScreenProps) {
   const data = record.value.value;
+  useArrivalFixes(record, data.paper !== null);
   const steps = stepsOf(data);
   const at = steps[stepAt(steps, step || data.step)] ?? steps[0];
   const missing = gaps(data, settings.value.far_from_well_m);

@@ -37,6 +37,18 @@ export function withFixes(presence: PresenceData): PresenceData {
   return { ...presence, fixes, clockAheadS: ahead?.seconds ?? null, clockComparedAt: ahead?.comparedAt ?? null };
 }
 
+const ARRIVING_MS = 120_000; // several fixes say more than one, and nobody waits for them
+
+/** Go on taking fixes for two minutes after the arrival, as long as no paper states the place. */
+export function useArrivalFixes<T extends Arrived>(record: Handle<T>, isStated: boolean): void {
+  const { arrivalAt } = record.value.value;
+  const here = fix.value;
+  useEffect(() => {
+    const isArriving = arrivalAt !== null && Date.now() - Date.parse(arrivalAt) < ARRIVING_MS;
+    if (here && isArriving && !isStated) record.edit((now) => ({ ...now, presence: withFixes(now.presence) }));
+  }, [here]);
+}
+
 export function PresenceStep<T extends Arrived>({ record }: PresenceProps<T>) {
   const at: Arrived = record.value.value;
   const { subject, presence, arrivalAt } = at;
