@@ -1,7 +1,8 @@
 """`make bench`: import, lists, board and map at the sizes of docs/benchmarks.md.
 
-Usage: python -m tests.bench [--write] [--small]. `--write` puts the table into
-docs/benchmarks.md, `--small` uses 10,000 wells instead of 100,000.
+Usage: python -m tests.bench [--write] [--small] [--sync]. `--write` puts the table into
+docs/benchmarks.md, `--small` uses 10,000 wells instead of 100,000, `--sync` measures only what
+tablets hand over.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from casebook.kernel.hashing import digest
 from casebook.oversight.actions import set_target
 from casebook.oversight.rules import Indicator
 from casebook.wiring import create_app
+from tests.bench import sync
 from tests.bench.figures import Figure, p95, run, table
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import QUIET
@@ -188,7 +190,8 @@ def measure(folder: Path, large: int) -> list[Figure]:
 def main() -> None:
     large = 10_000 if "--small" in sys.argv else 100_000
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(Path(folder), large)
+        figures = [] if "--sync" in sys.argv else measure(Path(folder), large)
+        figures += sync.measure(Path(folder))
     text = table(figures)
     sys.stdout.write(text + "\n")
     if "--write" in sys.argv:

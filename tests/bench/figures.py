@@ -19,13 +19,15 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; `unit` s, ms or MiB."""
+    """One line of the table; `unit` s, ms, MiB or /s."""
 
     name: str
     ours: float
     peer: float | None
     limit: float | None
     unit: str
+    is_floor: bool = False
+    """Whether more is better: the limit is then the least."""
 
     @property
     def ratio(self) -> float | None:
@@ -33,7 +35,9 @@ class Figure:
 
     @property
     def is_within(self) -> bool:
-        return self.limit is None or self.ours <= self.limit
+        if self.limit is None:
+            return True
+        return self.ours >= self.limit if self.is_floor else self.ours <= self.limit
 
     def cells(self) -> list[str]:
         def number(value: float | None) -> str:

@@ -75,8 +75,8 @@ def _needs_database(config: pytest.Config) -> bool:
     return not all(any(path.is_relative_to(suite) for suite in pure) for path in chosen)
 
 
-def start() -> Cluster:
-    """Make a cluster in a temporary folder and wait until it answers."""
+def start(**other: str) -> Cluster:
+    """Make a cluster in a temporary folder and wait until it answers; `other` settings replace ours."""
     programs = find_postgres()
     if programs is None:
         raise pytest.UsageError(
@@ -89,7 +89,7 @@ def start() -> Cluster:
     initdb = [programs / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust"]
     locale = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     subprocess.run([*prefix, *initdb, *locale], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-    settings = {**THROW_AWAY, "unix_socket_directories": str(folder)}
+    settings = {**THROW_AWAY, **other, "unix_socket_directories": str(folder)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         command = [*prefix, programs / "postgres", "-D", data, *options]

@@ -8,9 +8,10 @@ from casebook.access import Permission
 from casebook.administration.views.blueprint import blueprint
 from casebook.doctor import checks, rules
 from casebook.doctor.presenters import FindingLine
+from casebook.field.queries import listing
 from casebook.jobs import queries as jobs
 from casebook.kernel import clock
-from casebook.web.guard import requires
+from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
 
 
@@ -25,5 +26,6 @@ def system() -> str:
         worst=rules.worst(findings),
         lines=sorted(map(FindingLine.of, findings), key=lambda line: order.index(line.finding.state)),
         jobs=jobs.count_by_state(current_session()),
+        operations=listing.count_by_state(current_session(), current_actor().county_code),
         checked_at=clock.now(),
     )
