@@ -29,6 +29,7 @@ RAIL = (
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
 )
 WITHIN = {
+    "/checklists": "inspections.index",
     "/evidence": "inspections.index",
     "/extensions": "cases.index",
     "/interviews": "inspections.index",

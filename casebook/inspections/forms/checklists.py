@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from casebook.inspections.forms.blocks import NeededLater
 from casebook.inspections.rules import STARTABLE, AnswerKind, InspectionKind, Item, YesNo
 from casebook.inspections.rules.checklist import ABOVE
 from casebook.inspections.rules.editing import MOST_ITEMS, MOST_PHOTOGRAPHS
@@ -65,9 +66,9 @@ class ItemForm(Form):
 
     position = IntegerField(_l("顺序"), [Optional(), NumberRange(1, 999)])
     remove = BooleanField(_l("去掉这一项"))
-    code = StringField(_l("代码"), [Length(max=10)])
-    question = TextAreaField(_l("检查内容"), [Length(max=200)])
-    kind = SelectField(_l("回答方式"))
+    code = StringField(_l("代码"), [NeededLater(), Length(max=10)])
+    question = TextAreaField(_l("检查内容"), [NeededLater(), Length(max=200)])
+    kind = SelectField(_l("回答方式"), [NeededLater()])
     is_required = BooleanField(_l("必答"))
     choices = TextAreaField(_l("选项（每行一个）"))
     limit = LimitField(_l("限值（超过即提示问题）"))

@@ -10,7 +10,7 @@ from wtforms.validators import Length
 
 from casebook.inspections.actions.earlier import REMARK, RESULT
 from casebook.inspections.filed import EarlierResult
-from casebook.inspections.forms.blocks import BlockForm
+from casebook.inspections.forms.blocks import BlockForm, NeededLater
 from casebook.inspections.rules import Verdict
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
@@ -49,6 +49,6 @@ def earlier_form(finding_ids: Sequence[UUID]) -> type[EarlierForm]:
     """Return the form of the earlier findings of one record: a result and a note each."""
     fields: dict[str, Any] = {}
     for one in finding_ids:
-        fields[RESULT + one.hex] = ResultField(_l("本次核查"))
+        fields[RESULT + one.hex] = ResultField(_l("本次核查"), validators=[NeededLater()])
         fields[REMARK + one.hex] = StringField(_l("说明"), [Length(max=400)])
     return type("EarlierFindingsForm", (EarlierForm,), fields)
