@@ -55,6 +55,9 @@ class Settings:
     far_from_well_m: str = _setting(
         "200", "metres from a well's registered position beyond which an inspector must say why"
     )
+    position_visits: str = _setting(
+        "3", "visits that must agree on another position of a well before it is proposed"
+    )
     package_days: str = _setting("7", "a work package on a tablet expires after so many days")
     field_lock_minutes: str = _setting("10", "a tablet locks itself after so many minutes without use")
     basemap: str = _setting("", "PMTiles file of the base map that tablets take along; empty means none")

@@ -100,6 +100,7 @@ VALID_VALUES = {
     "timestamp_url": _l("空，或 http(s) 地址"),
     "public_url": _l("空，或 http(s) 地址"),
     "far_from_well_m": _l("正整数，单位米"),
+    "position_visits": _l("2 到 20"),
     "package_days": _l("1 到 60"),
     "field_lock_minutes": _l("1 到 240"),
     "basemap": _l("空，或以 / 开头、以 .pmtiles 结尾的文件路径"),

@@ -109,6 +109,7 @@ VALID: dict[str, Callable[[str], bool]] = {
     "timestamp_url": _matches(r"|https?://[^\s/]+(/[^\s]*)?"),
     "public_url": _matches(r"|https?://[^\s/]+(/[^\s]*)?"),
     "far_from_well_m": _within(1, 100_000),
+    "position_visits": _within(2, 20),
     "package_days": _within(1, 60),
     "field_lock_minutes": _within(1, 240),
     "basemap": _matches(r"|/.+\.pmtiles"),

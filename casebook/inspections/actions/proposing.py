@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook import config
 from casebook.inspections.queries import list_positions
 from casebook.wells import actions as wells
 from casebook.wells.rules import agree
@@ -23,6 +24,7 @@ def propose_position(session: Session, *, actor: Actor, now: datetime, inspectio
     if inspection.distance_m is None or inspection.distance_m <= AWAY_M:
         return
     well = inspection.well
-    found = agree(list_positions(session, well.id), well.lon, well.lat)
+    needed = int(config.in_force().position_visits)
+    found = agree(list_positions(session, well.id), well.lon, well.lat, visits_needed=needed)
     if found is not None:
         wells.propose_position(session, actor=actor, now=now, well=well, found=found)
