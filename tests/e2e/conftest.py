@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from casebook.demo.offices import PASSWORD
 from tests.e2e.browser import CHINESE, SIZES, Watch, chromium
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Visitor = Callable[..., Page]
 
 SECONDS_TO_WAIT = 15
+expect.set_options(timeout=SECONDS_TO_WAIT * 1000)
 
 
 @pytest.fixture(scope="session")

@@ -40,9 +40,15 @@ class Glass:
         self.page = page
 
     def look(self) -> Self:
-        """Hold the screen as it stands against axe."""
+        """Hold the whole screen against axe: on a glass so high that the bar at the foot covers nothing."""
         expect(self.page.locator("h1")).to_have_count(1)
+        size = self.page.viewport_size
+        assert size
+        high: int = self.page.evaluate("() => document.documentElement.scrollHeight")
+        if high > size["height"]:
+            self.page.set_viewport_size({**size, "height": high})
         accessibility.check(self.page)
+        self.page.set_viewport_size(size)
         return self
 
     @property
@@ -85,7 +91,7 @@ class Glass:
         row.get_by_role("button", name=option, exact=True).click()
         return self
 
-    def tick(self, words: str) -> Self:
+    def tick(self, words: str | re.Pattern[str]) -> Self:
         self.page.get_by_role("checkbox", name=words).check()
         return self
 
@@ -130,15 +136,25 @@ class Tablet(Glass):
         self.press(re.compile("取工作包|换成新的工作包"))
         return self.says("工作包完整，可以出发。")
 
+    def take_due(self, days: str) -> Self:
+        """Take along what is due within so many days."""
+        self.tab("我").pick("带什么", "快到期的检查").choose("几天之内到期", days)
+        self.press(re.compile("取工作包|换成新的工作包"))
+        return self.says("工作包完整，可以出发。")
+
+    def stand_at(self, well: DemoWell) -> Self:
+        """Go to a well."""
+        self.page.context.set_geolocation(beside(well))
+        return self
+
+    def settle(self) -> Self:
+        """Wait until the screen that was gone to is there."""
+        expect(self.main.get_by_role("heading", level=1)).to_have_count(1)
+        return self
+
     def is_ready_offline(self) -> Self:
         """Wait until the app would open without a network."""
         return self.tab("我").says("已就绪，没有网络也能打开")
-
-    def take(self, well: DemoWell) -> Self:
-        """Take a route of one well along."""
-        self.tab("我").pick("带什么", "一条路线").write("取水井编号，按走的次序，一行一个", well.code)
-        self.press(re.compile("取工作包|换成新的工作包"))
-        return self.says("工作包完整，可以出发。")
 
     def offline(self) -> Self:
         self.page.context.set_offline(True)
@@ -220,6 +236,11 @@ class Act(Glass):
         self.at("出示证件与告知").write("现场负责人或在场人", person)
         return self.tick("已向在场人出示执法证件").tick("已告知有权申请执法人员回避")
 
+    def check(self, second: str, person: str, answers: Mapping[str, str]) -> Self:
+        """Arrive, say who is there, and answer the whole checklist."""
+        self.arrive().next().officers(second).next().tell(person).next()
+        return self.answer(answers)
+
     def answer(self, answers: Mapping[str, str]) -> Self:
         """Answer the whole checklist: as it is named here, else with 不适用 or not at all."""
         while CHECKED.match(self.title):
@@ -259,9 +280,9 @@ class Act(Glass):
         expect(self.page.locator(".captured__item")).to_have_count(before + len(pictures))
         return self
 
-    def paper(self, party: str) -> Self:
+    def paper(self, party: str, title: str = "笔录与签名") -> Self:
         """Make the paper, read it back, and let the first officer and the party sign on the glass."""
-        self.at("笔录与签名").compose().sign("lead").sign("party", party)
+        self.at(title).compose().sign("lead").sign("party", party)
         return self
 
     def compose(self) -> Self:
@@ -309,3 +330,38 @@ class Act(Glass):
         """Put the record into the outbox."""
         self.press(name)
         return self.heading("待传")
+
+    def answer_questions(self, words: str) -> Self:
+        """Write the same answer below each question of an interview."""
+        for answer in self.page.get_by_label("答", exact=True).all():
+            answer.fill(words)
+        return self
+
+    def accept_signatures(self, day: str) -> Self:
+        """Fill in the four signatures of an acceptance, the first one also on the glass."""
+        self.write("验收日期", day)
+        for panel in self.page.locator(".panel").all():
+            panel.get_by_label("单位").fill("某单位")
+            panel.get_by_label("签字人").fill("某人")
+            panel.get_by_label("签字日期").fill(day)
+        self.button(re.compile("^在屏幕上签名")).click()
+        return self.draw()
+
+
+class Round(Glass):
+    """A patrol through a village."""
+
+    def begin(self, village: str) -> Self:
+        self.press(re.compile(village))
+        return self.heading(f"巡查 {village}")
+
+    def visit(self, code: str = "") -> Self:
+        """Open a well of the list, the nearest without a code."""
+        wells = self.page.locator(".well-list").get_by_role("button")
+        (wells.filter(has_text=code) if code else wells).first.click()
+        return self
+
+    def note_down(self) -> Self:
+        """Put the visit into the outbox and come back to the list."""
+        self.press("记下，看下一眼")
+        return self.heading(re.compile("^巡查"))
