@@ -14,11 +14,19 @@ from casebook.inspections.rules.kinds import (
 )
 from casebook.inspections.rules.meeting import Clash, meet
 from casebook.inspections.rules.needs import STARTABLE, Needs, needs_of
-from casebook.inspections.rules.reviewing import Flag, ReviewState, Verdict, check_verdict, state_of
+from casebook.inspections.rules.reviewing import (
+    REVIEW_TRANSITIONS,
+    Flag,
+    ReviewState,
+    Verdict,
+    check_verdict,
+    state_of,
+)
 from casebook.inspections.rules.standard import STANDARD_CHECKLIST
 
 __all__ = [
     "NUMBERS",
+    "REVIEW_TRANSITIONS",
     "STANDARD_CHECKLIST",
     "STARTABLE",
     "TRANSITIONS",

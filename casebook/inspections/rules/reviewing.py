@@ -29,7 +29,7 @@ class ReviewState(StrEnum):
     """Returned, and filed anew."""
 
 
-TRANSITIONS: dict[ReviewState, frozenset[ReviewState]] = {
+REVIEW_TRANSITIONS: dict[ReviewState, frozenset[ReviewState]] = {
     ReviewState.TO_REVIEW: frozenset({ReviewState.APPROVED, ReviewState.RETURNED}),
     ReviewState.APPROVED: frozenset(),
     ReviewState.RETURNED: frozenset({ReviewState.REPLACED}),
@@ -72,7 +72,7 @@ def check_verdict(
     is_second_confirmed: bool,
 ) -> None:
     """Refuse a verdict that was given already, by one of the record's officers, or without its ground."""
-    if ReviewState(verdict.value) not in TRANSITIONS[state]:
+    if ReviewState(verdict.value) not in REVIEW_TRANSITIONS[state]:
         raise RuleBroken("review_done", field="verdict")
     if reviewer is None or reviewer in officers:
         raise RuleBroken("review_own", field="verdict")
