@@ -50,6 +50,18 @@ test("what is typed is on the disk within 300 ms, many keystrokes as one save", 
   await record.close();
 });
 
+test("who never pauses while typing is saved all the same", async () => {
+  const store = storeOf(BLANK);
+  const record = new OpenRecord("typing", BLANK, store);
+  for (let letters = 1; letters <= 40; letters += 1) {
+    record.edit({ text: "井".repeat(letters) });
+    await sleep(20);
+    assert.ok((store.kept?.text.length ?? 0) >= letters - 20, `${letters} typed, ${store.kept?.text.length} kept`);
+  }
+  assert.ok(store.saves >= 3 && store.saves <= 12, `${store.saves} saves`);
+  await record.close();
+});
+
 test("a save that is asked for now carries what is typed meanwhile", async () => {
   const store = storeOf(BLANK);
   const record = new OpenRecord("b", BLANK, store);

@@ -6,7 +6,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import { openDraft, saveDraft } from "../store/drafts";
 import { holdRecord } from "./sole";
 
-const WAIT_MS = 250;
+const APART_MS = 150; // two saves begin no closer, so that fast typing does not wear the storage out
 const AGAIN_MS = 5_000;
 
 type Change<T> = Partial<T> | ((now: T) => T);
@@ -15,7 +15,7 @@ type Change<T> = Partial<T> | ((now: T) => T);
 export interface Handle<T> {
   readonly id: string;
   readonly value: ReadonlySignal<T>;
-  /** Change the record; it is saved a quarter of a second later, or at once when the field or the page is left. */
+  /** Change the record; it is saved at once, and while one goes on typing every 150 ms. */
   edit(change: Change<T>): void;
   /** Save now; resolves when all that was changed is on the disk. Rejects with what the store throws. */
   flush(): Promise<void>;
@@ -43,6 +43,8 @@ export class OpenRecord<T extends object> implements Handle<T> {
   private readonly store: RecordStore;
   private saved: T;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private dueAt = Infinity;
+  private begunAt = -Infinity;
   private isClosed = false;
   private late: Promise<void> = Promise.resolve();
 
@@ -61,14 +63,15 @@ export class OpenRecord<T extends object> implements Handle<T> {
       return;
     }
     this.data.value = changed(this.data.peek(), change);
-    this.saveIn(WAIT_MS);
+    this.saveIn(Math.max(0, this.begunAt + APART_MS - performance.now()));
   }
 
   async flush(): Promise<void> {
     if (this.isClosed) return this.late;
-    clearTimeout(this.timer);
+    this.cancel();
     const data = this.data.peek();
     if (data === this.saved) return;
+    this.begunAt = performance.now();
     try {
       await this.store.save(this.id, data);
     } catch (error) {
@@ -108,9 +111,18 @@ export class OpenRecord<T extends object> implements Handle<T> {
     }
   }
 
+  /** Save in so many milliseconds, unless it is to happen sooner: who never stops typing must not put it off for ever. */
   private saveIn(delay: number): void {
-    clearTimeout(this.timer);
+    const dueAt = performance.now() + delay;
+    if (dueAt >= this.dueAt) return;
+    this.cancel();
+    this.dueAt = dueAt;
     this.timer = setTimeout(() => this.flushSoon(), delay);
+  }
+
+  private cancel(): void {
+    clearTimeout(this.timer);
+    this.dueAt = Infinity;
   }
 }
 
