@@ -22,6 +22,7 @@ from casebook.deadlines import queries as deadlines
 from casebook.deadlines.rules import YearStatus
 from casebook.doctor import rules
 from casebook.doctor.rules import bad, ok, warning
+from casebook.field import basemap
 from casebook.jobs import queries as jobs
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
@@ -40,7 +41,12 @@ if TYPE_CHECKING:
     from casebook.config import Settings
     from casebook.doctor.rules import Finding
 
-BUILT = ("static/dist/app.css", "static/dist/app.js")
+BUILT = (
+    "static/dist/app.css",
+    "static/dist/app.js",
+    "static/dist/field/app.js",
+    "static/dist/field/worker.js",
+)
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 CHINESE_FONTS = ("*CJK*", "*SourceHan*", "*wqy*", "*Noto*SC*", "*HarmonyOS*SC*")
 
@@ -55,6 +61,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield check_storage(settings.data_path)
     yield check_fonts(FONT_FOLDERS)
     yield check_front_end(config.ROOT)
+    yield from check_basemap(settings.basemap)
     yield from check_context(settings, now)
     driver = list(check_driver(int(settings.workers))) if embedded_file(settings) else []
     yield from driver
@@ -94,6 +101,19 @@ def check_front_end(root: Path) -> Finding:
     if missing:
         return bad("front_end", "front_end_missing", names=", ".join(missing))
     return ok("front_end", "front_end_built")
+
+
+def check_basemap(setting: str) -> Iterator[Finding]:
+    """See whether the base map that tablets take along can be read; without it nobody could pack."""
+    if not setting:
+        return
+    try:
+        described = basemap.describe(setting)
+    except RuleBroken:
+        yield bad("basemap", "basemap_unreadable", path=setting)
+        return
+    assert described is not None
+    yield ok("basemap", "basemap_readable", path=setting, size=described["size"] // rules.MIB)
 
 
 def check_context(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -200,12 +220,13 @@ def check_spatial_indexes(session: Session) -> Finding:
 
 
 def check_keys(settings: Settings) -> Iterator[Finding]:
-    """See whether the signing key and the cookie secret are there and closed to others."""
+    """See whether the keys are there and closed to others; all but the signing key are made at first use."""
     try:
         fingerprint = signing.load(settings).fingerprint
-        secret = settings.data_path / "keys" / "cookie.secret"
-        if secret.exists():
-            files.read(secret)
+        for name in ("cookie.secret", "agreement.pem"):
+            path = settings.data_path / "keys" / name
+            if path.exists():
+                files.read(path)
     except (RuleBroken, OSError) as error:
         yield bad("keys", "keys_unusable", reason=_told(error))
         return

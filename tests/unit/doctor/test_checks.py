@@ -153,3 +153,23 @@ def test_before_the_first_start_there_is_no_database(tmp_path: Path) -> None:
     assert found[-1].code == "database_none"
     assert found[-1].state is State.WARNING
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_base_map_that_tablets_could_not_take_along(tmp_path: Path) -> None:
+    path = tmp_path / "county.pmtiles"
+    assert list(checks.check_basemap("")) == []
+    (missing,) = checks.check_basemap(str(path))
+    assert (missing.state, missing.code) == (State.BAD, "basemap_unreadable")
+    path.write_bytes(b"PMTiles" + bytes(3 * 2**20))
+    (found,) = checks.check_basemap(str(path))
+    assert (found.state, found.code, found.facts["size"]) == (State.OK, "basemap_readable", 3)
+
+
+def test_a_receiving_key_that_others_can_read(tmp_path: Path) -> None:
+    house = settings(tmp_path)
+    signing.init(house, now=NOW)
+    (fine,) = checks.check_keys(house)
+    assert fine.code == "keys_there"
+    (house.data_path / "keys" / "agreement.pem").chmod(0o644)
+    (found,) = checks.check_keys(house)
+    assert (found.state, found.code) == (State.BAD, "keys_unusable")
