@@ -3,11 +3,13 @@
 from casebook.evidence.actions.cards import describe_item, fill_card, lock_item, lock_items, withdraw_item
 from casebook.evidence.actions.custody import as_subject
 from casebook.evidence.actions.exhibits import Described, hand_over, register_exhibit
+from casebook.evidence.actions.exhibits import subject_of as subject_of_exhibit
 from casebook.evidence.actions.footage import IndexAnswer, add_clip, import_index
 from casebook.evidence.actions.leaving import copy_item, correct_item, note_export, transfer_item
 from casebook.evidence.actions.looking import make_preview, seal_looks
 from casebook.evidence.actions.monitoring import add_device, cite_device, publish_location, review_device
 from casebook.evidence.actions.preserving import approve, decline, dispose, drop, request_preservation, serve
+from casebook.evidence.actions.preserving import subject_of as subject_of_preservation
 from casebook.evidence.actions.taking import PREVIEW_JOB, add_filed, add_final, add_item, add_photographs
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "review_device",
     "seal_looks",
     "serve",
+    "subject_of_exhibit",
+    "subject_of_preservation",
     "transfer_item",
     "withdraw_item",
 ]

@@ -46,7 +46,7 @@ class ThingFields(PlainForm):
     specification = StringField(_l("规格型号"), [Length(max=120)])
     quantity = StringField(_l("数量"), [NeededLater(), Length(max=40)])
     condition = StringField(_l("状况"), [Length(max=200)])
-    kept_where = SelectField(_l("保存方式"), [NeededLater()])
+    kept_where = SelectField(_l("保存方式"), [NeededLater()], default=KeptWhere.ORIGINAL.value)
     place = StringField(_l("存放地点"), [NeededLater(), Length(max=200)])
 
     def __init__(self, *args: object, **kwargs: object) -> None:

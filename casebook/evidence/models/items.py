@@ -118,7 +118,7 @@ class EvidenceItem(CountyRecord):
 
     about: Mapped[EvidenceSubject] = relationship(lazy="joined")
     original: Mapped[StoredFile] = relationship(lazy="joined")
-    monitoring_device: Mapped[MonitoringDevice | None] = relationship(lazy="selectin")
+    monitoring_device: Mapped[MonitoringDevice | None] = relationship()
     derivatives: Mapped[list[EvidenceDerivative]] = relationship(lazy="selectin", viewonly=True)
 
     @property
@@ -166,7 +166,7 @@ class EvidenceItem(CountyRecord):
     @property
     def doubts(self) -> list[Doubt]:
         """Why it supports leads only; empty when it can carry a finding."""
-        device = self.monitoring_device
+        device = self.monitoring_device if self.kind is EvidenceKind.ELECTRONIC else None
         return doubts_of(
             origin=self.origin,
             kind=self.kind,

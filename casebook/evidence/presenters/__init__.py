@@ -11,7 +11,12 @@ from casebook.evidence.presenters.files import (
 )
 from casebook.evidence.presenters.item import ItemPage, item_page
 from casebook.evidence.presenters.subjects import copy_lines, page_of_subject, subject_words
-from casebook.evidence.presenters.things import exhibit_lines, preservation_lines, preservation_page
+from casebook.evidence.presenters.things import (
+    exhibit_lines,
+    exhibit_page,
+    preservation_lines,
+    preservation_page,
+)
 
 __all__ = [
     "CustodyView",
@@ -20,6 +25,7 @@ __all__ = [
     "copy_lines",
     "custody_of",
     "exhibit_lines",
+    "exhibit_page",
     "file_of",
     "files_of",
     "item_page",

@@ -10,11 +10,12 @@ from casebook.deadlines import queries as deadlines
 from casebook.deadlines.presenters import TermView, term_view
 from casebook.evidence.presenters.subjects import page_of_subject
 from casebook.evidence.rules import PRESERVATION_TRANSITIONS, TERM_RULE, PreservationState, days_late
+from casebook.parties.rules import masked_mention
 from casebook.web.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -48,6 +49,8 @@ class PreservationPage:
 
     row: Preservation
     subject_url: str | None
+    receiver: str
+    """Masked for those who may not see personal data."""
     things: list[ThingView]
     term: TermView | None
     may_decide: bool
@@ -61,8 +64,28 @@ class ExhibitLine:
     """One line of the list of exhibits."""
 
     row: Exhibit
-    holder: str
     place: str
+
+
+@dataclass(frozen=True)
+class MoveView:
+    """One hand-over; names are masked for those who may not see personal data."""
+
+    at: datetime
+    before: str
+    after: str
+    place: str
+    reason: str
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class ExhibitPage:
+    """All that the page of an exhibit shows."""
+
+    row: Exhibit
+    subject_url: str | None
+    moves: list[MoveView]
 
 
 def preservation_lines(session: Session, rows: Sequence[Preservation], today: date) -> list[PreservationLine]:
@@ -86,6 +109,7 @@ def preservation_page(session: Session, row: Preservation, actor: Actor, today: 
     return PreservationPage(
         row=row,
         subject_url=page_of_subject(row.about),
+        receiver=_named(row.receiver, actor),
         things=[_thing(row, thing, today) for thing in row.things],
         term=term_view(term, today=today, calendar=deadlines.get_calendar(session)) if term else None,
         may_decide=PreservationState.APPROVED in steps
@@ -99,7 +123,28 @@ def preservation_page(session: Session, row: Preservation, actor: Actor, today: 
 
 def exhibit_lines(rows: Sequence[Exhibit]) -> list[ExhibitLine]:
     """Return lines of a list: where each exhibit is now."""
-    return [ExhibitLine(row, row.moves[-1].to_holder, row.moves[-1].to_place) for row in rows]
+    return [ExhibitLine(row, row.moves[-1].to_place) for row in rows]
+
+
+def exhibit_page(row: Exhibit, actor: Actor) -> ExhibitPage:
+    """Return the page of an exhibit, its hand-overs newest first."""
+    moves = [
+        MoveView(
+            at=move.at,
+            before=_named(move.from_holder, actor) or "—",
+            after=_named(move.to_holder, actor),
+            place=move.to_place,
+            reason=move.reason,
+            recorded_by=move.recorded_by,
+        )
+        for move in reversed(row.moves)
+    ]
+    return ExhibitPage(row, page_of_subject(row.about), moves)
+
+
+def _named(name: str, actor: Actor) -> str:
+    """Return a name as this officer may read it."""
+    return name if actor.can(Permission.PARTY_SEE_PERSONAL) else masked_mention(name)
 
 
 def _terms(session: Session, ids: Sequence[UUID]) -> dict[UUID, Term]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from casebook.access import Permission
 from casebook.db import chain
@@ -68,7 +68,7 @@ def page_items(
     query = (
         select(item)
         .join(item.about)
-        .options(contains_eager(item.about))
+        .options(contains_eager(item.about), selectinload(item.monitoring_device))
         .where(
             item.county_code == actor.county_code,
             about.division_code.startswith(actor.jurisdiction, autoescape=True),
@@ -155,7 +155,9 @@ def list_items(session: Session, subject_kind: str, subject_id: UUID) -> list[Ev
     """Return the items of a subject in the order of their arrival, without those withdrawn."""
     return list(
         session.scalars(
-            _of_subject(select(EvidenceItem), subject_kind, subject_id).order_by(EvidenceItem.rowid)
+            _of_subject(select(EvidenceItem), subject_kind, subject_id)
+            .options(selectinload(EvidenceItem.monitoring_device))
+            .order_by(EvidenceItem.rowid)
         )
     )
 

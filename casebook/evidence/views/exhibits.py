@@ -11,7 +11,7 @@ from casebook.access import Permission
 from casebook.evidence import actions, presenters, queries
 from casebook.evidence.forms import ExhibitForm, MoveForm
 from casebook.evidence.views.blueprint import blueprint
-from casebook.evidence.views.seen import answer, wanted_subject
+from casebook.evidence.views.seen import answer, note_personal, wanted_subject
 from casebook.kernel import clock
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
@@ -88,5 +88,5 @@ def exhibit(exhibit_id: UUID) -> Answer:
     if form.submit(act):
         flash(_("移交已登记。"), "success")
         return redirect(url_for("evidence.exhibit", exhibit_id=exhibit_id))
-    page = presenters.page_of_subject(found.about)
-    return answer("evidence/exhibit.html", form, exhibit=found, subject_url=page)
+    note_personal(actions.subject_of_exhibit(found), "exhibit")
+    return answer("evidence/exhibit.html", form, page=presenters.exhibit_page(found, actor))

@@ -21,7 +21,7 @@ from casebook.evidence.forms import (
 )
 from casebook.evidence.rules import Disposal
 from casebook.evidence.views.blueprint import blueprint
-from casebook.evidence.views.seen import answer, wanted_subject
+from casebook.evidence.views.seen import answer, note_personal, wanted_subject
 from casebook.kernel import clock
 from casebook.web.forms import chosen_id, given
 from casebook.web.guard import current_actor, requires
@@ -204,6 +204,8 @@ def _page(asked: Preservation, **refused: Form) -> Answer:
         "dispose": refused.get("dispose") or _dispose_form(asked, is_blank=True),
     } | refused
     page = presenters.preservation_page(current_session(), asked, current_actor(), clock.today())
+    if asked.receiver:
+        note_personal(actions.subject_of_preservation(asked), "preservation")
     shown = render_template("evidence/preservation.html", page=page, asked=asked, forms=forms)
     return (shown, 422) if refused else shown
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import render_template, request
 
+from casebook.access import Permission
 from casebook.audit.actions import record_look
 from casebook.cases import queries as cases
 from casebook.cases.actions.steps import subject_of_case
@@ -36,6 +37,17 @@ def seen_item(item_id: UUID, what: str) -> EvidenceItem:
     with beside() as session:
         record_look(session, actor=actor, now=clock.now(), subject=as_subject(item), what=what)
     return item
+
+
+def note_personal(subject: Subject, what: str) -> None:
+    """Log that a reader who may see personal data does; all others are shown masked names.
+
+    A refused form writes nothing and holds SQLite's only write lock: its page logs nothing again.
+    """
+    actor = current_actor()
+    if request.method == "GET" and actor.can(Permission.PARTY_SEE_PERSONAL):
+        with beside() as session:
+            record_look(session, actor=actor, now=clock.now(), subject=subject, what=what)
 
 
 def item_of(item_id: UUID) -> EvidenceItem:
