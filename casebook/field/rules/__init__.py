@@ -1,1 +1,5 @@
 """Pure decisions of field work."""
+
+from casebook.field.rules.states import TRANSITIONS
+
+__all__ = ["TRANSITIONS"]
