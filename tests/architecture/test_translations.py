@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
+from babel.messages.jslexer import tokenize
 from babel.messages.pofile import read_po
 from jinja2 import nodes
 
@@ -36,6 +37,10 @@ NAMES = {
     "SpatiaLite %(version)s",
     "USCC/ID",
     "iPad",
+    "PIN",
+    "%(n)s m",
+    "%(n)s km",
+    "±%(n)s m",
 }
 """Texts without a Chinese word: names, and what is put together from other texts."""
 
@@ -47,6 +52,7 @@ SAMPLES = "templates/design/"
 
 DATA = {
     "casebook/accounts/commands.py": "the help's example of an agency's word in document numbers",
+    "casebook/inspections/forms/checklists.py": "the marks by which a line of codes is read",
     "casebook/cases/presenters/casework.py": "the articles as a Chinese decision names them",
     "casebook/cases/views/cases.py": "the cause as the papers of the case write it",
     "casebook/intake/commands.py": "the help's example of a register's headers",
@@ -56,7 +62,24 @@ DATA = {
 """Modules that speak to people and hold Chinese which is no text of a page, each with what it is."""
 
 READING = {"static/src/components/reduction_rule.ts": "the units that people type behind a volume"}
-"""Scripts that read Chinese; none shows any of its own."""
+"""Scripts of the office that read Chinese; none shows any of its own."""
+
+TABLET = "static/src/field/"
+"""Scripts that work without a server write their texts themselves, by `_()`."""
+
+RECORDED = {
+    "acceptance/model.ts": "the works as the acceptance record names them",
+    "acts/facts.ts": "the acts as their records name them",
+    "acts/payload.ts": "how a note of absence names its witness",
+    "acts/screens/findings_step.tsx": "the mark between notes that become a finding's words",
+    "interview/person_step.tsx": "the sex as the record writes it",
+    "papers/days.ts": "days as Chinese papers write them",
+    "papers/laws.ts": "names of laws",
+    "papers/print.tsx": "the form that is signed with a pen",
+    "papers/text.ts": "the text that is signed",
+    "screens/me.tsx": "a language's own name",
+}
+"""Scripts of the tablet with Chinese that is no text of a screen: papers are Chinese in any language."""
 
 
 @pytest.fixture(scope="module")
@@ -188,12 +211,30 @@ def test_templates_say_nothing_past_gettext() -> None:
     assert bare == []
 
 
-def test_scripts_get_their_words_from_the_page() -> None:
+def _scripts(*endings: str) -> dict[str, str]:
+    found = [path for ending in endings for path in files("static/src", ending)]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def test_scripts_of_the_office_get_their_words_from_the_page() -> None:
     comment = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
-    places = {path.relative_to(ROOT).as_posix(): path for path in files("static/src", ".ts")}
-    speaking = {
-        place
-        for place, path in places.items()
-        if CHINESE.search(comment.sub("", path.read_text(encoding="utf-8")))
-    }
-    assert speaking == set(READING)
+    places = {place: text for place, text in _scripts(".ts").items() if not place.startswith(TABLET)}
+    assert {place for place, text in places.items() if CHINESE.search(comment.sub("", text))} == set(READING)
+
+
+def _unsaid(script: str) -> Iterator[str]:
+    """Yield what holds a Chinese word or mark and is no argument of `_()`; patterns only read."""
+    before = ["", ""]
+    for token in tokenize(script, jsx=True, template_string=True):
+        if token.type in {"linecomment", "multilinecomment"}:
+            continue
+        if token.type != "regexp" and BARE.search(token.value) and before != ["_", "("]:
+            yield token.value
+        before = [before[1], token.value]
+
+
+def test_scripts_of_the_tablet_say_nothing_past_gettext() -> None:
+    places = {place: text for place, text in _scripts(".ts", ".tsx").items() if place.startswith(TABLET)}
+    assert places
+    bare = {place.removeprefix(TABLET) for place, text in places.items() if any(_unsaid(text))}
+    assert bare == set(RECORDED)

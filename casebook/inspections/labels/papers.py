@@ -1,6 +1,7 @@
 """Words of papers made at the well, of interviews and of patrols."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from casebook.inspections.filed import PaperForm, PatrolState, SignerRole
 from casebook.inspections.rules.patrols import PatrolSign
@@ -21,7 +22,7 @@ LABELS = {
     },
     PatrolState: {
         PatrolState.IN_USE: _l("正在使用"),
-        PatrolState.IDLE: _l("停用"),
+        PatrolState.IDLE: _p("well", "停用"),
         PatrolState.CLOSED: _l("已封停"),
         PatrolState.NOT_FOUND: _l("没有找到"),
         PatrolState.NEW_WELL: _l("未登记的新井"),

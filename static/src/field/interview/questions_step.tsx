@@ -43,7 +43,7 @@ function Codes({ record, onAdd }: QuestionsProps & { readonly onAdd: (questions:
   };
   return (
     <div class="block">
-      <SelectField label={_("问题类型")} hint={data.codes.length ? _("已选 %(codes)s", { codes: data.codes.join("、") }) : _("选了类型，就给出要问的问题。")} value="" options={options} onChoose={choose} blank={_("再选一类")} />
+      <SelectField label={_("问题类型")} hint={data.codes.length ? _("已选 %(codes)s", { codes: data.codes.join(_("、")) }) : _("选了类型，就给出要问的问题。")} value="" options={options} onChoose={choose} blank={_("再选一类")} />
       {offered.length > 0 && (
         <div class="offers">
           <button type="button" class="button button--primary" onClick={() => onAdd(offered)}>

@@ -73,7 +73,7 @@ function storageText(): string {
   const lasting = isPersisted
     ? _("浏览器答应不清除")
     : _("浏览器没有答应不清除：请把页面添加到主屏幕，勤发送、勤导出");
-  return amount ? `${amount}；${lasting}` : lasting;
+  return amount ? [amount, lasting].join(_("；")) : lasting;
 }
 
 function offlineText(): string {

@@ -28,7 +28,7 @@ function always(well: Well, { parts }: Work): Fact[] {
     [_("用途"), label("WellUse", well.use)],
     [_("取水层位"), label("Aquifer", well.aquifer)],
     [_("取水许可"), permitText(well) || label("PermitExemption", well.exemption)],
-    [_("控制区"), well.zones.map((zone) => label("ZoneKind", zone)).join("、") || _("不在控制区内")],
+    [_("控制区"), well.zones.map((zone) => label("ZoneKind", zone)).join(_("、")) || _("不在控制区内")],
     [_("标牌"), well.plate ?? ""],
     [_("井深"), amount(well.depth_m, "m")],
     [_("水泵流量"), amount(well.pump_flow_m3h, "m³/h")],
@@ -51,7 +51,7 @@ function permitText({ permit }: Well): string {
   if (!permit) return "";
   const isOver = permit.valid_to !== null && permit.valid_to < dayOf(new Date().toISOString());
   const until = permit.valid_to && (isOver ? _("%(day)s 已到期", { day: permit.valid_to }) : _("至 %(day)s", { day: permit.valid_to }));
-  return [permit.number, until, amount(permit.volume_m3, "m³")].filter(Boolean).join("，");
+  return [permit.number, until, amount(permit.volume_m3, "m³")].filter(Boolean).join(_("，"));
 }
 
 function amount(value: number | null, unit: string): string {

@@ -74,7 +74,7 @@ function Offers({ found, onAdd }: { readonly found: readonly (readonly [string, 
             <span>
               {code} {problems().find((one) => one.code === code)?.title}
             </span>
-            <span class="muted">{items.join("、")}</span>
+            <span class="muted">{items.join(_("、"))}</span>
           </button>
         ))}
       </div>

@@ -49,7 +49,7 @@ export function FinishStep({ record, onGo }: FinishProps) {
       ) : (
         <Note tone="good">{_("内容齐全。提交后放进“待传”，有网络自动送出；送达前原件和记录都留在平板上。")}</Note>
       )}
-      {short.length > 0 && <Note tone="warn">{_("检查表 %(items)s 的照片少于规定张数：可以提交，审核时会看到。", { items: short.join("、") })}</Note>}
+      {short.length > 0 && <Note tone="warn">{_("检查表 %(items)s 的照片少于规定张数：可以提交，审核时会看到。", { items: short.join(_("、")) })}</Note>}
       <Orders data={data} orders={orders} />
       <Interview data={data} />
       <button type="button" class="button button--primary button--wide" disabled={missing.length > 0 || isBusy || arriving.value > 0} onClick={() => void file()}>

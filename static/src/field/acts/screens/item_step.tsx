@@ -73,7 +73,7 @@ function Suspicion({ item, written }: { readonly item: ChecklistItem; readonly w
   const codes = item.bad[item.kind === "number" ? "above" : written] ?? [];
   const titles = work.value?.parts.codes.problems ?? [];
   const words = codes.map((code) => `${code} ${titles.find((one) => one.code === code)?.title ?? ""}`.trim());
-  return <Note tone="warn">{_("可能是问题：%(codes)s。看清了在“发现的问题”里记录。", { codes: words.join("、") })}</Note>;
+  return <Note tone="warn">{_("可能是问题：%(codes)s。看清了在“发现的问题”里记录。", { codes: words.join(_("、")) })}</Note>;
 }
 
 function ItemPhotographs({ record, item }: StepProps & { readonly item: ChecklistItem }) {
