@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from casebook.cases import queries as cases
 from casebook.deadlines.presenters import term_view
+from casebook.evidence.actions.preserving import SUBJECT as PRESERVATION
 from casebook.web.labels import label
 from casebook.web.wording import translated
 
@@ -98,6 +99,10 @@ def _urls(session: Session, terms: Sequence[Term]) -> dict[tuple[str, UUID], str
     for kind, (numbers, endpoint) in _PAGES.items():
         for subject_id, number in numbers(session, ids[kind]).items():
             found[(kind, subject_id)] = url_for(endpoint, number=number)
+    for term in terms:
+        if term.subject_kind == PRESERVATION:
+            url = url_for("evidence.preservation", preservation_id=term.subject_id)
+            found[(PRESERVATION, term.subject_id)] = url
     return found
 
 

@@ -83,6 +83,7 @@ def test_the_whole_line_in_the_browser(
     assert "冠水存字" in page.text
     assert "保存中" in page.text
     assert "刘建国" in page.text
+    assert url in client.page("/").links().values()
     (thing,) = [value for name, value in page.fields().items() if name == "things"]
     wrong = {"things": thing, "disposal": "released", "disposed_on": "2001-01-01"}
     refused = client.submit(f"{url}/dispose", wrong, status=422)
