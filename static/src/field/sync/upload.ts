@@ -67,6 +67,7 @@ async function once(file: Sending, onSent: (bytes: number) => void): Promise<voi
       chunkSize: settings.value.chunk_bytes,
       retryDelays: PAUSES_MS,
       fileReader: reader,
+      uploadDataDuringCreation: true, // one request for a photograph, and no more than a first piece to send again
       storeFingerprintForResuming: false,
       headers: { "Casebook-Device": device.device },
       metadata: { hash: file.hash, name: file.name, type: file.type, operation: file.operation },
