@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from casebook.cases import queries
 from casebook.cases.actions.listing import Listing, list_findings
-from casebook.cases.models import Measure, MeasureRecheck
+from casebook.cases.models import MeasureRecheck
 from casebook.cases.rules import CODES, get_code
 from casebook.cases.rules.checks import propose
 from casebook.cases.rules.status import Disposition
 from casebook.deadlines.rules import Unit
 from casebook.inspections import actions as inspections
 from casebook.inspections.rules import InspectionKind
-from casebook.kernel.errors import NotFound, RuleBroken
+from casebook.kernel.errors import RuleBroken
 from casebook.wells import queries as wells
 from casebook.wells.rules import PartyRole, PermitExemption
 
@@ -27,13 +25,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.cases.models import Problem
+    from casebook.cases.models import Measure, Problem
     from casebook.inspections.filed import FiledInspection
     from casebook.inspections.models import Finding, Inspection
     from casebook.wells.models import Well
 
 USUAL_DAYS = 30
 """Rectification term of 限期整改 that nobody has set otherwise."""
+UNKNOWN = "权属待认定"
+"""Stands for who has to put things right while nobody knows whose well it is."""
 WHO_RECTIFIES = (PartyRole.USER, PartyRole.MANAGER, PartyRole.OWNER)
 _RECHECKS = frozenset({InspectionKind.RECHECK, InspectionKind.FOLLOW_UP})
 
@@ -119,17 +119,15 @@ def _default(actor: Actor, well: Well, finding: Finding, rectifier: str) -> List
 
 
 def find_rectifier(session: Session, well: Well) -> str:
-    """Return who has to put things right at a well: its user, else its manager or owner; empty if unknown."""
+    """Return who has to put things right at a well: its user, else its manager or owner, as far as known."""
     by_role = {row.role: row.party.name for row in reversed(wells.list_parties(session, well.id))}
-    return next((by_role[role] for role in WHO_RECTIFIES if role in by_role), "")
+    return next((by_role[role] for role in WHO_RECTIFIES if role in by_role), UNKNOWN)
 
 
 def _measure_of(session: Session, actor: Actor, filed: FiledInspection) -> Measure | None:
     if filed.measure is None:
         return None
-    found = session.scalar(select(Measure).where(Measure.id == filed.measure))
-    if found is None or not actor.reaches(found.division_code):
-        raise NotFound("measure", filed.measure)
+    found = queries.get_measure(session, filed.measure, actor)
     if filed.kind not in _RECHECKS or found.well_id != filed.well:
         raise RuleBroken("measure_other_well", field="measure")
     return found

@@ -13,6 +13,7 @@ from casebook.cases.models import (
     CaseProblem,
     Decision,
     Measure,
+    MeasureRecheck,
     MeasureVerification,
     Problem,
     ProblemEvent,
@@ -298,6 +299,18 @@ def get_measure(session: Session, measure_id: UUID, actor: Actor) -> Measure:
     if found is None or not actor.reaches(found.division_code):
         raise NotFound("measure", measure_id)
     return found
+
+
+def find_measure_rechecked(session: Session, inspection_id: UUID) -> tuple[Measure, str] | None:
+    """Return the measure that a re-check was made for, with the number of its case; or None."""
+    query = (
+        select(Measure, Case.number)
+        .join(MeasureRecheck, MeasureRecheck.measure_id == Measure.id)
+        .join(Case, Case.id == Measure.case_id)
+        .where(MeasureRecheck.inspection_id == inspection_id)
+    )
+    found = session.execute(query).first()
+    return None if found is None else (found[0], found[1])
 
 
 def get_measure_of_term(session: Session, term_id: UUID) -> Measure:

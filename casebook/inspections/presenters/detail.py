@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.cases.models import Problem
+    from casebook.cases.models import Measure, Problem
     from casebook.evidence.presenters import FileView
     from casebook.inspections.models import Finding, Inspection, SitePaper
 
@@ -44,6 +44,8 @@ class RecordPage:
     files: list[FileView]
     proof: Proof
     papers: list[SitePaper]
+    measure: tuple[Measure, str] | None
+    """The measure that a re-check was made for, with the number of its case."""
 
 
 def record_of(session: Session, inspection: Inspection, actor: Actor) -> RecordPage:
@@ -62,6 +64,9 @@ def record_of(session: Session, inspection: Inspection, actor: Actor) -> RecordP
         ],
         files=files_of(files),
         proof=proof_of(session, inspection, actor),
+        measure=cases.find_measure_rechecked(session, inspection.id)
+        if actor.can(Permission.CASE_SEE)
+        else None,
         papers=queries.list_papers(session, [inspection.id]),
     )
 

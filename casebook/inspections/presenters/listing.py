@@ -9,6 +9,7 @@ from casebook.access.policy import ADMINISTRATORS
 from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
 from casebook.cases.actions import Listing
+from casebook.cases.actions.filing import USUAL_DAYS, WHO_RECTIFIES
 from casebook.cases.rules import CODES, Disposition, ProblemStatus
 from casebook.cases.rules.checks import Proposal, propose
 from casebook.deadlines.rules import Unit
@@ -16,7 +17,7 @@ from casebook.inspections.forms import ListingForm
 from casebook.parties.rules import PartyKind
 from casebook.web.wording import labelled, translated
 from casebook.wells import queries as wells
-from casebook.wells.rules import PartyRole, PermitExemption
+from casebook.wells.rules import PermitExemption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from casebook.cases.models import Problem
     from casebook.inspections.models import Finding, Inspection
     from casebook.parties.models import Party
-
-USUAL_DAYS = 30
-"""Rectification term that is filled in for 限期整改; the officers set what fits."""
-_WHO_RECTIFIES = (PartyRole.USER, PartyRole.MANAGER, PartyRole.OWNER)
 
 
 @dataclass(frozen=True)
@@ -120,7 +117,7 @@ def _proposed(proposal: Proposal, actor: Actor, party: Party | None) -> dict[str
 
 def _rectifier(session: Session, inspection: Inspection) -> Party | None:
     by_role = {row.role: row.party for row in reversed(wells.list_parties(session, inspection.well_id))}
-    return next((by_role[role] for role in _WHO_RECTIFIES if role in by_role), None)
+    return next((by_role[role] for role in WHO_RECTIFIES if role in by_role), None)
 
 
 def _responsible(session: Session, inspection: Inspection) -> list[tuple[str, str]]:

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import func, select, text
 
 from casebook.access import Role
+from casebook.cases.queries import find_measure_rechecked
 from casebook.cases.rules import FoundHow, ProblemStatus
+from casebook.config import load
 from casebook.evidence import queries as evidence
 from casebook.evidence.models import EvidenceItem
 from casebook.evidence.rules import EvidenceOrigin
@@ -24,12 +26,16 @@ from casebook.inspections.filed import (
 )
 from casebook.inspections.models import ChecklistVersion, Inspection
 from casebook.inspections.rules import Flag, InspectionKind, InspectionState, OfficerPart
-from casebook.inspections.rules.presence import Datum, Doubt
+from casebook.inspections.rules.presence import Datum, Doubt, PlateSeen
 from casebook.kernel.coordinates import wgs84_to_gcj02
 from casebook.kernel.errors import Forbidden, NotFound, Refused, RuleBroken
 from casebook.kernel.ids import new_id
+from casebook.keys.signing import init
+from casebook.keys.signing import load as load_signer
+from casebook.plates.actions import issue_plate
 from casebook.regions.models import KnownPoint
 from tests.factories.accounts import COUNTY, NOW, make_actor, make_officer
+from tests.factories.cases import make_bureau, make_case, make_measure, make_problems
 from tests.factories.field import make_tablet
 from tests.factories.filed import (
     ARRIVAL,
@@ -43,9 +49,12 @@ from tests.factories.filed import (
     text_hash_of,
 )
 from tests.factories.inspections import EXPIRED, GOOD_ANSWERS, LATER, make_visit
+from tests.factories.wells import keeper, make_party, make_well
 from tests.support.counting import statements
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
 pytestmark = pytest.mark.usefixtures("file_store")
@@ -406,3 +415,49 @@ def test_the_evidence_of_a_record_belongs_to_it(session: Session) -> None:
     (item,) = session.scalars(select(EvidenceItem))
     assert item.about.subject_id == inspection.id
     assert evidence.get_item(session, item.id, actor) is item
+
+
+def test_a_recheck_names_the_measure_that_it_is_about(session: Session) -> None:
+    bureau = make_bureau(session)
+    measure = make_measure(session, bureau, make_case(session, bureau, make_problems(session, bureau)))
+    visit, later = bureau.visit, NOW + timedelta(days=9)
+    earlier = queries.list_earlier(session, visit.well.id, InspectionKind.RECHECK, later)
+    answers = tuple(EarlierAnswer(finding=one.id, result=EarlierResult.FIXED) for one, _visit in earlier)
+    times = {"started_at": later, "arrival_at": later, "ended_at": later, "now": later}
+    with pytest.raises(RuleBroken, match="measure_other_well"):
+        file(session, visit, measure=measure.id, **times)
+    recheck = file(
+        session, visit, kind=InspectionKind.RECHECK, earlier=answers, measure=measure.id, **times
+    ).inspection
+    found = find_measure_rechecked(session, recheck.id)
+    assert found is not None
+    assert found[0] is measure
+
+
+def test_the_plate_of_the_well_speaks_for_the_visit(session: Session, tmp_path: Path) -> None:
+    settings = load(data_dir=str(tmp_path))
+    init(settings, now=NOW)
+    signer, visit = load_signer(settings), make_visit(session)
+    own, other = (
+        issue_plate(session, actor=keeper(session), now=NOW, well=well, signer=signer)
+        for well in (visit.well, make_well(session))
+    )
+    seen = {}
+    for plate in (own, other):
+        presence = FiledPresence(
+            fixes=fixes(visit.well.lon, visit.well.lat), clock_ahead_s=0, plate_text=plate.text
+        )
+        inspection = file(session, visit, presence=presence).inspection
+        seen[plate.well_id] = queries.find_presence(session, inspection.id)
+    assert (seen[own.well_id].plate, seen[own.well_id].score) == (PlateSeen.MATCH, 100)
+    assert (seen[other.well_id].plate, seen[other.well_id].score) == (PlateSeen.OTHER, 60)
+    assert file(session, visit).problems == ()
+
+
+def test_who_rectifies_is_the_user_as_far_as_known(session: Session) -> None:
+    visit = make_visit(session)
+    (unknown,) = file(session, visit, findings=(finding("P10"),)).problems
+    assert (unknown.rectifier, unknown.responsible_officer_id) == ("权属待认定", visit.lead.id)
+    known = replace(visit, well=make_well(session, user=make_party(session)))
+    (named,) = file(session, known, findings=(finding("P10"),)).problems
+    assert named.rectifier == "刘建国"
