@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.accounts.queries import actor_of
 from casebook.deadlines.queries import get_calendar
 from casebook.kernel.clock import CHINA, local_day
-from casebook.wells.queries import get_well_by_id
+from casebook.wells.queries import get_well, get_well_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from casebook.accounts.models import Officer
     from casebook.cases.models import Case, Measure, Problem
     from casebook.closures.models import Closure
+    from casebook.demo.tablets import Tablet
     from casebook.wells.models import Well
 
 Storyline = Iterator[datetime]
@@ -52,6 +53,12 @@ class Stage:
         self.cases: dict[str, Case] = {}
         self.measures: dict[str, Measure] = {}
         self.closures: dict[str, Closure] = {}
+        self.tablets: dict[str, Tablet] = {}
+        """By the login of who has them."""
+        self.visits: dict[str, UUID] = {}
+        """Filed inspections by the names that the story has for them."""
+        self.plates: dict[str, str] = {}
+        """What the codes on well plates say, by well code."""
         self._officers = officers
         self._well_ids = well_ids
         self._calendar = get_calendar(session)
@@ -71,6 +78,10 @@ class Stage:
     def well(self, key: str) -> Well:
         """Return a well of the story."""
         return get_well_by_id(self.session, self._well_ids[key])
+
+    def well_coded(self, code: str) -> Well:
+        """Return a well of the crowd."""
+        return get_well(self.session, code, self.actor("permit"))
 
     def on(self, day: date, time: str = "09:30") -> datetime:
         """Return a time of a working day: of the day itself, or of the last one before it."""

@@ -160,11 +160,11 @@ def fill_in(stage: Stage, visit: Visit, inspection: Inspection) -> None:
     arrive(stage, visit, inspection)
     ask_earlier(stage, visit, inspection)
     session = stage.session
-    answers = _answers(visit, inspection.well)
+    written = answers(visit, inspection.well)
     actions.save_answers(
-        session, **stage.by(visit.team.lead, 18), inspection=inspection, written=answers, seen={}
+        session, **stage.by(visit.team.lead, 18), inspection=inspection, written=written, seen={}
     )
-    for place, scene in enumerate(_scenes(visit)):
+    for place, scene in enumerate(scenes_of(visit)):
         at = stage.now + timedelta(minutes=12 + place)
         actions.add_photographs(
             session,
@@ -222,7 +222,8 @@ def visiting(stage: Stage, visit: Visit, at: datetime) -> Storyline:
     stage.problems[visit.key] = pay(stage, visit)
 
 
-def _answers(visit: Visit, well: Well) -> dict[str, str]:
+def answers(visit: Visit, well: Well) -> dict[str, str]:
+    """Return what is answered to the checklist at a well, by item."""
     dice = chance(f"answers:{visit.key}")
     found = dict(_GOOD)
     found["C23"] = "yes" if well.status in CLOSED else "na"
@@ -239,7 +240,8 @@ def _answers(visit: Visit, well: Well) -> dict[str, str]:
     return found
 
 
-def _scenes(visit: Visit) -> list[str]:
+def scenes_of(visit: Visit) -> list[str]:
+    """Return what a visit photographs."""
     told = [_SCENES.get(found.code, "pumping") for found in visit.found]
     return list(dict.fromkeys(["head", *told, "meter" if not told else "box"]))
 

@@ -9,30 +9,50 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
+from casebook import config
 from casebook.access import Role
 from casebook.accounts.models import Officer
 from casebook.accounts.passwords import is_right
 from casebook.accounts.rules import PROFILES
 from casebook.audit import queries as audit
-from casebook.cases.models import Case, Problem
-from casebook.cases.rules import CaseStatus, ProblemStatus
+from casebook.cases.models import Case, Lead, Problem
+from casebook.cases.rules import CaseStatus, LeadState, ProblemStatus
 from casebook.closures.models import Closure
 from casebook.closures.rules import ClosureOrigin, ClosureStatus
+from casebook.config import Settings
 from casebook.deadlines.models import Term
 from casebook.demo.generator import fill
 from casebook.demo.geography import COUNTY
 from casebook.demo.offices import ACCOUNTS, PASSWORD
-from casebook.evidence.models import EvidenceItem
+from casebook.evidence.models import EvidenceItem, ExhibitMove, FootageClip, Preservation
+from casebook.evidence.queries import items_by_id
+from casebook.evidence.rules import PreservationState
+from casebook.field.models import OperationStatus
+from casebook.field.rules.states import OperationState
+from casebook.inspections.models import InspectionReview, SitePaper
+from casebook.inspections.rules import Verdict
 from casebook.kernel.clock import local_day
+from casebook.keys import signing
 from casebook.ledger import queries as ledger
 from casebook.oversight.queries import board
-from casebook.wells.models import Well
+from casebook.wells.models import FieldEdit, PositionProposal, Well
+from casebook.wells.rules import EditState, ProposalState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
-pytestmark = pytest.mark.usefixtures("file_store")
+pytestmark = pytest.mark.usefixtures("file_store", "keys")
 PRESENT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> None:
+    """The signing keys without which no receipt and no plate is made."""
+    settings = Settings(data_dir=str(tmp_path / "keys-of-test"))
+    signing.init(settings, now=PRESENT)
+    config.use(settings)
 
 
 def play(session: Session, present: datetime) -> None:
@@ -61,6 +81,32 @@ def test_the_county_is_lived_in(session: Session) -> None:
     assert ledger.verify(session, COUNTY).is_whole
     _check_boards(session)
     _check_accounts(session)
+    _check_field_work(session)
+
+
+def _check_field_work(session: Session) -> None:
+    assert values(session, OperationStatus.state) == {
+        OperationState.APPLIED,
+        OperationState.CONFLICT,
+        OperationState.QUARANTINED,
+        OperationState.REFUSED,
+        OperationState.WAITING_FILES,
+    }
+    assert values(session, Lead.state) == set(LeadState)
+    assert values(session, InspectionReview.verdict) == set(Verdict)
+    assert values(session, Preservation.status) >= {
+        PreservationState.REQUESTED,
+        PreservationState.KEPT,
+        PreservationState.DISPOSED,
+    }
+    assert values(session, SitePaper.is_on_paper) == {False, True}
+    assert values(session, FieldEdit.state) == {EditState.MERGED, EditState.CONFLICT}
+    assert session.scalars(select(PositionProposal)).one().state is ProposalState.PROPOSED
+    assert len(session.scalars(select(ExhibitMove)).all()) == 3
+    clip = session.scalars(select(FootageClip)).one()
+    assert items_by_id(session, [clip.item_id])[clip.item_id].original.media_type == "video/webm"
+    assert session.scalar(select(func.count()).where(EvidenceItem.pair_of.is_not(None))) == 1
+    assert session.scalar(select(func.count()).where(EvidenceItem.corrects_id.is_not(None))) == 1
 
 
 def _check_boards(session: Session) -> None:
