@@ -15,7 +15,7 @@ from casebook.demo.pictures import CAPTIONS, Shot, photograph
 from casebook.inspections import actions
 from casebook.inspections.filed import EarlierAnswer, EarlierResult
 from casebook.inspections.queries import list_earlier
-from casebook.inspections.rules import InspectionKind, PositionOrigin, needs_of
+from casebook.inspections.rules import InspectionKind, PositionOrigin, Verdict, needs_of
 from casebook.parties.queries import get_party
 from casebook.wells.queries import find_user_id
 from casebook.wells.rules import CLOSED, MeterKind, PermitExemption
@@ -61,6 +61,8 @@ _SCENES = {
     "P12": "meter",
 }
 _AN_HOUR = 60
+_REVIEWED_AFTER = timedelta(days=7)
+"""Records of the last days wait for their review."""
 _METRE = 0.000009
 """Degrees of latitude in a metre, roughly."""
 
@@ -113,7 +115,18 @@ def pay(stage: Stage, visit: Visit) -> list[Problem]:
         _listing(stage, visit, found, finding_id=finding.id, well=inspection.well)
         for found, finding in zip(visit.found, inspection.findings, strict=True)
     ]
-    return submit_inspection(stage.session, **about, inspection=inspection, listings=listings)
+    problems = submit_inspection(stage.session, **about, inspection=inspection, listings=listings)
+    _look_again(stage, visit.team, inspection)
+    return problems
+
+
+def _look_again(stage: Stage, team: Team, inspection: Inspection) -> None:
+    """Play the second officer's confirmation and the review of a record that is some days old."""
+    if stage.now > stage.present - _REVIEWED_AFTER:
+        return
+    actions.confirm(stage.session, **stage.by(team.second, 50), inspection=inspection)
+    about = stage.by(team.head, 55)
+    actions.review(stage.session, **about, inspection=inspection, verdict=Verdict.APPROVED, note="")
 
 
 def recheck(stage: Stage, key: str, team: Team, situation: str) -> Inspection:
@@ -122,6 +135,7 @@ def recheck(stage: Stage, key: str, team: Team, situation: str) -> Inspection:
     inspection = begin(stage, visit)
     fill_in(stage, visit, inspection)
     submit_inspection(stage.session, **stage.by(team.lead, 45), inspection=inspection, listings=[])
+    _look_again(stage, team, inspection)
     return inspection
 
 
