@@ -44,14 +44,8 @@ def review(
         officers=frozenset(row.officer_id for row in inspection.officers),
         is_second_confirmed=inspection.id not in unconfirmed(session, [inspection.id]),
     )
-    row = InspectionReview(
-        inspection_id=inspection.id,
-        verdict=verdict,
-        note=note.strip(),
-        by_id=actor.officer_id,
-        by_name=actor.name,
-        at=now,
-    )
+    about = {"inspection_id": inspection.id, "verdict": verdict, "note": note.strip(), "at": now}
+    row = InspectionReview(**about, by_id=actor.officer_id, by_name=actor.name)
     session.add(row)
     session.flush()
     record(
