@@ -11,6 +11,8 @@ import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
+from casebook.config import Settings
+from casebook.serving.county import demonstration
 from tests.support.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -48,17 +50,28 @@ class Served:
     def _log(self) -> Path:
         return self._folder / "server.log"
 
-    def start(self) -> None:
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of casebook beside the server, on the same county."""
+        county = demonstration(Settings(data_dir=str(self._folder)))
+        where = {"CASEBOOK_DATA_DIR": county.data_dir, "CASEBOOK_DATABASE_URL": county.database_url}
+        return subprocess.run(
+            [sys.executable, "-m", "casebook", *arguments],
+            env={**self._environment(), **where},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
+        return {**kept, "CASEBOOK_DATA_DIR": str(self._folder), "PYTHONUNBUFFERED": "1", **self._settings}
+
+    def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "casebook", "serve", "--demo", "--port", str(self._port)],
-                env={
-                    **kept,
-                    "CASEBOOK_DATA_DIR": str(self._folder),
-                    "PYTHONUNBUFFERED": "1",
-                    **self._settings,
-                },
+                env=self._environment(),
                 cwd=ROOT,
                 stdout=log,
                 stderr=subprocess.STDOUT,

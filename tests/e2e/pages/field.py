@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from casebook.demo.pictures import Shot, draw
 from casebook.kernel import clock
@@ -170,6 +171,29 @@ class Tablet(Glass):
         self.page.get_by_role("search").get_by_label("找井").fill(well.code[6:])
         self.page.get_by_role("search").get_by_role("button", name=re.compile(well.code)).click()
         return self.heading(well.code)
+
+    def scan(self, picture: bytes) -> Self:
+        """Scan a code, by a photograph of it."""
+        return self.press("扫码").show(picture)
+
+    def show(self, picture: bytes) -> Self:
+        """Give the open scanner a photograph."""
+        shown = {"name": "code.png", "mimeType": "image/png", "buffer": picture}
+        self.page.get_by_label("改用照片识别").set_input_files(files=[shown])
+        return self
+
+    def killed(self, url: str) -> Tablet:
+        """Kill the page as a system short of memory does, open another at an address, and unlock it."""
+        context = self.page.context
+        with suppress(Error):  # the page is gone before it can answer
+            self.page.goto("chrome://crash")
+        page = context.new_page()
+        for _try in range(3):  # the worker that keeps the shell may have died with the page, and comes back
+            with suppress(Error):
+                page.goto(url)
+                break
+            page.wait_for_timeout(500)
+        return Tablet(page).unlock()
 
     def waiting(self) -> list[str]:
         """Return what the outbox says of what is not finished, one line each."""

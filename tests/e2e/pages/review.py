@@ -18,6 +18,14 @@ class Queue(Screen):
             row.get_by_role("link").first.click()
         return self.look()
 
+    def open_newest(self, code: str) -> Self:
+        """Open the newest record of a well, in whatever state."""
+        self.open("/inspections")
+        row = self.main.get_by_role("row").filter(has_text=code).first
+        with self.page.expect_navigation():
+            row.get_by_role("link").first.click()
+        return self.look()
+
     def approve(self) -> Self:
         return self.press("通过")
 

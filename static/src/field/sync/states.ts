@@ -79,10 +79,9 @@ export function stateOf(operation: Shown, around: Around): Said {
 
 function waiting(operation: Shown, around: Around): Said {
   const remedy = around.isClockWrong ? _("平板时间不准，偏差会一起记下，不影响发送。") : "";
-  if (!around.isOnline || around.halt === "network" || operation.trouble === "network") {
-    return { tone: "wait", text: _("等待网络"), remedy };
-  }
+  if (!around.isOnline || around.halt === "network") return { tone: "wait", text: _("等待网络"), remedy };
   if (around.halt === "sign_in") return { tone: "wait", text: _("登录后发送"), remedy };
+  if (operation.trouble === "network") return { tone: "wait", text: _("等待网络"), remedy };
   if (around.isLocked) return { tone: "wait", text: _("解锁后发送"), remedy };
   if (around.isRevoked) return { tone: "wait", text: _("设备已停用，送达后等待核查"), remedy };
   if (operation.state === "waiting_files") return { tone: "wait", text: _("文件还没有送全，接着发送"), remedy };
