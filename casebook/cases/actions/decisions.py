@@ -51,10 +51,10 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     an existing paper is kept as it stands and may not occur twice.
     """
     decider = _decider(session, actor, case)
-    if kind is DecisionKind.PENALTY:
-        need_grounds(session, queries.list_problems_of_case(session, case.id), case)
+    _check_grounds(session, case, kind)
     checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
     _check_day(case, decided_on, today=clock.local_day(now))
+    _check_grounds(session, case, kind)
     decision = Decision(
         id=new_id(),
         county_code=case.county_code,
@@ -75,6 +75,10 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     return decision
 
 
+def _check_grounds(session: Session, case: Case, kind: DecisionKind) -> None:
+    """Refuse a penalty whose evidence supports leads only."""
+
+
 def _decider(session: Session, actor: Actor, case: Case) -> UUID:
     """Hold the undecided case and return who decides: one who may, and never investigated (处罚法 57)."""
     actor.need(Permission.DECISION_RECORD)
@@ -86,6 +90,11 @@ def _decider(session: Session, actor: Actor, case: Case) -> UUID:
     hold(session, case)
     checks.case_step(case.status, CaseStatus.DECIDED, case.number)
     return actor.officer_id
+
+
+def _check_grounds(session: Session, case: Case, kind: DecisionKind) -> None:
+    if kind is DecisionKind.PENALTY:
+        need_grounds(session, queries.list_problems_of_case(session, case.id), case)
 
 
 def _check_day(case: Case, decided_on: date, *, today: date) -> None:

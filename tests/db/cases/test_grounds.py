@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from casebook.cases.models import Problem
     from casebook.evidence.models import EvidenceItem
+    from casebook.evidence.rules import Upload
     from casebook.kernel.subjects import Subject
     from tests.factories.cases import Bureau
 
@@ -47,8 +49,17 @@ def bureau(session: Session) -> Bureau:
     return make_bureau(session)
 
 
+_sizes = count(64)
+
+
+def a_photograph(**changes: object) -> Upload:
+    """A photograph of bytes that no other test has."""
+    stream = io.BytesIO(picture(size=(next(_sizes), 48)))
+    return replace(photograph(), stream=stream, **changes)
+
+
 def forwarded(session: Session, bureau: Bureau, subject: Subject) -> EvidenceItem:
-    upload = replace(photograph(), origin=EvidenceOrigin.CHAT)
+    upload = a_photograph(origin=EvidenceOrigin.CHAT)
     kind = EvidenceKind.AUDIOVISUAL
     return evidence.add_item(
         session, actor=bureau.inspector, now=NOW, subject=subject, upload=upload, kind=kind
@@ -68,8 +79,7 @@ def test_a_finding_whose_only_ground_is_data_of_no_known_device(session: Session
     make_whole(session, bureau.visit, inspection, now=later)
     (own,) = items.list_items(session, SUBJECT, inspection.id)
     evidence.withdraw_item(session, actor=bureau.inspector, now=NOW, item=own, reason="拍错了井")
-    stream = io.BytesIO(picture(colour="red"))
-    upload = replace(photograph(), stream=stream, method=EvidenceMethod.EXTRACT)
+    upload = a_photograph(method=EvidenceMethod.EXTRACT)
     evidence.add_item(
         session,
         actor=bureau.inspector,
@@ -100,7 +110,7 @@ def test_a_case_over_what_only_a_chat_shows(session: Session, bureau: Bureau) ->
         actor=bureau.inspector,
         now=NOW,
         subject=subject_of_problem(problem),
-        upload=photograph(),
+        upload=a_photograph(),
         kind=EvidenceKind.AUDIOVISUAL,
     )
     assert make_case(session, bureau, [problem]).number
@@ -114,7 +124,7 @@ def test_a_penalty_on_data_of_an_unreviewed_meter(session: Session, bureau: Bure
     meter = evidence.add_device(
         session, **about, number="YC-1", name="远传水表", place="泵房", division_code=problem.division_code
     )
-    upload = replace(photograph(), method=EvidenceMethod.EXTRACT)
+    upload = a_photograph(method=EvidenceMethod.EXTRACT)
     data = evidence.add_item(
         session, **about, subject=subject_of_case(case), upload=upload, kind=EvidenceKind.ELECTRONIC
     )
