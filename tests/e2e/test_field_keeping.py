@@ -1,4 +1,4 @@
-"""What was written in the field is kept: without a sign-in, on a revoked tablet, on a stick, in a killed page."""
+"""Field work is kept: without a sign-in, on a revoked tablet, on a stick, in a killed page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def in_use(number: int) -> DemoWell:
 
 
 def patrolling(visitor: Visitor, well: DemoWell, name: str, notes: tuple[str, ...]) -> Tablet:
-    """Return a tablet without a network, with visits of wells that nobody has registered, one for each note."""
+    """Return a tablet without a network, with a visit of an unregistered well for each note."""
     there = {"size": "tablet", "geolocation": beside(well), "permissions": ["geolocation"]}
     tablet = Tablet(visitor("inspector3", **there))
     tablet.register(name).take_township("清水镇").is_ready_offline().offline().tab("新建")
