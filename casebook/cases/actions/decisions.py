@@ -47,14 +47,11 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
 ) -> Decision:
     """Record 处罚, 不予处罚 or 不予立案 with number and date; the decider is not an investigator.
 
-    Without `number` the next one of the agency, kind and year is taken; a number written on
-    an existing paper is kept as it stands and may not occur twice.
+    Without `number` the next one is taken; one written on a paper is kept and may not occur twice.
     """
-    decider = _decider(session, actor, case)
-    _check_grounds(session, case, kind)
+    decider = _decider(session, actor, case, kind)
     checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
     _check_day(case, decided_on, today=clock.local_day(now))
-    _check_grounds(session, case, kind)
     decision = Decision(
         id=new_id(),
         county_code=case.county_code,
@@ -75,11 +72,7 @@ def record_decision(  # noqa: PLR0913 - what a decision contains
     return decision
 
 
-def _check_grounds(session: Session, case: Case, kind: DecisionKind) -> None:
-    """Refuse a penalty whose evidence supports leads only."""
-
-
-def _decider(session: Session, actor: Actor, case: Case) -> UUID:
+def _decider(session: Session, actor: Actor, case: Case, kind: DecisionKind) -> UUID:
     """Hold the undecided case and return who decides: one who may, and never investigated (处罚法 57)."""
     actor.need(Permission.DECISION_RECORD)
     actor.need_reach(case.division_code, "case", case.number)
@@ -89,10 +82,12 @@ def _decider(session: Session, actor: Actor, case: Case) -> UUID:
         raise RuleBroken("decision_by_investigator", article="处罚法 57")
     hold(session, case)
     checks.case_step(case.status, CaseStatus.DECIDED, case.number)
+    _check_grounds(session, case, kind)
     return actor.officer_id
 
 
 def _check_grounds(session: Session, case: Case, kind: DecisionKind) -> None:
+    """Refuse a penalty whose evidence supports leads only."""
     if kind is DecisionKind.PENALTY:
         need_grounds(session, queries.list_problems_of_case(session, case.id), case)
 
