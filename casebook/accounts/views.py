@@ -34,12 +34,13 @@ from casebook.web.guard import current_actor, public, requires
 from casebook.web.lifecycle import committed, current_session, only_reads
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from werkzeug.wrappers import Response
 
     from casebook.access import Actor
-    from casebook.accounts.models import Officer, SignInSession
+    from casebook.accounts.models import Officer
     from casebook.accounts.rules import PasswordPolicy
 
 blueprint = Blueprint("account", __name__)
@@ -56,19 +57,20 @@ def policy() -> PasswordPolicy:
 def load_actor() -> Actor | None:
     """Return the officer whose running sign-in the cookie names."""
     token = session.get(_TOKEN)
-    found = _find_sign_in(token) if token else None
-    if found is None or not found.officer.is_active:
+    if not token:
         return None
-    g.sign_in_id = found.id
-    g.must_change_password = found.officer.must_change_password
+    found = queries.find_caller(current_session(), digest(token.encode()), since=_running_since())
+    if found is None:
+        return None
+    g.sign_in_id = found.sign_in_id
+    g.must_change_password = found.must_change_password
     if request.method == "POST" and not only_reads():
-        found.last_write_at = clock.now()
-    return queries.actor_of(found.officer, device=found.device)
+        actions.note_write(current_session(), sign_in_id=found.sign_in_id, now=clock.now())
+    return found.actor
 
 
-def _find_sign_in(token: str) -> SignInSession | None:
-    since = policy().running_since(clock.now())
-    return queries.find_sign_in(current_session(), digest(token.encode()), since=since)
+def _running_since() -> datetime:
+    return policy().running_since(clock.now())
 
 
 def _target_of(officer: Officer, wanted: str | None) -> str:
@@ -109,11 +111,8 @@ def sign_in() -> str | Response | tuple[str, int]:
 @requires(Permission.ACCOUNT_OWN)
 def sign_out() -> Response:
     """End this device's session."""
-    running = _find_sign_in(session[_TOKEN])
-    if running is not None:
-        actions.end_sign_in(
-            current_session(), actor=current_actor(), now=clock.now(), sign_in_session=running
-        )
+    running = queries.get_running_sign_in(current_session(), g.sign_in_id)
+    actions.end_sign_in(current_session(), actor=current_actor(), now=clock.now(), sign_in_session=running)
     session.clear()
     return redirect(url_for("account.sign_in"))
 
@@ -166,7 +165,7 @@ def show() -> str:
         officer=queries.get_officer(current_session(), own_id(actor)),
         sign_ins=queries.list_sign_ins(current_session(), officer_id=own_id(actor), since=since),
         current_id=g.sign_in_id,
-        running_since=policy().running_since(clock.now()),
+        running_since=_running_since(),
         device_words=device_words,
         form=EndSignInForm(),
         shows_devices=tablets or actor.can(Permission.FIELD_USE),

@@ -9,7 +9,7 @@ from casebook.accounts.actions.passwords import (
     reset_password,
     set_password,
 )
-from casebook.accounts.actions.sign_ins import SignedIn, end_sign_in, sign_in
+from casebook.accounts.actions.sign_ins import SignedIn, end_sign_in, note_write, sign_in
 from casebook.accounts.actions.subjects import subject_of, subject_of_agency
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "grant_power",
     "invent_password",
     "make_administrators",
+    "note_write",
     "reset_password",
     "set_password",
     "sign_in",

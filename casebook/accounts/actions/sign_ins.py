@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
 from casebook.access import Actor, Permission
 from casebook.accounts import passwords, queries
 from casebook.accounts.actions.subjects import subject_of
@@ -100,6 +102,11 @@ def _refuse(
                 after={"failures": policy.failures_before_lock, "locked_until": officer.locked_until},
             )
     return RuleBroken("sign_in_refused", field="password")
+
+
+def note_write(session: Session, *, sign_in_id: UUID, now: datetime) -> None:
+    """Keep when a sign-in last changed something."""
+    session.execute(update(SignInSession).where(SignInSession.id == sign_in_id).values(last_write_at=now))
 
 
 def end_sign_in(session: Session, *, actor: Actor, now: datetime, sign_in_session: SignInSession) -> None:

@@ -67,13 +67,16 @@ def code(outcome: SignedIn | RuleBroken) -> str:
 def test_a_sign_in_runs_until_it_is_ended(session: Session, officer: Officer) -> None:
     outcome = attempt(session, login=" Zhou.Ming ")
     assert isinstance(outcome, SignedIn)
-    found = queries.find_sign_in(session, digest(outcome.token.encode()), since=NOW - timedelta(days=1))
-    assert found is not None
+    token_hash, since = digest(outcome.token.encode()), NOW - timedelta(days=1)
+    caller = queries.find_caller(session, token_hash, since=since)
+    assert caller is not None
+    assert caller.actor == queries.actor_of(officer, device=("平板" * 200)[:200])
+    found = queries.get_running_sign_in(session, caller.sign_in_id)
     assert (found.officer_id, found.address, len(found.device)) == (officer.id, "10.0.0.7", 200)
     assert outcome.token not in found.token_hash
     actor = queries.actor_of(officer)
     actions.end_sign_in(session, actor=actor, now=NOW, sign_in_session=found)
-    assert queries.find_sign_in(session, found.token_hash, since=NOW - timedelta(days=1)) is None
+    assert queries.find_caller(session, token_hash, since=since) is None
     actions_told = [act.action for act, _ in list_acts(session, "officer", officer.id)]
     assert actions_told == ["officer:sign_out", "officer:sign_in"]
 
@@ -85,8 +88,28 @@ def test_a_sign_in_ends_by_itself(session: Session, officer: Officer, policy: Pa
     session.flush()
     end = NOW + timedelta(hours=policy.longest_sign_in_hours)
     last = end - timedelta(minutes=1)
-    assert queries.find_sign_in(session, row.token_hash, since=policy.running_since(last)) is row
-    assert queries.find_sign_in(session, row.token_hash, since=policy.running_since(end)) is None
+    caller = queries.find_caller(session, row.token_hash, since=policy.running_since(last))
+    assert caller is not None
+    assert (caller.sign_in_id, caller.must_change_password) == (row.id, officer.must_change_password)
+    assert queries.find_caller(session, row.token_hash, since=policy.running_since(end)) is None
+
+
+@pytest.mark.parametrize("roles", [(), (Role.INSPECTOR,), (Role.INSPECTOR, Role.LIAISON)])
+def test_a_caller_is_the_officer_as_they_are_now(session: Session, roles: tuple[Role, ...]) -> None:
+    officer = make_officer(session, *roles, agency=make_agency(session))
+    row = sign_in_row(officer)
+    session.add(row)
+    session.flush()
+
+    def caller() -> queries.Caller | None:
+        return queries.find_caller(session, row.token_hash, since=NOW - timedelta(days=1))
+
+    found = caller()
+    assert found is not None
+    assert found.actor == queries.actor_of(officer, device=row.device)
+    officer.is_active = False
+    session.flush()
+    assert caller() is None
 
 
 def test_name_and_password_are_refused_alike(session: Session, officer: Officer) -> None:
