@@ -47,6 +47,10 @@ class MediaKind(StrEnum):
     AUDIO = "audio"
 
 
+ORIGINALS = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VIDEO, MediaKind.AUDIO})
+"""What somebody on site can make: pictures, papers, recordings."""
+
+
 @dataclass(frozen=True)
 class Media:
     """One accepted type: its kind, the extensions that go with it, and the most pixels it may declare."""

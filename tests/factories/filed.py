@@ -25,7 +25,7 @@ from casebook.inspections.rules.signing import signed_bytes
 from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 from casebook.storage import actions as storage
-from casebook.storage.rules import MAX_PHOTO_BYTES, MediaKind
+from casebook.storage.rules import MAX_PHOTO_BYTES, ORIGINALS
 from tests.factories.accounts import COUNTY, NOW
 from tests.factories.field import new_picture
 from tests.factories.inspections import GOOD_ANSWERS, LATER
@@ -44,15 +44,17 @@ ARRIVAL = NOW + timedelta(minutes=10)
 ENDED = NOW + timedelta(minutes=35)
 
 
-def keep(session: Session, data: bytes | None = None, *, now: datetime = NOW) -> str:
+def keep(
+    session: Session, data: bytes | None = None, *, now: datetime = NOW, name: str = "IMG_0412.jpg"
+) -> str:
     """Put a file into the store and return its hash."""
     stored = storage.store(
         session,
         stream=io.BytesIO(data or new_picture()),
         limit=MAX_PHOTO_BYTES,
-        allowed=frozenset({MediaKind.PHOTO}),
+        allowed=ORIGINALS,
         now=now,
-        name="IMG_0412.jpg",
+        name=name,
     )
     return stored.hash
 

@@ -49,6 +49,22 @@ def webm(size: int | None = None, body: bytes = b"\x1f\x43\xb6\x75" + bytes(500)
     return head + b"\x18\x53\x80\x67" + stated + body
 
 
+def sound_mp4(brand: bytes = b"iso5") -> bytes:
+    """Return sound alone as Safari and Chromium record it: one track of sound, in pieces, in a film's container."""
+    track = box(b"trak", box(b"mdia", box(b"hdlr", bytes(8) + b"soun" + bytes(13))))
+    head = box(b"ftyp", brand + b"\0\0\2\0" + brand + b"iso6mp41")
+    return head + box(b"moov", box(b"mvhd", bytes(100)) + track) + box(b"moof", bytes(24)) + box(b"mdat", bytes(400))
+
+
+def sound_webm() -> bytes:
+    """Return sound alone as Chromium and Firefox record it: one Opus track, no stated size."""
+    codec = b"\x86\x86A_OPUS"
+    entry = b"\xd7\x81\x01\x73\xc5\x81\x01\x83\x81\x02" + codec
+    tracks = b"\xae" + bytes([0x80 | len(entry)]) + entry
+    cluster = b"\x1f\x43\xb6\x75\x01" + b"\xff" * 7 + b"\xe7\x81\x00" + bytes(300)
+    return webm(body=b"\x16\x54\xae\x6b" + bytes([0x80 | len(tracks)]) + tracks + cluster)
+
+
 def wav(samples: int = 2000, stated: int | None = None) -> bytes:
     """Return sound without compression; the header may state another length."""
     body = b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)

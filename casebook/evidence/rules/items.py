@@ -63,13 +63,13 @@ class EvidenceMethod(StrEnum):
 MADE_BY: dict[EvidenceMethod, frozenset[MediaKind]] = {
     EvidenceMethod.PHOTOGRAPH: frozenset({MediaKind.PHOTO}),
     EvidenceMethod.VIDEO: frozenset({MediaKind.VIDEO}),
-    EvidenceMethod.AUDIO: frozenset({MediaKind.AUDIO}),
+    EvidenceMethod.AUDIO: frozenset({MediaKind.AUDIO, MediaKind.VIDEO}),
     EvidenceMethod.SCAN: frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT}),
     EvidenceMethod.COPY: frozenset(MediaKind),
     EvidenceMethod.EXTRACT: frozenset(MediaKind),
     EvidenceMethod.DRAWING: frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT}),
 }
-"""Which kinds of files each method makes."""
+"""Which kinds of files each method makes; browsers record sound alone into a film's container."""
 
 
 class EvidenceOrigin(StrEnum):

@@ -8,7 +8,7 @@ from casebook.field.actions.receiving import file_arrived, file_refused
 from casebook.kernel.errors import RuleBroken
 from casebook.storage import actions as storage
 from casebook.storage import queries
-from casebook.storage.rules import MediaKind
+from casebook.storage.rules import ORIGINALS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.storage.models import Upload
 
-ALLOWED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VIDEO, MediaKind.AUDIO})
 _BEGINS_ANEW = "upload_hash_wrong"
 
 
@@ -31,7 +30,7 @@ def take_if_whole(session: Session, *, actor: Actor, now: datetime, upload: Uplo
     if upload.finished_at is not None or queries.offset_of(upload) < upload.length:
         return None
     try:
-        kept = storage.finish_upload(session, now=now, upload=upload, allowed=ALLOWED)
+        kept = storage.finish_upload(session, now=now, upload=upload, allowed=ORIGINALS)
     except RuleBroken as refusal:
         if refusal.code != _BEGINS_ANEW:
             file_refused(session, actor=actor, file_hash=upload.hash, error=refusal, now=now)

@@ -10,7 +10,6 @@ import msgspec
 
 from casebook.access import Permission
 from casebook.devices import queries as devices
-from casebook.field.actions.files import ALLOWED
 from casebook.field.actions.outbox_file import OutboxFile
 from casebook.field.actions.receiving import carry, file_arrived, refuse_file
 from casebook.field.models import FieldDraft
@@ -20,7 +19,7 @@ from casebook.kernel import base64url
 from casebook.kernel.errors import CasebookError, RuleBroken, StorageFull
 from casebook.storage import actions as storage
 from casebook.storage import queries as files
-from casebook.storage.rules import MAX_RECORDING_BYTES
+from casebook.storage.rules import MAX_RECORDING_BYTES, ORIGINALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,7 +145,7 @@ class _Carrying:
         with self.source.open_file(wanted) as stream, self.unit() as session:
             try:
                 kept = storage.store(
-                    session, stream=stream, limit=MAX_RECORDING_BYTES, allowed=ALLOWED, now=self.now
+                    session, stream=stream, limit=MAX_RECORDING_BYTES, allowed=ORIGINALS, now=self.now
                 )
             except RuleBroken as refusal:
                 if refusal.code.startswith(_OUTBOX):

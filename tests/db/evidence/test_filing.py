@@ -17,6 +17,7 @@ from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 from tests.factories import evidence as make
+from tests.factories import recordings
 from tests.factories import storage as files
 from tests.factories.accounts import make_actor
 from tests.factories.filed import ARRIVAL, card, keep
@@ -116,6 +117,23 @@ def test_ten_items_cost_as_many_statements_as_two(session: Session, inspector: A
 
     add(session, inspector, cards(session, 1))
     assert cost(2) == cost(10)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("录音.m4a", recordings.sound_mp4()),
+        ("录音.m4a", recordings.sound_mp4(b"isom")),
+        ("录音.m4a", recordings.sound_mp4(b"mp42")),
+        ("录音.m4a", recordings.sound_mp4(b"M4A ")),
+        ("录音.webm", recordings.sound_webm()),
+        ("录音.ogg", recordings.ogg()),
+    ],
+)
+def test_sound_as_browsers_record_it(session: Session, inspector: Actor, name: str, data: bytes) -> None:
+    one = card(keep(session, data, name=name), method=EvidenceMethod.AUDIO, name=name)
+    (item,) = add(session, inspector, [one])
+    assert item.method is EvidenceMethod.AUDIO
 
 
 def test_nothing_filed_is_nothing_done(session: Session, inspector: Actor) -> None:
