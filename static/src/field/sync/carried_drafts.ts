@@ -7,6 +7,7 @@ import { restoreDraft } from "../store/drafts";
 import { boxOf, readEntry } from "../store/entries";
 import { CHUNK_BYTES } from "../store/files";
 import type { Draft, KeptFile } from "../store/types";
+import { atLocking } from "./session";
 
 /** As the inbox has it; `content` is what the first tablet kept. */
 export interface CarriedDraft {
@@ -23,6 +24,11 @@ const FETCHED = "fetched-drafts";
 export const carriedDrafts = signal<readonly { readonly id: string; readonly title: string; readonly savedAt: string }[]>([]);
 
 let offered: readonly Content[] = [];
+
+atLocking(() => {
+  offered = [];
+  carriedDrafts.value = [];
+});
 
 async function fetchedIds(): Promise<readonly string[]> {
   const { db, key } = here();

@@ -10,7 +10,7 @@ import { operationRows } from "./outbox";
 import { wipePackage } from "./package";
 import { takeAnswer } from "./sender";
 import { offerDrafts, type CarriedDraft } from "./carried_drafts";
-import { atOpening, changeDevice } from "./session";
+import { atLocking, atOpening, changeDevice, whoseSession } from "./session";
 
 const NAME = "inbox";
 
@@ -36,10 +36,13 @@ export async function loadInbox(): Promise<void> {
 }
 
 atOpening(loadInbox);
+atLocking(() => {
+  returnedTasks.value = [];
+});
 
-/** Ask the server; without a network or a sign-in nothing changes. */
+/** Ask the server; without a network, without a sign-in or with somebody else's nothing changes. */
 export async function pollInbox(): Promise<void> {
-  if (!store.value || !dataKeyNow.value) return;
+  if (!store.value || !dataKeyNow.value || (await whoseSession()) !== "own" || !dataKeyNow.value) return;
   const { db, key } = here();
   const since = (await readEntry<KeptInbox>(db, key, NAME))?.since;
   try {
@@ -53,7 +56,7 @@ export async function pollInbox(): Promise<void> {
 
 /** Ask only whether this device was revoked, which needs no key: a locked package must not outlive its tablet. */
 export async function pollRevocation(): Promise<void> {
-  if (!store.value) return;
+  if (!store.value || (await whoseSession()) !== "own") return;
   try {
     const answer = await ask(`/field/api/inbox?since=${encodeURIComponent(new Date(serverNow()).toISOString())}`);
     if (!answer.ok) throw await refusalOf(answer);
@@ -74,11 +77,11 @@ async function takeInbox(inbox: Inbox, serverTime: string | null): Promise<void>
   await writeAll(db, ["entries"], async (tx) => void (await tx.objectStore("entries").put(box, NAME)));
 }
 
-/** A revoked device loses its package at once; its outbox stays and is quarantined on arrival. */
+/** A revoked device loses its package at once, and for good; its outbox stays and is quarantined on arrival. */
 export async function takeRevocation(revokedAt: string | null): Promise<void> {
-  if (revokedAt === (store.value?.device.revokedAt ?? null)) return;
+  if (revokedAt === null || revokedAt === store.value?.device.revokedAt) return;
   await changeDevice({ revokedAt });
-  if (revokedAt !== null) await wipePackage();
+  await wipePackage();
 }
 
 /** Bring the outbox up to answers that came some other way than by sending. */

@@ -3,11 +3,12 @@
 // One tab sends at a time (a Web Lock). An operation goes first, then the files that the server says it lacks, then the
 // answer is asked for again; only a verified receipt ends it. Nothing here deletes anything.
 import { signal } from "@preact/signals";
+import { fromBase64url, textOf } from "../store/crypto";
 import { dataKeyNow, here, store } from "../store/current";
 import type { OperationRow } from "../store/db";
 import { readEntry } from "../store/entries";
 import type { Answer } from "../store/types";
-import { dropKeyIfIdle, holdKeyWhile, isKeyChanged } from "./session";
+import { dropKeyIfIdle, holdKeyWhile, isKeyChanged, whoseSession } from "./session";
 import { bodyName, changeRow, loadOutbox, operationRows, type KeptBody } from "./outbox";
 import { isReceiptFor } from "./receipts";
 import { LONGEST_MS, LONGEST_OF_CHEAP_MS, pauseAfter } from "./retry";
@@ -55,10 +56,7 @@ async function rounds(isAsked: boolean): Promise<void> {
 
 async function inOneTab(isAsked: boolean): Promise<void> {
   if (!store.value || !dataKeyNow.value) return;
-  if (isKeyChanged.value) {
-    halt.value = "key_changed";
-    return;
-  }
+  if (isKeyChanged.value) return haltFor("key_changed");
   const locks = navigator.locks as LockManager | undefined;
   if (!locks) return sendAll(isAsked); // Safari before 15.4: sending twice does no harm, it only costs
   await locks.request(LOCK, { ifAvailable: true }, async (lock) => {
@@ -73,7 +71,10 @@ async function sendAll(isAsked: boolean): Promise<void> {
   halt.value = null;
   let cuts = 0;
   const now = Date.now();
-  for (const { id } of operationRows.value.filter((row) => isDue(row, now, isAsked))) {
+  const due = operationRows.value.filter((row) => isDue(row, now, isAsked));
+  if (due[0] && (await whoseSession()) === "other") return waitForOwnSession(due[0]);
+  if (isKeyChanged.value) return haltFor("key_changed");
+  for (const { id } of due) {
     const row = operationRows.value.find((other) => other.id === id);
     if (!row) continue;
     const outcome = await sendOne(row);
@@ -85,11 +86,22 @@ async function sendAll(isAsked: boolean): Promise<void> {
   if (cuts > 0) halt.value = "network";
 }
 
+function haltFor(why: NonNullable<typeof halt.value>): void {
+  halt.value = why;
+}
+
+/** Somebody else is signed in here: to them the server denies these operations, which says nothing of the operations. */
+async function waitForOwnSession(row: OperationRow): Promise<void> {
+  await note(row, { kind: "sign_in" });
+  haltFor("sign_in");
+}
+
 async function sendOne(row: OperationRow): Promise<Outcome> {
   sending.value = { operation: row.id, sent: 0, total: row.size };
   const kept = await bodyOf(row);
   if (!kept) return damaged(row);
   const first = await putOperation(row.id, kept);
+  if (first.kind === "rejected" && (await whoseSession()) === "other") return note(row, { kind: "sign_in" });
   if (first.kind !== "answer") return note(row, first);
   const failed = await uploadMissing(row, first.answer, kept);
   if (failed) return note(row, failed);
@@ -136,8 +148,7 @@ interface NamedFile {
 }
 
 function namedIn(kept: KeptBody): readonly NamedFile[] {
-  const bytes = Uint8Array.from(atob(kept.body.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
-  return (JSON.parse(new TextDecoder().decode(bytes)) as { files: NamedFile[] }).files;
+  return (JSON.parse(textOf(fromBase64url(kept.body))) as { files: NamedFile[] }).files;
 }
 
 /** Write down what became of a try, and when the next one is due. */

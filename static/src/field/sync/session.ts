@@ -54,6 +54,13 @@ export function atOpening(load: () => Promise<void>): void {
   opening.push(load);
 }
 
+const locking: (() => void)[] = [];
+
+/** Let what is shown of an officer be forgotten when the screen locks or the store is left. */
+export function atLocking(forget: () => void): void {
+  locking.push(forget);
+}
+
 /** Let the sender finish its transfer before the key goes. */
 export function holdKeyWhile(busy: () => boolean): void {
   isBusy = busy;
@@ -96,6 +103,16 @@ export async function refreshSession(): Promise<Session | null> {
   }
   await takeNote(session.value);
   return session.value;
+}
+
+/**
+ * Ask who is signed in, and say whether it is the officer whose store is open: "unknown" without an answer. Another tab of
+ * this browser may have signed in somebody else, for whom the server must not be taken.
+ */
+export async function whoseSession(): Promise<"own" | "other" | "unknown"> {
+  const found = await refreshSession();
+  if (!found) return "unknown";
+  return found.officer.id === store.value?.device.officer ? "own" : "other";
 }
 
 /** Keep what the server said of the officer and of its keys. */
@@ -161,12 +178,17 @@ async function obeyWipe(officerId: string): Promise<void> {
 
 function closeStore(): void {
   dataKeyNow.value = null;
+  forgetShown();
+  store.value?.db.close();
+  store.value = null;
+}
+
+function forgetShown(): void {
   setMe(null);
   setWork(null, null);
   forgetDrafts();
   forgetWords();
-  store.value?.db.close();
-  store.value = null;
+  for (const forget of locking) forget();
 }
 
 /** Register this browser as a device of whoever is signed in, and open a store under a PIN. */
@@ -244,10 +266,7 @@ async function enter(): Promise<void> {
 export function lock(): void {
   if (stage.value !== "open") return;
   stage.value = "locked";
-  setMe(null);
-  setWork(null, null);
-  forgetDrafts();
-  forgetWords();
+  forgetShown();
   dropKeyIfIdle();
 }
 
