@@ -8,9 +8,10 @@ from casebook.evidence.actions.footage import IndexAnswer, add_clip, import_inde
 from casebook.evidence.actions.leaving import copy_item, correct_item, note_export, transfer_item
 from casebook.evidence.actions.looking import make_preview, seal_looks
 from casebook.evidence.actions.monitoring import add_device, cite_device, publish_location, review_device
+from casebook.evidence.actions.photographs import add_photographs
 from casebook.evidence.actions.preserving import approve, decline, dispose, drop, request_preservation, serve
 from casebook.evidence.actions.preserving import subject_of as subject_of_preservation
-from casebook.evidence.actions.taking import PREVIEW_JOB, add_filed, add_final, add_item, add_photographs
+from casebook.evidence.actions.taking import PREVIEW_JOB, add_filed, add_final, add_item
 
 __all__ = [
     "PREVIEW_JOB",

@@ -117,40 +117,6 @@ def _stored(session: Session, upload: Upload, now: datetime) -> StoredFile:
     )
 
 
-def add_photographs(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    subject: Subject,
-    uploads: Sequence[Upload],
-    stage: EvidenceStage | None = None,
-    describes: str = "",
-) -> list[EvidenceItem]:
-    """Keep photographs (视听资料, 处罚法 46); all of them or none.
-
-    Raises RuleBroken (field `file`) when there is none, or one is something else.
-    """
-    if not uploads:
-        raise RuleBroken("photograph_not_chosen", field="file")
-    added = []
-    for upload in uploads:
-        item = add_item(
-            session,
-            actor=actor,
-            now=now,
-            subject=subject,
-            upload=upload,
-            kind=EvidenceKind.AUDIOVISUAL,
-            stage=stage,
-            describes=describes,
-        )
-        if not item.is_picture:
-            raise RuleBroken("not_a_photograph", field="file", name=item.file_name)
-        added.append(item)
-    return added
-
-
 def add_filed(
     session: Session,
     *,

@@ -162,7 +162,7 @@ def test_a_checklist_version_never_changes(session: Session, visit: Visit) -> No
 @pytest.mark.parametrize(
     ("body", "name", "code"),
     [
-        (HTML, "IMG_1.jpg", "file_kind_refused"),
+        (HTML, "IMG_1.jpg", "not_a_photograph"),
         (b"", "IMG_1.jpg", "file_empty"),
         (PDF, "permit.pdf", "not_a_photograph"),
     ],
