@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { groupOf, MOST_PHOTOGRAPH_BYTES, MOST_RECORDING_BYTES, unfit } from "../../static/src/field/capture/limits";
+import { soundKind } from "../../static/src/field/capture/sound_kind";
 import { headOf, itemOf, onSheet, paint, SHEET, thinned, type Point, type SketchItem } from "../../static/src/field/capture/sketch";
 
 const file = (name: string, type: string, size = 1000) => ({ name, type, size });
@@ -12,6 +13,15 @@ test("a file's kind is told by its type, else by its name", () => {
   assert.equal(groupOf("application/octet-stream", "talk.m4a"), "audio");
   assert.equal(groupOf("application/pdf", "a.pdf"), null);
   assert.equal(groupOf("", "noending"), null);
+});
+
+test("a recording of sound is called sound, whatever container the browser chose", () => {
+  assert.deepEqual(soundKind("audio/webm;codecs=opus"), { type: "audio/webm", ending: "weba" });
+  assert.deepEqual(soundKind("video/webm; codecs=opus"), { type: "audio/webm", ending: "weba" });
+  assert.deepEqual(soundKind("video/mp4"), { type: "audio/mp4", ending: "m4a" });
+  assert.deepEqual(soundKind("audio/ogg"), { type: "audio/ogg", ending: "ogg" });
+  assert.deepEqual(soundKind(""), { type: "audio/webm", ending: "weba" });
+  assert.equal(groupOf("", `recording.${soundKind("video/webm").ending}`), "audio");
 });
 
 test("what cannot be taken is told why", () => {

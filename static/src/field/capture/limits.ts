@@ -8,7 +8,7 @@ export type MediaGroup = "image" | "video" | "audio";
 const BY_ENDING: Readonly<Record<string, MediaGroup>> = {
   jpg: "image", jpeg: "image", png: "image", heic: "image", heif: "image", webp: "image",
   mp4: "video", mov: "video", webm: "video",
-  m4a: "audio", mp3: "audio", ogg: "audio", wav: "audio", aac: "audio",
+  m4a: "audio", weba: "audio", mp3: "audio", ogg: "audio", wav: "audio", aac: "audio",
 }; // prettier-ignore
 
 /** Return what kind of medium a file is: by its type, else by its name, as some pickers hand over no type. */

@@ -1,7 +1,7 @@
 // Recording sound in pieces that follow each other without a gap: the next recorder starts before the last one stops.
+import { soundKind, WANTED } from "./sound_kind";
 
 const PIECE_MS = 2 * 60 * 1000;
-const KINDS = ["audio/mp4", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"];
 
 export function canRecord(): boolean {
   return "MediaRecorder" in globalThis && "mediaDevices" in navigator;
@@ -32,15 +32,15 @@ export class SoundRecorder {
   }
 
   private begin(): void {
-    const type = KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
+    const type = WANTED.find((kind) => MediaRecorder.isTypeSupported(kind));
     const recorder = new MediaRecorder(this.stream, type ? { mimeType: type } : {});
     const parts: Blob[] = [];
     this.pieces += 1;
     const name = `recording-${this.begun}-${this.pieces}`;
     recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
     recorder.addEventListener("stop", () => {
-      const kind = recorder.mimeType.split(";")[0] || "audio/webm";
-      this.onPiece(new File(parts, `${name}.${endingOf(kind)}`, { type: kind }));
+      const { type: kind, ending } = soundKind(recorder.mimeType);
+      this.onPiece(new File(parts, `${name}.${ending}`, { type: kind }));
     });
     recorder.start();
     this.recorder?.stop();
@@ -55,9 +55,4 @@ export class SoundRecorder {
     this.recorder = null;
     this.stream.getTracks().forEach((track) => track.stop());
   };
-}
-
-function endingOf(kind: string): string {
-  if (kind === "audio/mp4") return "m4a";
-  return kind === "audio/ogg" ? "ogg" : "webm";
 }
