@@ -80,11 +80,15 @@ export interface FileRow {
   readonly isDropped: boolean;
 }
 
+/** Document numbers by the record of the order that took them; given-back ones stay under a name of their own. */
+export type UsedNumbers = Readonly<Record<string, string>>;
+
 export interface KeyRows {
   device: DeviceRow;
   vault: VaultRow;
   chain: ChainRow;
   clock: ClockRow;
+  numbers: UsedNumbers;
 }
 
 interface OfficerSchema extends DBSchema {

@@ -212,10 +212,11 @@ async function openNewStore(officer: Me, device: DeviceRow, from: OfficerDb | nu
   const known = await findOfficer(officer.id);
   const name = nextStoreName(officer.id, known?.stores ?? []);
   const db = await openOfficerDb(name);
-  const chain = from ? await keyRow(from, "chain") : undefined;
+  const [chain, numbers] = from ? [await keyRow(from, "chain"), await keyRow(from, "numbers")] : [];
   await writeAll(db, ["keys"], async (tx) => {
     await tx.objectStore("keys").put(device, "device");
     if (chain) await tx.objectStore("keys").put(chain, "chain");
+    if (numbers) await tx.objectStore("keys").put(numbers, "numbers");
   });
   const key = await makeVault(db, pin, device.agreementKey);
   const row = { id: officer.id, name: officer.name, stores: [...(known?.stores ?? []), name], usedAt: new Date().toISOString() };
@@ -227,7 +228,7 @@ async function openNewStore(officer: Me, device: DeviceRow, from: OfficerDb | nu
   dataKeyNow.value = key;
 }
 
-/** Begin a new store under a new PIN, same device and same chain; the old store stays to be sent or exported. */
+/** Begin a new store under a new PIN, same device, same chain, same used numbers; the old store stays to be sent or exported. */
 export async function beginAnew(pin: string): Promise<void> {
   const [open, found] = [store.value, session.value];
   if (!open || found?.officer.id !== open.device.officer) throw new Error("only the officer who is signed in begins anew");
