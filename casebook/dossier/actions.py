@@ -143,9 +143,11 @@ def _contents(
 def _add_files(session: Session, archive: Archive, material: Material, contents: rules.Contents) -> None:
     for position, item in enumerate(material.items, 1):
         contents.items.append(_add_item(session, archive, position, item))
+    for file_hash in material.files:
+        _add_file(archive, rules.signature_path(file_hash), file_hash)
     for path, data in material.records:
         archive.add(path, io.BytesIO(data))
-    for one in sent.list_sent(session, material.inspection_ids):
+    for one in sent.list_sent(session, material.filed):
         kept = {
             "body": one.body.decode(),
             "signature": one.signature,
@@ -159,9 +161,7 @@ def _add_files(session: Session, archive: Archive, material: Material, contents:
 def _add_item(session: Session, archive: Archive, position: int, item: EvidenceItem) -> dict[str, Any]:
     """Add an original with its custody and return what the manifest says about it."""
     path = rules.original_path(position, item.file_hash, item.file_name)
-    with open_file(item.file_hash) as original:
-        if archive.add(path, original).hash != item.file_hash:
-            raise RuleBroken("package_original_damaged", name=item.file_name, hash=item.file_hash)
+    _add_file(archive, path, item.file_hash)
     entries = evidence_queries.list_custody(session, item.id)
     custody = rules.custody_path(item.id)
     chain = [{"hash": entry.hash, "body": entry.body.decode()} for entry in entries]
@@ -184,6 +184,12 @@ def _add_item(session: Session, archive: Archive, position: int, item: EvidenceI
         "accuracy_m": item.accuracy_m,
         "locked_at": item.locked_at,
     }
+
+
+def _add_file(archive: Archive, path: str, file_hash: str) -> None:
+    with open_file(file_hash) as stream:
+        if archive.add(path, stream).hash != file_hash:
+            raise RuleBroken("package_original_damaged", name=path, hash=file_hash)
 
 
 def _add_seal(archive: Archive, contents: rules.Contents, house: House) -> str:

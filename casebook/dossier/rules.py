@@ -20,9 +20,6 @@ TIME_STAMP = "timestamp.tsr"
 PRINT = "目录.pdf"
 VERIFIERS = ("verify.py", "verify.html")
 """Beside the evidence for convenience; who distrusts the package takes them from elsewhere."""
-OUTSIDE_MANIFEST = (MANIFEST, SEAL, SIGNATURE, TIME_STAMP, PRINT)
-"""What is made after the manifest; the seal names their hashes."""
-
 _UNSAFE = re.compile(r"[^\w.\-]", re.UNICODE)
 _LONGEST_NAME = 80
 
@@ -99,6 +96,11 @@ def original_path(position: int, file_hash: str, name: str) -> str:
 def custody_path(item_id: object) -> str:
     """Return where an item's custody lies."""
     return f"custody/{item_id}.json"
+
+
+def signature_path(file_hash: str) -> str:
+    """Return where a drawn signature lies."""
+    return f"signatures/{file_hash.partition(':')[2][:16]}.png"
 
 
 def record_path(what: str, key: object) -> str:

@@ -26,7 +26,8 @@ MANIFEST, SEAL, SIGNATURE, TIME_STAMP, PRINT = (
     "timestamp.tsr",
     "目录.pdf",
 )
-OUTSIDE = {MANIFEST, SEAL, SIGNATURE, TIME_STAMP, PRINT}
+OUTSIDE = (MANIFEST, PRINT, TIME_STAMP, SEAL, SIGNATURE)
+"""What lies behind the manifest's files, in this order."""
 GENESIS = "sha256:" + 64 * "0"
 PIECE = 1024 * 1024
 MOST, MOST_ENTRIES = 0xFFFFFFFF, 0xFFFF
@@ -303,6 +304,8 @@ class Package:
         for path in self.files:
             if path not in listed and path not in OUTSIDE:
                 self.fault(f"{path}：多出来的文件 / not in the manifest")
+        if list(self.files) != [*listed, *(path for path in OUTSIDE if path in self.files)]:
+            self.fault("文件的先后被改动 / the files are not in their order")
 
     def check_item(self, item: dict[str, Any], ends: dict[str, dict[str, Any]]) -> None:
         """Check an item's custody: every entry, the links, the end, and that it is about this file."""

@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import select
 
 from casebook.access import Role
+from casebook.cases import actions as cases
 from casebook.dossier import actions, queries, rules
 from casebook.dossier.actions import House
 from casebook.dossier.verifier import verify as verifier
+from casebook.evidence.models import EvidenceItem
 from casebook.evidence.queries import list_custody, verify_custody
 from casebook.evidence.rules import CustodyAct
+from casebook.inspections import actions as inspections
+from casebook.inspections.filed import PaperForm
+from casebook.inspections.models import PaperSignature
+from casebook.inspections.queries import get_inspection
 from casebook.kernel.errors import Forbidden, NotFound, RuleBroken
+from casebook.kernel.ids import new_id
 from casebook.keys.manifest import describe
 from casebook.keys.signing import Signer
 from casebook.storage.rules import key_of
 from tests.factories.accounts import NOW, make_actor
-from tests.factories.cases import DAY, make_bureau, make_case, make_measure
+from tests.factories.cases import DAY, make_bureau, make_case, make_measure, make_problems
 from tests.factories.closures import make_closure, make_offices
+from tests.factories.papers import block_number, interview, make_device, order, signed_paper
 from tests.factories.regions import EAST
 
 if TYPE_CHECKING:
@@ -126,3 +135,32 @@ def test_only_who_may_export_makes_one(session: Session, signer: Signer) -> None
         made(session, signer, case.number, elsewhere)
     with pytest.raises(NotFound):
         queries.get_material(session, "371525-2026-AJ-99999", bureau.chief)
+
+
+def test_papers_orders_interviews_and_their_signatures_leave_with_the_case(
+    session: Session, signer: Signer
+) -> None:
+    bureau = make_bureau(session)
+    (problem,) = make_problems(session, bureau)
+    case = make_case(session, bureau, [problem])
+    visit, by = bureau.visit, {"actor": bureau.inspector, "now": NOW + DAY}
+    record = get_inspection(session, problem.inspection_id, bureau.inspector)
+    tablet = make_device(session, visit.lead)
+    subject = inspections.subject_of(record)
+    inspections.keep_paper(session, **by, subject=subject, filed=signed_paper(session), device_id=tablet.id)
+    filed = signed_paper(session, PaperForm.ORDER_RECTIFY, number=block_number(session, tablet.id))
+    told = order(record, filed)
+    cases.serve_site_order(session, **by, device_id=tablet.id, order_id=new_id(), filed=told)
+    talk = interview(visit.well, visit.second, signed_paper(session, PaperForm.INTERVIEW_RECORD))
+    inspections.file_interview(session, **by, device_id=None, interview_id=new_id(), filed=talk)
+    data, written = made(session, signer, case.number, bureau.chief)
+    assert faults(data, written) == []
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        names = opened.namelist()
+        hashes = {file["hash"] for file in json.loads(opened.read(rules.MANIFEST))["files"]}
+    kept = {item.file_hash for item in session.scalars(select(EvidenceItem))}
+    drawn = {one for one in session.scalars(select(PaperSignature.image_hash)) if one}
+    assert drawn
+    assert kept | drawn <= hashes
+    kinds = {name.removeprefix("records/").partition("-")[0] for name in names if name.startswith("records/")}
+    assert kinds >= {"case", "problem", "inspection", "order", "interview", "paper", "well"}

@@ -205,6 +205,14 @@ def test_an_added_file_and_a_missing_one_are_named(tmp_path: Path) -> None:
     assert (code, rules.operation_path(5) in said) == (1, True)
 
 
+def test_swapped_files_are_named(tmp_path: Path) -> None:
+    def swap(files: dict[str, bytes]) -> None:
+        first = next(iter(files))
+        files[first] = files.pop(first)
+
+    assert "the files are not in their order" in run(tmp_path, rebuilt(swap))[1]
+
+
 def test_a_package_sealed_anew_by_another_key_or_with_another_manifest_is_refused(tmp_path: Path) -> None:
     data, head = package()
     other = "sha256:" + 64 * "a"
