@@ -50,10 +50,11 @@ def webm(size: int | None = None, body: bytes = b"\x1f\x43\xb6\x75" + bytes(500)
 
 
 def sound_mp4(brand: bytes = b"iso5") -> bytes:
-    """Return sound alone as Safari and Chromium record it: one track of sound, in pieces, in a film's container."""
+    """Return sound alone as browsers record it: one track of sound, in pieces, in a film's container."""
     track = box(b"trak", box(b"mdia", box(b"hdlr", bytes(8) + b"soun" + bytes(13))))
+    index = box(b"moov", box(b"mvhd", bytes(100)) + track)
     head = box(b"ftyp", brand + b"\0\0\2\0" + brand + b"iso6mp41")
-    return head + box(b"moov", box(b"mvhd", bytes(100)) + track) + box(b"moof", bytes(24)) + box(b"mdat", bytes(400))
+    return head + index + box(b"moof", bytes(24)) + box(b"mdat", bytes(400))
 
 
 def sound_webm() -> bytes:

@@ -194,7 +194,8 @@ def test_a_full_disk_is_507_and_reads_go_on(line: Line, monkeypatch: pytest.Monk
         broken.setitem(kinds.KINDS, "evidence.add", kinds.Kind(payload, full))
         assert line.put(made).status_code == 507
     assert count(line, FieldOperation) == 0
-    assert line.client.get("/field/api/inbox").status_code == 200
+    header = {"Casebook-Device": str(line.tablet.device.id)}
+    assert line.client.get("/field/api/inbox", headers=header).status_code == 200
     assert line.put(made).status_code == 201
 
 

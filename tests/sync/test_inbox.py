@@ -62,11 +62,13 @@ def test_another_device_of_the_officer_is_told_its_own_only(line: Line) -> None:
     assert ask(line)["answers"] == []
 
 
-def test_somebody_elses_device_tells_nothing(line: Line, sign_in: SignIn) -> None:
-    _file, made = line.an_addition()
-    line.put(made)
-    told = ask(line, client=sign_in(line.visit.second))
-    assert (told["answers"], told["device_revoked"]) == ([], None)
+def test_somebody_elses_device_is_told_nothing(line: Line, sign_in: SignIn) -> None:
+    """A tablet whose browser another officer uses now would keep what is theirs in the wrong store."""
+    client, url = sign_in(line.visit.second), "/field/api/inbox"
+    for device in (str(line.tablet.device.id), str(new_id()), "new", ""):
+        refused = client.get(url, headers={"Casebook-Device": device})
+        assert (refused.status_code, refused.json["error"]["code"]) == (409, "inbox_needs_own_device")
+        assert "登记它的账号" in refused.json["error"]["message"]
 
 
 def test_revocation_is_told(line: Line) -> None:
@@ -77,7 +79,8 @@ def test_revocation_is_told(line: Line) -> None:
 
 
 def test_an_odd_since_is_refused(line: Line) -> None:
-    answer = line.client.get("/field/api/inbox?since=yesterday")
+    header = {"Casebook-Device": str(line.tablet.device.id)}
+    answer = line.client.get("/field/api/inbox?since=yesterday", headers=header)
     assert (answer.status_code, answer.json["error"]["code"]) == (422, "inbox_since_unreadable")
 
 

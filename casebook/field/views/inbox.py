@@ -16,26 +16,28 @@ from casebook.field.views.blueprint import blueprint
 from casebook.field.views.sending import find_sending_device
 from casebook.inspections.queries.proof import list_returned
 from casebook.kernel import clock
-from casebook.web.guard import current_actor, requires
+from casebook.kernel.errors import Conflict
+from casebook.web.guard import requires
 from casebook.web.lifecycle import current_session
 
 
 @blueprint.get("/field/api/inbox")
 @requires(Permission.FIELD_USE)
 def inbox() -> dict[str, Any]:
-    """Tell of revocation, records sent back, answers that changed, and drafts that were carried in."""
-    session, actor = current_session(), current_actor()
+    """Tell of revocation, records sent back, answers that changed, and drafts that were carried in.
+
+    Only to the officer's own tablet: the store of another officer would keep what is not theirs.
+    """
+    session = current_session()
     since = rules.begins_at(request.args.get("since", ""), clock.now())
     device = find_sending_device(session)
-    returned = list_returned(session, actor.officer_id) if actor.officer_id else []
+    if device is None:
+        raise Conflict("inbox_needs_own_device")
+    returned = list_returned(session, device.officer_id)
     bodies = queries.payloads_of(session, [record.id for record, _verdict in returned], "inspection.file")
     return {
-        "device_revoked": clock.rfc3339(device.revoked_at) if device and device.revoked_at else None,
+        "device_revoked": clock.rfc3339(device.revoked_at) if device.revoked_at else None,
         "returned": [returned_json(record, verdict, bodies.get(record.id)) for record, verdict in returned],
-        "answers": [answer_json(one) for one in queries.list_changed(session, device.id, since=since)]
-        if device
-        else [],
-        "drafts": [draft_json(one) for one in drafts.list_drafts(session, actor.officer_id)]
-        if actor.officer_id
-        else [],
+        "answers": [answer_json(one) for one in queries.list_changed(session, device.id, since=since)],
+        "drafts": [draft_json(one) for one in drafts.list_drafts(session, device.officer_id)],
     }
