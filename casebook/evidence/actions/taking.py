@@ -32,7 +32,7 @@ from casebook.kernel.subjects import Subject
 from casebook.storage import actions as storage
 from casebook.storage import queries as files
 from casebook.storage.rules import ACCEPTED as MEDIA
-from casebook.storage.rules import LIMITS, MediaKind, safe_name
+from casebook.storage.rules import LIMITS, ORIGINALS, MediaKind, safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,8 +48,7 @@ if TYPE_CHECKING:
     from casebook.storage.models import StoredFile
 
 PREVIEW_JOB = "evidence:preview"
-ACCEPTED = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT, MediaKind.VIDEO, MediaKind.AUDIO})
-EXTRACTED = ACCEPTED | {MediaKind.SPREADSHEET}
+EXTRACTED = ORIGINALS | {MediaKind.SPREADSHEET}
 """What is taken out of a system may be a table as well."""
 
 _FACTS = {
@@ -111,7 +110,7 @@ def _stored(session: Session, upload: Upload, now: datetime) -> StoredFile:
         session,
         stream=upload.stream,
         limit=max(LIMITS.values()),
-        allowed=MADE_BY[upload.method] & EXTRACTED if upload.method else ACCEPTED,
+        allowed=MADE_BY[upload.method] & EXTRACTED if upload.method else ORIGINALS,
         now=now,
         name=upload.file_name,
     )
