@@ -12,7 +12,7 @@ let made = 900;
 
 function context(facts: Partial<AgainContext> = {}): AgainContext {
   const newId = (): string => uuid((made += 1));
-  return { newId, returnNote: null, onTablet: new Set([hash(1), hash(9)]), well: null, closure: null, checklist: CHECKLIST, ...facts };
+  return { newId, returnNote: null, isInBooks: facts.returnNote !== undefined, onTablet: new Set([hash(1), hash(9)]), well: null, closure: null, checklist: CHECKLIST, ...facts };
 }
 
 test("a returned record is prefilled, names the one it takes the place of, and is unsigned", () => {
@@ -25,6 +25,14 @@ test("a returned record is prefilled, names the one it takes the place of, and i
   assert.notEqual(data.evidence[0]?.id, filed.evidence[0]?.id);
   assert.notEqual(data.findings[0]?.id, filed.findings[0]?.id);
   assert.equal(data.step, "finish");
+});
+
+test("a refused record keeps its id, so that orders and signatures that wait for it find it", () => {
+  const filed = whole();
+  const data = again({ kind: "inspection", well: null, title: "", data: filed }, context()) as ActData;
+  assert.equal(data.record, filed.record);
+  const there = again({ kind: "inspection", well: null, title: "", data: filed }, context({ isInBooks: true })) as ActData;
+  assert.notEqual(there.record, filed.record, "what the books have already is never written over");
 });
 
 test("a refused record takes nobody's place, and goes on with a checklist that exists", () => {

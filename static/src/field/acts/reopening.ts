@@ -8,6 +8,7 @@ import { hasFile } from "../store/files";
 import type { PackedChecklist, PackedTask } from "../store/types";
 import { work } from "../store/work";
 import { returnedTasks } from "../sync/inbox";
+import { queued } from "../sync/outbox";
 import { _ } from "../words";
 import { replaceWith } from "./begin";
 import { isAct } from "./kinds";
@@ -27,6 +28,12 @@ function taskOf(record: string): PackedTask | null {
   return tasks.find((one) => one.kind === "returned" && (one.of ?? one.id) === record) ?? null;
 }
 
+/** Say whether the server refused what was filed last because the record is in the books already. */
+function wasThereAlready(record: string): boolean {
+  const last = queued.value.filter((one) => one.record === record).pop();
+  return last?.reason?.code.endsWith("_already") ?? false;
+}
+
 function checklistOf({ kind, data }: FiledCopy): PackedChecklist | null {
   const known = work.value?.parts.checklists ?? [];
   if (!isAct(kind)) return null;
@@ -40,9 +47,11 @@ export async function reopen(record: string): Promise<void> {
   const title = _("%(title)s（改正）", { title: copy.title });
   const known = draftHeads.value.find((head) => head.well === copy.well && head.title === title);
   if (known) return replaceWith(`#/draft/${known.id}`);
+  const task = taskOf(record);
   const data = again(copy, {
     newId,
-    returnNote: taskOf(record)?.note ?? null,
+    returnNote: task?.note ?? null,
+    isInBooks: task !== null || wasThereAlready(record),
     onTablet: await onTablet(copy),
     well: (copy.well && work.value?.wellById.get(copy.well)) || null,
     closure: work.value?.parts.closures.find((one) => one.id === record) ?? null,

@@ -1,4 +1,5 @@
-// A filed record as a new one: the same words, new ids for all that is new in the books, no signature. Pure.
+// A filed record as a new one: the same words, no signature, new ids for what is in the books. A refused record is not: it
+// keeps its id, so that the orders, interviews and signatures that wait for it find it. Pure.
 import type { AcceptanceData } from "../acceptance/model";
 import { isAct } from "../acts/kinds";
 import type { ActData, SecondData } from "../acts/model";
@@ -13,6 +14,8 @@ export interface AgainContext {
   readonly newId: () => string;
   /** The reviewer's note where the record came back; null where the server refused it. */
   readonly returnNote: string | null;
+  /** Whether the books have a record under this id, so that the new one needs an id of its own. */
+  readonly isInBooks: boolean;
   /** Hashes of the originals that are still on this tablet: only these can be sent again. */
   readonly onTablet: ReadonlySet<string>;
   /** What the package knows now; null where it knows nothing. */
@@ -26,6 +29,10 @@ function unsigned(second: SecondData | null): SecondData | null {
   return second && { ...second, declaredAt: null, device: null, signedAt: null, signature: "" };
 }
 
+function recordOf(data: { readonly record: string }, { isInBooks, newId }: AgainContext): string {
+  return isInBooks ? newId() : data.record;
+}
+
 function cards(evidence: readonly Card[], { newId, onTablet }: AgainContext): Card[] {
   return evidence.filter((card) => onTablet.has(card.hash)).map((card) => ({ ...card, id: newId() }));
 }
@@ -34,7 +41,7 @@ function act(data: ActData, context: AgainContext): ActData {
   const isReturned = context.returnNote !== null;
   return {
     ...data,
-    record: context.newId(),
+    record: recordOf(data, context),
     checklist: context.checklist ?? data.checklist,
     second: unsigned(data.second),
     findings: data.findings.map((one) => ({ ...one, id: context.newId() })),
@@ -48,11 +55,11 @@ function act(data: ActData, context: AgainContext): ActData {
 }
 
 function interview(data: InterviewData, context: AgainContext): InterviewData {
-  return { ...data, record: context.newId(), second: unsigned(data.second), evidence: cards(data.evidence, context), paper: null, step: "finish" };
+  return { ...data, record: recordOf(data, context), second: unsigned(data.second), evidence: cards(data.evidence, context), paper: null, step: "finish" };
 }
 
 function order(data: OrderData, context: AgainContext): OrderData {
-  return { ...data, record: context.newId(), second: unsigned(data.second), paper: null, step: "content" };
+  return { ...data, record: recordOf(data, context), second: unsigned(data.second), paper: null, step: "content" };
 }
 
 function acceptance(data: AcceptanceData, context: AgainContext): AcceptanceData {

@@ -10,7 +10,7 @@ import { run } from "../shell/faults";
 import { ageText, now, sizeText, timeText } from "../shell/now";
 import { isOnline } from "../shell/online";
 import { kindText } from "../sync/kinds";
-import { queued } from "../sync/outbox";
+import { isFiledAgain, queued } from "../sync/outbox";
 import { halt, sending, tryAgain } from "../sync/sender";
 import { stateOf, type Around, type Said } from "../sync/states";
 import { lookNow } from "../sync/triggers";
@@ -65,7 +65,7 @@ function Operation({ operation }: { readonly operation: QueuedOperation }) {
               {_("再送一次")}
             </button>
           )}
-          {operation.state === "refused" && WRITTEN.has(operation.kind) && (
+          {operation.state === "refused" && WRITTEN.has(operation.kind) && !isFiledAgain(operation) && (
             <a class="button button--secondary" href={`#/new/again/${operation.record}`}>
               {_("改正重报")}
             </a>

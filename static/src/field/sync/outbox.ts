@@ -32,6 +32,12 @@ export const queued: ReadonlySignal<readonly QueuedOperation[]> = computed(() =>
 /** What still waits for a verified receipt. */
 export const unsent = computed(() => rows.value.filter((row) => row.receiptAt === null));
 
+/** Say whether the same record was filed once more after an operation: then that one is corrected already. */
+export function isFiledAgain({ kind, record, sequence }: Pick<OperationRow, "kind" | "record" | "sequence">): boolean {
+  if (kind === "well.edit") return false; // a later edit of the same well is another matter
+  return rows.value.some((row) => row.record === record && row.kind === kind && row.sequence > sequence);
+}
+
 export function bodyName(id: string): string {
   return `operations/${id}`;
 }
