@@ -36,8 +36,11 @@ WITHIN = {
     "/leads": "inspections.index",
     "/ledger": "oversight.board",
     "/measures": "cases.index",
+    "/operations": "inspections.index",
+    "/packages": "cases.index",
     "/papers": "inspections.index",
     "/patrols": "inspections.index",
+    "/plates": "wells.index",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
 PART_OF = {"patrols.index": P.INSPECTION_SEE}

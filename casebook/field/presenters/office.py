@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from casebook.field.queries.listing import Entry
 
+_EMPTY = frozenset({"", "null", "[]", "{}"})
 _DECIDABLE = frozenset({OperationState.QUARANTINED, OperationState.REFUSED})
 
 
@@ -58,6 +59,12 @@ def notes_of(entry: Entry) -> list[str]:
 def content_rows(body: bytes) -> list[tuple[str, str]]:
     """Return what a body says, as (place, value) in its own order."""
     return list(_leaves(orjson.loads(body), ""))
+
+
+def payload_rows(body: bytes) -> list[tuple[str, str]]:
+    """Return what was filed, as (place, value), without what was left empty."""
+    payload = orjson.loads(body)["payload"]
+    return [(place, value) for place, value in _leaves(payload, "payload") if value not in _EMPTY]
 
 
 def difference_rows(stored: bytes, other: bytes) -> list[dict[str, str]]:

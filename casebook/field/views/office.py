@@ -108,7 +108,7 @@ def _page(operation_id: UUID, form: DecisionForm) -> str:
         line=presenters.OperationLine.of(entry),
         answer=queries.list_answers(session, [operation_id])[operation_id],
         reasons=presenters.notes_of(entry),
-        content=presenters.content_rows(body),
+        content=presenters.payload_rows(body),
         variants=[(one, presenters.difference_rows(body, one.body)) for one in variants],
         form=form,
     )
