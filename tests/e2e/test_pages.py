@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WELL = of_story("machine_works").code
 PAGES = {
-    "": ("/sign-in", "/install"),
+    "": ("/sign-in", "/install", "/verify"),
     "inspector": (
         "/",
         "/wells?status=idle",
@@ -29,7 +29,16 @@ PAGES = {
         "/cases/371525-2023-AJ-00002",
         "/account",
         "/account/password",
+        "/evidence/footage/import",
     ),
+    "casehead": (
+        "/checklists",
+        "/evidence/monitoring/new",
+        "/packages/371525-2023-AJ-00002",
+        f"/papers/wells/{WELL}",
+        f"/interviews/new?well={WELL}",
+    ),
+    "informant": ("/patrols/new",),
     "closure": (
         "/",
         "/closures",
@@ -44,12 +53,31 @@ PAGES = {
         f"/wells/{of_story('demo_farm').code}/status",
         "/admin",
         "/admin/regions",
+        "/wells/proposals",
+        "/wells/conflicts",
+        "/plates",
+        f"/plates/of/{of_story('board_mill').code}",
     ),
     "qingshui": ("/", "/closures", "/problems"),
     "system": ("/admin/agencies", "/admin/agencies/new", "/admin/powers", "/admin/calendar", "/admin/system"),
-    "security": ("/admin/officers", "/admin/officers/new", "/admin/sessions"),
+    "security": ("/admin/officers", "/admin/officers/new", "/admin/sessions", "/admin/devices"),
     "audit": ("/admin/audit", "/admin/audit/1", "/admin/audit/looks", "/admin/audit/chain"),
 }
+LISTS = {
+    "inspector": (
+        "/patrols",
+        "/leads",
+        "/papers",
+        "/interviews",
+        "/evidence",
+        "/evidence/preservations",
+        "/evidence/exhibits",
+        "/evidence/footage",
+    ),
+    "casehead": ("/inspections/review", "/operations", "/evidence/monitoring", "/checklists"),
+}
+"""Lists of which the first record is opened as well: it has no address that one could write down."""
+RECORD = "main :is(.row-link, .file__name a, tbody th a)"
 
 
 @pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "nobody")
@@ -57,6 +85,16 @@ def test_on_a_tablet(visitor: Visitor, login: str) -> None:
     page = visitor(login, size="tablet")
     for url in PAGES[login]:
         Screen(page).open(url)
+
+
+@pytest.mark.parametrize("size", ["desk", "tablet"])
+@pytest.mark.parametrize("login", LISTS)
+def test_a_list_and_its_first_record(visitor: Visitor, login: str, size: str) -> None:
+    page = visitor(login, size=size)
+    for url in LISTS[login]:
+        found = Screen(page).open(url).main.locator(RECORD).first.get_attribute("href")
+        assert found
+        Screen(page).open(found)
 
 
 @pytest.mark.parametrize("theme", ["dark", "sunlight"])
