@@ -51,10 +51,10 @@ def write_county(folder: Path) -> list[str]:
     return options
 
 
-def write_register(path: Path, rows: int) -> None:
-    """Write a plain register of so many sound wells, the same for the same number."""
+def write_register(path: Path, rows: int, *, only: str = "") -> None:
+    """Write a plain register of so many sound wells, the same for the same number; `only` in one township."""
     dice = Random(rows)
-    areas = townships()
+    areas = {code: area for code, area in townships().items() if only in {"", code}}
     shares = {code: rows // len(areas) + (index < rows % len(areas)) for index, code in enumerate(areas)}
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("台账")
