@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from casebook.access import Permission
-from casebook.kernel.errors import NotFound, RuleBroken, StorageFull
+from casebook.db.holding import hold
+from casebook.db.rows import insert_rows
+from casebook.kernel.errors import RuleBroken, StorageFull
 from casebook.kernel.ids import new_id
 from casebook.storage import arriving, disk, queries, rules, sniffing
 from casebook.storage.models import StoredFile, Upload
@@ -18,6 +19,7 @@ from casebook.storage.models import StoredFile, Upload
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from pathlib import Path
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
     from casebook.storage.rules import Media, MediaKind
 
 ABANDONED_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that lies in the store and was looked at, but is not on record yet."""
+
+    hash: str
+    size: int
+    media_type: str
 
 
 def store(
@@ -47,8 +58,7 @@ def store(
     with files.receive(stream, limit) as incoming:
         media = sniffing.inspect(incoming.path, name, allowed)
         files.keep(incoming)
-        record = StoredFile(hash=incoming.hash, size=incoming.size, media_type=media.type, received_at=now)
-    return _recorded(session, record)
+    return _recorded(session, Kept(incoming.hash, incoming.size, media.type), now)
 
 
 def keep_made(
@@ -58,8 +68,7 @@ def keep_made(
     files = disk.current()
     with files.receive(stream, limit) as incoming:
         files.keep(incoming)
-        record = StoredFile(hash=incoming.hash, size=incoming.size, media_type=media_type, received_at=now)
-    return _recorded(session, record)
+    return _recorded(session, Kept(incoming.hash, incoming.size, media_type), now)
 
 
 @dataclass(frozen=True)
@@ -77,8 +86,12 @@ def is_new_upload(session: Session, *, actor: Actor, sent: Announced) -> bool:
 
     RuleBroken for what is refused by its announcement, StorageFull when the disk has no room for it.
     """
-    kept, upload = _known(session, actor, sent)
-    return kept is None and upload is None
+    _check_announced(actor, sent)
+    known = queries.find_announced(session, officer_id=actor.officer_id, file_hash=sent.hash)
+    if known.is_here:
+        return False
+    _check_room(known.open_uploads, sent.length)
+    return True
 
 
 def begin_upload(
@@ -118,6 +131,26 @@ def append_first(upload_id: UUID, *, pieces: Iterable[bytes], length: int) -> in
         raise
 
 
+def keep_first(upload_id: UUID, *, sent: Announced, allowed: frozenset[MediaKind]) -> Kept:
+    """Hash, inspect and keep what came whole with its announcement (`append_first`): there is no upload.
+
+    It touches no database; `put_on_record` comes after it. Raises as `finish_upload`; nothing is left in
+    `incoming/` then.
+    """
+    path = disk.current().part(upload_id)
+    try:
+        return _kept(path, sent.hash, sent.length, sent.name, allowed)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def put_on_record(session: Session, *, kept: Kept, now: datetime) -> None:
+    """Record a kept file, once; of two that bring the same bytes at once the second one sees the first."""
+    hold(session, f"file:{kept.hash}")
+    if kept.hash not in queries.known_hashes(session, [kept.hash]):
+        insert_rows(session, StoredFile, [{**vars(kept), "received_at": now}])
+
+
 def append_upload(upload_id: UUID, *, pieces: Iterable[bytes], offset: int, length: int) -> int:
     """Write what arrives to disk as it comes, beginning at `offset`; return how much is here then.
 
@@ -136,15 +169,9 @@ def finish_upload(
     """
     if upload.finished_at is not None:
         return queries.get_file(session, upload.hash)
-    files = disk.current()
-    path = files.part(upload.id)
-    with arriving.whole(path, wanted_hash=upload.hash, length=upload.length) as incoming:
-        media = _inspected(incoming, upload.name, allowed)
-        files.keep(incoming)
-        path.unlink(missing_ok=True)  # it is still there when the same bytes were kept before
+    kept = _kept(disk.current().part(upload.id), upload.hash, upload.length, upload.name, allowed)
     upload.finished_at = now
-    record = StoredFile(hash=incoming.hash, size=incoming.size, media_type=media.type, received_at=now)
-    return _recorded(session, record)
+    return _recorded(session, kept, now)
 
 
 def cancel_upload(session: Session, *, upload: Upload) -> None:
@@ -177,13 +204,17 @@ def sweep_unclaimed(session: Session, *, now: datetime) -> int:
 
 def _known(session: Session, actor: Actor, sent: Announced) -> tuple[StoredFile | None, Upload | None]:
     """Return the file, or what the officer has begun of it; refuse what may not even begin."""
-    actor.need(Permission.FIELD_USE)
-    rules.check_announced(file_hash=sent.hash, length=sent.length, media_type=sent.media_type)
+    _check_announced(actor, sent)
     kept = queries.find_file(session, sent.hash)
     upload = queries.find_upload(session, officer_id=actor.officer_id, file_hash=sent.hash)
     if kept is None and upload is None:
-        _check_room(session, actor, sent.length)
+        _check_room(queries.count_open_uploads(session, actor.officer_id), sent.length)
     return kept, upload
+
+
+def _check_announced(actor: Actor, sent: Announced) -> None:
+    actor.need(Permission.FIELD_USE)
+    rules.check_announced(file_hash=sent.hash, length=sent.length, media_type=sent.media_type)
 
 
 def _announced(session: Session, *, actor: Actor, now: datetime, sent: Announced, upload_id: UUID) -> Upload:
@@ -200,11 +231,21 @@ def _announced(session: Session, *, actor: Actor, now: datetime, sent: Announced
     return upload
 
 
-def _check_room(session: Session, actor: Actor, length: int) -> None:
-    if queries.count_open_uploads(session, actor.officer_id) >= rules.MOST_OPEN_UPLOADS:
+def _check_room(open_uploads: int, length: int) -> None:
+    if open_uploads >= rules.MOST_OPEN_UPLOADS:
         raise RuleBroken("uploads_too_many", most=rules.MOST_OPEN_UPLOADS)
     if not disk.current().has_room(length):
         raise StorageFull("storage_full")
+
+
+def _kept(path: Path, wanted_hash: str, length: int, name: str, allowed: frozenset[MediaKind]) -> Kept:
+    """Hash, inspect and keep what has arrived whole; what is refused for its content does not stay."""
+    files = disk.current()
+    with arriving.whole(path, wanted_hash=wanted_hash, length=length) as incoming:
+        media = _inspected(incoming, name, allowed)
+        files.keep(incoming)
+        path.unlink(missing_ok=True)  # it is still there when the same bytes were kept before
+    return Kept(wanted_hash, length, media.type)
 
 
 def _inspected(incoming: disk.Incoming, name: str, allowed: frozenset[MediaKind]) -> Media:
@@ -215,16 +256,6 @@ def _inspected(incoming: disk.Incoming, name: str, allowed: frozenset[MediaKind]
         raise
 
 
-def _recorded(session: Session, record: StoredFile) -> StoredFile:
-    known = queries.find_file(session, record.hash)
-    if known is not None:
-        return known
-    try:
-        with session.begin_nested():
-            session.add(record)
-    except IntegrityError:  # somebody else stored the same bytes at the same time
-        known = queries.find_file(session, record.hash)
-        if known is None:
-            raise NotFound("stored_file", record.hash) from None
-        return known
-    return record
+def _recorded(session: Session, kept: Kept, now: datetime) -> StoredFile:
+    put_on_record(session, kept=kept, now=now)
+    return queries.get_file(session, kept.hash)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 
 from casebook.kernel.errors import NotFound
 from casebook.storage import arriving, disk, rules
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 _READERS, _AT_ONCE = 2, 32
@@ -79,6 +80,37 @@ def find_upload(session: Session, *, officer_id: UUID | None, file_hash: str) ->
     """Return what an officer has begun to send under a hash, or None."""
     query = select(Upload).where(Upload.officer_id == officer_id, Upload.hash == file_hash)
     return session.scalar(query)
+
+
+@dataclass(frozen=True)
+class AnnouncedFile:
+    """What is known of a file that an officer announces."""
+
+    is_here: bool
+    """Whether it is kept, or the officer has begun to send it."""
+    open_uploads: int
+    """How many uploads of the officer are not finished."""
+
+
+def find_announced(session: Session, *, officer_id: UUID | None, file_hash: str) -> AnnouncedFile:
+    """Return what is known of a file that an officer announces, by one statement."""
+    row = session.execute(_ANNOUNCED, {"its_hash": file_hash, "sender": officer_id}).one()
+    return AnnouncedFile(bool(row.is_kept or row.is_begun), row.open_uploads)
+
+
+def _announced() -> Select[Any]:
+    file, upload = StoredFile.__table__.c, Upload.__table__.c
+    its_hash = bindparam("its_hash", type_=file.hash.type)
+    is_sender = upload.officer_id == bindparam("sender")
+    is_open = and_(is_sender, upload.finished_at.is_(None))
+    return select(
+        exists().where(file.hash == its_hash).label("is_kept"),
+        exists().where(is_sender, upload.hash == its_hash).label("is_begun"),
+        select(func.count()).where(is_open).scalar_subquery().label("open_uploads"),
+    )
+
+
+_ANNOUNCED = _announced()
 
 
 def count_open_uploads(session: Session, officer_id: UUID | None) -> int:

@@ -14,6 +14,7 @@ from casebook.field.actions import files
 from casebook.field.views import tus
 from casebook.field.views.blueprint import blueprint
 from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.storage import actions, queries
 from casebook.web.guard import current_actor, requires
@@ -21,6 +22,9 @@ from casebook.web.lifecycle import committed, current_session, let_go, reads_fir
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from casebook.access import Actor
+    from casebook.storage.actions import Announced
 
 _FILES = "/field/api/files"
 _ONE = f"{_FILES}/<uuid:upload_id>"
@@ -43,13 +47,29 @@ def begin_upload() -> Response:
     is_new = actions.is_new_upload(current_session(), actor=actor, sent=sent)
     let_go()
     if is_new and tus.brings_bytes():
-        actions.append_first(upload_id, pieces=tus.pieces(), length=sent.length)
+        here = actions.append_first(upload_id, pieces=tus.pieces(), length=sent.length)
+        if here == sent.length:
+            return _take_whole(actor, upload_id, sent)
     with committed() as session:
         upload = actions.begin_upload(session, actor=actor, now=clock.now(), sent=sent, upload_id=upload_id)
         upload_id, offset = upload.id, queries.offset_of(upload)
         refusal = files.take_if_whole(session, actor=actor, now=clock.now(), upload=upload)
     if refusal is not None:
         raise refusal
+    return _begun(upload_id, offset)
+
+
+def _take_whole(actor: Actor, upload_id: UUID, sent: Announced) -> Response:
+    """Take a file of which every byte came with its announcement: it needs no upload to go on with."""
+    found = files.look_at(upload_id, sent)
+    with committed() as session:
+        files.take_first(session, actor=actor, now=clock.now(), sent=sent, found=found)
+    if isinstance(found, RuleBroken):
+        raise found
+    return _begun(upload_id, sent.length)
+
+
+def _begun(upload_id: UUID, offset: int) -> Response:
     return tus.answer(201, {"Location": url_for("field.send_upload", upload_id=upload_id)}, offset=offset)
 
 
