@@ -4,6 +4,7 @@ import { beforeEach, test } from "node:test";
 import { fromBase64url, hashOf, isSigned, textOf } from "../../static/src/field/store/crypto";
 import { here } from "../../static/src/field/store/current";
 import { keyRow, writeAll } from "../../static/src/field/store/db";
+import { clock } from "../../static/src/field/store/device";
 import { beginDraft, draftHeads, dropDraft, loadDrafts, openDraft, saveDraft } from "../../static/src/field/store/drafts";
 import { readEntry } from "../../static/src/field/store/entries";
 import { CHUNK_BYTES, hasFile, keepFile, openFile, readBytes, sweepChunks } from "../../static/src/field/store/files";
@@ -21,6 +22,7 @@ interface Body {
   readonly previous: string;
   readonly device: string;
   readonly made_at: string;
+  readonly clock_ahead_s: number | null;
   readonly payload: unknown;
   readonly files: readonly { readonly hash: string; readonly name: string }[];
 }
@@ -201,4 +203,20 @@ test("what was queued is there after a restart", async () => {
   assert.equal(row?.id, id);
   assert.equal(row?.files[0]?.hash, photo.hash);
   assert.ok(row && row.size > photo.size);
+});
+
+test("a sweep leaves the chunks of a file that is being stored alone", async () => {
+  const storing = keepPhotograph(77, 9_000_000);
+  for (let n = 0; n < 40; n += 1) await Promise.all([sweepChunks(), new Promise((resolve) => setTimeout(resolve, 2))]);
+  const { hash, size } = await storing;
+  assert.equal((await openFile(hash)).size, size);
+  assert.equal((await readBytes(hash, size - 10, size)).length, 10);
+});
+
+test("each operation says how far the tablet's clock is off", async () => {
+  clock.value = null;
+  assert.equal((await bodyOf(await visit())).body.clock_ahead_s, null);
+  clock.value = { seconds: 172_800, comparedAt: "2023-06-03T02:00:00.000Z" };
+  assert.equal((await bodyOf(await visit())).body.clock_ahead_s, 172_800);
+  clock.value = null;
 });

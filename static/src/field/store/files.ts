@@ -6,9 +6,16 @@ import type { KeptFile } from "./types";
 
 export const CHUNK_BYTES = 256 * 1024;
 const CHUNKS_AT_ONCE = 16;
+const LOCK = "casebook-field-files";
 
 export function chunkName(hash: string, index: number): string {
   return `files/${hash}/${index}`;
+}
+
+/** Let one tab store at a time; browsers without locks (Safari before 15.4) store at once. */
+async function inTurn(act: () => Promise<void>): Promise<void> {
+  const locks = navigator.locks as LockManager | undefined;
+  await (locks ? locks.request(LOCK, act) : act());
 }
 
 /** Keep a file as it was handed over. It counts as kept only with its row, which is written after the last chunk. */
@@ -16,9 +23,10 @@ export async function keepFile(blob: Blob, name: string): Promise<KeptFile> {
   if (blob.size === 0) throw new Error("the file is empty");
   const hash = await hashOfBlob(blob);
   const hashedAt = new Date().toISOString();
-  const { db } = here();
-  const known = await db.get("files", hash);
-  if (!known || known.isDropped) await keepChunks(blob, hash, hashedAt);
+  await inTurn(async () => {
+    const known = await here().db.get("files", hash);
+    if (!known || known.isDropped) await keepChunks(blob, hash, hashedAt);
+  });
   return { hash, size: blob.size, type: blob.type, name, hashedAt };
 }
 
@@ -103,8 +111,18 @@ export async function removeFiles(hashes: readonly string[]): Promise<void> {
   });
 }
 
-/** Remove the chunks of files whose keeping was cut off: without a row nobody was ever told that they are kept. */
+/**
+ * Remove the chunks of files whose keeping was cut off: without a row nobody was ever told that they are kept. Not while any
+ * tab is storing, whose chunks have no row yet either; and not where no lock tells that none is.
+ */
 export async function sweepChunks(): Promise<void> {
+  const locks = navigator.locks as LockManager | undefined;
+  await locks?.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock) await sweep();
+  });
+}
+
+async function sweep(): Promise<void> {
   const { db } = here();
   const whole = new Set(await db.getAllKeys("files"));
   const names = (await db.getAllKeys("entries", under("files/"))).map((name) => name.split("/")[1] ?? "");
