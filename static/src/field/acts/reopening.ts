@@ -5,6 +5,7 @@ import { readCopy, type FiledCopy } from "../forms/filed";
 import { newId } from "../store/device";
 import { beginDraft, draftHeads } from "../store/drafts";
 import { hasFile } from "../store/files";
+import { hashesIn } from "../store/named";
 import type { PackedChecklist, PackedTask } from "../store/types";
 import { work } from "../store/work";
 import { returnedTasks } from "../sync/inbox";
@@ -15,11 +16,8 @@ import { isAct } from "./kinds";
 import type { ActData } from "./model";
 import { checklistFor } from "./subjects";
 
-const HASH = /sha256:[0-9a-f]{64}/g;
-
 async function onTablet(copy: FiledCopy): Promise<ReadonlySet<string>> {
-  const named = [...new Set(JSON.stringify(copy.data).match(HASH) ?? [])];
-  const found = await Promise.all(named.map(async (hash) => ((await hasFile(hash)) ? hash : null)));
+  const found = await Promise.all(hashesIn(copy.data).map(async (hash) => ((await hasFile(hash)) ? hash : null)));
   return new Set(found.filter((hash) => hash !== null));
 }
 

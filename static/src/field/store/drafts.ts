@@ -4,13 +4,15 @@ import { saveState } from "../shell/save_state";
 import { here } from "./current";
 import { boxOf, readEntry, unboxed } from "./entries";
 import { newId } from "./crypto";
-import { writeAll, type DraftRow, type OfficerDb } from "./db";
+import { writeAll, type DraftRow, type OfficerDb, type Writing } from "./db";
 import { removeFiles } from "./files";
+import { hashesIn } from "./named";
 import { explainStorage } from "./room";
 import { _ } from "../words";
 import type { Draft, DraftHead } from "./types";
 
-type Kept = Omit<Draft<unknown>, "size">;
+/** What lies encrypted under a draft's name. */
+export type Kept = Omit<Draft<unknown>, "size">;
 
 const heads = signal<readonly DraftHead[]>([]);
 
@@ -34,15 +36,16 @@ function entryName(id: string): string {
   return `drafts/${id}`;
 }
 
-async function write(kept: Kept, isNew: boolean): Promise<DraftHead> {
+async function write(kept: Kept, isNew: boolean, also: (tx: Writing) => Promise<void> = async () => undefined): Promise<DraftHead> {
   const { db, key } = here();
   const box = await boxOf(key, entryName(kept.id), kept);
   const { data: _data, ...facts } = kept;
   const head = { ...facts, size: box.length };
-  await writeAll(db, ["drafts", "entries"], async (tx) => {
+  await writeAll(db, ["drafts", "entries", "files"], async (tx) => {
     if (!isNew && !(await tx.objectStore("drafts").get(kept.id))) throw new Error("the draft is gone");
     await tx.objectStore("entries").put(box, entryName(kept.id));
     await tx.objectStore("drafts").put({ id: kept.id, begunAt: kept.begunAt, savedAt: kept.savedAt, size: box.length });
+    await also(tx);
   });
   heads.value = [head, ...heads.value.filter((other) => other.id !== head.id)];
   return head;
@@ -78,9 +81,9 @@ export async function beginDraft<T>(kind: string, well: string | null, title: st
   return { ...(await write(kept, true)), data };
 }
 
-/** Put a draft of another tablet among one's own, as it was kept there. */
-export async function restoreDraft(kept: Omit<Draft<unknown>, "size">): Promise<void> {
-  await write(kept, true);
+/** Put a draft of another tablet among one's own, as it was kept there; `also` is written with it or not at all. */
+export async function restoreDraft(kept: Kept, also: (tx: Writing) => Promise<void>): Promise<void> {
+  await write(kept, true, also);
 }
 
 /** Return a draft, or null where it has been filed or dropped. */
@@ -134,8 +137,4 @@ export async function hashesInDrafts(): Promise<Set<string>> {
     for (const hash of hashesIn(await readEntry<Kept>(db, key, entryName(id)))) used.add(hash);
   }
   return used;
-}
-
-function hashesIn(value: unknown): readonly string[] {
-  return JSON.stringify(value ?? {}).match(/sha256:[0-9a-f]{64}/g) ?? [];
 }

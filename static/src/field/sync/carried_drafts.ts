@@ -2,11 +2,11 @@
 import { signal } from "@preact/signals";
 import { fromBase64url, textOf } from "../store/crypto";
 import { here } from "../store/current";
-import { writeAll, type FileRow } from "../store/db";
-import { restoreDraft } from "../store/drafts";
+import type { FileRow } from "../store/db";
+import { restoreDraft, type Kept } from "../store/drafts";
 import { boxOf, readEntry } from "../store/entries";
 import { CHUNK_BYTES } from "../store/files";
-import type { Draft, KeptFile } from "../store/types";
+import { filesIn } from "../store/named";
 import { atLocking } from "./session";
 
 /** As the inbox has it; `content` is what the first tablet kept. */
@@ -16,14 +16,12 @@ export interface CarriedDraft {
   readonly content: string;
 }
 
-type Content = Omit<Draft<unknown>, "size">;
-
 const FETCHED = "fetched-drafts";
 
 /** What can be fetched and has not been yet. */
 export const carriedDrafts = signal<readonly { readonly id: string; readonly title: string; readonly savedAt: string }[]>([]);
 
-let offered: readonly Content[] = [];
+let offered: readonly Kept[] = [];
 
 atLocking(() => {
   offered = [];
@@ -38,28 +36,17 @@ async function fetchedIds(): Promise<readonly string[]> {
 /** Take the inbox's drafts; one that is or was here already is not offered. */
 export async function offerDrafts(drafts: readonly CarriedDraft[]): Promise<void> {
   const known = new Set([...(await fetchedIds()), ...(await here().db.getAllKeys("drafts"))]);
-  offered = drafts.filter(({ id }) => !known.has(id)).map(({ content }) => JSON.parse(textOf(fromBase64url(content))) as Content);
+  offered = drafts.filter(({ id }) => !known.has(id)).map(({ content }) => JSON.parse(textOf(fromBase64url(content))) as Kept);
   carriedDrafts.value = offered.map(({ id, title, savedAt }) => ({ id, title, savedAt }));
-}
-
-/** Files that a draft names, wherever in it. */
-export function filesNamed(value: unknown): readonly KeptFile[] {
-  if (Array.isArray(value)) return value.flatMap(filesNamed);
-  if (typeof value !== "object" || value === null) return [];
-  const { hash, size } = value as Partial<KeptFile>;
-  const own = typeof hash === "string" && hash.startsWith("sha256:") && typeof size === "number" ? [value as KeptFile] : [];
-  return [...own, ...Object.values(value).flatMap(filesNamed)];
 }
 
 /** Put a carried draft among one's own. Its files stand as dropped: the server has their bytes already. */
 export async function fetchDraft(id: string): Promise<void> {
   const content = offered.find((draft) => draft.id === id);
   if (!content) return;
-  const { db, key } = here();
-  const box = await boxOf(key, FETCHED, [...(await fetchedIds()), id]);
-  await restoreDraft(content);
-  await writeAll(db, ["files", "entries"], async (tx) => {
-    for (const { hash, size, type, hashedAt } of filesNamed(content.data)) {
+  const box = await boxOf(here().key, FETCHED, [...(await fetchedIds()), id]);
+  await restoreDraft(content, async (tx) => {
+    for (const { hash, size, type, hashedAt } of filesIn(content.data)) {
       const chunks = Math.ceil(size / CHUNK_BYTES);
       const row: FileRow = { hash, size, type, chunks, hashedAt, uploadUrl: null, isDropped: true };
       if (!(await tx.objectStore("files").get(hash))) await tx.objectStore("files").put(row);
