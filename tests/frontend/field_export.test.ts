@@ -112,6 +112,7 @@ test("a draft that a stick carried to the server is fetched once and can be file
   await pollInbox();
   assert.equal(carriedDrafts.value[0]?.title, "三");
   await fetchDraft(kept.id);
+  assert.equal((await here().db.get("files", photo.hash))?.isDropped, true, "its file's row came with it");
   assert.deepEqual(await openDraft(kept.id).then((draft) => draft?.data), { steps: [{ photograph: photo }] });
   await queue("patrol.visit", crypto.randomUUID(), A_VISIT, [photo], kept.id);
   await pollInbox();
@@ -192,8 +193,8 @@ test("a package that ran out is wiped and that is said", async () => {
   assert.ok(expiredAt.value);
 });
 
-async function carried(changes: object = {}, isSigned = true): Promise<Blob> {
-  const { signed, parts } = await packaged();
+async function carried(changes: object = {}, isSigned = true, package_: Partial<PackageText> = {}): Promise<Blob> {
+  const { signed, parts } = await packaged(package_);
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const key = await dataKey(raw);
   const device = store.value?.device;
@@ -218,8 +219,23 @@ async function carried(changes: object = {}, isSigned = true): Promise<Blob> {
 }
 
 test("a carried package is taken in", async () => {
-  assert.deepEqual(await takeCarried(await carried()), { hasPackage: true, receipts: 0, isRevoked: false });
+  assert.deepEqual(await takeCarried(await carried()), { package: "taken", receipts: 0, isRevoked: false });
   assert.equal(work.value?.id, "p");
+});
+
+test("a file from days ago puts nothing older over what is known", async () => {
+  await serve(await packaged({ package: "newer" }));
+  await takeAlong(SCOPE);
+  const id = await queue("patrol.visit", crypto.randomUUID(), A_VISIT, []);
+  await send(false);
+  const ago = new Date(Date.now() - 2 * DAY).toISOString();
+  const old = { ...(await server.answer(id)), state: "waiting_record" };
+  const taken = await takeCarried(await carried({ made_at: ago, answers: [old] }, true, { made_at: ago, package: "older" }));
+  assert.equal(taken.package, "older");
+  assert.equal(work.value?.id, "newer");
+  assert.equal(queued.value[0]?.state, "applied");
+  await takeCarried(await carried({ answers: [old] }));
+  assert.deepEqual([work.value?.id, queued.value[0]?.state], ["p", "waiting_record"], "a newer one does");
 });
 
 test("carried receipts end operations that never reached the server by network", async () => {

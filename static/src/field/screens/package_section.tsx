@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { work } from "../store/work";
 import type { Scope } from "../store/types";
-import { takeCarried } from "../sync/carried";
+import { takeCarried, type Carried } from "../sync/carried";
 import { packageFault, progress, takeAlong, type Progress } from "../sync/package";
 import { toldOf } from "../sync/told";
 import { run } from "../shell/faults";
@@ -20,6 +20,17 @@ function progressText({ step, done, total }: Progress): string {
       return _("正在取底图 %(total)s", { total: sizeText(total) });
     case "verifying":
       return _("正在从本机读回核对 %(done)s / %(total)s", { done, total });
+  }
+}
+
+function carriedText({ package: found, receipts: n }: Carried): string {
+  switch (found) {
+    case "taken":
+      return _("已导入新的工作包和 %(n)s 个回执，工作包完整。", { n });
+    case "older":
+      return _("已导入 %(n)s 个回执；平板上的工作包比文件里的新，没有换。", { n });
+    case "none":
+      return _("已导入 %(n)s 个回执；文件里没有这台平板的工作包。", { n });
   }
 }
 
@@ -78,11 +89,7 @@ export function PackageSection() {
   const carry = async (file: File): Promise<void> => {
     try {
       const taken = await takeCarried(file);
-      told.value = taken.isRevoked
-        ? _("这台平板已停用，工作包已清除。")
-        : taken.hasPackage
-          ? _("已导入新的工作包和 %(n)s 个回执，工作包完整。", { n: taken.receipts })
-          : _("已导入 %(n)s 个回执；文件里没有这台平板的工作包。", { n: taken.receipts });
+      told.value = taken.isRevoked ? _("这台平板已停用，工作包已清除。") : carriedText(taken);
     } catch (error) {
       told.value = toldOf(error);
     }

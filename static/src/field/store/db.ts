@@ -52,6 +52,8 @@ export interface OperationRow {
   readonly size: number;
   readonly files: readonly { readonly hash: string; readonly size: number; readonly chunks: number }[];
   readonly state: OperationState;
+  /** When the server said so, in milliseconds of its clock; 0 before it said anything. */
+  readonly answeredAt: number;
   readonly flags: readonly string[];
   readonly receipt: Signed | null;
   readonly receiptAt: string | null;

@@ -2,12 +2,12 @@
 import { decrypt, dataKey, isSigned, textOf, unseal, type Bytes, type SealedBox } from "../store/crypto";
 import { here } from "../store/current";
 import type { Answer, Signed } from "../store/types";
+import { work } from "../store/work";
 import { takeAnswers, takeRevocation } from "./inbox";
-import { operationRows } from "./outbox";
+import { changeRow, operationRows } from "./outbox";
 import { BadPackage, keepPackage, readPackageText } from "./package";
 import { isReceiptFor } from "./receipts";
 import { unzip } from "./unzip";
-import { changeRow } from "./outbox";
 
 interface Bundle {
   readonly version: number;
@@ -22,7 +22,8 @@ interface Bundle {
 }
 
 export interface Carried {
-  readonly hasPackage: boolean;
+  /** An older one than the one on the tablet is not taken. */
+  readonly package: "taken" | "older" | "none";
   readonly receipts: number;
   readonly isRevoked: boolean;
 }
@@ -32,13 +33,12 @@ export async function takeCarried(file: Blob): Promise<Carried> {
   const entries = unzip(new Uint8Array(await file.arrayBuffer()));
   const bundle = await readBundle(entries);
   const { device } = here();
-  await takeAnswers(bundle.answers);
+  await takeAnswers(bundle.answers, Date.parse(bundle.made_at));
   const receipts = await takeReceipts(bundle.receipts);
   const isRevoked = bundle.revoked.includes(device.device);
   if (isRevoked) await takeRevocation(bundle.made_at);
   const signed = isRevoked ? undefined : bundle.package[device.device];
-  if (signed) await takePackage(signed, bundle, entries);
-  return { hasPackage: signed !== undefined, receipts, isRevoked };
+  return { package: signed ? await takePackage(signed, bundle, entries) : "none", receipts, isRevoked };
 }
 
 async function readBundle(entries: ReadonlyMap<string, Bytes>): Promise<Bundle> {
@@ -68,8 +68,10 @@ async function takeReceipts(receipts: readonly Signed[]): Promise<number> {
   return taken;
 }
 
-async function takePackage(signed: Signed, bundle: Bundle, entries: ReadonlyMap<string, Bytes>): Promise<void> {
+async function takePackage(signed: Signed, bundle: Bundle, entries: ReadonlyMap<string, Bytes>): Promise<"taken" | "older"> {
   const { device } = here();
+  const text = await readPackageText(signed);
+  if (work.value && Date.parse(text.made_at) < Date.parse(work.value.madeAt)) return "older";
   const box = bundle.keys[device.device];
   if (!box) throw new BadPackage("the file has no key for this tablet");
   const key = await dataKey(await unseal(device.agreement.privateKey, box));
@@ -78,5 +80,6 @@ async function takePackage(signed: Signed, bundle: Bundle, entries: ReadonlyMap<
     if (!part) throw new BadPackage(`part ${name} is missing`);
     return decrypt(key, `parts/${name}`, part);
   };
-  await keepPackage(signed, await readPackageText(signed), getPart, null);
+  await keepPackage(signed, text, getPart, null);
+  return "taken";
 }

@@ -84,10 +84,10 @@ export async function takeRevocation(revokedAt: string | null): Promise<void> {
   await wipePackage();
 }
 
-/** Bring the outbox up to answers that came some other way than by sending. */
-export async function takeAnswers(answers: readonly Answer[]): Promise<void> {
+/** Bring the outbox up to answers that came some other way than by sending; `saidAt` by the server's clock. */
+export async function takeAnswers(answers: readonly Answer[], saidAt?: number): Promise<void> {
   for (const answer of answers) {
     const row = operationRows.value.find((known) => known.id === answer.operation);
-    if (row) await takeAnswer(row, answer);
+    if (row) await takeAnswer(row, answer, saidAt);
   }
 }

@@ -4,6 +4,7 @@ import { encrypt, hashOf, newId, sign, toBase64url, utf8, type Bytes } from "../
 import { here, store } from "../store/current";
 import { keyRow, writeAll, type ChainRow, type OfficerDb, type OperationRow } from "../store/db";
 import { readEntry } from "../store/entries";
+import { clockAhead } from "../store/device";
 import { loadDrafts } from "../store/drafts";
 import { me, work } from "../store/work";
 import type { KeptFile, OperationKind, QueuedOperation, Reason } from "../store/types";
@@ -82,6 +83,7 @@ async function makeBody(id: string, chain: ChainRow, making: Making, madeAt: str
     kind: making.kind,
     record: making.record,
     made_at: madeAt,
+    clock_ahead_s: clockAhead()?.seconds ?? null,
     package: work.value?.id ?? null,
     payload: making.payload,
     files: onceEach(making.files).map(({ hash, size, name, type }) => ({ hash, size, name: name.slice(0, LONGEST_NAME), type })),
@@ -121,6 +123,7 @@ async function tryToQueue(making: Making, title: string, draft: string | null): 
     size: files.reduce((sum, file) => sum + file.size, bytes.length),
     files,
     state: "queued",
+    answeredAt: 0,
     flags: [],
     receipt: null,
     receiptAt: null,

@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import { fromBase64url, textOf } from "../store/crypto";
 import { dataKeyNow, here, store } from "../store/current";
 import type { OperationRow } from "../store/db";
+import { serverNow } from "../store/device";
 import { readEntry } from "../store/entries";
 import type { Answer } from "../store/types";
 import { dropKeyIfIdle, holdKeyWhile, isKeyChanged, whoseSession } from "./session";
@@ -163,8 +164,12 @@ async function note(row: OperationRow, outcome: Outcome): Promise<Outcome> {
   return outcome;
 }
 
-/** Take what the server says of an operation; its receipt counts only once it is verified. */
-export async function takeAnswer(row: OperationRow, answer: Answer): Promise<void> {
+/**
+ * Take what the server says of an operation, and said at an instant of its clock; what is older than what is known changes
+ * nothing. Its receipt counts only once it is verified.
+ */
+export async function takeAnswer(row: OperationRow, answer: Answer, saidAt = serverNow()): Promise<void> {
+  if (saidAt < row.answeredAt) return;
   if (answer.conflict) return otherBytes(row, answer.conflict.stored);
   const { device } = here();
   const isReceived = answer.receipt !== null && (await isReceiptFor(row, device, answer.receipt));
@@ -174,6 +179,7 @@ export async function takeAnswer(row: OperationRow, answer: Answer): Promise<voi
     row.id,
     {
       state: answer.state,
+      answeredAt: saidAt,
       flags: answer.flags,
       receipt,
       receiptAt: row.receiptAt ?? (isReceived ? new Date().toISOString() : null),
