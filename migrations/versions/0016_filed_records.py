@@ -168,7 +168,6 @@ def upgrade() -> None:
         ),
         sa.Column("clock_ahead_s", sa.Double(), nullable=True),
         sa.Column("clock_compared_at", types.UtcDateTime(), nullable=True),
-        sa.Column("device_arrival_at", types.UtcDateTime(), nullable=True),
         sa.Column("ended_at", types.UtcDateTime(), nullable=True),
         sa.Column("judged_at", types.UtcDateTime(), nullable=False),
         sa.Column("rowid", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("record_id", sa.Uuid(), nullable=False),
         sa.Column("made_at", types.UtcDateTime(), nullable=False),
+        sa.Column("clock_ahead_s", sa.Double(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("body_hash", sa.String(length=90), nullable=False),
         sa.Column("signature", sa.String(length=90), nullable=False),

@@ -17,6 +17,7 @@ from casebook.field.models import AwaitedFile, FieldOperation, OperationStatus, 
 from casebook.field.queries import operations as queries
 from casebook.field.queries.operations import Answer, Clash
 from casebook.field.rules import envelope
+from casebook.field.rules.clocks import clock_of
 from casebook.field.rules.reasons import reasons_of
 from casebook.field.rules.states import OperationState, flags_of
 from casebook.kernel.errors import NotFound, RuleBroken
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.devices.models import Device
     from casebook.field.queries.operations import Kept
+    from casebook.field.rules.clocks import Clock
     from casebook.field.rules.envelope import Envelope
     from casebook.kernel.errors import CasebookError
 
@@ -192,7 +194,8 @@ def _maker(session: Session, found: Envelope, sender: Device | None) -> Device:
 def _keep(session: Session, handed: Handed, maker: Device, owner: Actor | None, now: datetime) -> Answer:
     found = handed.found
     missing = _missing(session, found.hashes)
-    _insert_operation(session, handed, now)
+    clock = clock_of(found, now)
+    _insert_operation(session, handed, clock)
     if missing:
         rows = [
             {"id": new_id(), "county_code": found.county, "operation_id": found.id, "file_hash": one}
@@ -209,7 +212,13 @@ def _keep(session: Session, handed: Handed, maker: Device, owner: Actor | None, 
         settling.wake(session, found=found, now=now)
     is_first = found.sequence == 1
     is_before_here = is_first or queries.is_before_here(session, found.device, found.sequence, found.previous)
-    flags = flags_of(standing.state, is_first=is_first, is_before_here=is_before_here, attempts=attempts)
+    flags = flags_of(
+        standing.state,
+        is_first=is_first,
+        is_before_here=is_before_here,
+        attempts=attempts,
+        is_clock_off=clock.ahead_s is not None,
+    )
     answer = (found.id, standing.state, tuple(missing), flags, standing.reasons, standing.result)
     return Answer(*answer, receipt=receipt)
 
@@ -241,14 +250,14 @@ def _first_standing(
     if maker.is_revoked:
         return Standing(OperationState.QUARANTINED)
     if not missing:
-        return settling.settle(session, found=found, owner=owner, now=now)
+        return settling.settle(session, found=found, owner=owner, received_at=now, now=now)
     refused = queries.find_refused_file(session, found.officer, missing)
     if refused is not None:
         return Standing(OperationState.REFUSED, refused.reasons)
     return Standing(OperationState.WAITING_FILES)
 
 
-def _insert_operation(session: Session, handed: Handed, now: datetime) -> None:
+def _insert_operation(session: Session, handed: Handed, clock: Clock) -> None:
     found = handed.found
     row = {
         "id": found.id,
@@ -259,8 +268,9 @@ def _insert_operation(session: Session, handed: Handed, now: datetime) -> None:
         "kind": found.kind,
         "record_id": found.record,
         "made_at": found.made_at,
+        "clock_ahead_s": clock.ahead_s,
     }
-    session.execute(insert(FieldOperation), {**row, **handed.columns(now)})
+    session.execute(insert(FieldOperation), {**row, **handed.columns(clock.received_at)})
 
 
 def _insert_status(

@@ -16,7 +16,7 @@ from casebook.field.actions.applying import Task
 from casebook.field.actions.kinds import KINDS
 from casebook.field.models import OperationStatus
 from casebook.field.queries import operations as queries
-from casebook.field.rules import envelope, payloads
+from casebook.field.rules import clocks, envelope, payloads
 from casebook.field.rules.reasons import reasons_of
 from casebook.field.rules.states import OperationState, check_step
 from casebook.kernel.errors import CasebookError, Conflict, Forbidden, RuleBroken, StorageFull
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.field.actions.kinds import Kind
+    from casebook.field.models import FieldOperation
     from casebook.field.rules.envelope import Envelope
     from casebook.field.rules.reasons import Reason
 
@@ -57,7 +58,9 @@ class Standing:
         }
 
 
-def settle(session: Session, *, found: Envelope, owner: Actor | None, now: datetime) -> Standing:
+def settle(
+    session: Session, *, found: Envelope, owner: Actor | None, received_at: datetime, now: datetime
+) -> Standing:
     """Apply an operation whose files are all here, in a savepoint: nothing of a refused one stays.
 
     `owner` is its officer as they are now; None when they may not act any more. A failure of the
@@ -65,7 +68,7 @@ def settle(session: Session, *, found: Envelope, owner: Actor | None, now: datet
     a full disk are raised, because then nothing can be kept.
     """
     try:
-        return _look(session, found, owner, now)
+        return _look(session, found, owner, received_at, now)
     except (StorageFull, *UNREACHABLE):
         raise
     except CasebookError as refusal:
@@ -78,13 +81,16 @@ def settle(session: Session, *, found: Envelope, owner: Actor | None, now: datet
         return Standing(OperationState.RECEIVED, has_failed=True)
 
 
-def _look(session: Session, found: Envelope, owner: Actor | None, now: datetime) -> Standing:
+def _look(
+    session: Session, found: Envelope, owner: Actor | None, received_at: datetime, now: datetime
+) -> Standing:
     kind = KINDS.get(found.kind)
     if kind is None:
         raise RuleBroken("operation_kind_unknown", field="kind", kind=found.kind)
     if owner is None:
         raise Forbidden("officer_disabled")
     payload = payloads.decode(bytes(found.payload), kind.payload, found.hashes)
+    payload = clocks.put_right(payload, clocks.clock_of(found, received_at))
     awaited = kind.inspection(found.record, payload)
     if awaited is not None or kind.makes_inspection:
         hold(session, f"inspection:{awaited or found.record}")
@@ -117,7 +123,7 @@ def settle_stored(session: Session, *, operation_id: UUID, now: datetime) -> Sta
     row, status = queries.get_operation(session, operation_id), queries.get_status(session, operation_id)
     found = envelope.read(row.body)
     is_complete = not queries.awaited_by_operation(session, [row.id])
-    standing = _standing(session, found, status, is_complete=is_complete, now=now)
+    standing = _standing(session, found, row, status, is_complete=is_complete, now=now)
     is_due = is_complete and not queries.has_receipt(session, row.id)
     if is_due:
         receipts.issue(session, found=found, body_hash=row.body_hash, now=now)
@@ -129,11 +135,18 @@ def settle_stored(session: Session, *, operation_id: UUID, now: datetime) -> Sta
 
 
 def _standing(
-    session: Session, found: Envelope, status: OperationStatus, *, is_complete: bool, now: datetime
+    session: Session,
+    found: Envelope,
+    row: FieldOperation,
+    status: OperationStatus,
+    *,
+    is_complete: bool,
+    now: datetime,
 ) -> Standing:
     if not is_complete or status.state.is_settled:
         return Standing(status.state, status.reasons, status.result, status.awaits_record)
-    return settle(session, found=found, owner=owner_of(session, found.officer), now=now)
+    owner = owner_of(session, found.officer)
+    return settle(session, found=found, owner=owner, received_at=row.received_at, now=now)
 
 
 def owner_of(session: Session, officer_id: UUID) -> Actor | None:

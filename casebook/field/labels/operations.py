@@ -29,6 +29,7 @@ LABELS = {
     Flag: {
         Flag.GAP: _l("前面还有未送达的记录"),
         Flag.SERVER_ERROR: _l("服务器处理出错，会自动重试"),
+        Flag.CLOCK: _l("平板时间不准，已更正"),
     },
 }
 

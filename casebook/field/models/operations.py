@@ -38,6 +38,8 @@ class FieldOperation(CountyRecord):
     """What it is about."""
     made_at: Mapped[datetime]
     """The device's clock."""
+    clock_ahead_s: Mapped[float | None]
+    """By how many seconds its instants were put back; None where there was nothing to put right."""
     body: Mapped[bytes] = mapped_column(LargeBinary)
     body_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
     signature: Mapped[str] = mapped_column(String(90))

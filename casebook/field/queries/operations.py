@@ -133,6 +133,7 @@ def _answers() -> Select[Any]:
         select(
             FieldOperation.id,
             FieldOperation.sequence,
+            FieldOperation.clock_ahead_s,
             is_before_here.label("is_before_here"),
             OperationStatus.state,
             OperationStatus.reasons,
@@ -160,6 +161,7 @@ def _as_answers(session: Session, rows: Iterable[Row[Any]]) -> list[Answer]:
                 is_first=row.sequence == 1,
                 is_before_here=row.is_before_here,
                 attempts=row.attempts,
+                is_clock_off=row.clock_ahead_s is not None,
             ),
             reasons=row.reasons,
             result=row.result,

@@ -25,7 +25,10 @@ FIRST = "sha256:" + 64 * "0"
 """What the first operation of a device names as the one before."""
 
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_EARLIEST, _LATEST = datetime(1969, 12, 31, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""A clock that lost its battery begins again in 1970, here and there by local time."""
+FURTHEST_S = 1e10
+"""No clock is more off than these centuries are long."""
 _UUID_VERSION = 7
 _NAME_LENGTH, _KIND_LENGTH = 300, 40
 _PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
@@ -56,6 +59,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     package: UUID | None
     payload: msgspec.Raw
     files: tuple[NamedFile, ...]
+    clock_ahead_s: float | None = None
+    """Device clock minus server clock in seconds when last compared; None when they never were."""
 
     @property
     def hashes(self) -> list[str]:
@@ -124,7 +129,7 @@ def check_hash(body: bytes, stated: str) -> None:
 
 
 def is_plausible(moment: datetime) -> bool:
-    """Say whether an instant names its zone and lies in these centuries; a clock may be days off."""
+    """Say whether an instant names its zone and lies in these centuries; a clock may be reset or days off."""
     return moment.tzinfo is not None and _EARLIEST <= moment <= _LATEST
 
 
@@ -143,6 +148,7 @@ def _conditions(found: Envelope) -> dict[str, bool]:
         "previous": is_hash(found.previous) and (found.sequence > 1 or found.previous == FIRST),
         "kind": 0 < len(found.kind) <= _KIND_LENGTH and found.kind.isprintable(),
         "made_at": is_plausible(found.made_at),
+        "clock_ahead_s": abs(found.clock_ahead_s or 0.0) <= FURTHEST_S,
         "files": len(found.files) <= MOST_FILES and _are_files(found.files),
     }
 

@@ -58,15 +58,23 @@ class Flag(StrEnum):
     """The operation that the device made before this one has not arrived."""
     SERVER_ERROR = "server_error"
     """The server failed on it and tries again by itself."""
+    CLOCK = "clock"
+    """The device's clock was wrong; its instants were put right."""
 
 
 def flags_of(
-    state: OperationState, *, is_first: bool, is_before_here: bool, attempts: int
+    state: OperationState,
+    *,
+    is_first: bool,
+    is_before_here: bool,
+    attempts: int,
+    is_clock_off: bool,
 ) -> tuple[Flag, ...]:
     """Return what an answer remarks."""
     found = {
         Flag.GAP: not is_first and not is_before_here,
         Flag.SERVER_ERROR: state is OperationState.RECEIVED and attempts > 0,
+        Flag.CLOCK: is_clock_off,
     }
     return tuple(flag for flag, holds in found.items() if holds)
 

@@ -10,7 +10,6 @@ from casebook.inspections.actions.checklists import ALWAYS
 from casebook.inspections.actions.presence import Presence, read_presence
 from casebook.inspections.queries import CHECKLIST, find_checklist_version
 from casebook.inspections.rules import Present
-from casebook.inspections.rules.presence import settle
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.wells.queries import get_well_by_id
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A filed visit's ground; instants by the server's clock."""
+    """A filed visit's ground."""
 
     well: Well
     checklist: ChecklistVersion
@@ -51,21 +50,17 @@ class Arrival:
         return [Present(one.name, one.is_certified(self.on)) for one in self.officers]
 
 
-def arrive(
-    session: Session, *, actor: Actor, now: datetime, filed: FiledInspection, far_limit_m: float
-) -> Arrival:
+def arrive(session: Session, *, actor: Actor, filed: FiledInspection, far_limit_m: float) -> Arrival:
     """Return what a filed visit stands on; refused where well, checklist, officer or position cannot be."""
     well = _well(session, actor, filed.well)
-    ahead = filed.presence.clock_ahead_s
-    arrival_at = settle(filed.arrival_at, ahead, now)
-    if local_day(arrival_at) < ALWAYS:
+    if local_day(filed.arrival_at) < ALWAYS:
         raise RuleBroken("inspection_arrival_too_early", field="arrival_at", first=ALWAYS.isoformat())
     return Arrival(
         well=well,
         checklist=_checklist(session, actor, filed.checklist),
         officers=_officers(session, actor, filed, well),
-        started_at=settle(filed.started_at, ahead, now),
-        arrival_at=arrival_at,
+        started_at=filed.started_at,
+        arrival_at=filed.arrival_at,
         presence=read_presence(session, well, filed.presence, far_limit_m),
     )
 

@@ -64,11 +64,9 @@ def file_record(
     puts the findings on the list.
     """
     _check_may(session, actor, inspection_id, filed)
-    visit = arrive(session, actor=actor, now=now, filed=filed, far_limit_m=far_limit_m)
+    visit = arrive(session, actor=actor, filed=filed, far_limit_m=far_limit_m)
     check_revision(session, actor=actor, filed=filed)
-    inspection = inspection_of(
-        inspection_id, actor=actor, now=now, filed=filed, visit=visit, far_limit_m=far_limit_m
-    )
+    inspection = inspection_of(inspection_id, actor=actor, filed=filed, visit=visit, far_limit_m=far_limit_m)
     answers = answers_of(session, filed, visit)
     values = {code: value for code, (value, _note) in answers.items()}
     inspection.findings = findings_of(session, filed, known_codes)

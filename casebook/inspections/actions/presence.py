@@ -126,7 +126,7 @@ def keep_presence(
     are_times_in_order: bool,
     flags: list[Flag],
 ) -> InspectionPresence:
-    """Weigh a tablet's presence and keep it with its fixes; instants by the tablet's own clock."""
+    """Weigh a tablet's presence and keep it with its fixes."""
     filed = presence.filed
     facts = Facts(
         standing=presence.standing,
@@ -143,7 +143,7 @@ def keep_presence(
     row.plate, row.datum = presence.plate, presence.datum
     row.plate_text, row.plate_at = filed.plate_text[:400], filed.plate_at
     row.clock_ahead_s, row.clock_compared_at = filed.clock_ahead_s, filed.clock_compared_at
-    row.device_arrival_at, row.ended_at = arrival_at, ended_at
+    row.ended_at = ended_at
     session.add(row)
     session.add_all(
         PresenceFix(inspection_id=inspection.id, place=place, **asdict(fix))

@@ -16,13 +16,11 @@ from casebook.inspections.models import (
 )
 from casebook.inspections.queries import findings_of_well, known_findings
 from casebook.inspections.rules import InspectionState, OfficerPart, read_answer
-from casebook.inspections.rules.presence import settle
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -63,7 +61,6 @@ def inspection_of(
     inspection_id: UUID,
     *,
     actor: Actor,
-    now: datetime,
     filed: FiledInspection,
     visit: Arrival,
     far_limit_m: float,
@@ -92,13 +89,13 @@ def inspection_of(
         situation=filed.situation.strip(),
         created_by=actor.officer_id,
         officers=_officers(visit),
-        **_told(filed, now),
+        **_told(filed),
     )
 
 
-def _told(filed: FiledInspection, now: datetime) -> dict[str, Any]:
+def _told(filed: FiledInspection) -> dict[str, Any]:
     told = filed.told
-    shown_at = settle(told.id_shown_at or filed.arrival_at, filed.presence.clock_ahead_s, now)
+    shown_at = told.id_shown_at or filed.arrival_at
     return {
         "id_shown": told.id_shown,
         "id_shown_at": shown_at if told.id_shown else None,

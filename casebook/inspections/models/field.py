@@ -41,14 +41,12 @@ class InspectionPresence(CountyRecord):
     datum: Mapped[Datum] = mapped_column(by_value(Datum))
     clock_ahead_s: Mapped[float | None]
     clock_compared_at: Mapped[datetime | None]
-    device_arrival_at: Mapped[datetime | None]
-    """The arrival by the tablet's own clock; the record has it corrected."""
     ended_at: Mapped[datetime | None]
     judged_at: Mapped[datetime]
 
 
 class PresenceFix(Record):
-    """One position that the browser gave during a visit, as it gave it."""
+    """One position that the browser gave during a visit; instants put right as the record's are."""
 
     __tablename__ = "presence_fix"
     __table_args__ = (UniqueConstraint("inspection_id", "place"),)

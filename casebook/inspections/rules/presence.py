@@ -144,7 +144,6 @@ class Facts:
     standing: Standing | None
     fixes: Sequence[Fix] = ()
     arrival_at: datetime
-    """By the device's own clock, as the fixes are."""
     distance_m: float | None = None
     far_limit_m: float
     plate: PlateSeen = PlateSeen.NONE
@@ -189,13 +188,6 @@ def recognise_datum(check: DatumCheck | None, known: tuple[float, float] | None)
         return Datum.WGS84
     is_shifted = distance_m(check.lon, check.lat, *wgs84_to_gcj02(*known)) <= tolerance
     return Datum.GCJ02 if is_shifted else Datum.UNKNOWN
-
-
-def settle(at: datetime, ahead_s: float | None, now: datetime) -> datetime:
-    """Return an instant of a tablet's clock as the server's clock would have had it; never after `now`."""
-    is_off = ahead_s is not None and abs(ahead_s) > ODD_CLOCK_S
-    corrected = at - timedelta(seconds=ahead_s or 0.0) if is_off else at
-    return min(corrected, now)
 
 
 def weigh(facts: Facts) -> list[Reason]:

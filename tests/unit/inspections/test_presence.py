@@ -23,7 +23,6 @@ from casebook.inspections.rules.presence import (
     find_standing,
     recognise_datum,
     score,
-    settle,
     weigh,
     weigh_travel,
 )
@@ -169,20 +168,6 @@ def test_a_shifted_position_is_turned_back(lon: float, lat: float) -> None:
     standing = find_standing((shifted,), None, Datum.GCJ02)
     assert standing is not None
     assert distance_m(standing.lon, standing.lat, lon, lat) < 0.01
-
-
-def test_a_clock_is_put_right_only_where_it_is_wrong() -> None:
-    now = AT + timedelta(hours=1)
-    assert settle(AT, None, now) == AT
-    assert settle(AT, 200.0, now) == AT
-    assert settle(AT + timedelta(days=2), 172_800.0, now) == AT
-    assert settle(AT - timedelta(days=2), -172_800.0, now) == AT
-    assert settle(AT + timedelta(days=2), None, now) == now
-
-
-@given(st.floats(-1e7, 1e7), st.integers(-10_000, 10_000))
-def test_no_instant_of_a_record_lies_in_the_future(ahead_s: float, minutes: int) -> None:
-    assert settle(AT + timedelta(minutes=minutes), ahead_s, AT) <= AT
 
 
 def test_travel_that_nobody_makes() -> None:
