@@ -40,14 +40,16 @@ function note(registration: ServiceWorkerRegistration): void {
 
 function watch(registration: ServiceWorkerRegistration): void {
   note(registration);
-  registration.addEventListener("updatefound", () => {
+  const follow = (): void => {
     const { installing } = registration;
     installing?.addEventListener("statechange", () => {
       note(registration);
       if (installing.state === "redundant") isOfflineReady.value = registration.active !== null;
       if (installing.state === "activated") askVersion(installing);
     });
-  });
+  };
+  follow(); // a page that was loaded again meanwhile finds the installing worker of the page before
+  registration.addEventListener("updatefound", follow);
   if (registration.active) askVersion(registration.active);
   setInterval(() => registration.update().catch(() => undefined), NEWS_MS); // without a network there is no news
 }
