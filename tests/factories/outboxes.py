@@ -45,7 +45,7 @@ def entries_of(
     loose: Sequence[File] = (),
     at: datetime = NOW,
 ) -> dict[str, bytes]:
-    """Name and bytes of each entry of an outbox."""
+    """Name and bytes of each entry of an outbox, its manifest signed by the tablet."""
     key, drafts = os.urandom(32), drafts or {}
     manifest = {
         "version": 1,
@@ -69,7 +69,8 @@ def entries_of(
             for index in range(-(-len(file.data) // CHUNK))
         }
     sealed = {name: seal(key, name, data) for name, data in plain.items()}
-    return {"manifest.json": json.dumps(manifest).encode(), **sealed}
+    text = json.dumps(manifest).encode()
+    return {"manifest.json": text, "manifest.sig": tablet.sign(text).encode(), **sealed}
 
 
 def restated(entries: Mapping[str, bytes], **other: object) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { downloadZip } from "client-zip";
-import { dataKey, decrypt, encrypt, fromBase64url, hashOf, seal, textOf, toBase64url, utf8, derOf, type Bytes, type SealedBox } from "../../static/src/field/store/crypto";
+import { dataKey, decrypt, isSigned, encrypt, fromBase64url, hashOf, seal, textOf, toBase64url, utf8, derOf, type Bytes, type SealedBox } from "../../static/src/field/store/crypto";
 import { here, store } from "../../static/src/field/store/current";
 import { beginDraft, openDraft } from "../../static/src/field/store/drafts";
 import { CHUNK_BYTES } from "../../static/src/field/store/files";
@@ -34,7 +34,13 @@ interface Manifest {
   readonly loose: readonly { readonly hash: string }[];
 }
 
-async function opened(blob: Blob): Promise<{ manifest: Manifest; read: (name: string) => Promise<Bytes>; names: readonly string[] }> {
+async function publicKeyOf(): Promise<string> {
+  const signing = store.value?.device.signing;
+  assert.ok(signing);
+  return toBase64url(await derOf(signing.publicKey));
+}
+
+async function opened(blob: Blob): Promise<{ manifest: Manifest; isVouched: boolean; read: (name: string) => Promise<Bytes>; names: readonly string[] }> {
   const entries = unzip(new Uint8Array(await blob.arrayBuffer()));
   const manifest = JSON.parse(textOf(entries.get("manifest.json") ?? utf8("{}"))) as Manifest;
   const key = await dataKey(await server.openSealed(manifest.key));
@@ -43,7 +49,8 @@ async function opened(blob: Blob): Promise<{ manifest: Manifest; read: (name: st
     assert.ok(entry, name);
     return decrypt(key, name, entry);
   };
-  return { manifest, read, names: [...entries.keys()] };
+  const [text, signature] = [entries.get("manifest.json") ?? utf8(""), textOf(entries.get("manifest.sig") ?? utf8(""))];
+  return { manifest, isVouched: await isSigned(await publicKeyOf(), text, signature), read, names: [...entries.keys()] };
 }
 
 test("the server reads an outbox that was exported while locked, to the byte", async () => {
@@ -54,7 +61,8 @@ test("the server reads an outbox that was exported while locked, to the byte", a
   lock();
   const made = await exportStore(db, { withDrafts: true });
   assert.deepEqual([made.operations, made.drafts], [1, 1]);
-  const { manifest, read, names } = await opened(made.blob);
+  const { manifest, isVouched, read, names } = await opened(made.blob);
+  assert.ok(isVouched, "the drafts are by the device's signature over the manifest");
   assert.deepEqual(manifest.operations, [{ id, sequence: 1, files: [{ hash: photo.hash, size: photo.size, chunks: 3 }] }]);
   assert.deepEqual(manifest.drafts, [draft.id]);
   assert.deepEqual(manifest.loose.map((file) => file.hash), [loose.hash]);

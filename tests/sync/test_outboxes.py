@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,6 +112,70 @@ def test_a_file_that_is_no_evidence_refuses_its_operation(out: Field, key: Agree
     loaded = load(out, packed(entries_of(out.tablet, key, [made])), key)
     assert loaded.answers[0].state is OperationState.REFUSED
     assert not loaded.is_safe, "there is no receipt for bytes that were not kept"
+
+
+def test_a_file_that_only_a_draft_names_and_that_is_not_taken_is_named(out: Field, key: AgreementKey) -> None:
+    file = File(HTML)
+    loaded = load(out, packed(entries_of(out.tablet, key, [], drafts={new_id(): b"{}"}, loose=[file])), key)
+    assert list(loaded.failed) == [f"files/{file.hash}"]
+    assert not loaded.is_safe
+
+
+@pytest.mark.parametrize("is_loose", [True, False])
+def test_nobody_has_anothers_work_refused(out: Field, key: AgreementKey, is_loose: bool) -> None:
+    """A stranger's outbox says under the officer's name that a page of text is the awaited photograph."""
+    file, made = an_addition(out)
+    assert out.receive(made).answer.state is OperationState.WAITING_FILES
+    lie = _Lie(HTML, claimed=file.hash)
+    thief = make_tablet(out.session, out.visit.second)
+    _other, named = an_addition(out)
+    told = (named,) if is_loose else (replace(named, files=(lie,)),)
+    entries = entries_of(thief, key, told, loose=[lie] if is_loose else [])
+    loaded = load(out, packed(restated(entries, officer=str(out.visit.lead.id))), key)
+    assert loaded.failed[f"files/{file.hash}"][0]["code"] == "outbox_file_wrong"
+    out.upload(file)
+    assert out.receive(made).answer.state is OperationState.APPLIED
+
+
+@dataclass(frozen=True)
+class _Lie(File):
+    """A file that is listed under the hash of another."""
+
+    claimed: str = ""
+
+    @property
+    def hash(self) -> str:
+        return self.claimed
+
+
+def test_drafts_without_the_tablets_signature_are_not_taken(out: Field, key: AgreementKey) -> None:
+    _file, made = an_addition(out)
+    draft = new_id()
+    whole = entries_of(out.tablet, key, [made], drafts={draft: b"{}"})
+    stranger = make_tablet(out.session, out.visit.second)
+    forged = {**whole, "manifest.sig": stranger.sign(whole["manifest.json"]).encode()}
+    for entries, code in (
+        ({name: data for name, data in whole.items() if name != "manifest.sig"}, "outbox_unsigned"),
+        (forged, "outbox_signature_wrong"),
+        ({**whole, "manifest.sig": "不是签名".encode()}, "outbox_signature_wrong"),
+        (restated(whole, made_at="2023-06-02T01:00:00.000Z"), "outbox_signature_wrong"),
+    ):
+        loaded = load(out, packed(entries), key)
+        assert loaded.answers[0].state is OperationState.APPLIED, "an operation carries its own signature"
+        assert [reasons[0]["code"] for reasons in loaded.failed.values()] == [code]
+        assert (loaded.drafts, loaded.is_safe) == ([], False)
+    assert out.session.scalar(select(FieldDraft.id)) is None
+
+
+def test_nobody_plants_a_draft_in_anothers_inbox(out: Field, key: AgreementKey) -> None:
+    draft = new_id()
+    load(out, packed(entries_of(out.tablet, key, [], drafts={draft: b"mine"})), key)
+    thief = make_tablet(out.session, out.visit.second)
+    entries = entries_of(thief, key, [], drafts={draft: b"planted"}, at=LATER)
+    posing = restated(entries, officer=str(out.visit.lead.id), device=str(out.tablet.device.id))
+    posing["manifest.sig"] = thief.sign(posing["manifest.json"]).encode()
+    assert load(out, packed(posing), key).failed[f"drafts/{draft}"][0]["code"] == "outbox_signature_wrong"
+    assert out.session.scalar(select(FieldDraft.content)) == b"mine"
 
 
 def test_one_damaged_part_does_not_keep_the_others_out(out: Field, key: AgreementKey) -> None:

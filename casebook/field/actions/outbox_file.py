@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from casebook.field.rules import outbox as rules
 from casebook.kernel.errors import RuleBroken
+from casebook.keys.signing import is_signed_by
 
 if TYPE_CHECKING:
     from casebook.field.rules.outbox import ListedFile, Manifest
@@ -36,7 +37,8 @@ class OutboxFile:
     def __init__(self, file: BinaryIO, *, county: str, key: AgreementKey) -> None:
         """Check the directory, read the manifest and open the tablet's key; RuleBroken for what is none."""
         self._zip = _opened(file)
-        self.manifest: Manifest = rules.read_manifest(self._entry(rules.MANIFEST), county=county)
+        self._signed = self._entry(rules.MANIFEST)
+        self.manifest: Manifest = rules.read_manifest(self._signed, county=county)
         data_key = key.open(self.manifest.key)
         if len(data_key) != _KEY:
             raise RuleBroken("box_unreadable")
@@ -49,6 +51,17 @@ class OutboxFile:
             return self._cipher.decrypt(sealed[:_IV], sealed[_IV:], name.encode())
         except (InvalidTag, ValueError):
             raise RuleBroken("outbox_entry_damaged", name=name) from None
+
+    def check_signature(self, signing_key: str) -> None:
+        """Refuse a manifest that the holder of this key did not sign.
+
+        It names the tablet's key, under which alone an entry opens: who signed it vouches for all of them.
+        """
+        if rules.SIGNATURE not in self._zip.namelist():
+            raise RuleBroken("outbox_unsigned")
+        signature = self._entry(rules.SIGNATURE).decode("ascii", "replace")
+        if not is_signed_by(signing_key, self._signed, signature):
+            raise RuleBroken("outbox_signature_wrong")
 
     def open_file(self, file: ListedFile) -> BinaryIO:
         """Return a file's bytes as a stream over its chunks."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from casebook.access import Permission
 from casebook.devices import queries as devices
+from casebook.field.actions.drafts import keep_draft
 from casebook.field.actions.outbox_file import OutboxFile
 from casebook.field.actions.receiving import carry, file_arrived, refuse_file
-from casebook.field.models import FieldDraft
-from casebook.field.queries import drafts
+from casebook.field.queries import operations
+from casebook.field.rules.outbox import CHUNK
 from casebook.field.rules.reasons import reasons_of
 from casebook.kernel import base64url
 from casebook.kernel.errors import CasebookError, RuleBroken, StorageFull
+from casebook.kernel.hashing import StreamDigest
 from casebook.storage import actions as storage
 from casebook.storage import queries as files
 from casebook.storage.rules import MAX_RECORDING_BYTES, ORIGINALS
@@ -71,6 +73,8 @@ class Loaded:
     failed: dict[str, list[Reason]] = field(default_factory=dict)
     """What could not be taken at all, by the entry's name."""
     drafts: list[UUID] = field(default_factory=list)
+    own: set[UUID] = field(default_factory=set)
+    """Operations of the officer who brought it, by their signatures and not by what the manifest says."""
 
     @property
     def is_safe(self) -> bool:
@@ -109,7 +113,7 @@ def load_outbox(file: BinaryIO, *, actor: Actor, now: datetime, key: AgreementKe
             with loaded.noting(f"files/{wanted.hash}"):
                 carrying.take_file(wanted)
         with loaded.noting(f"operations/{listed.id}"):
-            _note(loaded, listed.id, carrying.take_operation(listed.id))
+            _note(loaded, carrying.take_operation(listed.id))
     for wanted in found.loose:
         with loaded.noting(f"files/{wanted.hash}"):
             carrying.take_file(wanted)
@@ -120,12 +124,23 @@ def load_outbox(file: BinaryIO, *, actor: Actor, now: datetime, key: AgreementKe
     return loaded
 
 
-def _note(loaded: Loaded, operation_id: UUID, received: Received) -> None:
+def _note(loaded: Loaded, taken: _Taken) -> None:
+    received, operation_id = taken.received, taken.received.answer.operation_id
     loaded.answers.append(received.answer)
+    if taken.is_own:
+        loaded.own.add(operation_id)
     if received.is_clash:
         raise RuleBroken("operation_kept_as_variant")
     if not received.is_new:
         loaded.unchanged.add(operation_id)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """An operation that was handed over, and whether who brings it made it."""
+
+    received: Received
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -136,9 +151,11 @@ class _Carrying:
     actor: Actor
     now: datetime
     unit: Unit
+    refused: dict[str, RuleBroken] = field(default_factory=dict)
+    """Files whose bytes came whole and are no accepted content, by hash."""
 
     def take_file(self, wanted: ListedFile) -> None:
-        """Keep a file unless it is here; what is no accepted content is refused as an upload would be."""
+        """Keep a file unless it is here; RuleBroken for bytes of another hash and for no accepted content."""
         with self.unit() as session:
             if files.find_file(session, wanted.hash) is not None:
                 return
@@ -148,20 +165,28 @@ class _Carrying:
                     session, stream=stream, limit=MAX_RECORDING_BYTES, allowed=ORIGINALS, now=self.now
                 )
             except RuleBroken as refusal:
-                if refusal.code.startswith(_OUTBOX):
-                    raise
-                about = self.source.manifest
-                refuse_file(session, about.officer, about.county, wanted.hash, refusal, self.now)
-                return
+                if not refusal.code.startswith(_OUTBOX):
+                    self._check_hash(wanted)
+                    self.refused[wanted.hash] = refusal
+                raise
             if kept.hash != wanted.hash:
                 raise RuleBroken("outbox_file_wrong", name=wanted.hash)
             file_arrived(session, file_hash=kept.hash, now=self.now)
 
-    def take_operation(self, operation_id: UUID) -> Received:
-        """Hand an operation over, to the byte as its tablet made it."""
+    def _check_hash(self, wanted: ListedFile) -> None:
+        """Refuse bytes that are not those of the hash: they say nothing about the file that has it."""
+        seen = StreamDigest()
+        with self.source.open_file(wanted) as stream:
+            while piece := stream.read(CHUNK):
+                seen.update(piece)
+        if seen.text() != wanted.hash:
+            raise RuleBroken("outbox_file_wrong", name=wanted.hash)
+
+    def take_operation(self, operation_id: UUID) -> _Taken:
+        """Hand an operation over, to the byte as its tablet made it; one whose file was refused is, too."""
         kept = _kept(self.source, f"operations/{operation_id}")
         with self.unit() as session:
-            return carry(
+            received = carry(
                 session,
                 actor=self.actor,
                 now=self.now,
@@ -170,24 +195,31 @@ class _Carrying:
                 body_hash=kept.hash,
                 signature=kept.signature,
             )
+            owner_id = operations.get_operation(session, operation_id).officer_id
+            refused = [one for one in received.answer.missing if one in self.refused]
+            for one in refused:
+                refuse_file(session, owner_id, self.actor.county_code, one, self.refused[one], self.now)
+            if refused and not received.is_clash:
+                received = replace(received, answer=operations.answer_of(session, operation_id, owner_id))
+        return _Taken(received, is_own=owner_id == self.actor.officer_id)
 
     def take_draft(self, draft_id: UUID) -> None:
-        """Keep a draft for its officer; of two exports of the same one the later."""
+        """Keep a draft for its officer, whose tablet signed the manifest; of two exports the later."""
         content, about = self.source.read(f"drafts/{draft_id}"), self.source.manifest
         with self.unit() as session:
             device = devices.find_device(session, about.device)
             if device is None or device.officer_id != about.officer:
                 raise RuleBroken("operation_device_unknown", field="device")
-            known = drafts.find_draft(session, about.officer, draft_id)
-            if known is not None and known.made_at >= about.made_at:
-                return
-            row = known or FieldDraft(
-                county_code=about.county, officer_id=about.officer, device_id=about.device, draft_id=draft_id
+            self.source.check_signature(device.signing_key)
+            keep_draft(
+                session,
+                device=device,
+                draft_id=draft_id,
+                content=content,
+                made_at=about.made_at,
+                carried_by=self.actor.name,
+                now=self.now,
             )
-            row.content, row.made_at = content, about.made_at
-            row.carried_by, row.loaded_at = self.actor.name, self.now
-            session.add(row)
-            session.flush()
 
 
 def _kept(source: OutboxFile, name: str) -> _Kept:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 MANIFEST = "manifest.json"
+SIGNATURE = "manifest.sig"
+"""The device's signature over the manifest's bytes, in base64url: what is not signed itself stands by it."""
+MOST_SIGNATURE_BYTES = 200
 MOST_MANIFEST_BYTES = 8 * 1024 * 1024
 MOST_ENTRIES = 200_000
 MOST_OUTBOX_BYTES = 8 * 1024**3
@@ -95,8 +98,9 @@ def _is_listed_well(file: ListedFile) -> bool:
 
 def most_bytes_of(name: str) -> int:
     """Return how many bytes an entry may have; fewer than none for a name that has no place in an outbox."""
-    if name == MANIFEST:
-        return MOST_MANIFEST_BYTES
+    whole = {MANIFEST: MOST_MANIFEST_BYTES, SIGNATURE: MOST_SIGNATURE_BYTES}
+    if name in whole:
+        return whole[name]
     if _CHUNK_NAME.fullmatch(name):
         return CHUNK + SEALED
     return MOST_KEPT_BYTES if _KEPT_NAME.fullmatch(name) else -1

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _PIECE = 1024 * 1024
+_CONCEALED: dict[str, Any] = {"reason": None, "result": {}}
+"""What is not told of somebody else's operation."""
 
 
 @blueprint.post("/field/api/outboxes")
@@ -34,9 +36,9 @@ def carry_outbox() -> dict[str, Any]:
         _take(file)
         key = agreement.load(current_app.config["CASEBOOK"])
         loaded = load_outbox(file, actor=actor, now=clock.now(), key=key, unit=committed)
-    answers = [answer_json(one) for one in loaded.answers]
-    if loaded.manifest.officer != actor.officer_id:
-        answers = [{**one, "reason": None, "result": {}} for one in answers]
+    answers = [
+        answer_json(one) | ({} if one.operation_id in loaded.own else _CONCEALED) for one in loaded.answers
+    ]
     failed = [{"name": name, "reason": reason_json(why)} for name, why in loaded.failed.items()]
     return {"answers": answers, "drafts": [str(one) for one in loaded.drafts], "failed": failed}
 

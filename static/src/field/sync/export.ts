@@ -2,6 +2,7 @@
 import { downloadZip } from "client-zip";
 import { chunkName } from "../store/files";
 import { keyRow, type FileRow, type OfficerDb, type OperationRow } from "../store/db";
+import { sign, utf8 } from "../store/crypto";
 import { bodyName } from "./outbox";
 
 interface Entry {
@@ -46,10 +47,16 @@ async function heldBy(db: OfficerDb, choice: Choice): Promise<Held> {
   return { rows, drafts: await db.getAllKeys("drafts"), loose };
 }
 
-async function manifestOf(db: OfficerDb, { rows, drafts, loose }: Held, madeAt: Date): Promise<string> {
+/** A manifest as it is written, and the device's signature over its bytes: drafts have none of their own. */
+interface Manifest {
+  readonly text: string;
+  readonly signature: string;
+}
+
+async function manifestOf(db: OfficerDb, { rows, drafts, loose }: Held, madeAt: Date): Promise<Manifest> {
   const [device, vault] = [await keyRow(db, "device"), await keyRow(db, "vault")];
   if (!device || !vault) throw new Error("this store has no keys");
-  return JSON.stringify({
+  const text = JSON.stringify({
     version: 1,
     county: device.county,
     device: device.device,
@@ -60,10 +67,12 @@ async function manifestOf(db: OfficerDb, { rows, drafts, loose }: Held, madeAt: 
     drafts,
     loose: loose.map(({ hash, size, chunks }) => ({ hash, size, chunks })),
   });
+  return { text, signature: await sign(device.signing.privateKey, utf8(text)) };
 }
 
-async function* entriesOf(db: OfficerDb, manifest: string, { rows, drafts, loose }: Held, at: Date): AsyncGenerator<Entry> {
-  yield { name: "manifest.json", lastModified: at, input: manifest };
+async function* entriesOf(db: OfficerDb, manifest: Manifest, { rows, drafts, loose }: Held, at: Date): AsyncGenerator<Entry> {
+  yield { name: "manifest.json", lastModified: at, input: manifest.text };
+  yield { name: "manifest.sig", lastModified: at, input: manifest.signature };
   const files = new Map([...rows.flatMap((row) => row.files), ...loose].map((file) => [file.hash, file.chunks] as const));
   const chunks = [...files].flatMap(([hash, count]) => Array.from({ length: count }, (_, index) => chunkName(hash, index)));
   for (const name of [...rows.map((row) => bodyName(row.id)), ...drafts.map((id) => `drafts/${id}`), ...chunks]) {
