@@ -41,11 +41,11 @@ function note(registration: ServiceWorkerRegistration): void {
 function watch(registration: ServiceWorkerRegistration): void {
   note(registration);
   const follow = (): void => {
-    const { installing } = registration;
-    installing?.addEventListener("statechange", () => {
+    const coming = registration.installing ?? registration.waiting;
+    coming?.addEventListener("statechange", () => {
       note(registration);
-      if (installing.state === "redundant") isOfflineReady.value = registration.active !== null;
-      if (installing.state === "activated") askVersion(installing);
+      if (coming.state === "redundant") isOfflineReady.value = registration.active !== null;
+      if (coming.state === "activated") askVersion(coming);
     });
   };
   follow(); // a page that was loaded again meanwhile finds the installing worker of the page before
