@@ -9,31 +9,14 @@ from typing import TYPE_CHECKING
 import segno
 from flask import current_app
 from flask_babel import force_locale
-from PIL import ImageFile
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from casebook.documents.rules import FAMILIES, PROBE, spell_out
 from casebook.kernel.errors import RuleBroken
-from casebook.kernel.hashing import digest
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-ImageFile.LOAD_TRUNCATED_IMAGES = False
-"""WeasyPrint lets its whole program take half a picture for a whole one; evidence must not."""
-
 _STYLES = "letters/paper.css"
-
-
-class _Nothing(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Opens `data:` addresses, which hold their own bytes; whatever else a page names stops the printing."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
-        if not url.startswith("data:"):
-            raise FatalURLFetchingError(f"a paper names {url[:100]!r}; only data: addresses are opened")
-        return super().fetch(url, headers)
 
 
 def render_pdf(template: str, **facts: object) -> bytes:
@@ -63,19 +46,9 @@ def qr_code(text: str, *, scale: float = 3) -> str:
 
 
 def _print(page: str, styles: list[str]) -> tuple[bytes, Document]:
-    try:
-        return _laid_out(page, styles)
-    except FatalURLFetchingError as error:  # no Exception of Python's: nobody above would see it
-        raise ValueError(str(error)) from error
+    from casebook.documents.setting import set_page  # noqa: PLC0415 - commands that print nothing start without it
 
-
-def _laid_out(page: str, styles: list[str]) -> tuple[bytes, Document]:
-    fonts, fetcher = FontConfiguration(), _Nothing()
-    sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in styles]
-    document = HTML(string=page, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts)
-    made = document.write_pdf(pdf_identifier=digest(page.encode()).encode())
-    assert made is not None  # without a target it is returned
-    return made, document
+    return set_page(page, styles)
 
 
 def _lacking(document: Document) -> set[str]:
