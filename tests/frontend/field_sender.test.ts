@@ -131,6 +131,7 @@ for (const [status, trouble] of [
   [503, "server"],
   [429, "server"],
   [507, "full"],
+  [403, "forbidden"],
 ] as const) {
   test(`a server that answers ${status} is asked again later, and the others go on`, async () => {
     const [first, second] = [await visit(), await visit()];
@@ -144,6 +145,15 @@ for (const [status, trouble] of [
     assert.equal(row(first).trouble, null);
   });
 }
+
+test("bytes that were hurt on the way are sent once more, by themselves", async () => {
+  const id = await visit();
+  server.fail(new RegExp(`PUT .*${id}`), { status: 422, code: "operation_hash_wrong" });
+  await send(false);
+  assert.equal(row(id).trouble, "network");
+  await send(true);
+  assert.ok(row(id).receiptAt);
+});
 
 test("a full server in the middle of a file goes on there later", async () => {
   const id = await visit(1);

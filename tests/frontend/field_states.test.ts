@@ -29,6 +29,7 @@ const SAID: [string, Partial<Shown>, Partial<Around>][] = [
   ["解锁后发送", {}, { isLocked: true }],
   ["正在发送 42%", {}, { percent: 42 }],
   ["服务器出错，稍后自动重试", { trouble: "server" }, {}],
+  ["暂时不能发送：执法证已过期", { trouble: "forbidden", reason: REASON }, {}],
   ["服务器存储已满", { trouble: "full" }, {}],
   ["被退回：执法证已过期", { trouble: "rejected", reason: REASON }, {}],
   ["本机存储里的这一项已损坏", { trouble: "damaged" }, {}],

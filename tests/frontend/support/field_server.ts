@@ -25,6 +25,7 @@ export interface Fault {
   /** Which requests: method and path. */
   readonly on: RegExp;
   readonly status?: number;
+  readonly code?: string;
   /** The link is cut after so many bytes of the body reached the server. */
   readonly cutAfter?: number;
   times: number;
@@ -132,7 +133,7 @@ export class FieldServer {
       await this.route(method, path, headers, body.slice(0, fault.cutAfter), true);
       throw new TypeError("the link was cut");
     }
-    const answer = fault?.status ? refusal(fault.status) : await this.route(method, path, headers, body, false);
+    const answer = fault?.status ? refusal(fault.status, fault.code) : await this.route(method, path, headers, body, false);
     answer.headers.set("Casebook-Time", new Date(Date.now() - this.clockAheadMs).toISOString());
     return answer;
   }

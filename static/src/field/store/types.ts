@@ -99,7 +99,7 @@ export interface Reason {
 }
 
 /** Why a try failed: kept in the operation's row, so that a restart says the same. */
-export type Trouble = "network" | "sign_in" | "server" | "full" | "rejected" | "damaged" | "bad_receipt";
+export type Trouble = "network" | "sign_in" | "server" | "full" | "forbidden" | "rejected" | "damaged" | "bad_receipt";
 
 /** Where an operation stands, as far as this tablet knows for certain. */
 export type OperationState = "queued" | AnswerState;

@@ -102,7 +102,6 @@ async function sendOne(row: OperationRow): Promise<Outcome> {
   const kept = await bodyOf(row);
   if (!kept) return damaged(row);
   const first = await putOperation(row.id, kept);
-  if (first.kind === "rejected" && (await whoseSession()) === "other") return note(row, { kind: "sign_in" });
   if (first.kind !== "answer") return note(row, first);
   const failed = await uploadMissing(row, first.answer, kept);
   if (failed) return note(row, failed);
@@ -153,7 +152,9 @@ function namedIn(kept: KeptBody): readonly NamedFile[] {
 }
 
 /** Write down what became of a try, and when the next one is due. */
-async function note(row: OperationRow, outcome: Outcome): Promise<Outcome> {
+async function note(row: OperationRow, found: Outcome): Promise<Outcome> {
+  const isDenied = found.kind === "rejected" || found.kind === "forbidden";
+  const outcome: Outcome = isDenied && (await whoseSession()) === "other" ? { kind: "sign_in" } : found;
   if (outcome.kind === "answer") return (await takeAnswer(row, outcome.answer), outcome);
   const tries = row.tries + 1;
   const waitS = outcome.kind === "server" ? outcome.waitS : null;

@@ -53,6 +53,8 @@ function troubled(trouble: Trouble, reason: Reason | null): Said | null {
       return { tone: "bad", text: _("回执核验不通过，原件保留"), remedy: _("会自动重试；一直如此请告诉管理员。") };
     case "full":
       return { tone: "wait", text: _("服务器存储已满"), remedy: _("记录都在平板上，稍后自动重试；请告诉管理员。") };
+    case "forbidden":
+      return { tone: "wait", text: _("暂时不能发送：%(reason)s", { reason: because(reason) }), remedy: reason?.remedy ?? "" };
     case "server":
       return { tone: "wait", text: _("服务器出错，稍后自动重试"), remedy: "" };
     case "sign_in":

@@ -12,8 +12,13 @@ export type Outcome =
   /** The server is at fault or busy: it is tried again by itself. */
   | { readonly kind: "server"; readonly reason: Reason; readonly waitS: number | null }
   | { readonly kind: "full"; readonly reason: Reason }
+  /** The officer may not for now: it is tried again by itself, since a permission can come back. */
+  | { readonly kind: "forbidden"; readonly reason: Reason }
   /** The server will not have it as it is: it is kept, red, and can be exported. */
   | { readonly kind: "rejected"; readonly reason: Reason };
+
+/** The server got other bytes than were sent: the tablet's own are under their seal, so the way is at fault. */
+const HURT_ON_THE_WAY = "operation_hash_wrong";
 
 /** Say what a failed request means. */
 export function outcomeOf(error: unknown): Outcome {
@@ -21,6 +26,8 @@ export function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof Refusal)) throw error;
   const { status, reason, retryAfterS } = error;
   if (status === 401) return { kind: "sign_in" };
+  if (status === 403) return { kind: "forbidden", reason };
+  if (reason.code === HURT_ON_THE_WAY) return { kind: "network" };
   if (status === 507) return { kind: "full", reason };
   if (status >= 500 || status === 408 || status === 423 || status === 425 || status === 429) {
     return { kind: "server", reason, waitS: retryAfterS };
