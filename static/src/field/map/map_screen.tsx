@@ -79,7 +79,11 @@ function PackageMap({ present, chosenId }: { readonly present: Work; readonly ch
 /** Tie the map to what changes while it is open; returns what unties it. */
 function follow(map: FieldMap, present: Work, say: (text: string) => void): (() => void)[] {
   const fail = (): void => say(_("这张底图打不开，先用白底；有网络时重新取一次工作包。"));
-  if (present.parts.basemap) map.showBasemap(basemapLayer(present.parts.basemap, readBasemap)).catch(fail);
+  if (present.parts.basemap) {
+    const layer = basemapLayer(present.parts.basemap, readBasemap);
+    map.showBasemap(layer).catch(fail);
+    layer.then((drawn) => drawn ?? say(_("底图是矢量格式，这里画不出来，先用白底：请管理员换成图片格式（PNG、JPEG、WebP）的底图。")), fail);
+  }
   readTodaysWells(present).catch(() => say(_("今天已报的记录暂时标不出来。")));
   return [effect(() => map.showFix(fix.value)), effect(() => map.showToday(todaysMarks()))];
 }
