@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from casebook.field.actions import numbers, operations, packing
+from casebook.field.actions import drafts, numbers, operations, packing
 from casebook.jobs.handlers import register
 from casebook.kernel import clock
 
@@ -22,7 +22,11 @@ def _retry(context: JobContext) -> dict[str, Any]:
 def _end_packages(context: JobContext) -> dict[str, Any]:
     now = clock.now()
     ended = packing.drop_expired(context.session, now=now)
-    return {"packages": ended, "numbers": numbers.void_expired(context.session, now=now)}
+    return {
+        "packages": ended,
+        "numbers": numbers.void_expired(context.session, now=now),
+        "drafts": drafts.forget_filed(context.session),
+    }
 
 
 register("field:retry", _retry, title=_l("重试未能入库的外业数据"), every=timedelta(minutes=5))

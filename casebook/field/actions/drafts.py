@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.access import Permission
 from casebook.field.models import FieldDraft
 from casebook.field.queries import drafts
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor
     from casebook.devices.models import Device
 
 
@@ -45,12 +43,18 @@ def keep_draft(
     session.flush()
 
 
-def dismiss_draft(session: Session, *, actor: Actor, draft_id: UUID) -> None:
-    """Forget a carried draft of the acting officer; nothing when it is gone already."""
-    actor.need(Permission.FIELD_USE)
-    if actor.officer_id is None:
-        return
-    known = drafts.find_draft(session, actor.officer_id, draft_id)
+def dismiss_draft(session: Session, *, device: Device, draft_id: UUID) -> None:
+    """Forget a carried draft of a tablet's officer; nothing when it is gone already."""
+    known = drafts.find_draft(session, device.officer_id, draft_id)
     if known is not None:
         session.delete(known)
         session.flush()
+
+
+def forget_filed(session: Session) -> int:
+    """Forget the carried drafts whose records have come since; return how many."""
+    filed = drafts.list_filed(session)
+    for draft in filed:
+        session.delete(draft)
+    session.flush()
+    return len(filed)
