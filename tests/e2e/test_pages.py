@@ -30,13 +30,13 @@ PAGES = {
         "/account",
         "/account/password",
         "/evidence/footage/import",
+        f"/papers/wells/{WELL}",
+        f"/interviews/new?well={WELL}",
     ),
     "casehead": (
         "/checklists",
         "/evidence/monitoring/new",
         "/packages/371525-2023-AJ-00002",
-        f"/papers/wells/{WELL}",
-        f"/interviews/new?well={WELL}",
     ),
     "informant": ("/patrols/new",),
     "closure": (
@@ -77,7 +77,7 @@ LISTS = {
     "casehead": ("/inspections/review", "/operations", "/evidence/monitoring", "/checklists"),
 }
 """Lists of which the first record is opened as well: it has no address that one could write down."""
-RECORD = "main :is(.row-link, .file__name a, tbody th a)"
+RECORD = ":is(.row-link, .file__name a, tbody th a)"
 
 
 @pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "nobody")
