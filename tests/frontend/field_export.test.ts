@@ -14,11 +14,12 @@ import { takeCarried } from "../../static/src/field/sync/carried";
 import { exportStore } from "../../static/src/field/sync/export";
 import { loadOlderStores, olderStores, sendSealed } from "../../static/src/field/sync/older_stores";
 import { queue, queued } from "../../static/src/field/sync/outbox";
-import { expiredAt, loadPackage, PART_NAMES, takeAlong, wipePackage } from "../../static/src/field/sync/package";
+import { takeAlong } from "../../static/src/field/sync/package";
 import { send } from "../../static/src/field/sync/sender";
-import { beginAnew, lock, unlock } from "../../static/src/field/sync/session";
+import { beginAnew, lock } from "../../static/src/field/sync/session";
 import { NotAZip, unzip } from "../../static/src/field/sync/unzip";
-import { A_VISIT, keepPhotograph, PIN, tabletAtWork } from "./support/field";
+import { A_VISIT, keepPhotograph, tabletAtWork } from "./support/field";
+import { DAY, packaged, SCOPE, serve } from "./support/packages";
 import { OFFICER, type FieldServer } from "./support/field_server";
 
 let server: FieldServer;
@@ -130,79 +131,8 @@ test("a draft that a stick carried to the server is fetched once and can be file
   assert.ok(queued.value[0]?.receiptAt);
 });
 
-const DAY = 24 * 3600_000;
-
-async function packaged(changes: Partial<PackageText> = {}): Promise<{ signed: Signed; parts: Map<string, Bytes> }> {
-  const contents: Record<string, unknown> = { earlier: {}, pictures: {}, codes: { problems: [], labels: {} }, plates: { keys: [], revoked: [] } };
-  contents["wells"] = [{ id: "w1", code: "371525104JJ00037" }];
-  contents["zones"] = { type: "FeatureCollection", features: [] };
-  contents["basemap"] = null;
-  const parts = new Map(PART_NAMES.map((name) => [name as string, utf8(JSON.stringify(name in contents ? contents[name] : []))]));
-  const listed = await Promise.all(
-    [...parts].map(async ([name, bytes]) => ({ name, size: bytes.length, hash: await hashOf(bytes), url: `/field/api/packages/p/${name}` })),
-  );
-  const text = JSON.stringify({
-    version: 1,
-    package: "p",
-    county: OFFICER.county,
-    device: store.value?.device.device,
-    officer: OFFICER.id,
-    scope: { kind: "due", days: 7 },
-    made_at: new Date().toISOString(),
-    expires_at: new Date(Date.now() + 7 * DAY).toISOString(),
-    size: 1000,
-    parts: listed,
-    ...changes,
-  });
-  return { signed: await server.sign(text), parts };
-}
-
-async function serve({ signed, parts }: Awaited<ReturnType<typeof packaged>>): Promise<void> {
-  server.packages.set("POST /field/api/packages", new Response(JSON.stringify(signed), { status: 201 }));
-  for (const [name, bytes] of parts) server.packages.set(`GET /field/api/packages/p/${name}`, new Response(bytes));
-}
-
-const SCOPE = { kind: "due", days: 7 } as const;
-
-test("a package is taken along, is there after a lock, and is gone after a wipe", async () => {
-  await serve(await packaged());
-  await takeAlong(SCOPE);
-  assert.equal(work.value?.wellByCode.get("371525104JJ00037")?.id, "w1");
-  lock();
-  assert.equal(work.value === null, true);
-  await unlock(PIN);
-  assert.equal(work.value?.id, "p");
-  await wipePackage();
-  assert.equal(await loadPackage(), null);
-  assert.equal((await here().db.getAllKeys("entries")).some((name) => /^(package|parts|basemap)/.test(name)), false);
-});
-
-test("a damaged part, a forged text, somebody else's package: the one before stays", async () => {
-  await serve(await packaged());
-  await takeAlong(SCOPE);
-  const damaged = await packaged({ package: "p2" });
-  damaged.parts.set("wells", utf8("[]"));
-  const forged = await packaged({ package: "p2" });
-  const foreign = await packaged({ package: "p2", device: crypto.randomUUID() });
-  for (const wrong of [damaged, { ...forged, signed: { ...forged.signed, text: `${forged.signed.text} ` } }, foreign]) {
-    await serve(wrong);
-    await assert.rejects(takeAlong(SCOPE));
-    assert.equal(work.value?.id, "p");
-    await loadPackage();
-    assert.equal(work.value?.id, "p");
-  }
-});
-
-test("a package that ran out is wiped and that is said", async () => {
-  await serve(await packaged({ expires_at: new Date(Date.now() + DAY).toISOString() }));
-  await takeAlong(SCOPE);
-  await loadPackage(Date.now() + 2 * DAY);
-  assert.equal(work.value, null);
-  assert.ok(expiredAt.value);
-});
-
 async function carried(changes: object = {}, isSigned = true, package_: Partial<PackageText> = {}): Promise<Blob> {
-  const { signed, parts } = await packaged(package_);
+  const { signed, parts } = await packaged(server, package_);
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const key = await dataKey(raw);
   const device = store.value?.device;
@@ -232,7 +162,7 @@ test("a carried package is taken in", async () => {
 });
 
 test("a file from days ago puts nothing older over what is known", async () => {
-  await serve(await packaged({ package: "newer" }));
+  await serve(server, await packaged(server, { package: "newer" }));
   await takeAlong(SCOPE);
   const id = await queue("patrol.visit", crypto.randomUUID(), A_VISIT, []);
   await send(false);

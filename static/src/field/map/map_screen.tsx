@@ -7,7 +7,7 @@ import { scanAndOpen } from "../scan/scanned";
 import type { ScreenProps } from "../screens";
 import type { Well, Work } from "../store/types";
 import { work } from "../store/work";
-import { readBasemap } from "../sync/package";
+import { readBasemap } from "../sync/basemap_file";
 import { NoPackage } from "../tasks/no_package";
 import { SearchBox } from "../wells/search_box";
 import { WellSheet } from "../wells/well_sheet";

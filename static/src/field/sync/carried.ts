@@ -75,7 +75,7 @@ async function takePackage(signed: Signed, bundle: Bundle, entries: ReadonlyMap<
   const box = bundle.keys[device.device];
   if (!box) throw new BadPackage("the file has no key for this tablet");
   const key = await dataKey(await unseal(device.agreement.privateKey, box));
-  const getPart = async (name: string): Promise<Bytes> => {
+  const getPart = async ({ name }: { readonly name: string }): Promise<Bytes> => {
     const part = entries.get(`parts/${name}`);
     if (!part) throw new BadPackage(`part ${name} is missing`);
     return decrypt(key, `parts/${name}`, part);

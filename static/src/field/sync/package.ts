@@ -7,8 +7,9 @@ import { under, writeAll } from "../store/db";
 import { readEntry } from "../store/entries";
 import { wipePackageEntries } from "../store/vault";
 import { setWork, work } from "../store/work";
-import type { BasemapFile, PackageText, PartName, Parts, Scope, Signed } from "../store/types";
+import type { PackageText, PartName, Parts, Scope, Signed } from "../store/types";
 import { ask, askJson, NoNetwork, refusalOf } from "./api";
+import { keepMap, type GetRange } from "./basemap_file";
 
 export const PART_NAMES: readonly PartName[] = [
   "wells",
@@ -31,7 +32,9 @@ export const PART_NAMES: readonly PartName[] = [
 
 const HEAD = "package";
 const STAGE = "package-next/";
-const MAP_STEP = 256 * 1024;
+const PARTIAL = 206;
+
+type PackedPart = PackageText["parts"][number];
 
 /** A package that is not what its signature says; nothing of it is shown. */
 export class BadPackage extends Error {}
@@ -55,10 +58,6 @@ function partName(name: string): string {
   return `parts/${name}`;
 }
 
-function mapName(index: number): string {
-  return `basemap/${index}`;
-}
-
 /** Read and check a package's text: signed by a pinned key, for this county, officer and device. */
 export async function readPackageText(signed: Signed): Promise<PackageText> {
   const { device } = here();
@@ -78,59 +77,84 @@ export async function takeAlong(scope: Scope): Promise<void> {
     const signed = await askJson<Signed>("/field/api/packages", { method: "POST", headers, body: JSON.stringify({ scope }) });
     const text = await readPackageText(signed);
     let done = 0;
-    const fetchPart = async (_name: string, url: string): Promise<Bytes> => {
+    const fetchPart = async ({ url, size }: PackedPart): Promise<Bytes> => {
       progress.value = { step: "fetching", done, total: text.size };
-      const bytes = await fetchBytes(url);
-      done += bytes.length;
+      const { bytes } = await fetchBytes(url);
+      done += size;
       return bytes;
     };
-    await keepPackage(signed, text, fetchPart, fetchBytes);
+    await keepPackage(signed, text, fetchPart, fetchRange);
   } finally {
     progress.value = null;
   }
 }
 
-async function fetchBytes(url: string): Promise<Bytes> {
-  const answer = await ask(url, { patienceMs: 180_000 });
+async function fetchRange(url: string, start: number, end: number): ReturnType<GetRange> {
+  const { bytes, isRange } = await fetchBytes(url, { Range: `bytes=${start}-${end - 1}` });
+  return { bytes, start: isRange ? start : 0 };
+}
+
+async function fetchBytes(url: string, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly bytes: Bytes; readonly isRange: boolean }> {
+  const answer = await ask(url, { patienceMs: 180_000, headers });
   if (!answer.ok) throw await refusalOf(answer);
   try {
-    return new Uint8Array(await answer.arrayBuffer());
+    return { bytes: new Uint8Array(await answer.arrayBuffer()), isRange: answer.status === PARTIAL };
   } catch (error) {
     throw new NoNetwork(String(error)); // cut off in the middle
   }
 }
 
-/** Keep a package from wherever its parts come, verify it from the tablet's own store, and put it in the old one's place. */
+/**
+ * Keep a package from wherever its parts come, verify it from the tablet's own store, and put it in the old one's place. Parts
+ * that are here to the byte, from the package before or from a try that was cut off, are not asked for again.
+ */
 export async function keepPackage(
   signed: Signed,
   text: PackageText,
-  getPart: (name: string, url: string) => Promise<Bytes>,
-  getMap: ((url: string) => Promise<Bytes>) | null,
+  getPart: (part: PackedPart) => Promise<Bytes>,
+  getMap: GetRange | null,
 ): Promise<void> {
   const { db, key } = here();
-  await writeAll(db, ["entries"], async (tx) => tx.objectStore("entries").delete(under(STAGE)));
   for (const part of text.parts) {
-    const bytes = await getPart(part.name, part.url);
+    if (await isStaged(part)) continue;
+    const bytes = (await heldAs(partName(part.name), part)) ?? (await getPart(part));
     if ((await hashOf(bytes)) !== part.hash) throw new BadPackage(`part ${part.name} is damaged`);
     const box = await encrypt(key, partName(part.name), bytes);
     await writeAll(db, ["entries"], async (tx) => void (await tx.objectStore("entries").put(box, STAGE + part.name)));
   }
-  await readBack(text, STAGE);
+  await readBack(text);
   await putInPlace(signed, text);
   const parts = await loadPackage();
-  if (parts?.basemap && getMap) await keepMap(parts.basemap, getMap);
+  if (!parts?.basemap || !getMap) return;
+  const total = parts.basemap.size;
+  await keepMap(parts.basemap, getMap, (done) => {
+    progress.value = { step: "map", done, total };
+  });
+}
+
+async function isStaged(part: PackedPart): Promise<boolean> {
+  return (await heldAs(STAGE + part.name, part)) !== null;
+}
+
+/** Return a part as it lies under an entry, or null where it is another, damaged or not there. */
+async function heldAs(entry: string, part: PackedPart): Promise<Bytes | null> {
+  const { db, key } = here();
+  const box = await db.get("entries", entry);
+  if (!box) return null;
+  try {
+    const bytes = await decrypt(key, partName(part.name), box);
+    return bytes.length === part.size && (await hashOf(bytes)) === part.hash ? bytes : null;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "OperationError") return null; // the entry was changed
+    throw error;
+  }
 }
 
 /** Read every part back from the store and compare it with its hash. */
-async function readBack(text: PackageText, place: string): Promise<void> {
-  const { db, key } = here();
+async function readBack(text: PackageText): Promise<void> {
   for (const [index, part] of text.parts.entries()) {
     progress.value = { step: "verifying", done: index + 1, total: text.parts.length };
-    const box = await db.get("entries", place + part.name);
-    const bytes = box ? await decrypt(key, partName(part.name), box) : null;
-    if (!bytes || bytes.length !== part.size || (await hashOf(bytes)) !== part.hash) {
-      throw new BadPackage(`part ${part.name} did not keep`);
-    }
+    if (!(await isStaged(part))) throw new BadPackage(`part ${part.name} did not keep`);
   }
 }
 
@@ -147,39 +171,6 @@ async function putInPlace(signed: Signed, text: PackageText): Promise<void> {
     await entries.delete(under(STAGE));
     await entries.put(head, HEAD);
   });
-}
-
-/** Fetch the base map unless the same one lies here already. */
-async function keepMap(map: BasemapFile, getMap: (url: string) => Promise<Bytes>): Promise<void> {
-  const { db, key } = here();
-  if ((await readEntry<BasemapFile>(db, key, "basemap/about"))?.hash === map.hash) return;
-  progress.value = { step: "map", done: 0, total: map.size };
-  const bytes = await getMap(map.url);
-  if ((await hashOf(bytes)) !== map.hash) throw new BadPackage("the base map is damaged");
-  await writeAll(db, ["entries"], async (tx) => tx.objectStore("entries").delete(under("basemap/")));
-  for (let index = 0; index * MAP_STEP < bytes.length; index += 1) {
-    const box = await encrypt(key, mapName(index), bytes.slice(index * MAP_STEP, (index + 1) * MAP_STEP));
-    await writeAll(db, ["entries"], async (tx) => void (await tx.objectStore("entries").put(box, mapName(index))));
-  }
-  const about = await encrypt(key, "basemap/about", utf8(JSON.stringify(map)));
-  await writeAll(db, ["entries"], async (tx) => void (await tx.objectStore("entries").put(about, "basemap/about")));
-}
-
-/** Return bytes of the base map that was taken along, or null without one. */
-export async function readBasemap(offset: number, length: number): Promise<Bytes | null> {
-  const { db, key } = here();
-  const map = await readEntry<BasemapFile>(db, key, "basemap/about");
-  if (!map) return null;
-  const end = Math.min(offset + length, map.size);
-  const wanted = new Uint8Array(Math.max(0, end - offset));
-  for (let index = Math.floor(offset / MAP_STEP); index * MAP_STEP < end; index += 1) {
-    const box = await db.get("entries", mapName(index));
-    if (!box) return null;
-    const bytes = await decrypt(key, mapName(index), box);
-    const base = index * MAP_STEP;
-    wanted.set(bytes.subarray(Math.max(0, offset - base), end - base), Math.max(0, base - offset));
-  }
-  return wanted;
 }
 
 /** Open the package that lies here; one that ran out is wiped, and that is said. Returns its parts or null. */

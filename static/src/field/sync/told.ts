@@ -1,4 +1,5 @@
 // What a person is told of an error: what happened, and what to do about it.
+import { BadMap } from "./basemap_file";
 import { BadPackage } from "./package";
 import { NoNetwork, Refusal } from "./api";
 import { NotAZip } from "./unzip";
@@ -8,7 +9,7 @@ import { _ } from "../words";
 export function toldOf(error: unknown): string {
   if (error instanceof NoNetwork) return _("没有网络，稍后再试。已保存的内容都还在。");
   if (error instanceof Refusal) return toldOfRefusal(error);
-  if (error instanceof BadPackage) return _("文件或工作包核对不上，没有采用：%(what)s。请重新取一次。", { what: error.message });
+  if (error instanceof BadPackage || error instanceof BadMap) return _("文件或工作包核对不上，没有采用：%(what)s。请重新取一次。", { what: error.message });
   if (error instanceof NotAZip) return _("这不是井案写出的文件，或已损坏：%(what)s。", { what: error.message });
   return explainStorage(error);
 }
