@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from casebook.closures.rules import SignatureRole
 from casebook.evidence.filed import FiledEvidence
-from casebook.inspections.filed import FiledPaper, FiledPresence, FiledSecond
+from casebook.inspections.filed import FiledPaper, FiledPresence, FiledSecond, FiledTold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,7 @@ class FiledAcceptance:
     at: datetime
     presence: FiledPresence
     second: FiledSecond | None
+    told: FiledTold = field(default_factory=FiledTold)
     signatures: tuple[AcceptanceSignature, ...]
     evidence: tuple[FiledEvidence, ...] = ()
     paper: FiledPaper | None = None

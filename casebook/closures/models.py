@@ -127,9 +127,17 @@ class ClosureFieldAcceptance(Record):
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     second_name: Mapped[str] = mapped_column(String(60))
     second_how: Mapped[SignedHow | None] = mapped_column(by_value(SignedHow))
+    """By the signature of their own device, verified, or as the first one's tablet declares."""
+    certificate_no: Mapped[str] = mapped_column(String(60), default="")
+    second_certificate_no: Mapped[str] = mapped_column(String(60), default="")
+    id_shown_at: Mapped[datetime | None]
+    recusal_asked: Mapped[bool] = mapped_column(default=False)
+    recusal_note: Mapped[str] = mapped_column(String(400), default="")
+    person_on_site: Mapped[str] = mapped_column(String(200), default="")
+    absence_note: Mapped[str] = mapped_column(String(400), default="")
+    """Why nobody could be shown and told, with the witness."""
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"))
     at: Mapped[datetime]
-    """By the clock of the device."""
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     accuracy_m: Mapped[float | None]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casebook.evidence.rules import EvidenceStage
+from casebook.inspections.rules.completeness import untold
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.volumes import cubic_metres, litres, share
 from casebook.wells.rules import LIMITS
@@ -124,6 +125,7 @@ LEAST_PHOTOGRAPHS = 1
 LONGEST_NOTE = 2_000
 """Each step of the works with its answer, and the words of whoever accepts."""
 LONGEST_FAR_REASON = 400
+LONGEST_TOLD = {"person_on_site": 200, "recusal_note": 400, "absence_note": 400}
 LONGEST_SIGNER = 60
 
 
@@ -243,10 +245,22 @@ def check_field_acceptance(filed: FiledAcceptance, *, is_far: bool) -> None:
     if is_far and not filed.presence.far_reason.strip():
         raise RuleBroken("acceptance_far_reason_missing", field="presence.far_reason")
     reason = filed.presence.far_reason
-    texts = (("note", filed.note, LONGEST_NOTE), ("far_reason", reason, LONGEST_FAR_REASON))
+    told = ((field, getattr(filed.told, field), most) for field, most in LONGEST_TOLD.items())
+    texts = (("note", filed.note, LONGEST_NOTE), ("far_reason", reason, LONGEST_FAR_REASON), *told)
     for field, text, most in texts:
         if len(text) > most:
             raise RuleBroken("paper_too_long", field=field, most=most)
     longest = max((len(text) for one in filed.signatures for text in (one.unit, one.name)), default=0)
     if longest > LONGEST_SIGNER:
         raise RuleBroken("paper_too_long", field="signatures", most=LONGEST_SIGNER)
+
+
+def missing_on_site(filed: FiledAcceptance) -> list[RuleBroken]:
+    """Return what an acceptance on site lacks of what every act of two officers needs (处罚法 42, 43, 55)."""
+    found = []
+    if filed.second is None:
+        found.append(RuleBroken("inspection_second_missing", field="second", article="处罚法 42"))
+    told = filed.told
+    if not told.absence_note.strip():
+        found += untold(id_shown=told.id_shown, recusal_asked=told.recusal_asked)
+    return found

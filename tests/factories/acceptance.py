@@ -8,7 +8,7 @@ from casebook.closures.filed import AcceptanceSignature, FiledAcceptance
 from casebook.closures.rules import SignatureRole
 from casebook.evidence.filed import FiledEvidence
 from casebook.evidence.rules import EvidenceKind, EvidenceMethod, EvidenceOrigin, EvidenceStage
-from casebook.inspections.filed import FiledPresence, FiledSecond, Fix, SignedHow
+from casebook.inspections.filed import FiledPresence, FiledSecond, FiledTold, Fix, SignedHow
 from casebook.kernel.ids import new_id
 from tests.factories.accounts import NOW
 from tests.factories.closures import DAY
@@ -56,6 +56,9 @@ def filed(session: Session, offices: Offices, closure: Closure, **changes: objec
         "at": LATER,
         "presence": standing(offices.well.lon, offices.well.lat),
         "second": FiledSecond(officer=offices.recheck.id, how=SignedHow.DECLARED),
+        "told": FiledTold(
+            id_shown=True, id_shown_at=LATER, recusal_asked=True, person_on_site="刘建国，产权人"
+        ),
         "signatures": tuple(
             AcceptanceSignature(
                 role=role,

@@ -9,12 +9,15 @@ from casebook.accounts.queries import get_officer
 from casebook.closures.actions.accepting import Signature, accept_closure
 from casebook.closures.actions.steps import hold, officer_id, subject_of
 from casebook.closures.models import ClosureFieldAcceptance, ClosureSignatureImage
-from casebook.closures.rules import check_field_acceptance
+from casebook.closures.rules import check_field_acceptance, missing_on_site
 from casebook.evidence import actions as evidence
-from casebook.inspections.actions import keep_paper
+from casebook.inspections.actions import FAR_LIMIT_M, keep_paper
 from casebook.inspections.actions.presence import read_presence
+from casebook.inspections.actions.seconds import how_second_stands, need_certified
 from casebook.inspections.rules import is_far
-from casebook.kernel.errors import NotFound, RuleBroken
+from casebook.kernel import clock
+from casebook.kernel.errors import NotFound, Refused, RuleBroken
+from casebook.kernel.hashing import digest
 from casebook.storage.queries import files_by_hash
 from casebook.wells import queries as wells
 
@@ -25,12 +28,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.accounts.models import Officer
     from casebook.closures.filed import FiledAcceptance
     from casebook.closures.models import Closure
     from casebook.inspections.actions.presence import Presence
     from casebook.wells.models import Well
-
-FAR_LIMIT_M = 200.0
 
 
 def accept_in_field(
@@ -46,7 +48,8 @@ def accept_in_field(
     """Accept a closure as it was found at the well; what came with it becomes evidence of the closure first.
 
     Raises Conflict when the closure changed after the version that the tablet took along, Refused with
-    all that is missing (see `accept_closure`), RuleBroken for positions and pictures that cannot be.
+    all that is missing (see `missing_on_site`, `accept_closure`), RuleBroken for an officer without a
+    certificate on the day, and for positions, pictures and signatures that cannot be.
     """
     actor.need(Permission.CLOSURE_ACCEPT)
     actor.need_reach(closure.division_code, "closure", closure.number)
@@ -55,6 +58,10 @@ def accept_in_field(
     presence = read_presence(session, well, filed.presence, far_limit_m)
     check_field_acceptance(filed, is_far=is_far(presence.distance_m, far_limit_m))
     _check_images(session, filed)
+    missing = missing_on_site(filed)
+    if missing:
+        raise Refused(missing)
+    officers = _officers(session, actor, filed, well)
     paper_id = _keep_all(session, actor=actor, now=now, device_id=device_id, closure=closure, filed=filed)
     accept_closure(
         session,
@@ -66,7 +73,7 @@ def accept_in_field(
         base_version=filed.base_version,
     )
     row = _row(actor, now, device_id, closure, filed, presence)
-    row.second_id, row.second_name = _second(session, actor, filed, well)
+    _with_officers(session, row, officers, filed)
     row.paper_id = paper_id
     session.add_all([row, *_images(closure, filed)])
     session.flush()
@@ -108,15 +115,33 @@ def _check_images(session: Session, filed: FiledAcceptance) -> None:
         raise RuleBroken("paper_picture_missing", field="signatures", hash=min(missing))
 
 
-def _second(session: Session, actor: Actor, filed: FiledAcceptance, well: Well) -> tuple[UUID | None, str]:
-    if filed.second is None:
-        return None, ""
-    officer = get_officer(session, filed.second.officer)
-    if officer.county_code != well.county_code:
+def _officers(session: Session, actor: Actor, filed: FiledAcceptance, well: Well) -> tuple[Officer, Officer]:
+    """Return who accepts and the second officer, both certified on the day."""
+    assert filed.second is not None  # missing_on_site refuses it
+    lead, second = get_officer(session, officer_id(actor)), get_officer(session, filed.second.officer)
+    if second.county_code != well.county_code:
         raise NotFound("officer", filed.second.officer)
-    if officer.id == actor.officer_id:
+    if second.id == lead.id:
         raise RuleBroken("inspection_officers_same", field="second", article="处罚法 42")
-    return officer.id, officer.name
+    for one in (lead, second):
+        need_certified(one, clock.local_day(filed.at))
+    return lead, second
+
+
+def _with_officers(
+    session: Session, row: ClosureFieldAcceptance, officers: tuple[Officer, Officer], filed: FiledAcceptance
+) -> None:
+    """Write who was there, how the second one stands behind it, and what the party was told."""
+    lead, second = officers
+    assert filed.second is not None  # missing_on_site refuses it
+    text_hash = filed.paper.text_hash if filed.paper else digest(filed.note.encode())
+    row.second_id, row.second_name = second.id, second.name
+    row.second_how = how_second_stands(session, filed.second, record_id=row.closure_id, text_hash=text_hash)
+    row.certificate_no, row.second_certificate_no = lead.certificate_no or "", second.certificate_no or ""
+    told = filed.told
+    row.id_shown_at = (told.id_shown_at or filed.at) if told.id_shown else None
+    row.recusal_asked, row.recusal_note = told.recusal_asked, told.recusal_note.strip()
+    row.person_on_site, row.absence_note = told.person_on_site.strip(), told.absence_note.strip()
 
 
 def _row(
@@ -131,7 +156,6 @@ def _row(
     return ClosureFieldAcceptance(
         closure_id=closure.id,
         officer_id=officer_id(actor),
-        second_how=filed.second.how if filed.second else None,
         device_id=device_id,
         at=filed.at,
         lon=standing.lon if standing else None,

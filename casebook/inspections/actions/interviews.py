@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.accounts.queries import get_officer
 from casebook.audit.actions import record
-from casebook.devices.queries import find_device
 from casebook.evidence import actions as evidence
 from casebook.inspections.actions.papers import keep_and_lock
+from casebook.inspections.actions.seconds import how_second_stands
 from casebook.inspections.actions.starting import on_record
 from casebook.inspections.filed import SignedHow
 from casebook.inspections.models import Interview, InterviewLine, InterviewOfficer
 from casebook.inspections.queries import find_interview, get_inspection
 from casebook.inspections.rules import OfficerPart
 from casebook.inspections.rules.interviews import check_interview
-from casebook.inspections.rules.signing import signed_bytes
 from casebook.kernel import clock
 from casebook.kernel.errors import Forbidden, NotFound, RuleBroken
 from casebook.kernel.subjects import Subject
-from casebook.keys.signing import is_signed_by
 from casebook.wells.queries import get_well_by_id
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.evidence.rules import Upload
-    from casebook.inspections.filed import FiledInterview, FiledSecond
+    from casebook.inspections.filed import FiledInterview
     from casebook.wells.models import Well
 
 
@@ -99,7 +97,7 @@ def _officers(
     assert second is not None  # check_interview refuses it
     if second.officer == lead_id:
         raise RuleBroken("inspection_officers_same", field="second", article="处罚法 42")
-    how = _how_second_stands(session, second, interview_id, filed.paper.text_hash)
+    how = how_second_stands(session, second, record_id=interview_id, text_hash=filed.paper.text_hash)
     on = clock.local_day(filed.started_at)
     found = []
     for officer_id, part in ((lead_id, OfficerPart.LEAD), (second.officer, OfficerPart.SECOND)):
@@ -119,37 +117,6 @@ def _officers(
             )
         )
     return found
-
-
-def _how_second_stands(
-    session: Session, second: FiledSecond, interview_id: UUID, text_hash: str
-) -> SignedHow:
-    """Return how the second officer stands behind the record: by their own device's signature, or declared.
-
-    A signature by a device that was revoked counts as declared; one that does not fit is refused.
-    """
-    if second.how is not SignedHow.OWN_DEVICE:
-        return SignedHow.DECLARED
-    device = find_device(session, second.device) if second.device else None
-    is_good = (
-        second.signed_at is not None
-        and device is not None
-        and device.officer_id == second.officer
-        and is_signed_by(
-            device.signing_key,
-            signed_bytes(
-                county_code=device.county_code,
-                record_id=interview_id,
-                text_hash=text_hash,
-                officer_id=second.officer,
-                signed_at=second.signed_at,
-            ),
-            second.signature,
-        )
-    )
-    if not is_good:
-        raise RuleBroken("second_signature_wrong", field="second", article="处罚法 42")
-    return SignedHow.DECLARED if device is None or device.is_revoked else SignedHow.OWN_DEVICE
 
 
 def _interview(

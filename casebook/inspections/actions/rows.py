@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
-
+from casebook.db.rows import insert_rows
 from casebook.inspections.actions.automatic import automatic_answers, distance_answers
 from casebook.inspections.models import (
     ChecklistAnswer,
@@ -140,11 +139,10 @@ def answers_of(session: Session, filed: FiledInspection, visit: Arrival) -> Answ
 def keep_answers(session: Session, inspection_id: UUID, answers: Answers) -> None:
     """Insert the answers by one statement: there may be as many as a checklist has questions."""
     rows = [
-        {"id": new_id(), "inspection_id": inspection_id, "item_code": code, "value": value, "note": note}
+        {"inspection_id": inspection_id, "item_code": code, "value": value, "note": note}
         for code, (value, note) in answers.items()
     ]
-    if rows:
-        session.execute(insert(ChecklistAnswer), rows)
+    insert_rows(session, ChecklistAnswer, rows)
 
 
 def findings_of(session: Session, filed: FiledInspection, known_codes: Container[str]) -> list[Finding]:

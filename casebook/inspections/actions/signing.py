@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.audit.actions import record
-from casebook.devices.queries import find_device
 from casebook.inspections.actions.drafts import subject_of
+from casebook.inspections.actions.seconds import verified_device
 from casebook.inspections.filed import SignedHow
 from casebook.inspections.models import InspectionSigning
 from casebook.inspections.queries import find_filing, get_inspection, list_signings
-from casebook.inspections.rules.signing import signed_bytes
 from casebook.kernel.errors import Forbidden, RuleBroken
-from casebook.keys.signing import is_signed_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -155,12 +153,15 @@ def _keep(
     text_hash: str,
 ) -> bool:
     """Verify and keep a device's signature; say whether it is new."""
-    device = None if device_id is None else find_device(session, device_id)
-    if device is None or signed_at is None or device.officer_id != officer_id:
-        raise RuleBroken("signature_device_unknown", field="device")
-    signed = _signed(inspection, officer_id, text_hash, signed_at)
-    if not is_signed_by(device.signing_key, signed, signature):
-        raise RuleBroken("signature_invalid", field="signature")
+    device = verified_device(
+        session,
+        record_id=inspection.id,
+        text_hash=text_hash,
+        officer_id=officer_id,
+        device_id=device_id,
+        signed_at=signed_at,
+        signature=signature,
+    )
     if device.is_revoked or _has(session, inspection, officer_id, SignedHow.OWN_DEVICE):
         return False
     part = next(row.part for row in inspection.officers if row.officer_id == officer_id)
@@ -179,16 +180,6 @@ def _keep(
     )
     session.flush()
     return True
-
-
-def _signed(inspection: Inspection, officer_id: UUID, text_hash: str, signed_at: datetime) -> bytes:
-    return signed_bytes(
-        county_code=inspection.county_code,
-        record_id=inspection.id,
-        text_hash=text_hash,
-        officer_id=officer_id,
-        signed_at=signed_at,
-    )
 
 
 def _has(session: Session, inspection: Inspection, officer_id: UUID, how: SignedHow) -> bool:

@@ -12,6 +12,7 @@ from casebook.audit.actions import record
 from casebook.inspections.actions.automatic import automatic_answers
 from casebook.inspections.actions.checklists import ensure_checklist
 from casebook.inspections.actions.drafts import subject_of
+from casebook.inspections.actions.seconds import need_certified
 from casebook.inspections.models import ChecklistAnswer, Inspection, InspectionOfficer
 from casebook.inspections.rules import InspectionState, OfficerPart, needs_of
 from casebook.kernel import clock
@@ -120,13 +121,7 @@ def _officers(session: Session, lead_id: UUID, second_id: UUID, on: date) -> lis
 
 def on_record(officer: Officer, part: OfficerPart, on: date) -> InspectionOfficer:
     """Return an officer's line on the record; refused without a certificate that is valid on the day."""
-    if not (officer.is_active and officer.is_certified(on)):
-        raise RuleBroken(
-            "inspection_officer_uncertified",
-            field="second_officer_id",
-            article="处罚法 42",
-            name=officer.name,
-        )
+    need_certified(officer, on)
     return InspectionOfficer(
         officer_id=officer.id,
         part=part,

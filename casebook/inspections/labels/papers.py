@@ -66,7 +66,6 @@ MESSAGES = {
     "interview_question_missing": _l("有回答没有问题，请补上问题。"),
     "interview_filed_already": _l("这份询问笔录已经收下，不能再改。"),
     "interview_other_well": _l("所附的检查记录是另一眼井的，请核对。"),
-    "second_signature_wrong": _l("协办人员的签名核对不上，请由其本人在自己的设备上重新签名，或登录后确认。"),
     "patrol_new_well_named": _l("选了登记的井，就不能填“未登记的新井”。"),
     "patrol_well_missing": _l("请选择一眼登记的井；没有登记的，请选“未登记的新井”。"),
     "patrol_position_missing": _l("未登记的新井须有位置，请定位或填写经纬度。"),

@@ -50,6 +50,16 @@ def gaps(record: Record) -> list[RuleBroken]:
     return [*_officers(record), *_arrival(record), *_told(record), *_contents(record)]
 
 
+def untold(*, id_shown: bool, recusal_asked: bool) -> list[RuleBroken]:
+    """Return what the party must still be told and shown before a record stands."""
+    found = []
+    if not id_shown:
+        found.append(RuleBroken("inspection_id_not_shown", field="id_shown", article="处罚法 55"))
+    if not recusal_asked:
+        found.append(RuleBroken("inspection_recusal_not_asked", field="recusal_asked", article="处罚法 43"))
+    return found
+
+
 def _officers(record: Record) -> list[RuleBroken]:
     found = [
         RuleBroken(
@@ -78,12 +88,7 @@ def _arrival(record: Record) -> list[RuleBroken]:
 def _told(record: Record) -> list[RuleBroken]:
     if record.absence_note.strip():
         return []
-    found = []
-    if not record.id_shown:
-        found.append(RuleBroken("inspection_id_not_shown", field="id_shown", article="处罚法 55"))
-    if not record.recusal_asked:
-        found.append(RuleBroken("inspection_recusal_not_asked", field="recusal_asked", article="处罚法 43"))
-    return found
+    return untold(id_shown=record.id_shown, recusal_asked=record.recusal_asked)
 
 
 def _contents(record: Record) -> list[RuleBroken]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook.inspections.rules.completeness import untold
 from casebook.inspections.rules.questions import QUESTIONS
 from casebook.kernel.errors import Refused, RuleBroken
 
@@ -54,11 +55,7 @@ def _facts(filed: FiledInterview) -> list[RuleBroken]:
 
 
 def _told(filed: FiledInterview) -> list[RuleBroken]:
-    faults = []
-    if not filed.told.id_shown:
-        faults.append(RuleBroken("inspection_id_not_shown", field="id_shown", article="处罚法 55"))
-    if not filed.told.recusal_asked:
-        faults.append(RuleBroken("inspection_recusal_not_asked", field="recusal_asked", article="处罚法 43"))
+    faults = untold(id_shown=filed.told.id_shown, recusal_asked=filed.told.recusal_asked)
     if not filed.is_told_rights:
         faults.append(
             RuleBroken("interview_rights_not_told", field="is_told_rights", article="处罚法 44、45")

@@ -14,14 +14,17 @@ from casebook.closures import actions, queries
 from casebook.closures.rules import ClosureStatus
 from casebook.evidence.queries import count_by_stage, list_items
 from casebook.evidence.rules import EvidenceStage
-from casebook.inspections.filed import FiledSecond, SignedHow
+from casebook.inspections.filed import FiledSecond, FiledTold, SignedHow
 from casebook.inspections.queries import list_papers
+from casebook.inspections.rules.signing import signed_bytes
 from casebook.kernel.errors import Conflict, Forbidden, NotFound, Refused, RuleBroken
+from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 from casebook.wells.rules import WellStatus
 from tests.factories.acceptance import LATER, filed, photographs, standing
-from tests.factories.accounts import NOW
+from tests.factories.accounts import COUNTY, NOW
 from tests.factories.closures import Offices, make_offices, report
+from tests.factories.field import make_tablet
 from tests.factories.papers import make_device, signed_paper
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from casebook.closures.filed import FiledAcceptance
     from casebook.closures.models import Closure, ClosureFieldAcceptance
     from casebook.storage.disk import FileStore
+    from tests.factories.field import Tablet
 
 
 @pytest.fixture
@@ -68,6 +72,11 @@ def test_a_closure_is_accepted_on_site(session: Session, offices: Offices, closu
     (paper,) = list_papers(session, [closure.id])
     assert (kept.paper_id, kept.second_name, kept.second_how) == (paper.id, "陈核", SignedHow.DECLARED)
     assert kept.distance_m < 1
+    assert (kept.certificate_no, kept.second_certificate_no) == (
+        offices.acceptor.certificate_no,
+        offices.recheck.certificate_no,
+    )
+    assert (kept.id_shown_at, kept.recusal_asked, kept.person_on_site) == (LATER, True, "刘建国，产权人")
     assert queries.find_field_acceptance(session, closure.id) == kept
 
 
@@ -153,3 +162,66 @@ def test_the_database_refuses_changes(session: Session, offices: Offices, closur
         with pytest.raises(DatabaseError, match="append-only"):
             session.execute(text(f"DELETE FROM {table}"))
         session.rollback()
+
+
+def test_two_officers_show_themselves_and_ask(session: Session, offices: Offices, closure: Closure) -> None:
+    given = filed(session, offices, closure, second=None, told=FiledTold(id_shown=True))
+    with pytest.raises(Refused) as refusal:
+        accept(session, offices, closure, given)
+    assert [one.code for one in refusal.value.reasons] == [
+        "inspection_second_missing",
+        "inspection_recusal_not_asked",
+    ]
+
+
+def test_where_nobody_was_there_it_says_so(session: Session, offices: Offices, closure: Closure) -> None:
+    told = FiledTold(absence_note="井房上锁，见证人王四")
+    kept = accept(session, offices, closure, filed(session, offices, closure, told=told))
+    assert (kept.id_shown_at, kept.recusal_asked, kept.absence_note) == (None, False, "井房上锁，见证人王四")
+
+
+@pytest.mark.parametrize("who", ["acceptor", "recheck"])
+def test_both_need_a_certificate_of_the_day(
+    session: Session, offices: Offices, closure: Closure, who: str
+) -> None:
+    getattr(offices, who).certificate_valid_to = LATER.date() - timedelta(days=1)
+    session.flush()
+    with pytest.raises(RuleBroken, match="inspection_officer_uncertified"):
+        accept(session, offices, closure, filed(session, offices, closure))
+
+
+def signed(offices: Offices, closure: Closure, given: FiledAcceptance, tablet: Tablet) -> FiledAcceptance:
+    data = signed_bytes(
+        county_code=COUNTY,
+        record_id=closure.id,
+        text_hash=digest(given.note.encode()),
+        officer_id=offices.recheck.id,
+        signed_at=LATER,
+    )
+    second = FiledSecond(
+        officer=offices.recheck.id,
+        how=SignedHow.OWN_DEVICE,
+        device=tablet.device.id,
+        signed_at=LATER,
+        signature=tablet.sign(data),
+    )
+    return replace(given, second=second)
+
+
+def test_the_second_officers_own_signature_is_verified(
+    session: Session, offices: Offices, closure: Closure
+) -> None:
+    tablet = make_tablet(session, offices.recheck)
+    given = signed(offices, closure, filed(session, offices, closure), tablet)
+    with pytest.raises(RuleBroken, match="signature_invalid"), session.begin_nested():
+        accept(session, offices, closure, replace(given, note="另一段话"))
+    unsigned = replace(given.second, signature="")
+    with pytest.raises(RuleBroken, match="signature_invalid"), session.begin_nested():
+        accept(session, offices, closure, replace(given, second=unsigned))
+    assert accept(session, offices, closure, given).second_how is SignedHow.OWN_DEVICE
+
+
+def test_a_screen_is_no_signature_of_ones_own(session: Session, offices: Offices, closure: Closure) -> None:
+    second = FiledSecond(officer=offices.recheck.id, how=SignedHow.SIGNED_IN)
+    kept = accept(session, offices, closure, filed(session, offices, closure, second=second))
+    assert kept.second_how is SignedHow.DECLARED
