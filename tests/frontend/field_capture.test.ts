@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { groupOf, MOST_PHOTOGRAPH_BYTES, MOST_RECORDING_BYTES, unfit } from "../../static/src/field/capture/limits";
+import { groupOf, isJustTaken, MOST_PHOTOGRAPH_BYTES, MOST_RECORDING_BYTES, unfit } from "../../static/src/field/capture/limits";
 import { soundKind } from "../../static/src/field/capture/sound_kind";
 import { headOf, itemOf, onSheet, paint, SHEET, thinned, type Point, type SketchItem } from "../../static/src/field/capture/sketch";
 
@@ -22,6 +22,12 @@ test("a recording of sound is called sound, whatever container the browser chose
   assert.deepEqual(soundKind("audio/ogg"), { type: "audio/ogg", ending: "ogg" });
   assert.deepEqual(soundKind(""), { type: "audio/webm", ending: "weba" });
   assert.equal(groupOf("", `recording.${soundKind("video/webm").ending}`), "audio");
+});
+
+test("a file that was written before the camera was opened is not the camera's", () => {
+  const now = Date.parse("2026-11-22T06:00:00.000Z");
+  const at = (minutes: number) => ({ lastModified: now - minutes * 60_000 });
+  assert.deepEqual([0, 9, 11, 60 * 24 * 30, -5].map((minutes) => isJustTaken(at(minutes), now)), [true, true, false, false, true]);
 });
 
 test("what cannot be taken is told why", () => {

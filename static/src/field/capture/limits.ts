@@ -18,6 +18,16 @@ export function groupOf(type: string, name: string): MediaGroup | null {
   return BY_ENDING[name.toLowerCase().split(".").pop() ?? ""] ?? null;
 }
 
+const JUST_TAKEN_MS = 10 * 60_000;
+
+/**
+ * Say whether a file can be what the camera made just now. Some browsers open the album where the camera was asked for; a file
+ * that was written earlier came some other way. Pure.
+ */
+export function isJustTaken(file: { readonly lastModified: number }, now: number): boolean {
+  return now - file.lastModified <= JUST_TAKEN_MS;
+}
+
 export type Unfit = "empty" | "too_large" | "wrong_kind";
 
 /** Say why a file cannot be taken, or null when it can. */

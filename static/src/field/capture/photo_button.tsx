@@ -2,12 +2,10 @@
 // into the store; pictures shown later are made from there.
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { explainStorage } from "../store/room";
 import type { CapturedFile, EvidenceOrigin } from "../store/types";
 import { _ } from "../words";
-import { arriving, take, thisMoment } from "./keep";
 import type { Fix } from "../presence/fix";
-import { type MediaGroup, unfit, type Unfit } from "./limits";
+import { useKeeping } from "./keeping";
 import { canOverlay, type EarlierPicture, takeOverlaid } from "./overlaid_camera";
 
 interface PhotoButtonProps {
@@ -27,7 +25,7 @@ export type Taken = (files: CapturedFile[]) => void | Promise<void>;
 export type Placed = (hashes: readonly string[], place: Fix) => void;
 
 export function PhotoButton({ label, multiple = true, method = "photograph", earlier = null, onTaken, onPlaced }: PhotoButtonProps) {
-  const { message, isBusy, keep } = useKeeping("image", method, onTaken, onPlaced);
+  const { message, isBusy, keep, keepTaken, unsure } = useKeeping("image", method, onTaken, onPlaced);
   const [isAsking, setAsking] = useState(false);
   const overlaid = async (picture: EarlierPicture): Promise<void> => {
     const file = await takeOverlaid(picture);
@@ -42,7 +40,7 @@ export function PhotoButton({ label, multiple = true, method = "photograph", ear
             {_("对照旧照片拍照")}
           </button>
         )}
-        <FileButton accept="image/*" fromCamera multiple={multiple} isBusy={isBusy} isMain={!(earlier && canOverlay())} onFiles={(files) => keep(files, "camera")}>
+        <FileButton accept="image/*" fromCamera multiple={multiple} isBusy={isBusy} isMain={!(earlier && canOverlay())} onFiles={keepTaken}>
           {label ?? _("拍照")}
         </FileButton>
         <button type="button" class="button button--secondary" aria-expanded={isAsking} disabled={isBusy} onClick={() => setAsking(!isAsking)}>
@@ -50,6 +48,7 @@ export function PhotoButton({ label, multiple = true, method = "photograph", ear
         </button>
       </div>
       {isAsking && <OriginQuestion accept="image/*" multiple={multiple} isBusy={isBusy} onFiles={keep} />}
+      <UnsureQuestion files={unsure} onOrigin={keep} />
       <p class="capture__message" role="status">
         {message}
       </p>
@@ -75,6 +74,25 @@ export function OriginQuestion({ accept, multiple, isBusy, onFiles }: QuestionPr
       <FileButton accept={accept} multiple={multiple} isBusy={isBusy} onFiles={(files) => onFiles(files, "chat")}>
         {_("聊天软件转发来的")}
       </FileButton>
+      <p class="muted">{_("转发来的记为“非原始载体”，只能支持线索，不能支持认定。")}</p>
+    </fieldset>
+  );
+}
+
+/** Asked of files that came where the camera was wanted, and that the camera has not made just now. */
+export function UnsureQuestion({ files, onOrigin }: { readonly files: readonly File[]; readonly onOrigin: QuestionProps["onFiles"] }) {
+  if (files.length === 0) return null;
+  const names = files.map((file) => file.name).join("、");
+  const answer = (origin: EvidenceOrigin): void => void onOrigin([...files], origin);
+  return (
+    <fieldset class="capture__origin">
+      <legend>{_("%(names)s 不是刚拍的，还没有收。是怎么来的？", { names })}</legend>
+      <button type="button" class="button button--secondary" onClick={() => answer("file")}>
+        {_("本设备拍的或原始文件")}
+      </button>
+      <button type="button" class="button button--secondary" onClick={() => answer("chat")}>
+        {_("聊天软件转发来的")}
+      </button>
       <p class="muted">{_("转发来的记为“非原始载体”，只能支持线索，不能支持认定。")}</p>
     </fieldset>
   );
@@ -106,41 +124,4 @@ export function FileButton({ accept, fromCamera = false, multiple, isBusy, isMai
       <input ref={input} type="file" hidden accept={accept} multiple={multiple} {...(fromCamera ? { capture: "environment" } : {})} onChange={(event) => void chosen(event)} />
     </span>
   );
-}
-
-/** Keep files and say how it goes: what was kept is handed on even when a later one fails. */
-export function useKeeping(group: MediaGroup, method: CapturedFile["method"], onTaken: Taken, onPlaced?: Placed) {
-  const [message, setMessage] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const keep = async (files: File[], origin: EvidenceOrigin): Promise<void> => {
-    const faults = files.flatMap((file) => describeUnfit(file, unfit(file, group)) ?? []);
-    const good = files.filter((file) => unfit(file, group) === null);
-    const moment = thisMoment();
-    const taken: string[] = [];
-    arriving.value += 1;
-    setBusy(true);
-    setMessage(good.length ? _("正在保存原件…") : "");
-    try {
-      for (const file of good) {
-        const kept = await take(file, { origin, method }, moment);
-        await onTaken([kept]); // at once: a browser that is killed now has it in the record
-        taken.push(kept.hash);
-      }
-    } catch (error) {
-      faults.push(_("没有存下：%(why)s", { why: explainStorage(error) }));
-    }
-    arriving.value -= 1;
-    setMessage(faults.join(" "));
-    setBusy(false);
-    const place = moment.fix === null && taken.length ? await moment.place : null;
-    if (place) onPlaced?.(taken, place);
-  };
-  return { message, isBusy, keep };
-}
-
-function describeUnfit({ name }: File, fault: Unfit | null): string | null {
-  if (fault === "empty") return _("%(name)s 是空文件，没有收。", { name });
-  if (fault === "too_large") return _("%(name)s 太大：照片不超过 60 MB，录音录像每段不超过 200 MB；请分段。", { name });
-  if (fault === "wrong_kind") return _("%(name)s 不是这里要的文件，没有收。", { name });
-  return null;
 }

@@ -2,7 +2,8 @@
 // whole file, so that a browser that is killed takes no more than the last piece with it.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { _ } from "../words";
-import { FileButton, OriginQuestion, type Placed, type Taken, useKeeping } from "./photo_button";
+import { useKeeping } from "./keeping";
+import { FileButton, OriginQuestion, type Placed, type Taken, UnsureQuestion } from "./photo_button";
 import { canRecord, SoundRecorder } from "./sound_recorder";
 
 interface RecordingButtonProps {
@@ -12,13 +13,13 @@ interface RecordingButtonProps {
 }
 
 export function RecordingButton({ kind, onTaken, onPlaced }: RecordingButtonProps) {
-  const { message, isBusy, keep } = useKeeping(kind, kind, onTaken, onPlaced);
+  const { message, isBusy, keep, keepTaken, unsure } = useKeeping(kind, kind, onTaken, onPlaced);
   const [isAsking, setAsking] = useState(false);
   return (
     <div class="capture">
       <div class="capture__buttons">
         {kind === "video" ? (
-          <FileButton accept="video/*" fromCamera multiple={false} isBusy={isBusy} isMain onFiles={(files) => keep(files, "camera")}>
+          <FileButton accept="video/*" fromCamera multiple={false} isBusy={isBusy} isMain onFiles={keepTaken}>
             {_("录像")}
           </FileButton>
         ) : (
@@ -28,6 +29,7 @@ export function RecordingButton({ kind, onTaken, onPlaced }: RecordingButtonProp
           {_("从文件选择")}
         </button>
       </div>
+      <UnsureQuestion files={unsure} onOrigin={keep} />
       {isAsking && <OriginQuestion accept={`${kind}/*`} multiple isBusy={isBusy} onFiles={keep} />}
       <p class="capture__message" role="status">
         {message || (kind === "video" ? _("每段不超过 200 MB。") : _("录音每两分钟自动存成一段。"))}
