@@ -77,6 +77,11 @@ test("an acceptance needs every step of the works, three stages, four signatures
   const bare = { ...accepted(), arrivalAt: null, works: {}, evidence: [], signatures: accepted().signatures.map((one) => ({ ...one, name: "" })) };
   const codes = acceptanceGaps(bare, site({ hasPosition: false })).map((one) => one.code);
   assert.deepEqual(codes, ["arrival", ...Array(6).fill("works"), "stage", "stage", "stage", ...Array(4).fill("signature")]);
+  const alone = { ...accepted(), second: null, told: { ...accepted().told, idShownAt: null, recusalAsked: false } };
+  assert.deepEqual(acceptanceGaps(alone, site()).map((one) => one.code), ["second", "id_shown", "recusal"]);
+  assert.deepEqual(acceptanceGaps({ ...alone, told: { ...alone.told, isAbsent: true } }, site()).map((one) => one.code), ["second", "absence"]);
+  const lapsed = { ...accepted(), lead: { ...accepted().lead, validTo: "2026-11-21" } };
+  assert.deepEqual(acceptanceGaps(lapsed, site()).map((one) => one.code), ["uncertified"]);
   assert.equal(acceptanceGaps({ ...bare, arrivalAt: ARRIVED }, site({ hasPosition: false }))[0]?.code, "position");
 });
 

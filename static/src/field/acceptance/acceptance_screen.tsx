@@ -2,6 +2,7 @@
 import { arriving } from "../capture/keep";
 import { OfficersStep } from "../acts/screens/officers_step";
 import { PresenceStep, useArrivalFixes } from "../acts/screens/presence_step";
+import { ToldStep } from "../acts/screens/told_step";
 import { isFar } from "../acts/missing";
 import { stoodAt } from "../acts/place";
 import { useBusy } from "../forms/busy";
@@ -20,7 +21,7 @@ import { SignaturesStep } from "./signatures_step";
 import { acceptanceGapText, acceptanceStepTitle } from "./words";
 import { WorksStep } from "./works_step";
 
-const STEPS = ["presence", "officers", "works", "evidence", "signatures", "finish"] as const;
+const STEPS = ["presence", "officers", "told", "works", "evidence", "signatures", "finish"] as const;
 
 interface AcceptanceProps {
   readonly record: Handle<AcceptanceData>;
@@ -34,7 +35,7 @@ export function AcceptanceScreen({ record, step, onGo }: AcceptanceProps) {
   const at = STEPS.find((one) => one === (step || data.step)) ?? "presence";
   const site = { hasPosition: stoodAt(data.presence) !== null, isFar: isFar(data, settings.value.far_from_well_m), today: dayOf(new Date().toISOString()) };
   const gaps = acceptanceGaps(data, site);
-  const steps: WalkStep[] = STEPS.map((id) => ({ id, group: _("验收"), title: acceptanceStepTitle(id), state: stateOf(data, id, gaps) }));
+  const steps: WalkStep[] = STEPS.map((id) => ({ id, group: _("验收"), title: acceptanceStepTitle(id), state: stateOf(id, gaps) }));
   const done = steps.filter((one) => one.state === "done" && one.id !== "finish").length;
   return (
     <Walk title={_("验收 %(number)s", { number: data.number })} about={data.subject.code} steps={steps} at={at} done={done} of={STEPS.length - 1} onGo={onGo}>
@@ -43,9 +44,8 @@ export function AcceptanceScreen({ record, step, onGo }: AcceptanceProps) {
   );
 }
 
-function stateOf(data: AcceptanceData, step: string, gaps: readonly AcceptanceGap[]): WalkStep["state"] {
-  if (gaps.some((gap) => gap.step === step)) return "missing";
-  return step === "officers" && !data.second ? "blank" : "done";
+function stateOf(step: string, gaps: readonly AcceptanceGap[]): WalkStep["state"] {
+  return gaps.some((gap) => gap.step === step) ? "missing" : "done";
 }
 
 interface StepProps extends Omit<AcceptanceProps, "step"> {
@@ -60,6 +60,8 @@ function StepScreen({ record, at, gaps, onGo }: StepProps) {
       return <PresenceStep record={record} />;
     case "officers":
       return <OfficersStep lead={data.lead} second={data.second} startedAt={data.arrivalAt ?? new Date().toISOString()} onSecond={(second) => record.edit({ second })} />;
+    case "told":
+      return <ToldStep told={data.told} change={(part) => record.edit((now: AcceptanceData) => ({ ...now, told: { ...now.told, ...part } }))} />;
     case "works":
       return <WorksStep record={record} />;
     case "evidence":

@@ -1,7 +1,9 @@
 // 验收 of a closed well on site (rules.md 10.3, 10.4): steps of the works, photographs of each stage, four signatures. Pure.
-import { EMPTY_PRESENCE, type OfficerHere, type PresenceData, type SecondData, type Subject } from "../acts/model";
-import { filedPresence, filedSecond, filesOf } from "../acts/payload";
+import { isCertified } from "../acts/missing";
+import { EMPTY_PRESENCE, EMPTY_TOLD, type OfficerHere, type PresenceData, type SecondData, type Subject, type ToldData } from "../acts/model";
+import { filedPresence, filedSecond, filedTold, filesOf } from "../acts/payload";
 import { filedEvidence, type Card } from "../evidence/card";
+import { dayOf } from "../papers/days";
 import type { AcceptanceSignature, EvidenceStage, FiledAcceptance, KeptFile, PackedClosure } from "../store/types";
 
 export type SignatureRole = AcceptanceSignature["role"];
@@ -33,6 +35,7 @@ export interface AcceptanceData {
   readonly subject: Subject;
   readonly lead: OfficerHere;
   readonly second: SecondData | null;
+  readonly told: ToldData;
   readonly step: string;
   readonly arrivalAt: string | null;
   readonly presence: PresenceData;
@@ -90,6 +93,7 @@ export function newAcceptance(closure: PackedClosure, subject: Subject, lead: Of
     subject,
     lead,
     second: null,
+    told: EMPTY_TOLD,
     step: "presence",
     arrivalAt: null,
     presence: EMPTY_PRESENCE,
@@ -104,9 +108,27 @@ export function newAcceptance(closure: PackedClosure, subject: Subject, lead: Of
 
 export type AcceptanceGap =
   | { readonly code: "arrival" | "position" | "far" | "accepted_early" | "accepted_missing" | "signed_late"; readonly step: string }
+  | { readonly code: "second"; readonly step: "officers" }
+  | { readonly code: "uncertified"; readonly step: "officers"; readonly name: string }
+  | { readonly code: "id_shown" | "recusal" | "absence"; readonly step: "told" }
   | { readonly code: "works"; readonly step: "works"; readonly text: string }
   | { readonly code: "stage"; readonly step: "evidence"; readonly stage: EvidenceStage }
   | { readonly code: "signature"; readonly step: "signatures"; readonly role: SignatureRole };
+
+function people({ lead, second, arrivalAt }: AcceptanceData, today: string): AcceptanceGap[] {
+  const on = arrivalAt === null ? today : dayOf(arrivalAt);
+  const uncertified = [lead, ...(second ? [second.officer] : [])].filter((one) => !isCertified(one, on));
+  return [
+    ...uncertified.map((one) => ({ code: "uncertified" as const, step: "officers" as const, name: one.name })),
+    ...(second ? [] : [{ code: "second" as const, step: "officers" as const }]),
+  ];
+}
+
+function untold({ told }: AcceptanceData): AcceptanceGap[] {
+  const gap = (code: "id_shown" | "recusal" | "absence"): AcceptanceGap => ({ code, step: "told" });
+  if (told.isAbsent) return told.absenceNote.trim() && told.absenceWitness.trim() ? [] : [gap("absence")];
+  return [...(told.idShownAt ? [] : [gap("id_shown")]), ...(told.recusalAsked ? [] : [gap("recusal")])];
+}
 
 function days(data: AcceptanceData, today: string): AcceptanceGap[] {
   const on = data.acceptedOn;
@@ -135,6 +157,8 @@ export function acceptanceGaps(data: AcceptanceData, { hasPosition, isFar, today
     ...(data.arrivalAt ? [] : [{ code: "arrival" as const, step: "presence" }]),
     ...(data.arrivalAt && !hasPosition ? [{ code: "position" as const, step: "presence" }] : []),
     ...(isFar && !data.presence.farReason.trim() ? [{ code: "far" as const, step: "presence" }] : []),
+    ...people(data, today),
+    ...untold(data),
     ...worksOf(data.closureKind)
       .filter((one) => !data.works[one.code])
       .map((one) => ({ code: "works" as const, step: "works" as const, text: one.text })),
@@ -164,6 +188,7 @@ export function acceptancePayload(data: AcceptanceData, at: string): FiledAccept
     at,
     presence: filedPresence(data.presence),
     second: filedSecond(data.second),
+    told: filedTold(data.told),
     signatures: data.signatures.map((one) => ({
       role: one.role,
       unit: one.unit.trim(),

@@ -11,6 +11,7 @@ export function acceptanceStepTitle(step: string): string {
   const titles: Readonly<Record<string, string>> = {
     presence: _("到场位置"),
     officers: _("验收人员"),
+    told: _("出示证件和告知"),
     works: _("封停做法逐项核对"),
     evidence: _("施工前、中、后照片"),
     signatures: _("四方签字"),
@@ -27,6 +28,16 @@ export function acceptanceGapText(gap: AcceptanceGap): string {
       return _("缺少照片（%(stage)s）。", { stage: stageWord(gap.stage) });
     case "signature":
       return _("缺少签字：%(role)s（单位、姓名、日期）。", { role: signatureRoleWord(gap.role) });
+    case "second":
+      return _("执法人员不足两人，请选定协办人员。");
+    case "uncertified":
+      return _("%(name)s 在检查当天没有有效的执法证，请换有证人员。", { name: gap.name });
+    case "id_shown":
+      return _("还没有记录出示执法证件。");
+    case "recusal":
+      return _("还没有记录告知申请回避的权利。");
+    case "absence":
+      return _("现场没有人的，请写明情况和见证人。");
     case "arrival":
       return _("还没有记录到场时间和位置。");
     case "position":

@@ -220,6 +220,7 @@ export interface FiledAcceptance {
   readonly at: string;
   readonly presence: FiledPresence;
   readonly second: FiledSecond | null;
+  readonly told?: FiledTold;
   readonly signatures: readonly AcceptanceSignature[];
   readonly evidence?: readonly FiledEvidence[];
   readonly paper?: FiledPaper | null;
