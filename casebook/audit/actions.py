@@ -11,6 +11,7 @@ from casebook.audit.queries.acts import get_with_detail
 from casebook.audit.queries.looks import list_unsealed_counties, list_unsealed_looks
 from casebook.audit.rules import ERASE, SALT_BYTES, SEAL, chain_of, details_of, digest_of_looks, is_action
 from casebook.db.chain import append, lock
+from casebook.db.rows import insert_rows
 from casebook.kernel.errors import Forbidden, NotFound
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
@@ -50,8 +51,8 @@ def record(
         details_hash=None if details is None else details.hash,
     )
     if details is not None:
-        session.add(AuditDetail(entry_id=entry.id, salt=details.salt, body=details.body))
-        session.flush()
+        row = {"entry_id": entry.id, "salt": details.salt, "body": details.body}
+        insert_rows(session, AuditDetail, [row])
     return entry
 
 

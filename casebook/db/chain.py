@@ -23,7 +23,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    insert,
     inspect,
     select,
     type_coerce,
@@ -33,6 +32,7 @@ from sqlalchemy.types import NullType
 
 from casebook.db import append_only
 from casebook.db.base import CountyRecord
+from casebook.db.rows import insert_rows
 from casebook.db.spelling import spelling_of
 from casebook.kernel.chains import Fault, FaultKind, Head, follow, seal
 from casebook.kernel.hashing import digest
@@ -146,24 +146,31 @@ def append_many(session: Session, model: type[ChainEntry], *, chain: str, drafts
     for draft in drafts:
         row, end = _seal(model, draft, end)
         rows.append(row)
-    if rows:
-        session.execute(insert(model), rows)
+    insert_rows(session, model, rows)
     return end
 
 
 def append_each(
-    session: Session, model: type[ChainEntry], drafts: Iterable[tuple[str, Draft]]
+    session: Session,
+    model: type[ChainEntry],
+    drafts: Iterable[tuple[str, Draft]],
+    *,
+    are_new: bool = False,
 ) -> dict[str, Head]:
-    """Seal entries to the ends of many chains in one go; return the new ends by chain."""
+    """Seal entries to the ends of many chains in one go; return the new ends by chain.
+
+    `are_new` spares looking for the ends of chains that begin in this transaction; where one has an
+    entry after all, the database refuses the second first one.
+    """
     lock(session)
     wanted = list(drafts)
-    ends = heads(session, model, {chain for chain, _draft in wanted})
+    names = {chain for chain, _draft in wanted}
+    ends = {name: Head.of_empty(name) for name in names} if are_new else heads(session, model, names)
     rows = []
     for chain, draft in wanted:
         row, ends[chain] = _seal(model, draft, ends[chain])
         rows.append(row)
-    if rows:
-        session.execute(insert(model), rows)
+    insert_rows(session, model, rows)
     return ends
 
 

@@ -55,14 +55,19 @@ def note(
     note_each(session, [(item, act, facts) for item, facts in noted], actor=actor, now=now)
 
 
-def note_each(session: Session, noted: Iterable[Noted], *, actor: Actor, now: datetime) -> None:
-    """Seal acts into the custody of items, in their order, by one statement."""
+def note_each(
+    session: Session, noted: Iterable[Noted], *, actor: Actor, now: datetime, are_new: bool = False
+) -> None:
+    """Seal acts into the custody of items, in their order, by one statement.
+
+    `are_new` says that these items came in this transaction: their custody begins here.
+    """
     by = {"by": actor.name, "agency": actor.agency_name, "device": actor.device}
     drafts = [
         (custody_chain(item.id), draft_of(item, act, now, actor.officer_id, {**facts, **by}))
         for item, act, facts in noted
     ]
-    append_each(session, CustodyEntry, drafts)
+    append_each(session, CustodyEntry, drafts, are_new=are_new)
 
 
 def draft_of(

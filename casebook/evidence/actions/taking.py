@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
-
 from casebook.audit import actions as audit
+from casebook.db.rows import insert_rows
 from casebook.evidence import pictures, queries
 from casebook.evidence.actions.custody import as_subject, note, note_each
 from casebook.evidence.actions.subjects import subject_row
@@ -134,7 +133,8 @@ def add_filed(
     if not filed:
         return []
     rows = _insert(session, actor, now, subject, filed, device_id, is_final=False)
-    note_each(session, [(row, CustodyAct.RECEIVED, row.facts) for row in rows], actor=actor, now=now)
+    received: list[Noted] = [(row, CustodyAct.RECEIVED, row.facts) for row in rows]
+    note_each(session, received, actor=actor, now=now, are_new=True)
     _record_filed(session, actor, now, subject, rows)
     _queue_previews(session, rows, now)
     made = queries.items_by_id(session, [one.id for one in filed])
@@ -159,7 +159,7 @@ def add_final(
     rows = _insert(session, actor, now, subject, filed, device_id, is_final=True)
     received: list[Noted] = [(row, CustodyAct.RECEIVED, row.facts) for row in rows]
     locked: list[Noted] = [(row, CustodyAct.LOCKED, {}) for row in rows]
-    note_each(session, [*received, *locked], actor=actor, now=now)
+    note_each(session, [*received, *locked], actor=actor, now=now, are_new=True)
     _queue_previews(session, rows, now)
 
 
@@ -214,7 +214,7 @@ def _insert(
         _Row({**_row(actor, now, about, one, kept[one.file], device_id), **lock}, about, kept[one.file])
         for one in filed
     ]
-    session.execute(insert(EvidenceItem), [row.columns for row in rows])
+    insert_rows(session, EvidenceItem, [row.columns for row in rows])
     return rows
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
-
 from casebook.db import chain
+from casebook.db.rows import insert_rows
 from casebook.field.models import FieldReceipt, ReceiptText
 from casebook.field.queries.operations import Receipt
 from casebook.field.rules.receipts import chain_of, text_of
-from casebook.kernel.ids import new_id
 from casebook.keys import current
 
 if TYPE_CHECKING:
@@ -37,6 +35,6 @@ def issue(session: Session, *, found: Envelope, body_hash: str, now: datetime) -
     head = chain.append_many(session, FieldReceipt, chain=chain_of(found.county), drafts=[draft])
     text = text_of(found, body_hash=body_hash, now=now, head=head)
     signature = current.signer().sign_bare(text.encode())
-    row = {"id": new_id(), "county_code": found.county, "operation_id": found.id}
-    session.execute(insert(ReceiptText), {**row, "text": text, "signature": signature})
+    row = {"county_code": found.county, "operation_id": found.id, "text": text, "signature": signature}
+    insert_rows(session, ReceiptText, [row])
     return Receipt(text, signature)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from casebook.access import Permission
 from casebook.db.holding import hold
+from casebook.db.rows import insert_rows
 from casebook.devices import actions as contacts
 from casebook.devices import queries as devices
 from casebook.field.actions import receipts, settling
@@ -196,12 +197,8 @@ def _keep(session: Session, handed: Handed, maker: Device, owner: Actor | None, 
     missing = _missing(session, found.hashes)
     clock = clock_of(found, now)
     _insert_operation(session, handed, clock)
-    if missing:
-        rows = [
-            {"id": new_id(), "county_code": found.county, "operation_id": found.id, "file_hash": one}
-            for one in missing
-        ]
-        session.execute(insert(AwaitedFile), rows)
+    rows = [{"county_code": found.county, "operation_id": found.id, "file_hash": one} for one in missing]
+    insert_rows(session, AwaitedFile, rows)
     standing = _first_standing(session, found, maker, owner, missing, now)
     receipt = None
     if not missing:
@@ -270,20 +267,19 @@ def _insert_operation(session: Session, handed: Handed, clock: Clock) -> None:
         "made_at": found.made_at,
         "clock_ahead_s": clock.ahead_s,
     }
-    session.execute(insert(FieldOperation), {**row, **handed.columns(clock.received_at)})
+    insert_rows(session, FieldOperation, [{**row, **handed.columns(clock.received_at)}])
 
 
 def _insert_status(
     session: Session, found: Envelope, standing: Standing, attempts: int, now: datetime
 ) -> None:
     row = {
-        "id": new_id(),
         "county_code": found.county,
         "operation_id": found.id,
         "officer_id": found.officer,
         "attempts": attempts,
     }
-    session.execute(insert(OperationStatus), {**row, **standing.columns(now)})
+    insert_rows(session, OperationStatus, [{**row, **standing.columns(now)}])
 
 
 def _keep_variant(session: Session, handed: Handed, stored: Kept, now: datetime) -> Answer:
@@ -292,7 +288,7 @@ def _keep_variant(session: Session, handed: Handed, stored: Kept, now: datetime)
     kept = new_id() if known is None else known.id
     if known is None:
         row = {"id": kept, "operation_id": stored.id, **handed.columns(now)}
-        session.execute(insert(OperationVariant), row)
+        insert_rows(session, OperationVariant, [row])
     answer = queries.answer_of(session, stored.id, stored.officer_id)
     clash = Clash(stored.body_hash, handed.body_hash, kept)
     return Answer(**{**vars(answer), "clash": clash})
