@@ -11,8 +11,11 @@ import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
+import psutil
+
 from casebook.config import Settings
 from casebook.serving.county import demonstration
+from tests.support.processes import kill_tree
 from tests.support.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class Served:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self._folder = folder
+        folder.mkdir(exist_ok=True)
         self._settings = {f"CASEBOOK_{name.upper()}": value for name, value in settings.items()}
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -41,6 +45,15 @@ class Served:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def port(self) -> int:
+        return self._port
+
+    @property
+    def county(self) -> Settings:
+        """The settings of the county that is served."""
+        return demonstration(Settings(data_dir=str(self._folder)))
 
     @property
     def log(self) -> str:
@@ -52,8 +65,10 @@ class Served:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of casebook beside the server, on the same county."""
-        county = demonstration(Settings(data_dir=str(self._folder)))
-        where = {"CASEBOOK_DATA_DIR": county.data_dir, "CASEBOOK_DATABASE_URL": county.database_url}
+        where = {
+            "CASEBOOK_DATA_DIR": self.county.data_dir,
+            "CASEBOOK_DATABASE_URL": self.county.database_url,
+        }
         return subprocess.run(
             [sys.executable, "-m", "casebook", *arguments],
             env={**self._environment(), **where},
@@ -102,4 +117,11 @@ class Served:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(30)
+        self._process = None
+
+    def kill(self) -> None:
+        """End server and worker as a power cut does."""
+        assert self._process
+        kill_tree(psutil.Process(self._process.pid))
+        self._process.wait(10)
         self._process = None

@@ -268,10 +268,11 @@ class Act(Glass):
     def answer(self, answers: Mapping[str, str]) -> Self:
         """Answer the whole checklist: as it is named here, else with 不适用 or not at all."""
         while CHECKED.match(self.title):
-            self._answer_one(answers.get(self.title.split(" ")[0]))
+            self.answer_one(answers.get(self.title.split(" ")[0]))
         return self.at("发现的问题")
 
-    def _answer_one(self, words: str | None) -> None:
+    def answer_one(self, words: str | None) -> None:
+        """Answer the question that is shown, and go on to the next."""
         before = self.title
         row = self.page.locator(".walk__body .big-choices__row")
         if row.count():

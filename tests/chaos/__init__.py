@@ -1,0 +1,1 @@
+"""A day in the field while everything breaks: `python -m tests.chaos`."""
