@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy.orm import Session
 
 from casebook.kernel.errors import NotFound
 from casebook.storage import arriving, disk, rules
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Select
-    from sqlalchemy.orm import Session
 
-_READERS, _AT_ONCE = 2, 32
+_READERS, _AT_ONCE, _LOOKED_UP = 2, 32, 500
 _MISSING, _DAMAGED = "missing", "damaged"
 
 
@@ -142,19 +142,34 @@ def recorded_hashes(session: Session) -> list[str]:
 
 
 def check(session: Session) -> StoreReport:
-    """Hash every recorded file again and name what lies in the store and no record knows."""
+    """Hash every recorded file again and name what lies in the store and no record knows.
+
+    A file lies there a moment before its record is committed, so that what seems unclaimed is looked up
+    once more when all is hashed, in a transaction that sees what was committed by then.
+    """
     files = disk.current()
-    recorded = recorded_hashes(session)
     places = {name: rules.hash_of(name) for name in files.names()}
+    recorded = recorded_hashes(session)
     faults = _faults(files, recorded)
-    known = set(recorded)
+    unclaimed = {found for found in places.values() if found is not None} - set(recorded)
     return StoreReport(
         counted=len(recorded),
         missing=sorted(faults[_MISSING]),
         damaged=sorted(faults[_DAMAGED]),
-        unclaimed=sorted(found for found in places.values() if found is not None and found not in known),
+        unclaimed=sorted(unclaimed - _recorded_since(session, unclaimed)),
         strays=sorted(name for name, found in places.items() if found is None),
     )
+
+
+def _recorded_since(session: Session, hashes: Collection[str]) -> set[str]:
+    """Return those of these hashes that have a record by now, whatever this transaction sees."""
+    wanted, known = sorted(hashes), set[str]()
+    if not wanted:
+        return known
+    with Session(session.get_bind(), join_transaction_mode="create_savepoint") as later:
+        for first in range(0, len(wanted), _LOOKED_UP):
+            known |= known_hashes(later, wanted[first : first + _LOOKED_UP])
+    return known
 
 
 def list_unclaimed(session: Session) -> list[str]:

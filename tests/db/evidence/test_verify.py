@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from casebook.access import Role
 from casebook.config import Settings
@@ -18,6 +19,7 @@ from casebook.evidence.commands import evidence
 from casebook.kernel import clock
 from casebook.storage import actions as storage
 from casebook.storage import disk
+from casebook.storage import queries as storage_queries
 from casebook.storage.rules import key_of
 from casebook.wiring import create_app
 from tests.factories import evidence as make
@@ -175,6 +177,23 @@ def test_a_file_that_nobody_claims(run: Run, store: Path) -> None:
 def test_an_upload_in_progress_is_no_fault(run: Run, store: Path) -> None:
     (store / "incoming" / "arriving").write_bytes(b"half")
     assert run().exit_code == 0
+
+
+def test_an_upload_that_ends_meanwhile_is_no_fault(
+    app: Flask, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes lie in the store when the store is listed, its record is committed while files are hashed."""
+    with app.app_context(), Session(db.engine) as sender:
+        keep(sender, files.picture(colour="navy"))
+        reading = storage_queries.recorded_hashes
+
+        def slowly(session: Session) -> list[str]:
+            found = reading(session)
+            sender.commit()
+            return found
+
+        monkeypatch.setattr(storage_queries, "recorded_hashes", slowly)
+        assert run().exit_code == 0
 
 
 def test_a_file_that_no_item_uses_is_no_fault(app: Flask, run: Run) -> None:
