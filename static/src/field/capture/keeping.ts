@@ -8,14 +8,14 @@ import { isJustTaken, type MediaGroup, unfit, type Unfit } from "./limits";
 import type { Placed, Taken } from "./photo_button";
 
 /**
- * Keep files and say how it goes: what was kept is handed on even when a later one fails. `keepTaken` keeps what the camera
+ * Keep files and say how it goes: what was kept is handed on even when a later one fails. Tells whether all was kept. `keepTaken` keeps what the camera
  * made just now; of other files it waits for the answer how they came.
  */
 export function useKeeping(group: MediaGroup, method: CapturedFile["method"], onTaken: Taken, onPlaced?: Placed) {
   const [message, setMessage] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [unsure, setUnsure] = useState<readonly File[]>([]);
-  const keep = async (files: File[], origin: EvidenceOrigin): Promise<void> => {
+  const keep = async (files: File[], origin: EvidenceOrigin): Promise<boolean> => {
     setUnsure((before) => before.filter((file) => !files.includes(file)));
     const faults = files.flatMap((file) => describeUnfit(file, unfit(file, group)) ?? []);
     const good = files.filter((file) => unfit(file, group) === null);
@@ -38,6 +38,7 @@ export function useKeeping(group: MediaGroup, method: CapturedFile["method"], on
     setBusy(false);
     const place = moment.fix === null && taken.length ? await moment.place : null;
     if (place) onPlaced?.(taken, place);
+    return taken.length === files.length;
   };
   const keepTaken = async (files: File[]): Promise<void> => {
     const now = Date.now();

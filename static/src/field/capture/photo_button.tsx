@@ -60,7 +60,7 @@ interface QuestionProps {
   readonly accept: string;
   readonly multiple: boolean;
   readonly isBusy: boolean;
-  readonly onFiles: (files: File[], origin: EvidenceOrigin) => Promise<void>;
+  readonly onFiles: (files: File[], origin: EvidenceOrigin) => Promise<unknown>;
 }
 
 /** Asked before the picker opens, so that no file ever waits for an answer. */
@@ -104,7 +104,7 @@ interface FileButtonProps {
   readonly multiple: boolean;
   readonly isBusy: boolean;
   readonly isMain?: boolean;
-  readonly onFiles: (files: File[]) => Promise<void>;
+  readonly onFiles: (files: File[]) => Promise<unknown>;
   readonly children: ComponentChildren;
 }
 

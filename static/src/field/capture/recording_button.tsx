@@ -1,6 +1,7 @@
 // Video by the tablet's own camera app, sound by the browser's recorder. Sound is kept in pieces of two minutes, each a
-// whole file, so that a browser that is killed takes no more than the last piece with it.
+// whole file; what a browser that is killed had recorded by then is taken in when the record is opened again.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { explainStorage } from "../store/room";
 import { _ } from "../words";
 import { useKeeping } from "./keeping";
 import { FileButton, OriginQuestion, type Placed, type Taken, UnsureQuestion } from "./photo_button";
@@ -8,11 +9,13 @@ import { canRecord, SoundRecorder } from "./sound_recorder";
 
 interface RecordingButtonProps {
   readonly kind: "video" | "audio";
+  /** The draft that is being written. */
+  readonly home: string;
   readonly onTaken: Taken;
   readonly onPlaced?: Placed | undefined;
 }
 
-export function RecordingButton({ kind, onTaken, onPlaced }: RecordingButtonProps) {
+export function RecordingButton({ kind, home, onTaken, onPlaced }: RecordingButtonProps) {
   const { message, isBusy, keep, keepTaken, unsure } = useKeeping(kind, kind, onTaken, onPlaced);
   const [isAsking, setAsking] = useState(false);
   return (
@@ -23,7 +26,7 @@ export function RecordingButton({ kind, onTaken, onPlaced }: RecordingButtonProp
             {_("录像")}
           </FileButton>
         ) : (
-          <SoundButton keep={(file) => keep([file], "camera")} />
+          <SoundButton home={home} keep={(file) => keep([file], "camera")} />
         )}
         <button type="button" class="button button--secondary" aria-expanded={isAsking} disabled={isBusy} onClick={() => setAsking(!isAsking)}>
           {_("从文件选择")}
@@ -38,7 +41,7 @@ export function RecordingButton({ kind, onTaken, onPlaced }: RecordingButtonProp
   );
 }
 
-function SoundButton({ keep }: { readonly keep: (file: File) => Promise<void> }) {
+function SoundButton({ home, keep }: { readonly home: string; readonly keep: (file: File) => Promise<boolean> }) {
   const latest = useRef(keep);
   latest.current = keep;
   const recorder = useRef<SoundRecorder | null>(null);
@@ -49,7 +52,13 @@ function SoundButton({ keep }: { readonly keep: (file: File) => Promise<void> })
   const start = async (): Promise<void> => {
     setFault("");
     try {
-      recorder.current = await SoundRecorder.start((file) => void latest.current(file), setSeconds);
+      recorder.current = await SoundRecorder.start(home, {
+        onPiece: async (file) => {
+          if (!(await latest.current(file))) throw new Error(_("这一段录音没有收进记录；已存的部分在重新打开这份记录时收进来。"));
+        },
+        onSecond: setSeconds,
+        onFault: (error) => setFault(explainStorage(error)),
+      });
     } catch {
       setFault(_("没有得到麦克风：在浏览器的网站设置里允许“麦克风”。"));
     }

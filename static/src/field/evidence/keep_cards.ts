@@ -1,11 +1,14 @@
 // Files as they come into a record: a card for each at once, its position when the device has one.
 import type { Placed, Taken } from "../capture/photo_button";
+import { isHeld } from "../capture/sound_recorder";
 import type { Handle } from "../forms/record";
 import { newId } from "../store/device";
 import { _ } from "../words";
+import { keepFile } from "../store/files";
+import { dropSlices, leftPieces } from "../store/recordings";
 import { newCard, type Card, type CardFacts } from "./card";
 
-interface HasEvidence {
+export interface HasEvidence {
   readonly evidence: readonly Card[];
 }
 
@@ -20,8 +23,9 @@ export function isKnown(cards: readonly Card[], hash: string): boolean {
 }
 
 /** Return what a capture button calls so that its files become evidence of a record. */
-export function cardsOf<T extends HasEvidence>(record: Handle<T>, facts: CardFacts = {}): { readonly onTaken: Taken; readonly onPlaced: Placed } {
+export function cardsOf<T extends HasEvidence>(record: Handle<T>, facts: CardFacts = {}): { readonly home: string; readonly onTaken: Taken; readonly onPlaced: Placed } {
   return {
+    home: record.id,
     onTaken: (files) => {
       const known = files.find((file) => isKnown(record.value.peek().evidence, file.hash));
       if (known) throw new Error(_("%(name)s 已经在这份记录里，不必再加一次。", { name: known.name }));
@@ -31,4 +35,18 @@ export function cardsOf<T extends HasEvidence>(record: Handle<T>, facts: CardFac
     },
     onPlaced: (hashes, place) => record.edit((now) => ({ ...now, evidence: placed(now.evidence, hashes, place) })),
   };
+}
+
+/** Take in what a recorder had stored when its browser was killed; it was captured when its last slice was. */
+export async function takeLeftRecordings<T extends HasEvidence>(record: Handle<T>): Promise<void> {
+  for (const { home, name, type, savedAt, bytes } of await leftPieces(record.id)) {
+    if (isHeld({ home, name })) continue;
+    const kept = await keepFile(new Blob([bytes], { type }), name);
+    if (!isKnown(record.value.peek().evidence, kept.hash)) {
+      const card = newCard(newId(), { ...kept, origin: "camera", method: "audio", capturedAt: savedAt, fix: null }, {});
+      record.edit((now) => ({ ...now, evidence: [...now.evidence, card] }));
+      await record.flush();
+    }
+    await dropSlices(home, name);
+  }
 }

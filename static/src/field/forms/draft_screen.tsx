@@ -5,6 +5,7 @@ import { AcceptanceScreen } from "../acceptance/acceptance_screen";
 import { ActScreen } from "../acts/act_screen";
 import { replaceWith } from "../acts/begin";
 import { isAct } from "../acts/kinds";
+import { takeLeftRecordings, type HasEvidence } from "../evidence/keep_cards";
 import { InterviewScreen } from "../interview/interview_screen";
 import { OrderScreen } from "../orders/order_screen";
 import { RoundScreen } from "../patrol/round_screen";
@@ -15,7 +16,7 @@ import { openDraft } from "../store/drafts";
 import { explainStorage } from "../store/room";
 import { _ } from "../words";
 import { Note } from "./choices";
-import { findOpen, OpenRecord, saveOnLeaving } from "./record";
+import { findOpen, type Handle, OpenRecord, saveOnLeaving } from "./record";
 import { holdRecord } from "./sole";
 
 /** The store gives back what the form of the kind itself put there: each form knows the shape of its record. */
@@ -52,6 +53,16 @@ export function Screen({ rest }: ScreenProps) {
   return <Form key={id} record={opened.record as never} step={step} onGo={goTo} />;
 }
 
+/** Take in left recordings where the form has evidence; what does not succeed keeps nobody from the record. */
+async function takeLeft(record: OpenRecord<Stepped>): Promise<void> {
+  if (!("evidence" in record.value.peek())) return;
+  try {
+    await takeLeftRecordings(record as unknown as Handle<HasEvidence>);
+  } catch (error) {
+    console.warn("left recordings are taken in at the next opening", error);
+  }
+}
+
 let leaving: Promise<void> = Promise.resolve();
 
 /** Open a record for as long as the screen shows it. */
@@ -75,7 +86,8 @@ function useRecord(id: string): Opened {
         stop();
         leaving = record.close().then(release, release);
       };
-      setOpened({ state: "open", kind: draft.kind, record });
+      await takeLeft(record);
+      if (!isGone) setOpened({ state: "open", kind: draft.kind, record });
     };
     setOpened({ state: "opening" });
     open().catch((error: unknown) => setOpened({ state: "failed", why: explainStorage(error) }));

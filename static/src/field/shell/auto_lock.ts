@@ -1,4 +1,5 @@
 // Locks the screen after a while without a touch; a page that lay hidden that long locks when it comes back.
+import { running } from "../capture/sound_recorder";
 import { lock, stage } from "../sync/session";
 import { onWipeAsked, wipeDone } from "../sync/wipe_asked";
 import { wipePackage } from "../sync/package";
@@ -17,7 +18,7 @@ function note(): void {
 
 function lockIfLeft(): void {
   const left = Math.max(performance.now() - touched.ticks, Date.now() - touched.at);
-  if (stage.value !== "open") note();
+  if (stage.value !== "open" || running.value > 0) note(); // a recorder is not left, though nobody touches it
   else if (left >= settings.value.lock_minutes * 60_000) lock();
 }
 

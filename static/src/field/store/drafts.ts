@@ -7,6 +7,7 @@ import { newId } from "./crypto";
 import { writeAll, type DraftRow, type OfficerDb, type Writing } from "./db";
 import { removeFiles } from "./files";
 import { hashesIn } from "./named";
+import { dropSlices } from "./recordings";
 import { explainStorage } from "./room";
 import { _ } from "../words";
 import type { Draft, DraftHead } from "./types";
@@ -120,6 +121,7 @@ export async function dropDraft(id: string): Promise<void> {
     await tx.objectStore("drafts").delete(id);
   });
   heads.value = heads.value.filter((head) => head.id !== id);
+  await dropSlices(id);
   for (const hash of await hashesInUse()) named.delete(hash);
   await removeFiles([...named]);
 }
