@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
+from casebook.db.transaction import reading
 from casebook.kernel.errors import NotFound
 from casebook.storage import arriving, disk, rules
 from casebook.storage.models import StoredFile, Upload
@@ -63,8 +64,7 @@ def get_file(session: Session, stored_hash: str) -> StoredFile:
 
 def files_by_hash(session: Session, hashes: Collection[str]) -> dict[str, StoredFile]:
     """Return the records of these files; what is not kept here is left out."""
-    found = session.scalars(select(StoredFile).where(StoredFile.hash.in_(hashes)))
-    return {file.hash: file for file in found}
+    return {file.hash: file for file in session.scalars(_OF_HASHES, {"hashes": list(hashes)})}
 
 
 def get_upload(session: Session, upload_id: UUID, officer_id: UUID | None) -> Upload:
@@ -111,6 +111,10 @@ def _announced() -> Select[Any]:
 
 
 _ANNOUNCED = _announced()
+_OF_HASHES = select(StoredFile).where(StoredFile.hash.in_(bindparam("hashes", expanding=True)))
+_KNOWN = select(StoredFile.__table__.c.hash).where(
+    StoredFile.__table__.c.hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 def count_open_uploads(session: Session, officer_id: UUID | None) -> int:
@@ -128,7 +132,7 @@ def offset_of(upload: Upload) -> int:
 
 def known_hashes(session: Session, hashes: Collection[str]) -> set[str]:
     """Return those of these hashes whose files are here."""
-    return set(session.scalars(select(StoredFile.hash).where(StoredFile.hash.in_(hashes))))
+    return set(session.scalars(_KNOWN, {"hashes": list(hashes)}))
 
 
 def open_file(stored_hash: str) -> BinaryIO:
@@ -166,7 +170,7 @@ def _recorded_since(session: Session, hashes: Collection[str]) -> set[str]:
     wanted, known = sorted(hashes), set[str]()
     if not wanted:
         return known
-    with Session(session.get_bind(), join_transaction_mode="create_savepoint") as later:
+    with Session(session.get_bind(), join_transaction_mode="create_savepoint") as later, reading(later):
         for first in range(0, len(wanted), _LOOKED_UP):
             known |= known_hashes(later, wanted[first : first + _LOOKED_UP])
     return known
