@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from casebook.accounts.models import Officer
     from casebook.inspections.filed import FiledInspection
     from casebook.inspections.models import ChecklistVersion
+    from casebook.inspections.rules import Item
     from casebook.wells.models import Well
 
 
@@ -33,6 +34,8 @@ class Arrival:
 
     well: Well
     checklist: ChecklistVersion
+    questions: tuple[Item, ...]
+    """Of the checklist."""
     officers: tuple[Officer, ...]
     """Who keeps the record, then the second officer where one is named."""
     started_at: datetime
@@ -55,9 +58,11 @@ def arrive(session: Session, *, actor: Actor, filed: FiledInspection, far_limit_
     well = _well(session, actor, filed.well)
     if local_day(filed.arrival_at) < ALWAYS:
         raise RuleBroken("inspection_arrival_too_early", field="arrival_at", first=ALWAYS.isoformat())
+    checklist = _checklist(session, actor, filed.checklist)
     return Arrival(
         well=well,
-        checklist=_checklist(session, actor, filed.checklist),
+        checklist=checklist,
+        questions=checklist.questions,
         officers=_officers(session, actor, filed, well),
         started_at=filed.started_at,
         arrival_at=filed.arrival_at,

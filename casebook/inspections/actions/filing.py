@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.audit.actions import record
+from casebook.db.rows import insert_rows
 from casebook.evidence import actions as evidence
 from casebook.evidence.filed import FiledEvidence
 from casebook.evidence.queries import items_by_id
@@ -103,7 +104,7 @@ def _check_whole(
     values: Mapping[str, str],
 ) -> None:
     needs = needs_of(filed.kind)
-    items = asked(visit.checklist.questions, filed.kind)
+    items = asked(visit.questions, filed.kind)
     photographs = [one for one in filed.evidence if one.method is EvidenceMethod.PHOTOGRAPH]
     chat = [one for one in photographs if not one.origin.is_original_carrier]
     found = gaps(
@@ -149,9 +150,8 @@ def _keep_proof(
     flags: list[Flag],
 ) -> None:
     text_hash = filed.paper.text_hash if filed.paper else digest(filed.situation.encode())
-    session.add(
-        InspectionFiling(inspection_id=inspection.id, device_id=device_id, text_hash=text_hash, filed_at=now)
-    )
+    row = {"inspection_id": inspection.id, "device_id": device_id, "text_hash": text_hash, "filed_at": now}
+    insert_rows(session, InspectionFiling, [row])
     note_revision(session, inspection_id=inspection.id, revises=filed.revises)
     sign_own(session, actor=actor, now=now, inspection=inspection, device_id=device_id, text_hash=text_hash)
     if filed.second is not None:
@@ -176,7 +176,7 @@ def _flags(filed: FiledInspection, visit: Arrival, values: Mapping[str, str]) ->
     counts: dict[str, int] = {}
     for one in filed.evidence:
         counts[one.item_code] = counts.get(one.item_code, 0) + 1
-    if short_of_photographs(visit.checklist.questions, values, counts):
+    if short_of_photographs(visit.questions, values, counts):
         found.append(Flag.PHOTOGRAPHS)
     return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from casebook.db.rows import insert_rows
 from casebook.inspections.models import InspectionPresence, PresenceFix
 from casebook.inspections.queries import distance_to_well, is_outside_county
 from casebook.inspections.rules import Flag, PositionOrigin, is_far
@@ -125,7 +126,7 @@ def keep_presence(
     ended_at: datetime,
     are_times_in_order: bool,
     flags: list[Flag],
-) -> InspectionPresence:
+) -> None:
     """Weigh a tablet's presence and keep it with its fixes."""
     filed = presence.filed
     facts = Facts(
@@ -139,22 +140,25 @@ def keep_presence(
         clock_ahead_s=filed.clock_ahead_s,
         are_times_in_order=are_times_in_order,
     )
-    row = _row(inspection, weigh(facts), [*_own_flags(facts), *flags], now)
-    row.plate, row.datum = presence.plate, presence.datum
-    row.plate_text, row.plate_at = filed.plate_text[:400], filed.plate_at
-    row.clock_ahead_s, row.clock_compared_at = filed.clock_ahead_s, filed.clock_compared_at
-    row.ended_at = ended_at
-    session.add(row)
-    session.add_all(
-        PresenceFix(inspection_id=inspection.id, place=place, **asdict(fix))
+    told = {
+        "plate": presence.plate,
+        "plate_text": filed.plate_text[:400],
+        "plate_at": filed.plate_at,
+        "datum": presence.datum,
+        "clock_ahead_s": filed.clock_ahead_s,
+        "clock_compared_at": filed.clock_compared_at,
+        "ended_at": ended_at,
+    }
+    weighed = _weighed(inspection, weigh(facts), [*_own_flags(facts), *flags], now)
+    insert_rows(session, InspectionPresence, [{**weighed, **told}])
+    fixes = [
+        {"inspection_id": inspection.id, "place": place, **asdict(fix)}
         for place, fix in enumerate(filed.fixes, 1)
-    )
-    return row
+    ]
+    insert_rows(session, PresenceFix, fixes)
 
 
-def keep_desk_presence(
-    session: Session, *, now: datetime, inspection: Inspection, flags: list[Flag]
-) -> InspectionPresence:
+def keep_desk_presence(session: Session, *, now: datetime, inspection: Inspection, flags: list[Flag]) -> None:
     """Weigh what a record kept at the desk says of its visit; no tablet's clock is concerned."""
     standing = None
     if inspection.arrival_lon is not None and inspection.arrival_lat is not None:
@@ -168,24 +172,23 @@ def keep_desk_presence(
         far_limit_m=inspection.far_limit_m,
         is_clock_known=True,
     )
-    row = _row(inspection, weigh(facts), [*_own_flags(facts), *flags], now)
-    session.add(row)
-    return row
+    told = {"plate": PlateSeen.NONE, "datum": Datum.UNCHECKED}
+    weighed = _weighed(inspection, weigh(facts), [*_own_flags(facts), *flags], now)
+    insert_rows(session, InspectionPresence, [{**weighed, **told}])
 
 
-def _row(
+def _weighed(
     inspection: Inspection, reasons: list[Reason], flags: list[Flag], now: datetime
-) -> InspectionPresence:
-    return InspectionPresence(
-        county_code=inspection.county_code,
-        inspection_id=inspection.id,
-        score=score(reasons),
-        reasons=[reason.as_data() for reason in reasons],
-        flags=[flag.value for flag in dict.fromkeys(flags)],
-        plate=PlateSeen.NONE,
-        datum=Datum.UNCHECKED,
-        judged_at=now,
-    )
+) -> dict[str, Any]:
+    """Return the columns that say what a visit's presence comes to."""
+    return {
+        "county_code": inspection.county_code,
+        "inspection_id": inspection.id,
+        "score": score(reasons),
+        "reasons": [reason.as_data() for reason in reasons],
+        "flags": [flag.value for flag in dict.fromkeys(flags)],
+        "judged_at": now,
+    }
 
 
 def _own_flags(facts: Facts) -> list[Flag]:

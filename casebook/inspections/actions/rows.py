@@ -121,7 +121,7 @@ def _officers(visit: Arrival) -> list[InspectionOfficer]:
 
 def answers_of(session: Session, filed: FiledInspection, visit: Arrival) -> Answers:
     """Return the answers: those of the tablet, read as their items ask, and those casebook makes."""
-    items = visit.checklist.questions
+    items = visit.questions
     by_people = {item.code: item for item in items if not item.is_automatic}
     known = {item.code for item in items}
     for code in (*filed.answers, *filed.notes):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.audit.actions import record
+from casebook.db.rows import insert_rows
 from casebook.inspections.actions.drafts import subject_of
 from casebook.inspections.actions.seconds import verified_device
 from casebook.inspections.filed import SignedHow
@@ -38,20 +39,20 @@ def sign_own(
     From a tablet the whole operation bears the device's signature; at the desk it is the sign-in.
     """
     how = SignedHow.OWN_DEVICE if device_id else SignedHow.SIGNED_IN
-    for row in inspection.officers:
-        is_own = row.officer_id == actor.officer_id
-        session.add(
-            InspectionSigning(
-                inspection_id=inspection.id,
-                officer_id=row.officer_id,
-                part=row.part,
-                how=how if is_own else SignedHow.DECLARED,
-                device_id=device_id,
-                signed_at=inspection.arrival_at if not is_own and inspection.arrival_at else now,
-                text_hash=text_hash,
-                kept_at=now,
-            )
-        )
+    rows = [
+        {
+            "inspection_id": inspection.id,
+            "officer_id": row.officer_id,
+            "part": row.part,
+            "how": how if row.officer_id == actor.officer_id else SignedHow.DECLARED,
+            "device_id": device_id,
+            "signed_at": now if row.officer_id == actor.officer_id else inspection.arrival_at or now,
+            "text_hash": text_hash,
+            "kept_at": now,
+        }
+        for row in inspection.officers
+    ]
+    insert_rows(session, InspectionSigning, rows)
 
 
 def sign_by_second(
