@@ -1,6 +1,6 @@
 // How a capture button keeps files, and what it says meanwhile.
 import { useState } from "preact/hooks";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import type { CapturedFile, EvidenceOrigin } from "../store/types";
 import { _ } from "../words";
 import { arriving, take, thisMoment } from "./keep";

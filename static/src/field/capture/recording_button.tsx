@@ -1,7 +1,7 @@
 // Video by the tablet's own camera app, sound by the browser's recorder. Sound is kept in pieces of two minutes, each a
 // whole file; what a browser that is killed had recorded by then is taken in when the record is opened again.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import { _ } from "../words";
 import { useKeeping } from "./keeping";
 import { FileButton, OriginQuestion, type Placed, type Taken, UnsureQuestion } from "./photo_button";

@@ -1,6 +1,7 @@
 // One tap makes a copy for the group: smaller, with well, township and time written on it, without any personal data. The
 // original stays as it was.
 import { useState } from "preact/hooks";
+import { chineseTime } from "../chinese_time";
 import { openFile } from "../store/files";
 import type { CapturedFile, Well } from "../store/types";
 import { work } from "../store/work";
@@ -11,8 +12,8 @@ const LONGEST_SIDE = 1600;
 
 /** Return the lines on a copy: the place by its well and township only, the time by the Chinese clock. */
 export function watermarkLines(code: string, township: string, capturedAt: string): string[] {
-  const time = new Date(Date.parse(capturedAt) + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
-  return [`${township} ${code}`.trim(), time];
+  const { day, time } = chineseTime(capturedAt);
+  return [`${township} ${code}`.trim(), `${day} ${time}`];
 }
 
 interface ShareCopyProps {

@@ -2,7 +2,7 @@
 // back. The signature is queued as an operation of its own, so that it arrives even if the first tablet never does.
 import { useState } from "preact/hooks";
 import { deviceId, signText } from "../store/device";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import { me, work } from "../store/work";
 import type { FiledSignature } from "../store/types";
 import { queue } from "../sync/outbox";

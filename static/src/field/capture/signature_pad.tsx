@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import Pad from "signature_pad";
 import { keepFile } from "../store/files";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import type { KeptFile } from "../store/types";
 import { _ } from "../words";
 

@@ -1,7 +1,7 @@
 // A drawing of the place: freehand, lines, arrows, dimensions and words; undo; kept as PNG.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { keepFile } from "../store/files";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import type { KeptFile } from "../store/types";
 import { _ } from "../words";
 import { pngOf } from "./signature_pad";

@@ -1,6 +1,6 @@
 // Something that takes a moment and may fail: the button waits, the fault is said.
 import { useState } from "preact/hooks";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import { CannotBegin } from "./cannot_begin";
 
 /** Return how to run one thing at a time, whether it runs, and what went wrong in words. */

@@ -13,7 +13,7 @@ import { EditScreen } from "../register/edit_screen";
 import { go } from "../routes";
 import type { ScreenProps } from "../screens";
 import { openDraft } from "../store/drafts";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import { _ } from "../words";
 import { Note } from "./choices";
 import { findOpen, type Handle, OpenRecord, saveOnLeaving } from "./record";

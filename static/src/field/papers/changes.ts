@@ -1,7 +1,6 @@
 // What happens to a paper as it is made: composed, read back, signed, refused, taken away again. Pure.
-import type { KeptFile } from "../store/types";
+import type { KeptFile, PaperForm, SignerRole } from "../store/types";
 import { newPaper, type PaperData, type PaperWay, type RefusalData, type SignatureData } from "./paper";
-import type { PaperForm, SignerRole } from "../store/types";
 
 /** Compose the paper anew: whatever was signed before was another text. A number that was printed or taken stays. */
 export function composed(before: PaperData | null, fresh: { id: string; form: PaperForm; text: string; at: string; number: string }): PaperData {

@@ -1,16 +1,10 @@
 // Days and times as papers write them: Chinese time whatever the tablet is set to, so that the same facts always give
-// the same text. China has kept UTC+8 without summer time since 1992.
-
-const AHEAD_MS = 8 * 3600 * 1000;
-
-function parts(instant: string): { day: string; time: string } {
-  const moved = new Date(new Date(instant).getTime() + AHEAD_MS).toISOString();
-  return { day: moved.slice(0, 10), time: moved.slice(11, 16) };
-}
+// the same text.
+import { chineseTime } from "../chinese_time";
 
 /** Return the Chinese day (YYYY-MM-DD) of an instant. */
 export function dayOf(instant: string): string {
-  return parts(instant).day;
+  return chineseTime(instant).day;
 }
 
 /** Return a day as "2026年11月22日"; "/" for none. */
@@ -22,14 +16,14 @@ export function writtenDay(day: string | null): string {
 /** Return an instant as "2026年11月22日14时05分"; "/" for none. */
 export function writtenTime(instant: string | null): string {
   if (!instant) return "/";
-  const { day, time } = parts(instant);
+  const { day, time } = chineseTime(instant);
   return `${writtenDay(day)}${time.slice(0, 2)}时${time.slice(3)}分`;
 }
 
 /** Return an instant's hours and minutes as "14时05分"; "/" for none. */
 export function writtenClock(instant: string | null): string {
   if (!instant) return "/";
-  const { time } = parts(instant);
+  const { time } = chineseTime(instant);
   return `${time.slice(0, 2)}时${time.slice(3)}分`;
 }
 

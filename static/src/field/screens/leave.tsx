@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { store } from "../store/current";
-import { signOut } from "../sync/session";
-import { offerRegistration, stage } from "../sync/session";
+import { offerRegistration, signOut, stage } from "../sync/session";
 import { unsent } from "../sync/outbox";
 import { run } from "../shell/faults";
 import { _ } from "../words";

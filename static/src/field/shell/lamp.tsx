@@ -5,7 +5,7 @@ import { halt, sending } from "../sync/sender";
 import { operationRows, unsent } from "../sync/outbox";
 import { isSignedOut } from "../sync/session";
 import { _ } from "../words";
-import { daysSince, now } from "./now";
+import { daysSince, now, OLD_DAYS } from "./now";
 import { Icon, type IconName } from "./icons";
 import { isOnline } from "./online";
 
@@ -52,8 +52,6 @@ function storage(): { tone: Tone; text: string } {
   if (room.value.isPersisted === false) return { tone: "warn", text: _("可能被清") };
   return room.value.isPersisted ? { tone: "good", text: _("存得住") } : { tone: "idle", text: _("存储不明") };
 }
-
-const OLD_DAYS = 3;
 
 function outbox(): { tone: Tone; text: string } {
   const isRed = operationRows.value.some((row) => row.state === "refused" || row.trouble === "rejected" || row.trouble === "damaged");

@@ -1,8 +1,7 @@
 // A screen is fetched when it is first gone to; without a network it comes from the worker's cache.
 import { signal } from "@preact/signals";
-import { go, route } from "../routes";
+import { go, route, type ScreenName } from "../routes";
 import { screens, type ScreenModule } from "../screens";
-import type { ScreenName } from "../routes";
 import { _ } from "../words";
 import { fault } from "./faults";
 

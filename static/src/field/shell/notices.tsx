@@ -8,7 +8,7 @@ import { unsent } from "../sync/outbox";
 import { halt } from "../sync/sender";
 import { _ } from "../words";
 import { Notice } from "./notice";
-import { daysSince, now, timeText } from "./now";
+import { daysSince, now, OLD_DAYS, timeText } from "./now";
 import { isFormOpen, newVersion, takeNewVersion } from "./updates";
 
 function KeyNotice() {
@@ -52,8 +52,6 @@ function StorageNotice() {
     </Notice>
   );
 }
-
-const OLD_DAYS = 3;
 
 function AgeNotice() {
   const oldest = unsent.value[0];

@@ -1,5 +1,6 @@
 // The minute that it is, for ages on the page.
 import { signal } from "@preact/signals";
+import { chineseTime } from "../chinese_time";
 import { _ } from "../words";
 
 const MINUTE_MS = 60_000;
@@ -22,11 +23,13 @@ export function ageText(instant: string, at: number): string {
   return hours < 24 ? _("%(n)s 小时前", { n: hours }) : _("%(n)s 天前", { n: Math.floor(hours / 24) });
 }
 
-const CHINA_MS = 8 * 3600_000;
+/** Days after which work that has not arrived is pointed out. */
+export const OLD_DAYS = 3;
 
 /** Return an instant as 11-22 14:05 in China's time, whatever zone the device is set to. */
 export function timeText(instant: string): string {
-  return new Date(Date.parse(instant) + CHINA_MS).toISOString().slice(5, 16).replace("T", " ");
+  const { day, time } = chineseTime(instant);
+  return `${day.slice(5)} ${time}`;
 }
 
 /** Return a size for people: 840 KB, 3.2 MB. */

@@ -1,5 +1,5 @@
 import { _ } from "../words";
-import { saveState } from "./save_state";
+import { saveState } from "../store/save_state";
 import { timeText } from "./now";
 
 /** Whether what was typed is on the disk, while a form is written. */

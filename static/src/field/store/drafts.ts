@@ -1,6 +1,5 @@
 // Drafts: what an officer is writing. Every save is on the disk, encrypted, when it resolves.
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { saveState } from "../shell/save_state";
 import { here } from "./current";
 import { boxOf, readEntry, unboxed } from "./entries";
 import { newId } from "./crypto";
@@ -8,7 +7,8 @@ import { writeAll, type DraftRow, type OfficerDb, type Writing } from "./db";
 import { removeFiles } from "./files";
 import { hashesIn } from "./named";
 import { dropSlices } from "./recordings";
-import { explainStorage } from "./room";
+import { explainStorage } from "./explained";
+import { saveState } from "./save_state";
 import { _ } from "../words";
 import type { Draft, DraftHead } from "./types";
 

@@ -1,7 +1,5 @@
-// Room on the tablet: how much there is, whether the browser may take it away, and what to do when it is full.
+// Room on the tablet: how much there is, whether the browser may take it away.
 import { signal } from "@preact/signals";
-import { _ } from "../words";
-import { Locked } from "./current";
 
 export interface Room {
   /** Bytes; null where the browser does not say. */
@@ -31,13 +29,4 @@ export async function measureRoom(ask: boolean): Promise<Room> {
   const granted = ask && isPersisted === false ? await storage.persist() : isPersisted;
   room.value = { used: usage, quota, isPersisted: granted };
   return room.value;
-}
-
-/** Return what a person should know about a failed write. */
-export function explainStorage(error: unknown): string {
-  if (error instanceof DOMException && error.name === "QuotaExceededError") {
-    return _("平板存储已满，这一次没有存上；已存的都还在。请到“待传”导出或发送，再清理已送达的原件。");
-  }
-  if (error instanceof Locked) return _("已锁定，没有存上。请输入 PIN 解锁后再写一次。");
-  return _("没有存上：%(reason)s", { reason: error instanceof Error ? error.message : String(error) });
 }

@@ -1,8 +1,7 @@
 // Stores left from a forgotten PIN: nobody here can open them, but the server can, so they are sent or exported as they are.
 import { signal } from "@preact/signals";
 import { deleteDB } from "idb";
-import { openOfficerDb, writeAll, type OfficerDb } from "../store/db";
-import { keyRow } from "../store/db";
+import { keyRow, openOfficerDb, writeAll, type OfficerDb } from "../store/db";
 import { findOfficer, putOfficer } from "../store/officers";
 import type { Answer } from "../store/types";
 import { askJson } from "./api";

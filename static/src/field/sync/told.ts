@@ -3,7 +3,7 @@ import { BadMap } from "./basemap_file";
 import { BadPackage } from "./package";
 import { NoNetwork, Refusal } from "./api";
 import { NotAZip } from "./unzip";
-import { explainStorage } from "../store/room";
+import { explainStorage } from "../store/explained";
 import { _ } from "../words";
 
 export function toldOf(error: unknown): string {
