@@ -15,8 +15,9 @@ from casebook.cases.actions.steps import subject_of_case, subject_of_problem
 from casebook.demo.film import film
 from casebook.demo.inkwork import chart
 from casebook.demo.outings import shot_of
-from casebook.demo.pictures import Shot, draw
+from casebook.demo.pictures import CAPTIONS, Shot, draw
 from casebook.demo.tablets import send
+from casebook.demo.visits import take
 from casebook.evidence import actions
 from casebook.evidence.actions import Described
 from casebook.evidence.filed import FiledEvidence
@@ -255,15 +256,14 @@ def _chat_picture(stage: Stage) -> Storyline:
 
 
 def _corrected(stage: Stage) -> Storyline:
-    """Play a photograph of the wrong pipe, and the right one that stands beside it."""
+    """Play a photograph of the wrong well, and the right one that stands beside it."""
     yield stage.ago(5, "09:50")
-    item = list_items(stage.session, "inspection", stage.visits["plate_gone"])[-1]
+    items = list_items(stage.session, "inspection", stage.visits["plate_gone"])
     inspection = get_inspection(stage.session, stage.visits["plate_gone"], stage.actor("inspector"))
-    shot = shot_of(inspection.well, "plate", stage.now)
     actions.correct_item(
         stage.session,
         **stage.by("inspector"),
-        item=item,
-        upload=Upload(io.BytesIO(shot.data), shot.name, stage.now),
-        describes="更正：原照片拍到的是相邻机井的立柱，此为本井立柱。",
+        item=next(one for one in items if one.describes == CAPTIONS["head"]),
+        upload=take(inspection.well, "head", stage.now),
+        describes="更正：此为本井井口",
     )

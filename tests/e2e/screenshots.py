@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from casebook.demo.fieldwork import crowd
 from casebook.demo.sheet import write_register
 from tests.e2e.browser import CHINESE, SIZES, chromium
 from tests.e2e.conftest import sign_in
+from tests.e2e.pages.field import Act, Tablet, beside
 from tests.e2e.pages.wells import CASE, CLOSURE, PROBLEM, of_story
 from tests.e2e.served import Served
 from tests.support.source_tree import ROOT
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from re import Pattern
 
     from playwright.sync_api import Browser, Page, StorageState
+
+    from casebook.demo.register import DemoWell
 
 FOLDER = ROOT / "docs" / "screenshots"
 COLOURS = 192
@@ -43,6 +47,8 @@ class Picture:
     show: Callable[[Page], object]
     size: str = "desk"
     height: int = 900
+    well: DemoWell | None = None
+    """Where the tablet is; None for an office."""
 
 
 def _at(url: str) -> Callable[[Page], object]:
@@ -96,6 +102,38 @@ def _posting(page: Page) -> None:
     page.locator("a[href^='/ledger/']").last.click()
 
 
+def _evidence(page: Page) -> None:
+    """Show a photograph that another one corrects."""
+    page.goto("/evidence?kind=audiovisual")
+    page.locator(".file__name a", has_text="更正").first.click()
+    page.get_by_text("这一份更正了").wait_for()
+
+
+def _field(show: Callable[[Tablet], object]) -> Callable[[Page], None]:
+    """Register the tablet, take a township along, cut the network, and go on from there."""
+
+    def shown(page: Page) -> None:
+        tablet = Tablet(page).register("执法局平板 3").take_township("清水镇").is_ready_offline().offline()
+        show(tablet)
+        page.wait_for_timeout(SECONDS_TO_DRAW * 1000)
+
+    return shown
+
+
+def _well(tablet: Tablet) -> None:
+    """Show the well beside which the officer stands."""
+    tablet.open_well(OUTSIDE)
+
+
+def _check(tablet: Tablet) -> None:
+    """Show the checklist of a visit."""
+    act = Act(tablet.open_well(OUTSIDE).page).begin("行政检查").arrive()
+    act.next().officers("李雪").next().tell("张师傅").next()
+
+
+SECONDS_TO_DRAW = 2
+"""The map's, after its last tile is asked for."""
+OUTSIDE = crowd()[-6]
 PICTURES = (
     Picture("sign-in", "", _at("/sign-in"), height=720),
     Picture("desk", "inspector", _at("/")),
@@ -109,6 +147,11 @@ PICTURES = (
     Picture("closure", "leader", _of_well("machine_works", CLOSURE), height=1100),
     Picture("board", "leader", _at("/board?year=2023"), height=1100),
     Picture("posting", "leader", _posting, height=1100),
+    Picture("evidence", "inspector", _evidence, height=1100),
+    Picture("field-tasks", "inspector", _field(lambda tablet: tablet.tab("任务")), "tablet", well=OUTSIDE),
+    Picture("field-map", "inspector", _field(lambda tablet: tablet.tab("地图")), "tablet", well=OUTSIDE),
+    Picture("field-well", "inspector", _field(_well), "tablet", well=OUTSIDE),
+    Picture("field-check", "inspector", _field(_check), "tablet", well=OUTSIDE),
     Picture("inspection-820", "inspector", _record, "tablet"),
     Picture("case-820", "casehead", _of_well("network_at_hand", CASE), "tablet"),
     Picture("board-820", "leader", _at("/board?year=2023"), "tablet"),
@@ -136,6 +179,8 @@ def _take_all(browser: Browser, url: str, pictures: list[Picture]) -> None:
         screen = dict(SIZES[picture.size])
         if picture.size == "desk":
             screen["viewport"] = {"width": 1280, "height": picture.height}
+        if picture.well:
+            screen |= {"geolocation": beside(picture.well), "permissions": ["geolocation"]}
         kept = cookies.get(picture.login)
         with browser.new_context(
             base_url=url, reduced_motion="reduce", **CHINESE, **screen, storage_state=kept
