@@ -5,10 +5,11 @@ import { downloadZip } from "client-zip";
 import { dataKey, decrypt, isSigned, encrypt, fromBase64url, hashOf, seal, textOf, toBase64url, utf8, derOf, type Bytes, type SealedBox } from "../../static/src/field/store/crypto";
 import { here, store } from "../../static/src/field/store/current";
 import { beginDraft, openDraft } from "../../static/src/field/store/drafts";
-import { CHUNK_BYTES } from "../../static/src/field/store/files";
+import { CHUNK_BYTES, hasFile, openFile } from "../../static/src/field/store/files";
 import { work } from "../../static/src/field/store/work";
 import type { PackageText, Signed } from "../../static/src/field/store/types";
-import { carriedDrafts, fetchDraft } from "../../static/src/field/sync/carried_drafts";
+import { carriedDrafts, dismissDraft, fetchDraft } from "../../static/src/field/sync/carried_drafts";
+import { NoNetwork } from "../../static/src/field/sync/api";
 import { pollInbox } from "../../static/src/field/sync/inbox";
 import { takeCarried } from "../../static/src/field/sync/carried";
 import { exportStore } from "../../static/src/field/sync/export";
@@ -18,7 +19,7 @@ import { takeAlong } from "../../static/src/field/sync/package";
 import { send } from "../../static/src/field/sync/sender";
 import { beginAnew, lock } from "../../static/src/field/sync/session";
 import { NotAZip, unzip } from "../../static/src/field/sync/unzip";
-import { A_VISIT, keepPhotograph, tabletAtWork } from "./support/field";
+import { A_VISIT, bytesFor, keepPhotograph, tabletAtWork } from "./support/field";
 import { DAY, packaged, SCOPE, serve } from "./support/packages";
 import { OFFICER, type FieldServer } from "./support/field_server";
 
@@ -113,22 +114,41 @@ function headersOf(kept: { hash: string; signature: string }): Headers {
 }
 
 test("a draft that a stick carried to the server is fetched once and can be filed with its photograph", async () => {
-  const photo = { ...(await keepPhotograph(3, 900)), hash: `sha256:${"c".repeat(64)}` };
+  const bytes = bytesFor(3, 900_000);
+  const photo = { hash: await hashOf(bytes), size: bytes.length, type: "image/jpeg", name: "IMG_3.jpg", hashedAt: "2026-11-20T02:00:00.000Z" };
   const kept = { id: crypto.randomUUID(), kind: "patrol", well: null, title: "三", begunAt: "2026-11-20T01:00:00.000Z", savedAt: "2026-11-20T02:00:00.000Z" };
   const content = toBase64url(utf8(JSON.stringify({ ...kept, data: { steps: [{ photograph: photo }] } })));
   const drafts = [{ id: kept.id, device: crypto.randomUUID(), made_at: kept.savedAt, content }];
   server.inbox = { device_revoked: null, returned: [], answers: [], drafts };
   await pollInbox();
   assert.equal(carriedDrafts.value[0]?.title, "三");
-  await fetchDraft(kept.id);
-  assert.equal((await here().db.get("files", photo.hash))?.isDropped, true, "its file's row came with it");
+  server.packages.set(`GET /field/api/drafts/${kept.id}/files/${photo.hash}`, new Response(bytes.slice(0, -1)));
+  await assert.rejects(fetchDraft(kept.id), NoNetwork);
+  assert.equal(await openDraft(kept.id), null, "a draft comes with its files or not at all");
+  server.packages.set(`GET /field/api/drafts/${kept.id}/files/${photo.hash}`, new Response(bytes));
+  assert.equal(await fetchDraft(kept.id), 0);
+  assert.equal((await openFile(photo.hash)).size, bytes.length);
   assert.deepEqual(await openDraft(kept.id).then((draft) => draft?.data), { steps: [{ photograph: photo }] });
   await queue("patrol.visit", crypto.randomUUID(), A_VISIT, [photo], kept.id);
   await pollInbox();
   assert.deepEqual(carriedDrafts.value, [], "it is not offered again");
-  server.files.set(photo.hash, new Uint8Array());
   await send(false);
   assert.ok(queued.value[0]?.receiptAt);
+});
+
+test("of a carried draft what the server lacks is counted; one that nobody wants is offered no more", async () => {
+  const lost = { hash: `sha256:${"c".repeat(64)}`, size: 9, type: "image/jpeg", name: "IMG_4.jpg", hashedAt: "" };
+  const drafts = [1, 2].map((n) => {
+    const kept = { id: crypto.randomUUID(), kind: "patrol", well: null, title: `${n}`, begunAt: "", savedAt: "" };
+    return { id: kept.id, device: "", made_at: "", content: toBase64url(utf8(JSON.stringify({ ...kept, data: { lost, again: lost } }))) };
+  });
+  server.inbox = { device_revoked: null, returned: [], answers: [], drafts };
+  await pollInbox();
+  assert.equal(await fetchDraft(drafts[0]?.id ?? ""), 1);
+  assert.equal(await hasFile(lost.hash), false);
+  server.packages.set(`DELETE /field/api/drafts/${drafts[1]?.id}`, new Response(null, { status: 204 }));
+  await dismissDraft(drafts[1]?.id ?? "");
+  assert.deepEqual(carriedDrafts.value, []);
 });
 
 async function carried(changes: object = {}, isSigned = true, package_: Partial<PackageText> = {}): Promise<Blob> {

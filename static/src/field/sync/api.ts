@@ -70,6 +70,15 @@ export async function readJson<T>(answer: Response): Promise<T> {
   }
 }
 
+/** Read an answer's bytes; a connection that ends in the middle is no network. */
+export async function readBytes(answer: Response): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await answer.arrayBuffer());
+  } catch (error) {
+    throw new NoNetwork(String(error));
+  }
+}
+
 export async function refusalOf(answer: Response): Promise<Refusal> {
   const text = await answer.text().catch(() => ""); // the status alone says enough
   const after = Number(answer.headers.get("Retry-After"));

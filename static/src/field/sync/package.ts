@@ -8,7 +8,7 @@ import { readEntry } from "../store/entries";
 import { wipePackageEntries } from "../store/vault";
 import { setWork, work } from "../store/work";
 import type { PackageText, PartName, Parts, Scope, Signed } from "../store/types";
-import { ask, askJson, NoNetwork, refusalOf } from "./api";
+import { ask, askJson, readBytes, refusalOf } from "./api";
 import { keepMap, type GetRange } from "./basemap_file";
 
 export const PART_NAMES: readonly PartName[] = [
@@ -97,11 +97,7 @@ async function fetchRange(url: string, start: number, end: number): ReturnType<G
 async function fetchBytes(url: string, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly bytes: Bytes; readonly isRange: boolean }> {
   const answer = await ask(url, { patienceMs: 180_000, headers });
   if (!answer.ok) throw await refusalOf(answer);
-  try {
-    return { bytes: new Uint8Array(await answer.arrayBuffer()), isRange: answer.status === PARTIAL };
-  } catch (error) {
-    throw new NoNetwork(String(error)); // cut off in the middle
-  }
+  return { bytes: await readBytes(answer), isRange: answer.status === PARTIAL };
 }
 
 /**
