@@ -109,8 +109,8 @@ def check_basemap(setting: str) -> Iterator[Finding]:
         return
     try:
         described = basemap.describe(setting)
-    except RuleBroken:
-        yield bad("basemap", "basemap_unreadable", path=setting)
+    except RuleBroken as refusal:
+        yield bad("basemap", refusal.code, path=setting)
         return
     assert described is not None
     yield ok("basemap", "basemap_readable", path=setting, size=described["size"] // rules.MIB)

@@ -10,22 +10,28 @@ from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import StreamDigest
 
 URL = "/field/api/basemap"
-_MAGIC = b"PMTiles"
+_MAGIC, _VERSION = b"PMTiles", 3
+_HEAD_BYTES, _TYPE_AT = 127, 99
+"""Length of a PMTiles header, and where in it the kind of its tiles stands (PMTiles version 3)."""
+_PICTURES = frozenset({2, 3, 4})
+"""PNG, JPEG, WebP: what tablets draw. Vectors (1) would need a style and fonts, AVIF (5) newer browsers."""
 _PIECE = 1024 * 1024
 
 
 def path_of(setting: str) -> Path | None:
-    """Return the file, None without one; RuleBroken when the setting names none, or one of another kind."""
+    """Return the file, None without one; RuleBroken when the setting names none that tablets can draw."""
     if not setting:
         return None
     path = Path(setting)
     try:
         with path.open("rb") as file:
-            is_map = file.read(len(_MAGIC)) == _MAGIC
+            head = file.read(_HEAD_BYTES)
     except OSError:
-        is_map = False
-    if not is_map:
+        head = b""
+    if len(head) < _HEAD_BYTES or not head.startswith(_MAGIC) or head[len(_MAGIC)] != _VERSION:
         raise RuleBroken("basemap_unreadable", path=setting)
+    if head[_TYPE_AT] not in _PICTURES:
+        raise RuleBroken("basemap_not_pictures", path=setting)
     return path
 
 

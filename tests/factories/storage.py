@@ -95,3 +95,9 @@ def old_workbook() -> bytes:
     return bytes.fromhex("D0CF11E0A1B11AE1").ljust(1024, b"\0") + "Workbook".encode("utf-16-le").ljust(
         512, b"\0"
     )
+
+
+def base_map(tiles: int = 2, more: bytes = b"", version: int = 3) -> bytes:
+    """Return a PMTiles file as its header says: 1 vectors, 2 PNG, 3 JPEG, 4 WebP."""
+    head = b"PMTiles" + bytes([version]) + bytes(91) + bytes([tiles]) + bytes(27)
+    return head + more

@@ -12,6 +12,7 @@ from casebook.doctor import checks
 from casebook.doctor.rules import State
 from casebook.keys import secret, signing
 from casebook.serving import certificates
+from tests.factories.storage import base_map
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,7 +161,10 @@ def test_a_base_map_that_tablets_could_not_take_along(tmp_path: Path) -> None:
     assert list(checks.check_basemap("")) == []
     (missing,) = checks.check_basemap(str(path))
     assert (missing.state, missing.code) == (State.BAD, "basemap_unreadable")
-    path.write_bytes(b"PMTiles" + bytes(3 * 2**20))
+    path.write_bytes(base_map(1))
+    (vectors,) = checks.check_basemap(str(path))
+    assert (vectors.state, vectors.code) == (State.BAD, "basemap_not_pictures")
+    path.write_bytes(base_map(more=bytes(3 * 2**20)))
     (found,) = checks.check_basemap(str(path))
     assert (found.state, found.code, found.facts["size"]) == (State.OK, "basemap_readable", 3)
 

@@ -14,6 +14,7 @@ from casebook.field.rules import packages as rules
 from casebook.field.rules.packages import Scope
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.hashing import digest
+from tests.factories.storage import base_map
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,19 +73,19 @@ def test_no_base_map_is_none() -> None:
 
 def test_a_base_map_is_named_by_its_hash(tmp_path: Path) -> None:
     path = tmp_path / "county.pmtiles"
-    path.write_bytes(b"PMTiles\x03" + bytes(100))
+    path.write_bytes(base_map())
     assert basemap.describe(str(path)) == {
         "url": "/field/api/basemap",
-        "size": 108,
-        "hash": digest(b"PMTiles\x03" + bytes(100)),
+        "size": 127,
+        "hash": digest(base_map()),
     }
-    path.write_bytes(b"PMTiles\x03" + bytes(50))
+    path.write_bytes(base_map(3, b"more"))
     described = basemap.describe(str(path))
     assert described is not None
-    assert described["hash"] == digest(b"PMTiles\x03" + bytes(50))
+    assert described["hash"] == digest(base_map(3, b"more"))
 
 
-@pytest.mark.parametrize("content", [None, b"", b"<html>", b"PMTile"])
+@pytest.mark.parametrize("content", [None, b"", b"<html>", b"PMTile", base_map()[:126], base_map(version=2)])
 def test_what_is_no_base_map(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "county.pmtiles"
     if content is not None:
@@ -92,6 +93,15 @@ def test_what_is_no_base_map(tmp_path: Path, content: bytes | None) -> None:
     with pytest.raises(RuleBroken) as caught:
         basemap.describe(str(path))
     assert caught.value.code == "basemap_unreadable"
+
+
+@pytest.mark.parametrize("tiles", [0, 1, 5, 6])
+def test_a_base_map_that_tablets_cannot_draw(tmp_path: Path, tiles: int) -> None:
+    path = tmp_path / "county.pmtiles"
+    path.write_bytes(base_map(tiles))
+    with pytest.raises(RuleBroken) as caught:
+        basemap.describe(str(path))
+    assert caught.value.code == "basemap_not_pictures"
 
 
 def test_a_folder_is_no_base_map(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from casebook.wells.rules import WellStatus
 from tests.factories.accounts import COUNTY, make_officer
 from tests.factories.field import make_tablet
 from tests.factories.regions import EAST, WEST, make_county
+from tests.factories.storage import base_map
 from tests.factories.wells import make_well
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def test_numbers_are_given_back(client: CasebookClient, store: Session) -> None:
 
 @pytest.fixture
 def mapped(app: Flask, tmp_path: Path) -> bytes:
-    data = b"PMTiles\x03" + bytes(range(256)) * 8
+    data = base_map(more=bytes(range(256)) * 8)
     path = tmp_path / "county.pmtiles"
     path.write_bytes(data)
     app.config["CASEBOOK"] = replace(app.config["CASEBOOK"], basemap=str(path))
@@ -223,6 +224,15 @@ def test_the_base_map_is_for_field_work(
     assert app.test_client().get("/field/api/basemap").status_code == 401
     office = sign_in(make_officer(store, Role.LIAISON, agency=agency))
     assert office.get("/field/api/basemap").status_code == 403
+
+
+def test_vectors_are_refused_in_words(app: Flask, client: CasebookClient, tmp_path: Path) -> None:
+    path = tmp_path / "vectors.pmtiles"
+    path.write_bytes(base_map(1))
+    app.config["CASEBOOK"] = replace(app.config["CASEBOOK"], basemap=str(path))
+    refused = client.post(URL, json=TOWNSHIP)
+    assert (refused.status_code, refused.json["error"]["code"]) == (422, "basemap_not_pictures")
+    assert "矢量" in refused.json["error"]["message"]
 
 
 def test_without_a_base_map_there_is_none(client: CasebookClient) -> None:
