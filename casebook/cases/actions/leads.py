@@ -14,6 +14,7 @@ from casebook.cases.models import Lead, LeadEvent
 from casebook.cases.rules import LEAD_TRANSITIONS, FoundHow, LeadState
 from casebook.cases.rules.checks import step
 from casebook.inspections import actions as inspections
+from casebook.inspections import queries as records
 from casebook.inspections.rules import InspectionKind
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound, RuleBroken
@@ -45,10 +46,13 @@ def subject_of_lead(lead: Lead) -> Subject:
 def add_patrol_lead(
     session: Session, *, actor: Actor, now: datetime, visit: PatrolVisit, sign: PatrolSign
 ) -> Lead:
-    """Make a lead of what a patrol saw; where the well has an open one, add the visit to that instead."""
+    """Make a lead of what a patrol saw; where the well has an open one, add the visit to that instead.
+
+    One that arrives after the verification of what it tells is settled by that at once.
+    """
     open_lead = None if visit.well_id is None else queries.find_open_lead(session, visit.well_id)
     if open_lead is not None:
-        return _again(session, open_lead, visit, actor=actor, now=now)
+        return _again(session, open_lead, visit, sign, actor=actor, now=now)
     try:
         with session.begin_nested():
             lead = _new(session, actor, now, visit, sign)
@@ -58,10 +62,11 @@ def add_patrol_lead(
         open_lead = None if visit.well_id is None else queries.find_open_lead(session, visit.well_id)
         if open_lead is None:
             raise NotFound("lead", visit.well_id) from None
-        return _again(session, open_lead, visit, actor=actor, now=now)
+        return _again(session, open_lead, visit, sign, actor=actor, now=now)
     _note(session, lead, actor=actor, now=now, what=lead.what or "—", visit_id=visit.id)
     after = {"sign": sign, "channel": lead.channel}
     record(session, actor=actor, now=now, action="lead:add", subject=subject_of_lead(lead), after=after)
+    _settle_by_earlier(session, lead, actor=actor, now=now)
     return lead
 
 
@@ -89,7 +94,13 @@ def _new(session: Session, actor: Actor, now: datetime, visit: PatrolVisit, sign
     return lead
 
 
-def _again(session: Session, lead: Lead, visit: PatrolVisit, *, actor: Actor, now: datetime) -> Lead:
+def _again(
+    session: Session, lead: Lead, visit: PatrolVisit, sign: PatrolSign, *, actor: Actor, now: datetime
+) -> Lead:
+    """Add a visit to an open lead; one that was before all others is where it was first told."""
+    if visit.visited_at < lead.found_at:
+        lead.sign, lead.what, lead.found_at = sign, visit.note, visit.visited_at
+        lead.found_by_id, lead.found_by = visit.officer_id, actor.name
     _note(session, lead, actor=actor, now=now, what=visit.note or "—", visit_id=visit.id)
     return lead
 
@@ -150,15 +161,49 @@ def dismiss_lead(session: Session, *, actor: Actor, now: datetime, lead: Lead, r
 def settle_leads(
     session: Session, *, actor: Actor, now: datetime, inspection: Inspection, problems: Sequence[Problem]
 ) -> None:
-    """Settle the open lead of a well by a submitted verification: listed with problems, else unfounded."""
+    """Settle the open lead of a well by a submitted verification: listed with problems, else unfounded.
+
+    Records may arrive late: a verification says nothing of what was seen after it. One that was before
+    all hints leaves the lead alone, and one that found nothing before the last of them is only noted.
+    """
     if inspection.kind is not InspectionKind.VERIFICATION:
         return
     lead = queries.find_open_lead(session, inspection.well_id)
-    if lead is None:
+    if lead is not None:
+        _settle(session, lead, actor=actor, now=now, inspection=inspection, problems=problems)
+
+
+def _settle_by_earlier(session: Session, lead: Lead, *, actor: Actor, now: datetime) -> None:
+    """Settle a lead that arrived after the verification of what it tells."""
+    if lead.well_id is None:
+        return
+    inspection = records.find_verification(session, lead.well_id, since=lead.found_at)
+    if inspection is not None:
+        problems = queries.list_problems_of_findings(session, inspection)
+        _settle(session, lead, actor=actor, now=now, inspection=inspection, problems=problems)
+
+
+def _settle(
+    session: Session,
+    lead: Lead,
+    *,
+    actor: Actor,
+    now: datetime,
+    inspection: Inspection,
+    problems: Sequence[Problem],
+) -> None:
+    at = inspection.arrival_at or inspection.started_at
+    is_about = lead.inspection_id == inspection.id
+    if at < lead.found_at and not is_about:
+        return
+    if not problems and not is_about and queries.last_hint_at(session, lead) > at:
+        what = "核查未发现问题，此后又有巡查线索"
+        _note(session, lead, actor=actor, now=now, what=what)
         return
     if lead.state is LeadState.NEW:
-        lead.taken_by_id = actor.officer_id
-        _note(session, lead, actor=actor, now=now, what=f"{actor.name} 核查", to=LeadState.TAKEN)
+        lead.taken_by_id = inspection.created_by
+        who = inspection.officers[0].name if inspection.officers else actor.name
+        _note(session, lead, actor=actor, now=now, what=f"{who} 核查", to=LeadState.TAKEN)
     lead.inspection_id = inspection.id
     for problem in problems:
         if problem.inspection_id == inspection.id:

@@ -98,7 +98,9 @@ def list_findings(
     for finding in inspection.findings:
         known = present.get(finding.problem_code)
         if known is not None:
-            _add_to(session, known, finding, actor=actor, now=now, on=on, revises=revises)
+            _add_to(
+                session, known, finding, actor=actor, now=now, on=on, inspection=inspection, revises=revises
+            )
             problems.append(known)
             continue
         listing = by_finding.get(finding.id)
@@ -121,13 +123,28 @@ def _add_to(
     actor: Actor,
     now: datetime,
     on: date,
+    inspection: Inspection,
     revises: UUID | None,
 ) -> None:
-    """Note on an open problem that it was seen again, or that the record which found it was filed anew."""
+    """Note on an open problem that it was seen again, or that the record which found it was filed anew.
+
+    A record that arrives late says nothing against a putting right that was reported after its visit.
+    """
     is_same = revises is not None and present.inspection_id == revises
-    what = f"{'修订检查记录' if is_same else '复查时仍存在'}：{finding.description}"
-    back = way_back(session, present) if present.status in PUT_RIGHT and not is_same else None
+    is_put_right = present.status in PUT_RIGHT
+    is_before = is_put_right and _visited_before_putting_right(session, present, inspection)
+    words = "修订检查记录" if is_same else "整改以前的检查也见到" if is_before else "复查时仍存在"
+    what = f"{words}：{finding.description}"
+    back = way_back(session, present) if is_put_right and not (is_same or is_before) else None
     note_problem(session, present, actor=actor, now=now, on=on, what=what, to=back)
+
+
+def _visited_before_putting_right(session: Session, problem: Problem, inspection: Inspection) -> bool:
+    at = inspection.arrival_at or inspection.started_at
+    if problem.rectified_on is None or inspection.visited_on != problem.rectified_on:
+        return problem.rectified_on is not None and inspection.visited_on < problem.rectified_on
+    reported_at = queries.put_right_at(session, problem)
+    return reported_at is not None and at < reported_at
 
 
 def _list(

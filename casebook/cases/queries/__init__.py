@@ -42,10 +42,12 @@ from casebook.cases.queries.leads import (
     LeadFilter,
     find_open_lead,
     get_lead,
+    last_hint_at,
     leads_of_visits,
     list_lead_events,
     list_leads_by_well,
     list_open_leads,
+    list_problems_of_findings,
     page_leads,
 )
 from casebook.cases.queries.orders import (
@@ -57,6 +59,7 @@ from casebook.cases.queries.orders import (
     list_orders_to_take_over,
     problems_of_orders,
 )
+from casebook.cases.queries.putting_right import put_right_at
 
 __all__ = [
     "CaseFilter",
@@ -85,6 +88,7 @@ __all__ = [
     "hold_problems_of_case",
     "is_decision_number_taken",
     "is_taken_over",
+    "last_hint_at",
     "leads_of_visits",
     "list_case_events",
     "list_cases_by_well",
@@ -102,6 +106,7 @@ __all__ = [
     "list_problems_by_inspection",
     "list_problems_by_well",
     "list_problems_of_case",
+    "list_problems_of_findings",
     "list_verifications",
     "page_cases",
     "page_leads",
@@ -109,5 +114,6 @@ __all__ = [
     "problem_numbers",
     "problems_of_orders",
     "problems_query",
+    "put_right_at",
     "wells_with_open_problem",
 ]

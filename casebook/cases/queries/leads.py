@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from casebook.cases.models import Lead, LeadEvent
-from casebook.cases.rules import OPEN_LEADS, LeadState
+from casebook.cases.models import Lead, LeadEvent, Problem
+from casebook.cases.rules import OPEN_LEADS, LeadState, ProblemStatus
 from casebook.db.paging import PAGE_SIZE, page
+from casebook.inspections.models import PatrolVisit
 from casebook.kernel.errors import NotFound
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
     from casebook.db.paging import Page
+    from casebook.inspections.models import Inspection
     from casebook.inspections.rules.patrols import PatrolSign
 
 
@@ -46,6 +49,23 @@ def find_open_lead(session: Session, well_id: UUID) -> Lead | None:
     """Return the open lead of a well, locked for a further step; there is at most one."""
     query = select(Lead).where(Lead.well_id == well_id, Lead.state.in_(OPEN_LEADS))
     return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def last_hint_at(session: Session, lead: Lead) -> datetime:
+    """Return when the last of the visits that a lead tells of was made."""
+    query = select(func.max(PatrolVisit.visited_at)).join(LeadEvent, LeadEvent.visit_id == PatrolVisit.id)
+    last = session.scalar(query.where(LeadEvent.lead_id == lead.id))
+    return lead.found_at if last is None else max(last, lead.found_at)
+
+
+def list_problems_of_findings(session: Session, inspection: Inspection) -> list[Problem]:
+    """Return the lines of the problem list that a submitted record's findings became or added to."""
+    codes = {finding.problem_code for finding in inspection.findings}
+    if not codes:
+        return []
+    is_meant = or_(Problem.inspection_id == inspection.id, Problem.status != ProblemStatus.STRUCK_OFF)
+    query = select(Problem).where(Problem.well_id == inspection.well_id, Problem.code.in_(codes), is_meant)
+    return list(session.scalars(query.order_by(Problem.number)))
 
 
 def page_leads(

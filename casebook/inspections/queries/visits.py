@@ -86,6 +86,18 @@ def days_by_well(
     return found
 
 
+def find_verification(session: Session, well_id: UUID, *, since: datetime) -> Inspection | None:
+    """Return the first submitted verification of a well at an instant or after it, or None."""
+    visited_at = func.coalesce(Inspection.arrival_at, Inspection.started_at)
+    query = select(Inspection).where(
+        Inspection.well_id == well_id,
+        Inspection.kind == InspectionKind.VERIFICATION,
+        Inspection.state == InspectionState.SUBMITTED,
+        visited_at >= since,
+    )
+    return session.scalars(query.order_by(visited_at, Inspection.id).limit(1)).first()
+
+
 def list_by_well(session: Session, well_id: UUID) -> list[Inspection]:
     """Return the inspections of a well, newest first."""
     query = _for_lists(select(Inspection).where(Inspection.well_id == well_id))

@@ -247,6 +247,49 @@ def test_a_verification_that_finds_nothing_closes_the_lead(
     assert lead.state is LeadState.UNFOUNDED
 
 
+def events_of(session: Session, lead: Lead) -> list[tuple[LeadState, str]]:
+    return [(event.to_state, event.what) for event in queries.list_lead_events(session, lead.id)]
+
+
+def test_a_verification_that_arrives_late_leaves_alone_what_was_seen_after_it(
+    session: Session, bureau: Bureau, keeper: Actor, sealed: Well
+) -> None:
+    lead = see(session, keeper, visit(sealed, at=NOW + 2 * DAY), now=NOW + 3 * DAY).lead
+    verified(session, bureau, sealed)
+    session.expire_all()
+    assert lead.state is LeadState.NEW
+    earlier = see(session, keeper, visit(sealed, at=NOW - DAY, note="有水声"), now=NOW + 3 * DAY).lead
+    assert (earlier.id, lead.found_at, lead.what) == (lead.id, NOW - DAY, "有水声")
+
+
+def test_a_verification_between_two_hints_leaves_the_later_one_open(
+    session: Session, bureau: Bureau, keeper: Actor, sealed: Well
+) -> None:
+    lead = see(session, keeper, visit(sealed)).lead
+    see(session, keeper, visit(sealed, at=NOW + 2 * DAY), now=NOW + 3 * DAY)
+    verified(session, bureau, sealed)
+    session.expire_all()
+    assert lead.state is LeadState.NEW
+    assert events_of(session, lead)[-1] == (LeadState.NEW, "核查未发现问题，此后又有巡查线索")
+
+
+@pytest.mark.parametrize(("codes", "state"), [((), LeadState.UNFOUNDED), (("P17",), LeadState.LISTED)])
+def test_a_patrol_that_arrives_after_its_verification_is_settled_by_it(
+    session: Session,
+    bureau: Bureau,
+    keeper: Actor,
+    sealed: Well,
+    codes: tuple[str, ...],
+    state: LeadState,
+) -> None:
+    problems = verified(session, bureau, sealed, *codes)
+    lead = see(session, keeper, visit(sealed), now=NOW + 2 * DAY).lead
+    assert (lead.state, lead.taken_by_id) == (state, bureau.visit.lead.id)
+    assert [one.found_how for one in problems] == [FoundHow.PATROL] * len(codes)
+    again = see(session, keeper, visit(sealed, at=NOW + 2 * DAY), now=NOW + 2 * DAY).lead
+    assert (again.id != lead.id, again.state) == (True, LeadState.NEW)
+
+
 def test_a_lead_is_dismissed_with_a_reason_by_another_than_who_reported_it(
     session: Session, bureau: Bureau, keeper: Actor, sealed: Well
 ) -> None:

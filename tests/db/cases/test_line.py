@@ -535,3 +535,25 @@ def test_what_is_found_again_is_not_put_right(session: Session) -> None:
     )
     make_problems(session, bureau, "P20", now=NOW + 2 * DAY)
     assert problem.status is ProblemStatus.RECTIFYING
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_what_was_found_before_it_was_put_right_does_not_lead_back(session: Session, days: int) -> None:
+    bureau = make_bureau(session)
+    (problem,) = make_problems(session, bureau, "P20")
+    late = begin(session, bureau.visit)
+    make_whole(session, bureau.visit, late)
+    find(session, bureau.visit, late, "P20")
+    actions.report_rectified(
+        session,
+        actor=bureau.inspector,
+        now=NOW + days * DAY + timedelta(hours=3),
+        problem=problem,
+        rectified_on=(NOW + days * DAY).date(),
+        how="补挂",
+    )
+    actions.submit_inspection(
+        session, actor=bureau.inspector, now=NOW + 4 * DAY, inspection=late, listings=[]
+    )
+    assert problem.status is ProblemStatus.RECTIFIED
+    assert queries.list_problem_events(session, problem.id)[-1].what.startswith("整改以前的检查也见到")
