@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.devices.models import Device
+    from casebook.field.queries.packed_work import Work
     from casebook.field.rules.packages import Scope
     from casebook.keys.manifest import SigningKey
     from casebook.keys.signing import Signer
@@ -73,9 +74,8 @@ def collect(
     actor.need(Permission.WELL_SEE)
     _check_device(actor, device)
     today = local_day(now)
-    meant = _meant(session, actor, scope, today, house.word)
+    meant, work = _meant(session, actor, scope, today, house.word)
     wells = pack_wells(session, actor, meant, today)
-    work = pack_work(session, actor, meant, today, house.word)
     earlier = pack_earlier(session, actor, meant, work.wells)
     return {
         "wells": _in_order(wells, scope),
@@ -87,7 +87,7 @@ def collect(
         "pictures": earlier.pictures,
         "zones": reference.pack_zones(session, actor, today),
         "townships": reference.pack_townships(session, actor),
-        "officers": reference.pack_officers(session, actor, today),
+        "officers": reference.pack_officers(session, actor, wells, today),
         "checklists": reference.pack_checklists(session, actor, today),
         "codes": house.codes,
         "plates": reference.pack_plates(session, actor, house.keys),
@@ -145,19 +145,20 @@ def _check_device(actor: Actor, device: Device) -> None:
 
 def _meant(
     session: Session, actor: Actor, scope: Scope, today: date, word: Callable[[object], str]
-) -> ColumnElement[bool]:
-    """Return the condition of the wells that a scope means, all of them in the actor's jurisdiction."""
+) -> tuple[ColumnElement[bool], Work]:
+    """Return the condition of the wells that a scope means, all in the jurisdiction, and what waits there."""
     rules.check_scope(scope)
     within = _within(actor)
     if scope.kind == "township":
         _check_township(session, actor, scope.township)
-        return within & (Well.division_code == scope.township)
-    if scope.kind == "wells":
-        return within & Well.code.in_(scope.wells)
-    last = today + timedelta(days=scope.days)
-    tasks = pack_work(session, actor, within, today, word).tasks
-    due = {one["well"] for one in tasks if one["due_on"] is None or one["due_on"] <= last}
-    return within & Well.id.in_(due) if due else false()
+        meant = within & (Well.division_code == scope.township)
+    elif scope.kind == "wells":
+        meant = within & Well.code.in_(scope.wells)
+    else:
+        everywhere = pack_work(session, actor, within, today, word)
+        due = everywhere.wells_due(today + timedelta(days=scope.days))
+        return (within & Well.id.in_(due) if due else false()), everywhere.at(due)
+    return meant, pack_work(session, actor, meant, today, word)
 
 
 def _within(actor: Actor) -> ColumnElement[bool]:

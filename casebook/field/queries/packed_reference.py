@@ -37,11 +37,21 @@ def pack_townships(session: Session, actor: Actor) -> list[dict[str, Any]]:
     return [{"code": one.code, "name": one.name} for one in found if actor.reaches(one.code)]
 
 
-def pack_officers(session: Session, actor: Actor, today: date) -> list[dict[str, Any]]:
-    """Return who may sign as second officer, with the keys of their tablets; nobody for patrollers."""
+def pack_officers(
+    session: Session, actor: Actor, wells: Iterable[dict[str, Any]], today: date
+) -> list[dict[str, Any]]:
+    """Return who may sign as second officer at some of the packed wells, with the keys of their tablets.
+
+    The actor is always among them; nobody for patrollers.
+    """
     if not (actor.can(Permission.INSPECTION_RECORD) or actor.can(Permission.CLOSURE_ACCEPT)):
         return []
-    found = accounts.list_certified(session, county_code=actor.county_code, on=today)
+    townships = {one["township"] for one in wells}
+    found = [
+        one
+        for one in accounts.list_certified(session, county_code=actor.county_code, on=today)
+        if one.id == actor.officer_id or any(code.startswith(one.jurisdiction) for code in townships)
+    ]
     keys = devices.list_believed(session, [one.id for one in found])
     return [
         {
@@ -49,6 +59,7 @@ def pack_officers(session: Session, actor: Actor, today: date) -> list[dict[str,
             "name": one.name,
             "agency": one.agency.name,
             "agency_id": one.agency_id,
+            "jurisdiction": one.jurisdiction,
             "certificate_no": one.certificate_no,
             "certificate_valid_from": one.certificate_valid_from,
             "certificate_valid_to": one.certificate_valid_to,

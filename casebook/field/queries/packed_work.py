@@ -19,7 +19,7 @@ from casebook.inspections.rules import InspectionKind
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from datetime import date
     from uuid import UUID
 
@@ -45,6 +45,15 @@ class Work:
         """The wells at which anything waits, those with tasks first."""
         parts = (self.tasks, self.measures, self.problems)
         return list(dict.fromkeys(one["well"] for part in parts for one in part))
+
+    def wells_due(self, last: date) -> set[UUID]:
+        """Return the wells with a task that is due by a day, or at once."""
+        return {one["well"] for one in self.tasks if one["due_on"] is None or one["due_on"] <= last}
+
+    def at(self, wells: Container[UUID]) -> Work:
+        """Return what of it waits at some of its wells."""
+        parts = (self.problems, self.measures, self.closures, self.tasks)
+        return Work(*([one for one in part if one["well"] in wells] for part in parts))
 
 
 def pack_work(

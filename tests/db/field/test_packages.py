@@ -261,10 +261,14 @@ def test_people_places_and_keys(session: Session, bureau: Bureau, tablet: Tablet
     point = KnownPoint(county_code=COUNTY, name="县政府门口", lon=115.44, lat=36.48)
     session.add(point)
     session.flush()
+    make_officer(session, Role.INSPECTOR, agency=bureau.visit.agency, name="东乡", jurisdiction=EAST)
+    make_officer(session, Role.INSPECTOR, agency=bureau.visit.agency, name="西乡", jurisdiction=WEST)
     found = taken(session, bureau, tablet, house)
     officers = {one["name"]: one for one in found["officers"]}
     assert {"周明", "李雪"} <= set(officers)
     assert "无证" not in officers
+    assert ("西乡" in officers, "东乡" in officers) == (True, False), "the wells are western ones"
+    assert officers["西乡"]["jurisdiction"] == WEST
     assert "phone" not in officers["周明"]
     assert officers["周明"]["keys"] == [
         {"device": str(tablet.device.id), "signing_key": tablet.device.signing_key}
