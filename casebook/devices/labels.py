@@ -9,5 +9,8 @@ MESSAGES = {
     "device_of_somebody_else": _l("这台平板的密钥已由另一位人员登记；请在浏览器里清除后重新登记本机。"),
     "device_proof_wrong": _l("平板没有证明它持有所登记的密钥；请重新登记本机。"),
     "device_revocation_needs_reason": _l("请写明为什么停用这台平板，不超过 %(most)s 个字。"),
+    "device_state_stale": _l(
+        "平板的时钟与服务器相差超过 %(minutes)s 分钟，查不到本机状态；请校准平板的时间后再试。"
+    ),
     "device_revoked": _l("这台平板已停用；要继续使用请重新登记。已保存的记录仍可发送，由办公室处理。"),
 }

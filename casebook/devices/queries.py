@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import lazyload
 
 from casebook.accounts.models import Officer
 from casebook.db.paging import page
 from casebook.devices.models import Device
+from casebook.devices.rules import state_text
 from casebook.kernel.errors import NotFound
+from casebook.keys.signing import is_signed_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,16 +24,30 @@ if TYPE_CHECKING:
     from casebook.db.paging import Page
 
 
+_BY_ID = select(Device).where(Device.id == bindparam("its_id")).options(lazyload(Device.officer))
+
+
 def find_device(session: Session, device_id: UUID) -> Device | None:
     """Return a device, or None."""
-    wanted = select(Device).where(Device.id == device_id).options(lazyload(Device.officer))
-    return session.scalars(wanted).one_or_none()
+    return session.scalars(_BY_ID, {"its_id": device_id}).one_or_none()
 
 
 def get_device(session: Session, device_id: UUID) -> Device:
     """Return a device, or raise NotFound."""
     found = find_device(session, device_id)
     if found is None:
+        raise NotFound("device", device_id)
+    return found
+
+
+def get_signing_device(session: Session, device_id: UUID, *, signed_at: str, signature: str) -> Device:
+    """Return the device that signed a question about its own state.
+
+    NotFound for any other and for an unknown one alike, so that nobody learns which devices there are.
+    """
+    found = get_device(session, device_id)
+    text = state_text(found.county_code, found.id, signed_at)
+    if not is_signed_by(found.signing_key, text, signature):
         raise NotFound("device", device_id)
     return found
 

@@ -1,6 +1,7 @@
 """Pages and endpoints of the field feature."""
 
 from casebook.field.views import (
+    devices,
     drafts,
     inbox,
     office,
@@ -15,6 +16,7 @@ from casebook.field.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "devices",
     "drafts",
     "inbox",
     "office",
