@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { here, store } from "../../static/src/field/store/current";
 import { readEntry } from "../../static/src/field/store/entries";
 import { carriedDrafts, offerDrafts } from "../../static/src/field/sync/carried_drafts";
-import { pollInbox, returnedTasks, takeRevocation } from "../../static/src/field/sync/inbox";
+import { pollInbox, pollRevocation, returnedTasks, takeRevocation } from "../../static/src/field/sync/inbox";
 import { operationRows, queue } from "../../static/src/field/sync/outbox";
 import { halt, send } from "../../static/src/field/sync/sender";
 import { lock, session } from "../../static/src/field/sync/session";
@@ -73,6 +73,26 @@ test("a revocation is final: an inbox that knows nothing of the device takes not
   await takeRevocation("2026-11-22T06:00:00.000Z");
   await pollInbox();
   assert.equal(store.value?.device.revokedAt, "2026-11-22T06:00:00.000Z");
+});
+
+test("a revocation reaches a tablet whose sign-in has ended, locked or not, however its clock was set", async () => {
+  for (const isLocked of [true, false]) {
+    server = await tabletAtWork();
+    await here().db.put("entries", new Uint8Array(60), "parts/wells");
+    server.signedIn = false;
+    server.clockAheadMs = 3 * 24 * 3600_000;
+    server.revokedAt = "2026-11-22T06:00:00.000Z";
+    if (isLocked) lock();
+    await (isLocked ? pollRevocation() : pollInbox());
+    assert.equal(store.value?.device.revokedAt, server.revokedAt);
+    assert.deepEqual(await store.value?.db.getAllKeys("entries", IDBKeyRange.bound("parts/", "parts/z")), []);
+  }
+});
+
+test("without a network the device's state stays as it is", async () => {
+  server.offline = true;
+  await pollRevocation();
+  assert.equal(store.value?.device.revokedAt, null);
 });
 
 test("what the inbox brought is not shown behind the lock screen", async () => {

@@ -58,6 +58,7 @@ export class FieldServer {
   offline = false;
   clockAheadMs = 0;
   lockMinutes = 10;
+  revokedAt: string | null = null;
   readonly faults: Fault[] = [];
   readonly operations = new Map<string, Held>();
   readonly files = new Map<string, Bytes>();
@@ -140,6 +141,8 @@ export class FieldServer {
 
   private async route(method: string, path: string, headers: Headers, body: Bytes, isCut: boolean): Promise<Response> {
     const url = new URL(path, "http://casebook.test");
+    const asked = /^\/field\/api\/devices\/([^/]+)\/state$/.exec(url.pathname)?.[1];
+    if (asked) return this.deviceState(asked, headers);
     if (!this.signedIn) return refusal(401, "not_signed_in");
     const [, last = ""] = /([^/]+)$/.exec(url.pathname) ?? [];
     if (url.pathname === "/field/api/session") return this.session(method);
@@ -163,6 +166,15 @@ export class FieldServer {
     const device = crypto.randomUUID();
     this.devices.set(device, sent);
     return json({ device, server: await this.keys() }, 201);
+  }
+
+  /** Tell a device that signed just now since when it is revoked. */
+  private async deviceState(device: string, headers: Headers): Promise<Response> {
+    const at = headers.get("Casebook-Signed-At") ?? "";
+    if (!(Math.abs(Date.parse(at) - (Date.now() - this.clockAheadMs)) < 600_000)) return refusal(422, "device_state_stale");
+    const text = utf8(`casebook-state:${this.officer.county}:${device}:${at}`);
+    const isOwn = await isSigned(this.devices.get(device)?.signing_key ?? "", text, headers.get("Casebook-Signature") ?? "");
+    return isOwn ? json({ revoked_at: this.revokedAt }) : refusal(404);
   }
 
   private async operation(method: string, id: string, headers: Headers, body: Bytes): Promise<Response> {

@@ -1,11 +1,12 @@
 // What the server has to say: revocation, records sent back, answers that changed.
 import { signal } from "@preact/signals";
+import { sign, utf8 } from "../store/crypto";
 import { dataKeyNow, here, store } from "../store/current";
 import { serverNow } from "../store/device";
 import { boxOf, readEntry } from "../store/entries";
-import { writeAll } from "../store/db";
+import { writeAll, type DeviceRow } from "../store/db";
 import type { Answer, PackedTask } from "../store/types";
-import { ask, NoNetwork, readJson, Refusal, refusalOf } from "./api";
+import { ask, askJson, NoNetwork, readJson, Refusal, refusalOf } from "./api";
 import { operationRows } from "./outbox";
 import { wipePackage } from "./package";
 import { takeAnswer } from "./sender";
@@ -40,9 +41,11 @@ atLocking(() => {
   returnedTasks.value = [];
 });
 
-/** Ask the server; without a network, without a sign-in or with somebody else's nothing changes. */
+/** Ask the server; without one's own sign-in only whether this device was revoked. */
 export async function pollInbox(): Promise<void> {
-  if (!store.value || !dataKeyNow.value || (await whoseSession()) !== "own" || !dataKeyNow.value) return;
+  if (!store.value || !dataKeyNow.value) return;
+  if ((await whoseSession()) !== "own") return pollRevocation();
+  if (!dataKeyNow.value) return; // it was locked meanwhile
   const { db, key } = here();
   const since = (await readEntry<KeptInbox>(db, key, NAME))?.since;
   try {
@@ -54,16 +57,34 @@ export async function pollInbox(): Promise<void> {
   }
 }
 
-/** Ask only whether this device was revoked, which needs no key: a locked package must not outlive its tablet. */
+/**
+ * Ask only whether this device was revoked. It needs neither the PIN nor a sign-in, only the device's signature: a package
+ * must not outlive its tablet because nobody signs in there.
+ */
 export async function pollRevocation(): Promise<void> {
-  if (!store.value || (await whoseSession()) !== "own") return;
+  if (!store.value) return;
   try {
-    const answer = await ask(`/field/api/inbox?since=${encodeURIComponent(new Date(serverNow()).toISOString())}`);
-    if (!answer.ok) throw await refusalOf(answer);
-    await takeRevocation((await readJson<Inbox>(answer)).device_revoked);
+    await takeRevocation(await askState(store.value.device));
   } catch (error) {
     if (!(error instanceof NoNetwork) && !(error instanceof Refusal)) throw error;
   }
+}
+
+/** A clock that was set since the last comparison is compared by the refusal itself, so the question is asked once more. */
+async function askState(device: DeviceRow): Promise<string | null> {
+  try {
+    return await askStateOnce(device);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.reason.code !== "device_state_stale") throw error;
+    return askStateOnce(device);
+  }
+}
+
+async function askStateOnce({ county, device, signing }: DeviceRow): Promise<string | null> {
+  const signedAt = new Date(serverNow()).toISOString();
+  const signature = await sign(signing.privateKey, utf8(`casebook-state:${county}:${device}:${signedAt}`));
+  const headers = { "Casebook-Signed-At": signedAt, "Casebook-Signature": signature };
+  return (await askJson<{ readonly revoked_at: string | null }>(`/field/api/devices/${device}/state`, { headers })).revoked_at;
 }
 
 async function takeInbox(inbox: Inbox, serverTime: string | null): Promise<void> {

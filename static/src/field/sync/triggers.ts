@@ -17,7 +17,8 @@ async function look(isAsked: boolean): Promise<void> {
   if (stage.value !== "open") return;
   const now = Date.now();
   if (isAsked || unsent.value.some((row) => isDue(row, now, false))) await send(isAsked);
-  if (halt.value !== null || (!isAsked && performance.now() - inboxAt < INBOX_MS)) return;
+  const isSignInAwaited = halt.value === "sign_in"; // whether the device was revoked is told without one
+  if ((halt.value !== null && !isSignInAwaited) || (!isAsked && performance.now() - inboxAt < INBOX_MS)) return;
   inboxAt = performance.now();
   await pollInbox();
 }
