@@ -88,7 +88,7 @@ def test_every_endpoint_declares_who_may_call_it(app: Flask) -> None:
 def test_what_is_public_is_little(app: Flask) -> None:
     public = {endpoint for _, _, endpoint, permission in route_table(app) if permission == PUBLIC}
     doors = {"account.sign_in", "serving.certificate", "serving.install", "static"}
-    tablet = {"field.shell", "field.worker", "field.words"}
+    tablet = {"field.shell", "field.worker", "field.words", "field.device_state"}
     proof = {"plates.read", "dossier.about", "dossier.program"}
     assert public == doors | tablet | proof
 
