@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import lazyload
 
 from casebook.access import Actor, Role
 from casebook.accounts.models import Agency, AgencyPower, Officer, OfficerRole, PasswordRecord, SignInSession
@@ -128,9 +129,8 @@ def page_officers(
 
 
 def officers_by_id(session: Session, officer_ids: Collection[UUID]) -> dict[UUID, Officer]:
-    """Return these officers by id, for pages that name several."""
-    query = select(Officer).where(Officer.id.in_(set(officer_ids)))
-    return {officer.id: officer for officer in session.scalars(query).unique()}
+    """Return these officers by id, for pages that name several; agency and roles are read when asked for."""
+    return {officer.id: officer for officer in session.scalars(_NAMED, {"ids": list(set(officer_ids))})}
 
 
 def list_certified(
@@ -265,6 +265,11 @@ def _caller() -> Select[Any]:
 
 
 _CALLER = _caller()
+_NAMED = (
+    select(Officer)
+    .where(Officer.id.in_(bindparam("ids", expanding=True)))
+    .options(lazyload(Officer.agency), lazyload(Officer.role_rows))
+)
 
 
 def get_running_sign_in(session: Session, sign_in_id: UUID) -> SignInSession:

@@ -33,7 +33,7 @@ from sqlalchemy.types import NullType
 from casebook.db import append_only
 from casebook.db.base import CountyRecord
 from casebook.db.rows import insert_rows
-from casebook.db.spelling import spelling_of
+from casebook.db.spelling import Spelling, spelling_of
 from casebook.kernel.chains import Fault, FaultKind, Head, follow, seal
 from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
@@ -124,7 +124,7 @@ def append(
     payload: Mapping[str, Any] | None = None,
     **columns: Any,  # noqa: ANN401 - values of the model's columns
 ) -> Entry:
-    """Seal one entry to the end of a chain and flush it.
+    """Seal one entry to the end of a chain and return what was written, as an object outside the session.
 
     `columns` are the model's typed columns, all of them but those of `ChainEntry`; those not
     named are null. `payload` holds further facts that only the body keeps.
@@ -132,10 +132,8 @@ def append(
     lock(session)
     draft = Draft(at, columns, payload or {})
     row, _ = _seal(model, draft, head(session, model, chain))
-    entry = model(**row)
-    session.add(entry)
-    session.flush()
-    return entry
+    insert_rows(session, model, [row])
+    return model(**row)
 
 
 def append_many(session: Session, model: type[ChainEntry], *, chain: str, drafts: Iterable[Draft]) -> Head:
@@ -194,12 +192,10 @@ def heads(session: Session, model: type[ChainEntry], names: Collection[str]) -> 
 
 
 def _seal(model: type[ChainEntry], draft: Draft, end: Head) -> tuple[dict[str, Any], Head]:
-    typed = _typed(model)
-    columns = {**dict.fromkeys(typed), "id": new_id(), "at": draft.at, **draft.columns}
+    spelled = _spelled(model)
+    columns = {**dict.fromkeys(spelled), "id": new_id(), "at": draft.at, **draft.columns}
     facts = {
-        typed[name].name: spelling_of(typed[name]).of(value)
-        for name, value in columns.items()
-        if value is not None
+        spelled[name][0]: spelled[name][1].of(value) for name, value in columns.items() if value is not None
     }
     link = seal(end, {**draft.payload, **facts})
     return {**columns, **vars(link)}, link.head
@@ -211,6 +207,12 @@ def _typed(model: type[ChainEntry]) -> dict[str, Column[Any]]:
     found: dict[str, Any] = {item.key: item.columns[0] for item in inspect(model).column_attrs}
     first = ("sequence", "previous_hash")
     return {name: found[name] for name in (*first, *found) if name not in _BESIDE}
+
+
+@cache
+def _spelled(model: type[ChainEntry]) -> dict[str, tuple[str, Spelling]]:
+    """Return under which name each attribute stands in the body, and how its values are written there."""
+    return {name: (column.name, spelling_of(column)) for name, column in _typed(model).items()}
 
 
 def chains(session: Session, model: type[ChainEntry]) -> list[str]:

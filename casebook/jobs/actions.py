@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from casebook.db.rows import insert_rows
 from casebook.jobs import queries, rules
 from casebook.jobs.models import Job
 from casebook.jobs.rules import JobState
@@ -58,6 +59,11 @@ def enqueue(
     if waiting is None:
         raise Conflict("job_changed", kind=kind)
     return waiting
+
+
+def enqueue_unwatched(session: Session, *, kind: str, payload: dict[str, Any], now: datetime) -> None:
+    """Queue work that nobody watches and that may be queued twice; it vanishes as `enqueue`'s does."""
+    insert_rows(session, Job, [{"kind": kind, "payload": payload, "enqueued_at": now, "run_after": now}])
 
 
 def enqueue_slot(session: Session, *, kind: str, every: timedelta, now: datetime) -> bool:

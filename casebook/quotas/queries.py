@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casebook.quotas.models import AnnualVolume, Permit, PermitChange, PermitWell
 from casebook.quotas.rules import VolumeSource
@@ -41,15 +41,17 @@ def list_replaced(session: Session, well_id: UUID) -> list[AnnualVolume]:
     return list(session.scalars(query.order_by(AnnualVolume.replaced_at.desc(), AnnualVolume.rowid.desc())))
 
 
+_OF_WELL = (
+    select(Permit)
+    .join(PermitWell, PermitWell.permit_id == Permit.id)
+    .where(PermitWell.well_id == bindparam("well"))
+    .order_by(Permit.valid_to.is_(None), Permit.valid_to.desc(), Permit.number)
+)
+
+
 def permits_of_well(session: Session, well_id: UUID) -> list[Permit]:
     """Return the permits that a well stands on, the longest valid first."""
-    query = (
-        select(Permit)
-        .join(PermitWell, PermitWell.permit_id == Permit.id)
-        .where(PermitWell.well_id == well_id)
-        .order_by(Permit.valid_to.is_(None), Permit.valid_to.desc(), Permit.number)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_OF_WELL, {"well": well_id}))
 
 
 def permits_by_well(session: Session, well_ids: Collection[UUID]) -> dict[UUID, list[Permit]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import IntegrityError
-
+from casebook.db.holding import hold
 from casebook.evidence import queries
 from casebook.evidence.models import EvidenceSubject
 
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def subject_row(session: Session, actor: Actor, subject: Subject) -> EvidenceSubject:
-    """Return the subject's row, locked: of two uploads of the same bytes the second one sees the first."""
+    """Return the subject's row, held: of two uploads of the same bytes the second one sees the first."""
+    hold(session, f"evidence:{subject.kind}:{subject.id}")
     known = queries.find_subject(session, subject.kind, subject.id, lock=True)
     if known is not None:
         return known
@@ -28,9 +28,6 @@ def subject_row(session: Session, actor: Actor, subject: Subject) -> EvidenceSub
         title=subject.title,
         division_code=subject.division_code,
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:  # somebody else added the subject's first item at the same time
-        return queries.get_subject(session, subject.kind, subject.id, lock=True)
+    session.add(row)
+    session.flush()
     return row

@@ -339,7 +339,7 @@ def _columns_of(exif: ExifFacts) -> dict[str, Any]:
 def _queue_previews(session: Session, items: Iterable[EvidenceItem | _Row], now: datetime) -> None:
     wanted = [str(item.id) for item in items if item.is_picture]
     if wanted:
-        jobs.enqueue(session, kind=PREVIEW_JOB, payload={"items": wanted}, now=now)
+        jobs.enqueue_unwatched(session, kind=PREVIEW_JOB, payload={"items": wanted}, now=now)
 
 
 def _facts_of(item: EvidenceItem) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from casebook.access import Permission
@@ -217,15 +217,21 @@ def is_known(session: Session, about_id: UUID, file_hash: str) -> bool:
     return session.scalar(select(EvidenceItem.id).where(*wanted)) is not None
 
 
+_ITEM = EvidenceItem.__table__.c
+_KNOWN = select(_ITEM.file_hash).where(
+    _ITEM.about_id == bindparam("about"), _ITEM.file_hash.in_(bindparam("hashes", expanding=True))
+)
+_ANY = select(_ITEM.id).where(_ITEM.id.in_(bindparam("ids", expanding=True))).limit(1)
+
+
 def known_hashes(session: Session, about_id: UUID, hashes: Collection[str]) -> set[str]:
     """Return which of these bytes a subject has already, withdrawn ones too."""
-    wanted = (EvidenceItem.about_id == about_id, EvidenceItem.file_hash.in_(hashes))
-    return set(session.scalars(select(EvidenceItem.file_hash).where(*wanted)))
+    return set(session.scalars(_KNOWN, {"about": about_id, "hashes": list(hashes)}))
 
 
 def has_any(session: Session, item_ids: Collection[UUID]) -> bool:
     """Say whether any of these ids is an item's."""
-    return session.scalar(select(EvidenceItem.id).where(EvidenceItem.id.in_(item_ids)).limit(1)) is not None
+    return session.scalar(_ANY, {"ids": list(item_ids)}) is not None
 
 
 def items_by_id(session: Session, item_ids: Collection[UUID]) -> dict[UUID, EvidenceItem]:
@@ -267,14 +273,18 @@ def verify_all_custody(session: Session) -> list[Fault]:
     return chain.verify_chains(session, CustodyEntry)
 
 
+_SUBJECT = select(EvidenceSubject).where(
+    EvidenceSubject.kind == bindparam("its_kind"), EvidenceSubject.subject_id == bindparam("its_id")
+)
+_LOCKED_SUBJECT = _SUBJECT.with_for_update()
+
+
 def find_subject(
     session: Session, subject_kind: str, subject_id: UUID, *, lock: bool = False
 ) -> EvidenceSubject | None:
     """Return the row of a subject, or None while it has no items; with `lock` nobody else adds meanwhile."""
-    wanted = select(EvidenceSubject).where(
-        EvidenceSubject.kind == subject_kind, EvidenceSubject.subject_id == subject_id
-    )
-    return session.scalar(wanted.with_for_update() if lock else wanted)
+    told = {"its_kind": subject_kind, "its_id": subject_id}
+    return session.scalar(_LOCKED_SUBJECT if lock else _SUBJECT, told)
 
 
 def get_subject(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from casebook.field.models import (
     AwaitedFile,
@@ -70,6 +70,27 @@ class Answer:
     clash: Clash | None = None
 
 
+_OPERATION, _AWAITED = FieldOperation.__table__.c, AwaitedFile.__table__.c
+_STATUS = OperationStatus.__table__.c
+_KEPT = select(_OPERATION.officer_id, _OPERATION.body_hash).where(_OPERATION.id == bindparam("its_id"))
+_BEFORE = select(_OPERATION.rowid).where(
+    _OPERATION.device_id == bindparam("device"),
+    _OPERATION.sequence == bindparam("before"),
+    _OPERATION.body_hash == bindparam("its_hash"),
+)
+_FOR_FILE = (
+    select(_AWAITED.operation_id)
+    .where(_AWAITED.file_hash == bindparam("its_hash"))
+    .order_by(_AWAITED.operation_id)
+)
+_FOR_RECORD = (
+    select(_STATUS.operation_id)
+    .where(_STATUS.awaits_record == bindparam("record"), _STATUS.state == OperationState.WAITING_RECORD)
+    .order_by(_STATUS.rowid)
+)
+"""Asked for with every operation and every file, so they are put together once."""
+
+
 def find_operation(session: Session, operation_id: UUID) -> FieldOperation | None:
     """Return an operation, or None."""
     return session.scalar(select(FieldOperation).where(FieldOperation.id == operation_id))
@@ -77,8 +98,7 @@ def find_operation(session: Session, operation_id: UUID) -> FieldOperation | Non
 
 def find_kept(session: Session, operation_id: UUID) -> Kept | None:
     """Return whose an operation is and which bytes are kept of it, or None."""
-    wanted = select(FieldOperation.officer_id, FieldOperation.body_hash)
-    row = session.execute(wanted.where(FieldOperation.id == operation_id)).one_or_none()
+    row = session.execute(_KEPT, {"its_id": operation_id}).one_or_none()
     return None if row is None else Kept(operation_id, row.officer_id, row.body_hash)
 
 
@@ -173,12 +193,8 @@ def _as_answers(session: Session, rows: Iterable[Row[Any]]) -> list[Answer]:
 
 def is_before_here(session: Session, device_id: UUID, sequence: int, previous: str) -> bool:
     """Say whether the operation that a device made before this one has arrived."""
-    wanted = select(FieldOperation.rowid).where(
-        FieldOperation.device_id == device_id,
-        FieldOperation.sequence == sequence - 1,
-        FieldOperation.body_hash == previous,
-    )
-    return session.scalar(wanted) is not None
+    told = {"device": device_id, "before": sequence - 1, "its_hash": previous}
+    return session.scalar(_BEFORE, told) is not None
 
 
 def awaited_by_operation(session: Session, operation_ids: Collection[UUID]) -> dict[UUID, list[str]]:
@@ -194,16 +210,12 @@ def awaited_by_operation(session: Session, operation_ids: Collection[UUID]) -> d
 
 def list_waiting_for_file(session: Session, file_hash: str) -> list[UUID]:
     """Return the operations that wait for a file, in a fixed order."""
-    wanted = select(AwaitedFile.operation_id).where(AwaitedFile.file_hash == file_hash)
-    return list(session.scalars(wanted.order_by(AwaitedFile.operation_id)))
+    return list(session.scalars(_FOR_FILE, {"its_hash": file_hash}))
 
 
 def list_waiting_for_record(session: Session, record_id: UUID) -> list[UUID]:
     """Return the operations that wait for a record, in the order of their arrival."""
-    wanted = select(OperationStatus.operation_id).where(
-        OperationStatus.awaits_record == record_id, OperationStatus.state == OperationState.WAITING_RECORD
-    )
-    return list(session.scalars(wanted.order_by(OperationStatus.rowid)))
+    return list(session.scalars(_FOR_RECORD, {"record": record_id}))
 
 
 def list_unsettled(session: Session, most: int) -> list[UUID]:

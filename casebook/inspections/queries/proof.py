@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased, lazyload
 
 from casebook.db.paging import PAGE_SIZE, page
@@ -314,9 +314,13 @@ def list_positions(session: Session, well_id: UUID) -> list[Visit]:
     ]
 
 
+_KNOWN = select(Inspection.__table__.c.rowid).where(Inspection.__table__.c.id == bindparam("its_id"))
+_CHECKLIST = select(ChecklistVersion).where(ChecklistVersion.id == bindparam("its_id"))
+
+
 def is_known(session: Session, inspection_id: UUID) -> bool:
     """Say whether there is a record or draft of this id, of whatever county."""
-    return session.scalar(select(Inspection.rowid).where(Inspection.id == inspection_id)) is not None
+    return session.scalar(_KNOWN, {"its_id": inspection_id}) is not None
 
 
 def known_findings(session: Session, finding_ids: Collection[UUID]) -> set[UUID]:
@@ -342,4 +346,4 @@ def get_checklist(session: Session, checklist_id: UUID, actor: Actor) -> Checkli
 
 def find_checklist_version(session: Session, checklist_id: UUID) -> ChecklistVersion | None:
     """Return a version of a checklist, or None."""
-    return session.scalar(select(ChecklistVersion).where(ChecklistVersion.id == checklist_id))
+    return session.scalar(_CHECKLIST, {"its_id": checklist_id})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, CompoundSelect, Select
+    from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from casebook.access import Actor
@@ -143,7 +143,7 @@ def _in_zones(zones: dict[Aquifer | None, list[UUID]]) -> ColumnElement[bool]:
     return lies.correlate(Well).exists()
 
 
-def in_force(on: date) -> ColumnElement[bool]:
+def in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a control zone holds on a day."""
     return and_(ControlZone.valid_from <= on, or_(ControlZone.ended_on.is_(None), ControlZone.ended_on > on))
 

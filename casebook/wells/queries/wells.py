@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 
 from casebook.kernel.errors import NotFound
 from casebook.regions.models import ControlZone
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.parties.models import Party
+
+
+_BY_ID = select(Well).where(Well.id == bindparam("its_id"))
+_ZONES = (
+    select(ControlZone)
+    .join(WellZone, WellZone.zone_id == ControlZone.id)
+    .where(
+        WellZone.well_id == bindparam("well"),
+        in_force(bindparam("on_day", type_=Date())),
+        or_(ControlZone.aquifer.is_(None), ControlZone.aquifer == bindparam("aquifer")),
+    )
+    .order_by(ControlZone.kind, ControlZone.name, ControlZone.id)
+)
 
 
 def find_well(session: Session, code: str, actor: Actor) -> Well | None:
@@ -39,7 +52,7 @@ def get_well(session: Session, code: str, actor: Actor) -> Well:
 
 def get_well_by_id(session: Session, well_id: UUID) -> Well:
     """Return a well that another record names, or raise NotFound."""
-    found = session.scalar(select(Well).where(Well.id == well_id))
+    found: Well | None = session.scalar(_BY_ID, {"its_id": well_id})
     if found is None:
         raise NotFound("well", well_id)
     return found
@@ -59,17 +72,8 @@ def list_parties(session: Session, well_id: UUID) -> list[WellParty]:
 
 def list_zones(session: Session, well: Well, on: date) -> list[ControlZone]:
     """Return the zones that a well lies in on a day and for its layer, by kind and name."""
-    query = (
-        select(ControlZone)
-        .join(WellZone, WellZone.zone_id == ControlZone.id)
-        .where(
-            WellZone.well_id == well.id,
-            in_force(on),
-            or_(ControlZone.aquifer.is_(None), ControlZone.aquifer == well.aquifer),
-        )
-        .order_by(ControlZone.kind, ControlZone.name, ControlZone.id)
-    )
-    return list(session.scalars(query))
+    told = {"well": well.id, "on_day": on, "aquifer": well.aquifer}
+    return list(session.scalars(_ZONES, told))
 
 
 def find_party(session: Session, well_id: UUID, role: PartyRole) -> Party | None:
