@@ -7,7 +7,6 @@ inspected there; then it moves to the key that its hash names, in the mode that 
 from __future__ import annotations
 
 import errno
-import io
 import os
 import shutil
 import tempfile
@@ -46,30 +45,6 @@ class Incoming:
         self.size = size
 
 
-class _Reader(io.RawIOBase):
-    """An object of the store as a binary file."""
-
-    def __init__(self, inner: obstore.ReadableFile) -> None:
-        self._inner = inner
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._inner.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._inner.tell()
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # the buffer given is a memoryview
-        piece = self._inner.read(len(buffer))
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-
 class FileStore:
     """Files of one data directory."""
 
@@ -106,10 +81,9 @@ class FileStore:
     def open(self, stored_hash: str) -> BinaryIO:
         """Open a kept file for reading; NotFound when its bytes are gone."""
         try:
-            inner = obstore.open_reader(self._objects, rules.key_of(stored_hash), buffer_size=PIECE)
+            return (self._root / rules.key_of(stored_hash)).open("rb")
         except FileNotFoundError:
             raise NotFound("stored_file", stored_hash) from None
-        return cast("BinaryIO", io.BufferedReader(_Reader(inner), PIECE))
 
     def is_whole(self, stored_hash: str) -> bool:
         """Hash a kept file again and say whether it is what its name says; NotFound when it is gone.
