@@ -56,11 +56,7 @@ def accept_in_field(
     hold(session, closure, filed.base_version)
     well = wells.get_well_by_id(session, closure.well_id)
     presence = read_presence(session, well, filed.presence, far_limit_m)
-    check_field_acceptance(filed, is_far=is_far(presence.distance_m, far_limit_m))
-    _check_images(session, filed)
-    missing = missing_on_site(filed)
-    if missing:
-        raise Refused(missing)
+    _check(session, filed, is_far=is_far(presence.distance_m, far_limit_m))
     officers = _officers(session, actor, filed, well)
     paper_id = _keep_all(session, actor=actor, now=now, device_id=device_id, closure=closure, filed=filed)
     accept_closure(
@@ -78,6 +74,15 @@ def accept_in_field(
     session.add_all([row, *_images(closure, filed)])
     session.flush()
     return row
+
+
+def _check(session: Session, filed: FiledAcceptance, *, is_far: bool) -> None:
+    """Refuse what cannot be first, then what is missing."""
+    check_field_acceptance(filed, is_far=is_far)
+    _check_images(session, filed)
+    missing = missing_on_site(filed)
+    if missing:
+        raise Refused(missing)
 
 
 def _images(closure: Closure, filed: FiledAcceptance) -> list[ClosureSignatureImage]:
