@@ -97,7 +97,7 @@ ACCOUNTS = (
     Account("agencyhead", "郑安", ENFORCEMENT, Role.AGENCY_HEAD),
     Account("permit", "宋禾", WATER, Role.PERMIT_OFFICER),
     Account("closure", "冯涛", WATER, Role.CLOSURE_OFFICER),
-    Account("acceptor", "陈岚", WATER, Role.CLOSURE_ACCEPTOR),
+    Account("acceptor", "陈岚", WATER, Role.CLOSURE_ACCEPTOR, LONG),
     Account("water1", "蒋峰", WATER, Role.INSPECTOR, LONG),
     Account("water2", "沈溪", WATER, Role.INSPECTOR, LONG),
     Account("water3", "吕洋", WATER, Role.INSPECTOR, PAST),
