@@ -160,17 +160,25 @@ class Writer:
         again.write(label, text)
 
     def _photograph(self, act: Act, plan: Plan) -> None:
-        """Take what is not there yet; what was shown as taken must have outlived a kill."""
+        """Take what is not there yet; what was shown as taken for a moment must have outlived a kill."""
         shown = self._shown(act)
-        for picture in plan.pictures[shown:]:
-            act.photograph([picture])
+        while shown < len(plan.pictures):
+            act.photograph([plan.pictures[shown]])
             shown += 1
-            if self._maybe_kill(0):
-                act = Act(self.device.page)
-                if self._shown(act) != shown:
-                    plan.losses.append(f"photograph {shown} was shown and is gone")
-                    return self._photograph(act, plan)
-        return None
+            is_settled = self._settle(act)
+            if not self._maybe_kill(0):
+                continue
+            act = Act(self.device.page)
+            kept = self._shown(act)
+            if is_settled and kept < shown:
+                plan.losses.append(f"photograph {shown} was shown and is gone")
+            shown = kept
+
+    def _settle(self, act: Act) -> bool:
+        """Wait a moment, or go on at once: then nothing is promised yet but that it can be done again."""
+        is_settled = self._dice.random() < 0.5
+        act.page.wait_for_timeout(SETTLED_MS if is_settled else 0)
+        return is_settled
 
     def _shown(self, act: Act) -> int:
         act.heading("照片、录像、录音")
@@ -186,8 +194,11 @@ class Writer:
             if act.signer(role).get_attribute("data-signed") == "true":
                 continue
             act.declare(self._certificate) if role == "second" else act.sign(role, name)
+            is_settled = self._settle(act)
             if self._maybe_kill(0) and self._is_unsigned(role):
-                plan.losses.append(f"signature of {role} was shown and is gone")
+                plan.losses += [f"signature of {role} was shown and is gone"] if is_settled else []
+                return self._sign(Act(self.device.page), plan)
+        return None
 
     def _is_unsigned(self, role: str) -> bool:
         return Act(self.device.page).signer(role).get_attribute("data-signed") != "true"

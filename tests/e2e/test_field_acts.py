@@ -119,7 +119,8 @@ def test_a_closure_is_accepted_on_site(visitor: Visitor) -> None:
     well = next(well for well in wells() if well.code == code)
     tablet.stand_at(well).offline()
     task.get_by_role("button", name="验收").click()
-    act.arrive().next().at("验收人员").next().at("封停做法逐项核对").look()
+    act.arrive().next().at("验收人员").choose("协办人员", "沈溪").look()
+    act.next().tell("厂方代表", "出示证件和告知").next().at("封停做法逐项核对").look()
     for question in act.page.locator(".walk__body .big-choices").all():
         question.get_by_role("button", name="是", exact=True).click()
     act.next().at("施工前、中、后照片")

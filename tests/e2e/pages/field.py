@@ -255,9 +255,9 @@ class Act(Glass):
         self.at("执法人员").choose("协办人员", second)
         return self.says("检查当天有效")
 
-    def tell(self, person: str) -> Self:
+    def tell(self, person: str, title: str = "出示证件与告知") -> Self:
         """Show the certificate and ask for objections."""
-        self.at("出示证件与告知").write("现场负责人或在场人", person)
+        self.at(title).write("现场负责人或在场人", person)
         return self.tick("已向在场人出示执法证件").tick("已告知有权申请执法人员回避")
 
     def check(self, second: str, person: str, answers: Mapping[str, str]) -> Self:
