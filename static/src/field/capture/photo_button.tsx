@@ -82,7 +82,7 @@ export function OriginQuestion({ accept, multiple, isBusy, onFiles }: QuestionPr
 /** Asked of files that came where the camera was wanted, and that the camera has not made just now. */
 export function UnsureQuestion({ files, onOrigin }: { readonly files: readonly File[]; readonly onOrigin: QuestionProps["onFiles"] }) {
   if (files.length === 0) return null;
-  const names = files.map((file) => file.name).join("、");
+  const names = files.map((file) => file.name).join(_("、"));
   const answer = (origin: EvidenceOrigin): void => void onOrigin([...files], origin);
   return (
     <fieldset class="capture__origin">
