@@ -21,7 +21,7 @@ RAIL = (
     ("maps.show", _l("地图"), "map", P.MAP_SEE),
     ("wells.index", _p("list", "取水井"), "well", P.WELL_SEE),
     ("inspections.index", _p("list", "检查"), "inspection", P.INSPECTION_SEE),
-    ("patrols.index", _l("巡查"), "inspection", P.PATROL_SEE),
+    ("patrols.index", _p("list", "巡查"), "inspection", P.PATROL_SEE),
     ("cases.problems", _l("问题台账"), "problem", P.PROBLEM_SEE),
     ("cases.index", _p("list", "案件"), "case", P.CASE_SEE),
     ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),

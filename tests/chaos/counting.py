@@ -62,7 +62,7 @@ def operations(server: Served, since: frozenset[str] = frozenset()) -> list[Stor
         Stored(
             _uuid(str(one)),
             _uuid(str(device)),
-            bytes(body),  # type: ignore[arg-type]
+            bytes(body),  # type: ignore[arg-type]  # the driver says object
             str(body_hash),
             str(signature),
             str(state),

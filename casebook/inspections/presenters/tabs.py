@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _PAGES = (
     ("inspections.index", _p("list", "检查")),
     ("inspections.review", _p("list", "复核")),
-    ("patrols.index", _l("巡查")),
-    ("leads.index", _l("线索")),
+    ("patrols.index", _p("list", "巡查")),
+    ("leads.index", _p("list", "线索")),
     ("papers.index", _l("文书")),
     ("evidence.index", _l("证据")),
     ("field.operations", _l("外业数据")),
