@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.demo.register import DemoWell
 
 PIN = "284715"
+STROKES = 10
 CHECKED = re.compile(r"^C\d\d ")
 LABEL_END = r"\s*(可不填)?\s*$"
 
@@ -328,9 +329,20 @@ class Act(Glass):
         return self
 
     def draw(self) -> Self:
-        """Draw on the pad that is open."""
+        """Draw on the pad that is open; a stroke that came before the pad listened is drawn again."""
         pad = self.page.get_by_role("dialog")
-        box = pad.locator("canvas").bounding_box()
+        done = pad.get_by_role("button", name="用这个签名")
+        for _try in range(STROKES):
+            self._stroke(pad.locator("canvas"))
+            if done.is_enabled():
+                break
+            self.page.wait_for_timeout(200)
+        done.click()
+        expect(pad).to_have_count(0)
+        return self
+
+    def _stroke(self, canvas: Locator) -> None:
+        box = canvas.bounding_box()
         assert box
         mouse, left, top = self.page.mouse, box["x"] + 40, box["y"] + 40
         mouse.move(left, top)
@@ -338,9 +350,6 @@ class Act(Glass):
         for step in range(1, 10):
             mouse.move(left + step * 15, top + (step % 3) * 20)
         mouse.up()
-        pad.get_by_role("button", name="用这个签名").click()
-        expect(pad).to_have_count(0)
-        return self
 
     def declare(self, certificate: str) -> Self:
         """Let the second officer only be declared."""
