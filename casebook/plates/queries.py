@@ -94,7 +94,11 @@ def list_without(session: Session, actor: Actor, division_code: str) -> list[Wel
 
 
 def list_sheet(session: Session, actor: Actor, division_code: str, part: int) -> list[WellPlate]:
-    """Return the valid plates of a division by well code: the `part`-th file's worth, counted from 1."""
+    """Return the valid plates of a division by well code: the `part`-th file's worth, counted from 1.
+
+    NotFound outside the jurisdiction, also where there are no plates.
+    """
+    actor.need_reach(division_code, "township", division_code)
     query = select(WellPlate).join(Well, _valid_of_well()).where(*_within(actor, division_code))
     some = query.order_by(Well.code).offset((part - 1) * IN_A_FILE).limit(IN_A_FILE)
     return list(session.scalars(some))
