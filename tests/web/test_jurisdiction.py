@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 
@@ -14,19 +15,29 @@ from casebook.access import Role
 from casebook.access.policy import ADMINISTRATORS
 from casebook.cases import actions as cases
 from casebook.closures.queries import get_closure
+from casebook.dossier import files
 from casebook.evidence.queries import list_items
+from casebook.field import basemap
+from casebook.field.queries.drafts import get_own_draft
+from casebook.field.views import tus
 from casebook.inspections import actions as inspections
 from casebook.inspections.filed import PaperForm, PatrolState
 from casebook.inspections.queries import get_inspection
 from casebook.intake.actions import open_batch
 from casebook.jobs.actions import enqueue
+from casebook.kernel import clock
 from casebook.kernel.ids import new_id
+from casebook.keys import signing
 from casebook.ledger.queries import list_entries_of_subject
+from casebook.web.api import PREFIX
 from casebook.web.guard import PUBLIC, route_table
+from tests.factories import everything
 from tests.factories.accounts import NOW, make_officer, sign_in_row
 from tests.factories.cases import DAY, make_bureau, make_case, make_measure, make_problems
 from tests.factories.closures import make_closure, new_well, offices_around
+from tests.factories.field import Tablet, addition, make_tablet
 from tests.factories.inspections import begin, find
+from tests.factories.packages import make_house
 from tests.factories.papers import block_number, interview, make_device, order, signed_paper
 from tests.factories.papers import visit as patrol_visit
 from tests.factories.regions import EAST
@@ -40,7 +51,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.accounts.models import Agency, Officer
-    from casebook.cases.models import Problem
+    from casebook.cases.models import Case, Problem
     from tests.factories.cases import Bureau
     from tests.support.page import CasebookClient
 
@@ -49,8 +60,27 @@ if TYPE_CHECKING:
 OFFICES = frozenset(Role) - ADMINISTRATORS
 ADMINISTRATION = {"admin", "audit"}
 """Pages of administrators, who belong to the whole county; tests/web/admin holds who sees what there."""
-ONES_OWN = {"jobs", "account"}
-"""Pages of what is one's own, not of a place."""
+ONES_OWN = {"jobs", "account", "devices"}
+"""Pages of what is one's own, not of a place; so is what lies below `/field/api/`."""
+OF_THE_COUNTY = {"checklists"}
+"""What all townships of a county share."""
+SAYS_NOTHING = {("DELETE", "/field/api/drafts/<uuid:draft_id>")}
+"""Answered alike whatever is there; only one's own goes away."""
+ABOUT_ONE = {"/cases/new", "/closures/new", "/evidence/exhibits/new", "/evidence/preservations/new"}
+"""Forms about the record that their query names."""
+TOLD_IN_LISTS = (
+    ("plates", "serial"),
+    ("leads", "number"),
+    ("patrols", "patrol_id"),
+    ("field", "operation_id"),
+    ("wells", "edit_id"),
+    ("wells", "proposal_id"),
+    ("evidence", "exhibit_id"),
+    ("evidence", "preservation_id"),
+    ("evidence", "recording_id"),
+    ("evidence", "device_id"),
+)
+"""Records whose numbers or addresses stand in a list of theirs."""
 PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(?P<name>\w+)>")
 
 
@@ -63,6 +93,9 @@ class West:
     numbers: set[str]
     """What lists would show of it."""
     parts: dict[tuple[str, str], str]
+    tablet: Tablet
+    """That of the officer whose own the device, the upload, the draft and the package are."""
+    owner: Officer
 
 
 def made_at_the_well(store: Session, bureau: Bureau, problem: Problem) -> dict[tuple[str, str], str]:
@@ -97,8 +130,31 @@ def made_at_the_well(store: Session, bureau: Bureau, problem: Problem) -> dict[t
     }
 
 
+def made_in_the_field(
+    app: Flask, store: Session, bureau: Bureau, case: Case, problem: Problem, tablet: Tablet
+) -> dict[tuple[str, str], str]:
+    """Plate, exhibits, corrections of the register, the work of a tablet, and the package of the case."""
+    settings = app.config["CASEBOOK"]
+    signing.init(settings, now=NOW)
+    signer, actor = signing.load(settings), bureau.inspector
+    record = inspections.subject_of(get_inspection(store, problem.inspection_id, actor))
+    package = everything.packed_evidence(store, bureau.chief, case.number, signer)
+    files.path_of(settings.data_path, package.id).write_bytes(b"packed")
+    checklist = inspections.ensure_checklist(store, case.county_code, on=clock.today())
+    return {
+        ("wells", "edit_id"): str(everything.clashing_edit(store, actor).id),
+        ("wells", "proposal_id"): str(everything.proposed_position(store).id),
+        ("dossier", "number"): case.number,
+        ("dossier", "package_id"): str(package.id),
+        ("checklists", "checklist_id"): str(checklist.id),
+        **everything.of_the_plate(store, bureau.visit.well, signer),
+        **everything.of_the_evidence(store, actor, record),
+        **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
+    }
+
+
 @pytest.fixture
-def west(store: Session) -> West:
+def west(app: Flask, store: Session) -> West:
     bureau = make_bureau(store)
     (problem,) = make_problems(store, bureau)
     case = make_case(store, bureau, [problem])
@@ -121,6 +177,7 @@ def west(store: Session) -> West:
     store.add(row)
     store.flush()
     well = bureau.visit.well.code
+    tablet = make_tablet(store, bureau.visit.lead)
     parts = {
         ("wells", "code"): well,
         ("wells", "role"): "user",
@@ -138,17 +195,37 @@ def west(store: Session) -> West:
         ("jobs", "job_id"): str(job.id),
         ("account", "sign_in_id"): str(row.id),
         **made_at_the_well(store, bureau, problem),
+        **made_in_the_field(app, store, bureau, case, problem, tablet),
     }
     numbers = {well, offices.well.code, problem.number, case.number, closure.number, str(draft.id)}
+    numbers |= {parts[name] for name in TOLD_IN_LISTS}
     store.commit()
     assert get_closure(store, closure.number, bureau.inspector).id == closure.id
-    return West(bureau.visit.agency, well, numbers, parts)
+    return West(bureau.visit.agency, well, numbers, parts, tablet, bureau.visit.lead)
+
+
+def with_tablet(client: CasebookClient, tablet: Tablet) -> CasebookClient:
+    """Let a client name its tablet on every request, as the app does, and speak tus."""
+    client.environ_base["HTTP_CASEBOOK_DEVICE"] = str(tablet.device.id)
+    client.environ_base["HTTP_TUS_RESUMABLE"] = tus.VERSION
+    return client
 
 
 @pytest.fixture
-def stranger(store: Session, sign_in: SignIn, west: West) -> CasebookClient:
+def outsider(store: Session, west: West) -> Officer:
     """An officer of the eastern township who is everything but an administrator."""
-    return sign_in(make_officer(store, *OFFICES, agency=west.agency, jurisdiction=EAST))
+    return make_officer(store, *OFFICES, agency=west.agency, jurisdiction=EAST)
+
+
+@pytest.fixture
+def foreign_tablet(store: Session, outsider: Officer) -> Tablet:
+    return make_tablet(store, outsider)
+
+
+@pytest.fixture
+def stranger(sign_in: SignIn, outsider: Officer, foreign_tablet: Tablet) -> CasebookClient:
+    """That officer, signed in on a registered tablet."""
+    return with_tablet(sign_in(outsider), foreign_tablet)
 
 
 @pytest.fixture
@@ -161,12 +238,18 @@ def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
     """Yield methods, rule and blueprint of every guarded route outside the administration."""
     for methods, rule, endpoint, needed in route_table(app):
         blueprint = endpoint.split(".")[0]
-        if needed != PUBLIC and blueprint not in ADMINISTRATION:
-            yield methods, rule, blueprint
+        is_administration = blueprint in ADMINISTRATION or rule.startswith("/admin/")
+        if needed != PUBLIC and not is_administration:
+            yield methods or "HEAD", rule, blueprint
 
 
 def names(rule: str, blueprint: str) -> list[tuple[str, str]]:
-    """Return the parts of a rule as the table knows them; a number is told by the page it belongs to."""
+    """Return the parts of a rule as the table knows them; a number is told by the page it belongs to.
+
+    Only a film is played.
+    """
+    if rule.endswith("/play"):
+        return [(blueprint, "film_id")]
     plain = rule.split("/")[1].removesuffix("s") if blueprint == "cases" else ""
     return [
         (blueprint, plain if part["name"] == "number" and plain else part["name"])
@@ -191,28 +274,68 @@ def test_every_address_is_in_the_table(app: Flask, west: West) -> None:
     assert unknown == set()
 
 
-def test_what_lies_elsewhere_is_not_there(app: Flask, west: West, stranger: CasebookClient) -> None:
+def sent(method: str, url: str, client: CasebookClient, tablet: Tablet) -> dict[str, Any]:
+    """Return what goes with a request so that nothing is wrong with it but whose record it is about."""
+    if method == "POST":
+        return {"data": {"csrf_token": client.csrf_token()}}
+    if method == "PATCH":
+        return {"data": b"bytes", "headers": {"Content-Type": tus.BYTES, "Upload-Offset": "0"}}
+    if method == "PUT":
+        other = UUID(url.rpartition("/")[2])
+        made = tablet.make("evidence.add", new_id(), addition(), operation_id=other)
+        return {"data": made.body, "headers": made.headers}
+    return {}
+
+
+def test_what_lies_elsewhere_is_not_there(
+    app: Flask, west: West, stranger: CasebookClient, foreign_tablet: Tablet
+) -> None:
     seen = []
     for methods, rule, blueprint in routes(app):
-        if not names(rule, blueprint):
+        if not names(rule, blueprint) or blueprint in OF_THE_COUNTY:
             continue
         url = fill(rule, blueprint, west.parts)
         for method in methods.split(","):
-            data = {"csrf_token": stranger.csrf_token()} if method == "POST" else None
-            with stranger.open(url, method=method, data=data) as answer:
+            if (method, rule) in SAYS_NOTHING:
+                continue
+            with stranger.open(url, method=method, **sent(method, url, stranger, foreign_tablet)) as answer:
                 if answer.status_code != 404:
                     seen.append((method, url, answer.status_code))
     assert seen == []
+
+
+def test_nobody_makes_somebody_elses_draft_go_away(
+    store: Session, west: West, stranger: CasebookClient
+) -> None:
+    number = west.parts["field", "draft_id"]
+    answers = [stranger.delete(f"{PREFIX}drafts/{one}") for one in (number, new_id())]
+    assert {(one.status_code, one.data) for one in answers} == {(204, b"")}
+    store.expire_all()
+    assert get_own_draft(store, UUID(number), west.owner.id).content
 
 
 def test_within_the_county_it_is_there(app: Flask, west: West, local: CasebookClient) -> None:
     """The addresses above are good ones: who reaches the place is told of it."""
     missing = []
     for methods, rule, blueprint in routes(app):
-        if "GET" in methods and names(rule, blueprint) and blueprint not in ONES_OWN:
+        is_own = blueprint in ONES_OWN or rule.startswith(PREFIX)
+        if "GET" in methods and names(rule, blueprint) and not is_own:
             url = fill(rule, blueprint, west.parts)
             with local.get(url) as answer:
                 if answer.status_code == 404:
+                    missing.append(url)
+    assert missing == []
+
+
+def test_what_is_ones_own_is_there_on_ones_own_tablet(app: Flask, west: West, sign_in: SignIn) -> None:
+    client = with_tablet(sign_in(west.owner), west.tablet)
+    missing = []
+    for methods, rule, blueprint in routes(app):
+        is_own = blueprint in ONES_OWN or rule.startswith(PREFIX)
+        if is_own and names(rule, blueprint) and {"GET", "HEAD"} & set(methods.split(",")):
+            url = fill(rule, blueprint, west.parts)
+            with client.open(url, method="GET" if "GET" in methods else "HEAD") as answer:
+                if answer.status_code in {403, 404}:
                     missing.append(url)
     assert missing == []
 
@@ -235,11 +358,9 @@ def lists(app: Flask) -> list[str]:
 
 def test_no_list_tells_of_it(app: Flask, west: West, stranger: CasebookClient) -> None:
     wanted = [*lists(app), *(f"/search?q={number}" for number in west.numbers)]
-    strict = [url for url in wanted if url not in {"/cases/new", "/closures/new"}]
-    told_of = {
-        url: sorted(number for number in west.numbers if number in told(stranger, url).replace(url, ""))
-        for url in strict
-    }
+    strict = [url for url in wanted if url not in ABOUT_ONE | {basemap.URL}]
+    texts = {url: told(stranger, url).replace(url, "") for url in strict}
+    told_of = {url: sorted(number for number in west.numbers if number in texts[url]) for url in strict}
     queried = {url: [n for n in numbers if f"q={n}" not in url] for url, numbers in told_of.items()}
     assert {url: numbers for url, numbers in queried.items() if numbers} == {}
 
@@ -267,6 +388,9 @@ def test_nobody_opens_a_case_over_a_problem_elsewhere(west: West, stranger: Case
     assert stranger.get(f"/cases/new?problem={number}").status_code == 404
     assert stranger.get(f"/closures/new?well={west.well}").status_code in {302, 404, 422}
     assert stranger.get(f"/inspections/new?well={west.well}").status_code in {302, 404}
+    for form in ("exhibits", "preservations"):
+        item = west.parts["evidence", "item_id"]
+        assert stranger.get(f"/evidence/{form}/new?item={item}").status_code == 404
 
 
 def test_what_was_never_there_looks_the_same(west: West, stranger: CasebookClient) -> None:

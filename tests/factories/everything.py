@@ -1,0 +1,164 @@
+"""One record of each kind that hangs on a well or a tablet, for tests about who reaches what."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from casebook.dossier import actions as dossier
+from casebook.dossier import queries as material
+from casebook.evidence import actions as evidence
+from casebook.evidence.queries import page_recordings
+from casebook.evidence.rules import COLUMNS, EvidenceMethod, KeptWhere, Thing, Upload
+from casebook.field.actions import operations
+from casebook.field.actions.drafts import keep_draft
+from casebook.kernel import clock
+from casebook.kernel.hashing import digest
+from casebook.kernel.ids import new_id
+from casebook.plates.actions import issue_plate
+from casebook.storage import models as storage
+from casebook.wells import actions as wells
+from casebook.wells.filed import FiledWellEdit
+from casebook.wells.queries import list_waiting_edits
+from casebook.wells.rules import Agreement
+from tests.factories import recordings
+from tests.factories.accounts import NOW
+from tests.factories.field import addition
+from tests.factories.packages import pack
+from tests.factories.papers import keep_picture
+from tests.factories.wells import keeper, make_well
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.dossier.models import EvidencePackage
+    from casebook.field.actions.packing import House
+    from casebook.kernel.subjects import Subject
+    from casebook.keys.signing import Signer
+    from casebook.wells.models import FieldEdit, PositionProposal, Well
+    from tests.factories.field import Tablet
+
+Parts = dict[tuple[str, str], str]
+
+
+def clashing_edit(session: Session, actor: Actor) -> FieldEdit:
+    """A correction from the field that the register went past."""
+    well = make_well(session, depth_m=100.0)
+    base = well.version
+    wells.update_well(
+        session, actor=keeper(session), now=NOW, well=well, base_version=base, facts={"depth_m": 110.0}
+    )
+    filed = FiledWellEdit(
+        base_version=base,
+        seen={"depth_m": 100},
+        written={"depth_m": 120},
+        at=NOW + timedelta(minutes=5),
+        reason="按铭牌。",
+    )
+    wells.merge_edit(session, actor=actor, now=NOW, well=well, filed=filed, source_id=new_id())
+    return list_waiting_edits(session, well.id)[0]
+
+
+def proposed_position(session: Session) -> PositionProposal:
+    """A place of a well on which three visits agree, and not with the register."""
+    well = make_well(session)
+    found = Agreement(well.lon, well.lat + 0.0004, 44.4, 6.0, (new_id(), new_id(), new_id()))
+    proposal = wells.propose_position(session, actor=keeper(session), now=NOW, well=well, found=found)
+    assert proposal is not None
+    return proposal
+
+
+def of_the_plate(session: Session, well: Well, signer: Signer) -> Parts:
+    """A plate, and the sheet that it is printed on."""
+    plate = issue_plate(session, actor=keeper(session), now=NOW, well=well, signer=signer)
+    return {
+        ("plates", "code"): well.code,
+        ("plates", "serial"): plate.serial,
+        ("plates", "township"): well.division_code,
+        ("plates", "part"): "1",
+    }
+
+
+def of_the_evidence(session: Session, actor: Actor, subject: Subject) -> Parts:
+    """A meter that is watched, an exhibit, a request to preserve, and a recording with its clip."""
+    by: dict[str, Any] = {"actor": actor, "now": NOW}
+    meter = evidence.add_device(
+        session, **by, number="YC-0042", name="远传水表", place="泵房", division_code=subject.division_code
+    )
+    exhibit = evidence.register_exhibit(
+        session,
+        **by,
+        subject=subject,
+        described=evidence.Described("潜水泵", "QJ200-50", "1 台", "已拆下"),
+        taken_from="刘建国",
+        place="证物室",
+    )
+    pump = Thing("潜水泵", "QJ200-50", "1 台", "已拆下", KeptWhere.OTHER, "证物室")
+    asked = evidence.request_preservation(
+        session, **by, subject=subject, reason="随时可能运走", things=(pump,)
+    )
+    row = f"ZFY-01,V0001.mp4,2023-06-01 10:00:00,2023-06-01 10:45:00,12,{1:064x},采集站,李明"
+    index = "\n".join([",".join((*COLUMNS, "使用人")), row])
+    evidence.import_index(session, **by, data=index.encode())
+    (recording,) = page_recordings(session, actor).items
+    film = evidence.add_clip(
+        session,
+        **by,
+        recording=recording,
+        subject=subject,
+        upload=Upload(io.BytesIO(recordings.mp4()), "clip.mp4", method=EvidenceMethod.VIDEO),
+        from_at=recording.started_at,
+        to_at=recording.started_at + timedelta(minutes=5),
+        describes="出示证件",
+    )
+    return {
+        ("evidence", "device_id"): str(meter.id),
+        ("evidence", "exhibit_id"): str(exhibit.id),
+        ("evidence", "preservation_id"): str(asked.id),
+        ("evidence", "recording_id"): str(recording.id),
+        ("evidence", "film_id"): str(film.id),
+    }
+
+
+def of_the_tablet(session: Session, actor: Actor, tablet: Tablet, record: Subject, house: House) -> Parts:
+    """An operation, a work package, a carried draft with its photograph, and a file on its way."""
+    device = tablet.device
+    now = clock.now()
+    made = tablet.make("evidence.add", record.id, addition())
+    operations.receive(session, actor=actor, now=now, device=device, **made.handed)
+    package = pack(session, actor, device, house, now=now)
+    picture, draft_id = keep_picture(session), new_id()
+    keep_draft(
+        session,
+        device=device,
+        draft_id=draft_id,
+        content=f'{{"photograph": "{picture}"}}'.encode(),
+        made_at=now,
+        carried_by="李雪",
+        now=now,
+    )
+    upload = storage.Upload(
+        officer_id=device.officer_id, hash=digest(b"on its way"), length=10, name="a.jpg", begun_at=now
+    )
+    session.add(upload)
+    session.flush()
+    return {
+        ("devices", "device_id"): str(device.id),
+        ("field", "operation_id"): str(made.id),
+        ("field", "package_id"): str(package.id),
+        ("field", "name"): "wells",
+        ("field", "draft_id"): str(draft_id),
+        ("field", "file_hash"): picture,
+        ("field", "upload_id"): str(upload.id),
+    }
+
+
+def packed_evidence(session: Session, actor: Actor, number: str, signer: Signer) -> EvidencePackage:
+    """A registered package of a case's or a closure's evidence, without its file."""
+    house = dossier.House(signer, (signer.public,), lambda facts: b"%PDF " + facts["head"].encode())
+    found = material.get_material(session, number, actor)
+    by: dict[str, Any] = {"actor": actor, "now": clock.now()}
+    written = dossier.write_package(session, **by, material=found, house=house, target=io.BytesIO())
+    return dossier.register_package(session, **by, written=written)
