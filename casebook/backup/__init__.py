@@ -1,4 +1,4 @@
-"""One file that holds the whole house: database, files, keys, and the heads of ledger and audit.
+"""One file that holds the whole house: database, files, keys, and the heads of ledger, audit and receipts.
 
 Words: archive (the file), entry (one part of it), manifest (what it must contain, by hash).
 """

@@ -11,6 +11,9 @@ from casebook.audit import queries as audit
 from casebook.backup import rules
 from casebook.db import Base, spatial
 from casebook.evidence import queries as evidence
+from casebook.field.models import FieldReceipt
+from casebook.field.queries.receipts import verify_receipts
+from casebook.field.queries.sent import receipts_head
 from casebook.ledger import queries as ledger
 from casebook.storage import queries as storage
 
@@ -21,12 +24,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.backup.rules import Manifest
-    from casebook.kernel.chains import Head
+    from casebook.kernel.chains import Fault, Head
 
 
 def heads(session: Session, county_code: str) -> tuple[Head, ...]:
-    """Return where the county's ledger and audit end."""
-    return ledger.head(session, county_code), audit.head(session, county_code)
+    """Return where the county's ledger, audit and receipts end."""
+    ends = (ledger.head(session, county_code), audit.head(session, county_code))
+    return (*ends, receipts_head(session, county_code)) if _has_receipts(session) else ends
 
 
 def key_files(data_path: Path) -> list[Path]:
@@ -44,10 +48,20 @@ def faults(session: Session, manifest: Manifest) -> list[str]:
         ),
         *(str(fault) for fault in ledger.verify(session, manifest.county_code).faults),
         *(str(fault) for fault in audit.verify(session, manifest.county_code).faults),
+        *(str(fault) for fault in _faults_of_receipts(session, manifest.county_code)),
         *(str(fault) for fault in evidence.verify_all_custody(session)),
         *_faults_of_files(session),
         *_faults_of_indexes(session),
     ]
+
+
+def _has_receipts(session: Session) -> bool:
+    """Say whether the database has tablets' receipts; an archive of the first release has not."""
+    return inspect(session.connection()).has_table(FieldReceipt.__tablename__)
+
+
+def _faults_of_receipts(session: Session, county_code: str) -> tuple[Fault, ...]:
+    return verify_receipts(session, county_code).faults if _has_receipts(session) else ()
 
 
 def _faults_of_files(session: Session) -> Iterator[str]:

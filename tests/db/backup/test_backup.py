@@ -86,13 +86,14 @@ def test_what_the_manifest_says(house: Settings, saved: Path, tmp_path: Path) ->
     folder = tmp_path / "unpacked"
     folder.mkdir()
     manifest = archive.unpack(saved, folder)
-    assert [head.chain for head in manifest.heads] == [f"ledger:{COUNTY}", f"audit:{COUNTY}"]
+    chains = [f"ledger:{COUNTY}", f"audit:{COUNTY}", f"receipt:{COUNTY}"]
+    assert [head.chain for head in manifest.heads] == chains
     assert manifest.heads[1].count == 1
     parts = [entry.name.partition("/")[0] for entry in manifest.entries]
     assert parts == [
         "database.sqlite" if manifest.backend == "sqlite" else "database.pgdump",
         "files",
-    ] + 3 * ["keys"]
+    ] + 4 * ["keys"]  # what keeps cookies, the manifest, the signing key, the key that opens outboxes
 
 
 def test_a_backup_is_made_while_somebody_writes(house: Settings, tmp_path: Path) -> None:
