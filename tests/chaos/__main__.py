@@ -120,6 +120,8 @@ def try_to_sign_in(device: Device) -> None:
 
 def replay(server: Served, devices: list[Device], dice: Random, known: frozenset[str]) -> list[str]:
     """Hand every operation over again, shuffled, twice; each answer is the first one, to the byte."""
+    for device in devices:
+        device.sign_in()  # a killed browser may have forgotten its cookie
     made = counting.operations(server, known) * 2
     dice.shuffle(made)
     found = []

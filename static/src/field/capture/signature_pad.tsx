@@ -1,5 +1,5 @@
 // A signature drawn on the glass: black on white whatever the theme, kept as PNG.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import Pad from "signature_pad";
 import { keepFile } from "../store/files";
 import { explainStorage } from "../store/explained";
@@ -19,7 +19,7 @@ export function SignaturePad({ label, onSigned }: SignaturePadProps) {
   const pad = useRef<Pad | null>(null);
   const [isEmpty, setEmpty] = useState(true);
   const [message, setMessage] = useState("");
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
     const drawn = new Pad(element, { backgroundColor: "#ffffff", penColor: "#000000", minWidth: 1, maxWidth: 3.5 });
