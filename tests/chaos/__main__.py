@@ -54,7 +54,7 @@ class Outage(threading.Thread):
         self.kills = 0
 
     def run(self) -> None:
-        while not self._is_over.wait(self._dice.uniform(4, 12)):
+        while not self._is_over.wait(self._dice.uniform(1, 6)):
             self._server.kill()
             self.kills += 1
             time.sleep(self._dice.uniform(0, 2))
