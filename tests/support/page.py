@@ -99,10 +99,13 @@ class Page:
 
 
 class CasebookClient(FlaskClient):
-    """The test client: every HTML answer is parsed, every GET must have written nothing."""
+    """The test client: every HTML answer is parsed, every GET must have written nothing.
+
+    Answers are read to their end and closed, as a server does, so that no file of theirs stays open.
+    """
 
     def open(self, *args: object, **kwargs: object) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        response = super().open(*args, **{"buffered": True, **kwargs})
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             faults = Page(response.get_data(as_text=True)).faults()
             assert not faults, faults

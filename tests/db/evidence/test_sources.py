@@ -27,6 +27,8 @@ from tests.factories import recordings
 from tests.factories.accounts import make_actor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
@@ -103,16 +105,20 @@ def test_a_clip_cites_its_recording(session: Session, inspector: Actor, recordin
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"to_at": START + timedelta(hours=1)}, "clip_outside_recording"),
-        ({"upload": make.an_upload()}, "clip_not_a_recording"),
-        ({"upload": make.an_upload(method=EvidenceMethod.VIDEO)}, "file_kind_refused"),
+        (lambda: {"to_at": START + timedelta(hours=1)}, "clip_outside_recording"),
+        (lambda: {"upload": make.an_upload()}, "clip_not_a_recording"),
+        (lambda: {"upload": make.an_upload(method=EvidenceMethod.VIDEO)}, "file_kind_refused"),
     ],
 )
 def test_a_clip_that_is_none(
-    session: Session, inspector: Actor, recording: FootageRecording, changes: dict[str, object], code: str
+    session: Session,
+    inspector: Actor,
+    recording: FootageRecording,
+    changes: Callable[[], dict[str, object]],
+    code: str,
 ) -> None:
     with pytest.raises(RuleBroken) as refusal:
-        clip(session, inspector, recording, **changes)
+        clip(session, inspector, recording, **changes())
     assert refusal.value.code == code
 
 
