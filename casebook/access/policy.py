@@ -22,8 +22,16 @@ class Role(StrEnum):
     """承办机构负责人."""
     LEGAL_REVIEWER = "legal_reviewer"
     """法制审核人员."""
+    DEPUTY_HEAD = "deputy_head"
+    """分管负责人."""
     AGENCY_HEAD = "agency_head"
     """机关负责人."""
+    HEARING_PRESIDER = "hearing_presider"
+    """听证主持人, never an investigator of the case."""
+    SEAL_KEEPER = "seal_keeper"
+    """印章管理员."""
+    ARCHIVIST = "archivist"
+    """档案员."""
     PERMIT_OFFICER = "permit_officer"
     """许可/计划员, keeps the register."""
     CLOSURE_OFFICER = "closure_officer"
@@ -60,7 +68,16 @@ _CASEWORK = _READ | {
     P.CASE_SEE,
     P.WELL_EXPORT,
     P.PARTY_SEE_PERSONAL,
+    P.PENALTY_SEE,
+    P.APPROVAL_SEE,
+    P.DOCUMENT_SEE,
+    P.HANDOVER_SEE,
+    P.SUPERVISION_SEE,
+    P.PUBLICATION_SEE,
 }
+_CORRESPONDENCE = frozenset({P.HANDOVER_SEE, P.HANDOVER_ANSWER, P.DOCUMENT_SEE})
+"""What an office needs that letters of other agencies reach."""
+_SIGNS = frozenset({P.APPROVAL_ANSWER, P.APPROVAL_SEE})
 
 PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.INFORMANT: _OWN
@@ -73,6 +90,8 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.FIELD_USE,
         P.PATROL_SEE,
         P.PATROL_RECORD,
+        P.LEAD_ADD,
+        P.TASK_ANSWER,
     },
     Role.INSPECTOR: _CASEWORK
     | {
@@ -87,6 +106,16 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.MEASURE_VERIFY,
         P.TERM_REQUEST_EXTENSION,
         P.PROBLEM_STRIKE_OFF,
+        P.LEAD_ADD,
+        P.LEAD_ANSWER,
+        P.CASE_INVESTIGATE,
+        P.CASE_PERFORM,
+        P.APPROVAL_ANSWER,
+        P.APPROVAL_ENTER,
+        P.DOCUMENT_MAKE,
+        P.DOCUMENT_SERVE,
+        P.HANDOVER_SEND,
+        P.HANDOVER_ANSWER,
     },
     Role.CASE_HEAD: _CASEWORK
     | {
@@ -107,8 +136,37 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.PROBLEM_STRIKE_OFF,
         P.CLOSURE_CONFIRM,
         P.CLOSURE_PHOTOGRAPH,
+        P.LEAD_ADD,
+        P.LEAD_ANSWER,
+        P.LEAD_SEE_REPORTER,
+        P.PROBLEM_ASSIGN,
+        P.CASE_INVESTIGATE,
+        P.CASE_PERFORM,
+        P.CASE_DELIBERATE,
+        P.CASE_ENTER_HISTORY,
+        P.APPROVAL_ANSWER,
+        P.APPROVAL_ENTER,
+        P.DOCUMENT_MAKE,
+        P.DOCUMENT_SERVE,
+        P.HANDOVER_SEND,
+        P.HANDOVER_ANSWER,
+        P.SUPERVISION_ISSUE,
+        P.PUBLICATION_EDIT,
     },
-    Role.LEGAL_REVIEWER: _CASEWORK | {P.EVIDENCE_REVIEW, P.EVIDENCE_EXPORT},
+    Role.LEGAL_REVIEWER: _CASEWORK
+    | {
+        P.EVIDENCE_REVIEW,
+        P.EVIDENCE_EXPORT,
+        P.CASE_REVIEW,
+        P.CASE_DELIBERATE,
+        P.APPROVAL_ANSWER,
+        P.PENALTY_EDIT,
+        P.TEMPLATE_EDIT,
+    },
+    Role.DEPUTY_HEAD: _CASEWORK | _SIGNS | {P.TERM_APPROVE_EXTENSION, P.CASE_DELIBERATE, P.PROBLEM_ASSIGN},
+    Role.HEARING_PRESIDER: _CASEWORK | {P.HEARING_PRESIDE, P.DOCUMENT_MAKE},
+    Role.SEAL_KEEPER: _READ | {P.DOCUMENT_SEE, P.DOCUMENT_STAMP},
+    Role.ARCHIVIST: _CASEWORK | {P.CASE_ARCHIVE, P.EVIDENCE_EXPORT, P.PUBLICATION_EDIT},
     Role.AGENCY_HEAD: _CASEWORK
     | {
         P.OPERATION_SEE,
@@ -118,6 +176,13 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.CASE_CLOSE,
         P.CLOSURE_CONFIRM,
         P.CLOSURE_PHOTOGRAPH,
+        P.APPROVAL_ANSWER,
+        P.CHAIN_EDIT,
+        P.CASE_DELIBERATE,
+        P.PROBLEM_ASSIGN,
+        P.SUPERVISION_ISSUE,
+        P.SUPERVISION_SET,
+        P.LEAD_SEE_REPORTER,
     },
     Role.PERMIT_OFFICER: _READ
     | {
@@ -130,6 +195,13 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.PARTY_SEE_PERSONAL,
         P.PROBLEM_SEE,
         P.TARGET_SET,
+        P.HANDOVER_SEE,
+        P.HANDOVER_SEND,
+        P.HANDOVER_ANSWER,
+        P.DOCUMENT_SEE,
+        P.DOCUMENT_MAKE,
+        P.LEAD_ADD,
+        P.LEAD_SEE,
     },
     Role.CLOSURE_OFFICER: _READ
     | {
@@ -142,12 +214,23 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     },
     Role.CLOSURE_ACCEPTOR: _READ
     | {P.FIELD_USE, P.CLOSURE_ACCEPT, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
-    Role.TOWNSHIP_LEAD: _READ | {P.CLOSURE_CONFIRM, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
+    Role.TOWNSHIP_LEAD: _READ
+    | {P.TASK_ANSWER, P.LEAD_ADD, P.CLOSURE_CONFIRM, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
     Role.COUNTY_RECHECK: _READ | {P.CLOSURE_CONFIRM, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
-    Role.LIAISON: _READ | {P.PROBLEM_SEE},
-    Role.COUNTY_LEADER: _READ | {P.PROBLEM_SEE, P.CASE_SEE, P.INSPECTION_SEE, P.EVIDENCE_SEE},
+    Role.LIAISON: _READ | _CORRESPONDENCE | {P.PROBLEM_SEE, P.TASK_ANSWER},
+    Role.COUNTY_LEADER: _READ
+    | {
+        P.PROBLEM_SEE,
+        P.CASE_SEE,
+        P.INSPECTION_SEE,
+        P.EVIDENCE_SEE,
+        P.SUPERVISION_SEE,
+        P.HANDOVER_SEE,
+        P.PROBLEM_ASSIGN,
+    },
     Role.AUDITOR: (_CASEWORK - {P.PARTY_SEE_PERSONAL}) | {P.EVIDENCE_EXPORT},
-    Role.SYSTEM_ADMIN: _ADMIN | {P.COUNTY_IMPORT, P.CALENDAR_LOAD, P.AGENCY_MANAGE, P.SYSTEM_SEE},
+    Role.SYSTEM_ADMIN: _ADMIN
+    | {P.NOTICE_SET, P.COUNTY_IMPORT, P.CALENDAR_LOAD, P.AGENCY_MANAGE, P.SYSTEM_SEE},
     Role.SECURITY_ADMIN: _ADMIN | {P.OFFICER_MANAGE, P.SESSION_REVOKE, P.DEVICE_REVOKE},
     Role.AUDIT_ADMIN: _ADMIN | {P.AUDIT_SEE},
 }
