@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Response, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from casebook.access import Permission
@@ -71,7 +72,11 @@ def play(item_id: UUID) -> Response:
     answer.set_etag(item.file_hash.partition(":")[2])
     answer.headers["Content-Disposition"] = "attachment"
     answer.headers["Content-Security-Policy"] = _NOTHING_RUNS
-    answer.make_conditional(request, accept_ranges=True, complete_length=size)
+    try:
+        answer.make_conditional(request, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        stream.close()
+        raise
     return answer
 
 

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPSHandler, OpenerDirector, build_opener, urlopen
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SECONDS_TO_START = 40
+SECONDS_TO_START = 90
 SECOND_START = 30
 """It takes three on two idle cores, where five are allowed; here suites run side by side."""
 PASSWORD = re.compile(r"^  (system|security|audit) +(\S+) ", re.MULTILINE)
@@ -67,7 +67,7 @@ class Served:
         while self.process.poll() is None and time.monotonic() - began < SECONDS_TO_START:
             try:
                 opener.open(url, timeout=SECONDS_TO_START).close()
-            except URLError:
+            except OSError:  # refused, or cut off before its answer, while the server still starts
                 time.sleep(0.05)
             else:
                 return time.monotonic() - began
