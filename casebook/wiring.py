@@ -28,7 +28,7 @@ from casebook.inspections.presenters.tabs import inspecting_tabs
 from casebook.keys import secret
 from casebook.navigation import account_links, home, navigation, place
 from casebook.storage import disk
-from casebook.web import addresses, api, errors, formats, guard, headers, labels, lifecycle
+from casebook.web import addresses, api, errors, formats, guard, headers, labels, lifecycle, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,12 @@ def load_labels() -> None:
         labels.register(getattr(module, "LABELS", {}), getattr(module, "MESSAGES", {}))
 
 
+def load_waiting() -> None:
+    """Hand to the desk what each feature lets wait there, and where the subjects of clocks are shown."""
+    for module in role("waiting"):
+        waiting.register(module.waiting, getattr(module, "PAGES", {}))
+
+
 def load_handlers() -> None:
     """Register every feature's background work."""
     role("handlers")
@@ -123,6 +129,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     Babel(app, locale_selector=_locale)
     csrf = CSRFProtect(app)
     load_labels()
+    load_waiting()
     load_handlers()
     addresses.install(app)
     lifecycle.install(app)

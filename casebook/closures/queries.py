@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
+from casebook.access import Permission
 from casebook.closures.models import (
     Closure,
     ClosureConfirmation,
@@ -103,6 +104,24 @@ def page_closures(
         descending=True,
         size=size,
     )
+
+
+def list_waiting(session: Session, actor: Actor, *, most: int) -> list[Closure]:
+    """Return closures of which the next act is one of this officer's roles, by number."""
+    of_role = {
+        Permission.CLOSURE_ACCEPT: ClosureStatus.REPORTED,
+        Permission.CLOSURE_CONFIRM: ClosureStatus.ACCEPTED,
+        Permission.CLOSURE_REPORT: ClosureStatus.RETURNED,
+    }
+    statuses = [status for permission, status in of_role.items() if actor.can(permission)]
+    if not statuses:
+        return []
+    query = select(Closure).where(
+        Closure.county_code == actor.county_code,
+        Closure.division_code.startswith(actor.jurisdiction),
+        Closure.status.in_(statuses),
+    )
+    return list(session.scalars(query.order_by(Closure.number).limit(most)))
 
 
 def _filtered(wanted: ClosureFilter, actor: Actor) -> Select[Closure]:

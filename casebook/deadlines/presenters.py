@@ -14,6 +14,8 @@ from casebook.deadlines.rules import Step, TermState, Unit, Why, days_left, find
 from casebook.deadlines.rules.table import Certainty
 from casebook.web.formats import plain_day
 from casebook.web.labels import label
+from casebook.web.waiting import Task
+from casebook.web.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,6 +89,24 @@ def term_view(term: Term, *, today: date, calendar: Calendar | None = None) -> T
         provisional=term.is_provisional,
         is_cancelled=term.cancelled_at is not None,
         how=tuple(_how(term, calendar)) if calendar else (),
+    )
+
+
+def task_of_clock(term: Term, *, today: date, url: str, step: str = "", title: str = "") -> Task:
+    """Return a running clock as a task; without a step or title it bears the rule's and the clock's."""
+    view = term_view(term, today=today)
+    number, _blank, rest = term.title.partition(" ")
+    return Task(
+        step=step or view.rule_title,
+        title=title or translated(rest) or number,
+        url=url,
+        number=number,
+        due_on=term.due_on,
+        alarm_on=term.alarm_on,
+        days_left=view.days_left,
+        state=view.badge,
+        provisional=term.is_provisional,
+        term_id=term.id,
     )
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, url_for
 
 from casebook.access import Permission
-from casebook.desk import presenters, queries
+from casebook.desk import presenters
 from casebook.kernel import clock
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
+from casebook.web.waiting import tasks_for
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -25,5 +26,6 @@ def show() -> str | Response:
     session, actor = current_session(), current_actor()
     if not actor.can(Permission.DESK_SEE):
         return redirect(url_for("admin.index"))
-    waiting = queries.waiting_for(session, actor)
-    return render_template("desk/desk.html", groups=presenters.groups(session, waiting, today=clock.today()))
+    today = clock.today()
+    groups = presenters.groups(tasks_for(session, actor, today), today=today)
+    return render_template("desk/desk.html", groups=groups)

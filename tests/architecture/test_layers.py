@@ -23,9 +23,10 @@ RANKS = {
     "labels": 4,
     "presenters": 4,
     "forms": 4,
-    "views": 5,
+    "waiting": 5,
+    "views": 6,
 }
-SHOWING = {"presenters", "forms", "views"}
+SHOWING = {"presenters", "forms", "waiting", "views"}
 FEATURES = [source for source in python("casebook") if source.feature in wiring.FEATURES]
 
 

@@ -49,6 +49,22 @@ def page_preservations(
     )
 
 
+def list_waiting_preservations(
+    session: Session,
+    actor: Actor,
+    *,
+    status: PreservationState,
+    most: int,
+    requested_by_id: UUID | None = None,
+) -> list[Preservation]:
+    """Return the oldest preservations in a state; those that one officer asked for, where it is named."""
+    query = _within(select(Preservation).join(Preservation.about), Preservation, actor)
+    query = query.where(Preservation.status == status)
+    if requested_by_id is not None:
+        query = query.where(Preservation.requested_by_id == requested_by_id)
+    return list(session.scalars(query.order_by(Preservation.rowid).limit(most)))
+
+
 def preservations_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Preservation]:
     """Return preservations for lists of clocks, whoever may see them."""
     found = session.scalars(select(Preservation).where(Preservation.id.in_(ids)))

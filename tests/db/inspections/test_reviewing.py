@@ -10,7 +10,6 @@ from casebook.access import Role
 from casebook.accounts.queries import actor_of
 from casebook.cases import actions as cases
 from casebook.config import Settings
-from casebook.desk.queries import waiting_for
 from casebook.evidence import queries as evidence
 from casebook.inspections import actions, queries
 from casebook.inspections.filed import FiledSignature, SignedHow
@@ -202,16 +201,6 @@ def test_the_second_signs_later_on_their_own_device(session: Session) -> None:
         actions.add_signature(session, actor=visit.companion, **about, filed=own)
     assert queries.unconfirmed(session, [inspection.id]) == set()
     assert len(queries.list_signings(session, inspection.id)) == 3
-
-
-def test_the_desk_shows_what_waits(session: Session) -> None:
-    visit = make_visit(session)
-    head, inspection = make_head(session, visit), file(session, visit).inspection
-    assert waiting_for(session, visit.companion).to_confirm == [inspection]
-    assert list(waiting_for(session, head).to_review) == [inspection]
-    give(session, head, inspection, Verdict.RETURNED, "照片不清。")
-    assert [one for one, _verdict in waiting_for(session, visit.actor).returned] == [inspection]
-    assert list(waiting_for(session, head).to_review) == []
 
 
 @pytest.mark.usefixtures("speaking")

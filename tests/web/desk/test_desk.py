@@ -1,0 +1,106 @@
+"""The desk: what every feature lets wait there, past-due first, at the same cost for one thing and many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebook.access import Role
+from casebook.accounts.queries import actor_of
+from casebook.db import db
+from casebook.inspections import actions as inspections
+from casebook.inspections.rules import Verdict
+from casebook.kernel import clock
+from tests.factories.accounts import NOW, make_officer
+from tests.factories.cases import Bureau, make_bureau
+from tests.factories.deadlines import TOWNSHIP, make_subject, make_term
+from tests.factories.filed import file
+from tests.factories.inspections import LATER
+from tests.support.counting import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from casebook.accounts.models import Officer
+    from tests.support.page import CasebookClient
+
+    SignIn = Callable[[Officer], CasebookClient]
+
+pytestmark = pytest.mark.usefixtures("file_store")
+
+
+@pytest.fixture
+def bureau(store: Session) -> Bureau:
+    found = make_bureau(store)
+    store.commit()
+    return found
+
+
+def test_a_record_waits_for_each_who_has_to_act_on_it(
+    store: Session, bureau: Bureau, sign_in: SignIn
+) -> None:
+    head = make_officer(store, Role.CASE_HEAD, agency=bureau.visit.agency, name="赵立")
+    inspection = file(store, bureau.visit).inspection
+    store.commit()
+    address = f"/inspections/{inspection.id}"
+    assert sign_in(bureau.visit.second).page("/").links()["确认我参加了这次检查"] == address
+    desk = sign_in(head)
+    assert desk.page("/").links()["复核检查记录"] == address
+    inspections.review(
+        store,
+        actor=actor_of(head),
+        now=LATER,
+        inspection=inspection,
+        verdict=Verdict.RETURNED,
+        note="照片不清。",
+    )
+    store.commit()
+    assert sign_in(bureau.visit.lead).page("/").links()["修订被退回的检查记录"] == address
+    assert "复核检查记录" not in desk.page("/").text
+
+
+def test_past_due_comes_first_and_what_has_no_day_before_what_is_far(
+    store: Session, bureau: Bureau, sign_in: SignIn
+) -> None:
+    today = clock.today()
+    for days in (400, 3, -30):
+        make_term(
+            store,
+            bureau.inspector,
+            rule_id="D-02",
+            subject=make_subject(f"AJ-{days}"),
+            started_on=today + timedelta(days=days - 90),
+        )
+    file(store, bureau.visit)
+    store.commit()
+    text = sign_in(bureau.visit.lead).page("/").text
+    order = [text.index(words) for words in ("已逾期", "AJ--30", "七天内", "AJ-3", "以后", "AJ-400")]
+    assert order == sorted(order)
+
+
+def test_the_desk_costs_the_same_for_one_clock_and_for_twenty(
+    store: Session, bureau: Bureau, sign_in: SignIn
+) -> None:
+    client = sign_in(bureau.visit.lead)
+    client.page("/")  # the first request of a sign-in notes that it is used
+    counts = []
+    for wave in (1, 19):
+        for number in range(wave):
+            subject = make_subject(f"AJ-{wave}-{number}", TOWNSHIP)
+            make_term(store, bureau.inspector, rule_id="D-02", subject=subject, now=NOW)
+        store.commit()
+        with statements(db.engine) as sent:
+            client.page("/")
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+
+
+def test_who_keeps_no_cases_is_shown_nothing_of_them(store: Session, bureau: Bureau, sign_in: SignIn) -> None:
+    make_term(store, bureau.inspector, rule_id="D-02", subject=make_subject("AJ-1"))
+    informant = make_officer(store, Role.INFORMANT, agency=bureau.visit.agency)
+    store.commit()
+    assert "AJ-1" not in sign_in(informant).page("/").text
