@@ -1,0 +1,95 @@
+"""Words of approvals."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+
+from casebook.approvals.queries import Whose
+from casebook.approvals.rules import ApprovalState, ChainKind, PaperState, Verdict
+
+LABELS = {
+    ChainKind: {
+        ChainKind.CASE_FILING: _l("立案审批"),
+        ChainKind.CASE_NOT_FILING: _l("不予立案审批"),
+        ChainKind.INSPECTION: _l("行政检查审批"),
+        ChainKind.PRESERVATION: _l("先行登记保存、抽样取证审批"),
+        ChainKind.CASE_SUSPENSION: _l("中止、恢复、终止审批"),
+        ChainKind.CASE_EXTENSION: _l("延长办案期限审批"),
+        ChainKind.PENALTY_DECISION: _l("行政处罚决定审批"),
+        ChainKind.NO_PENALTY_DECISION: _l("不予行政处罚决定审批"),
+        ChainKind.WITHDRAWAL: _l("撤销案件审批"),
+        ChainKind.TRANSFER: _l("案件移送审批"),
+        ChainKind.HEARING: _l("听证审批"),
+        ChainKind.INSTALMENT: _l("延期、分期缴纳罚款审批"),
+        ChainKind.ENFORCEMENT: _l("强制执行审批"),
+        ChainKind.CASE_CLOSING: _l("结案审批"),
+        ChainKind.SEALING: _l("封井审批"),
+        ChainKind.SUPERVISION: _l("督办、通报、约谈审批"),
+        ChainKind.LEAD_DISMISSAL: _l("线索不予处理审批"),
+        ChainKind.PUBLICATION: _l("公示、撤下审批"),
+    },
+    Verdict: {
+        Verdict.AGREE: _l("同意"),
+        Verdict.RETURN: _p("verdict", "退回"),
+        Verdict.REFUSE: _l("不同意"),
+    },
+    ApprovalState: {
+        ApprovalState.REQUESTED: _l("审批中"),
+        ApprovalState.APPROVED: _p("approval", "已批准"),
+        ApprovalState.RETURNED: _p("approval", "已退回"),
+        ApprovalState.REFUSED: _p("approval", "不同意"),
+        ApprovalState.WITHDRAWN: _p("approval", "已撤回"),
+    },
+    PaperState: {
+        PaperState.TO_CHECK: _l("待复核"),
+        PaperState.CONFIRMED: _p("paper", "已复核"),
+        PaperState.DECLINED: _p("paper", "录入不符，作废"),
+    },
+    Whose: {
+        Whose.WAITING: _l("等我审批"),
+        Whose.ASKED: _l("我送审的"),
+        Whose.TO_CHECK: _l("等我复核"),
+        Whose.ALL: _l("全部审批"),
+    },
+}
+
+MESSAGES = {
+    "approval_answered_meanwhile": _l("就在刚才，别人已经签了意见；请看过最新的意见再签。"),
+    "approval_answered_once": _l("你在这份审批表上已经签过意见，一人不能签两处。"),
+    "approval_asker": _l("送审人不能在“%(position)s”一栏签自己送审的事项，请由其他人签批。"),
+    "approval_barred": _l("你参加过本案调查，不能在“%(position)s”一栏签批（行政处罚法 43、58）。"),
+    "approval_complete": _l("各栏都已签完。"),
+    "approval_ended": _l("这份审批表已有结果（%(state)s），不能再签；要改请重新送审。"),
+    "approval_given_already": _l("“%(title)s”已经批准，不用再送审。"),
+    "approval_needs_officer": _l("审批由在册人员本人办理，请登录后操作。"),
+    "approval_needs_text": _l("请写明送审的意见和理由。"),
+    "approval_needs_words": _l("退回或者不同意，请写明理由。"),
+    "approval_not_your_turn": _l("现在轮到“%(position)s”签批，你不在这一栏；代签须先登记代签授权。"),
+    "approval_of_somebody_else": _l("只有送审人可以撤回。"),
+    "approval_open_already": _l("“%(title)s”正在审批，办完或撤回后才能再次送审。"),
+    "approval_paper_checked_already": _l("这份纸面录入已经复核过（%(state)s）。"),
+    "approval_paper_empty": _l("请至少录入一处纸面签字。"),
+    "approval_paper_goes_on": _l("前一处签字已使审批结束（%(state)s），后面不能再有签字；请核对扫描件。"),
+    "approval_paper_needs_remark": _l("请写明录入与扫描件哪里不符。"),
+    "approval_paper_needs_second": _l("纸面签字由另一名人员复核，录入的人不能复核自己录入的。"),
+    "approval_paper_waits": _l("这份审批表有纸面签字等待复核，复核后才能继续签批。"),
+    "approval_signed_in_future": _l("签字日期 %(on)s 晚于今天，请核对。"),
+    "approval_signed_too_early": _l("签字日期 %(on)s 早于前一栏的 %(after)s，请核对。"),
+    "approval_text_too_long": _l("送审内容太长，最多 %(most)s 个字。"),
+    "approval_title_unusable": _l("请写明送审事项，不超过 %(most)s 个字。"),
+    "approval_withdrawal_needs_reason": _l("请写明为什么撤回。"),
+    "approval_words_too_long": _l("意见太长，最多 %(most)s 个字。"),
+    "chain_asker_first_only": _l("只有第一栏（承办人）可以由送审人签。"),
+    "chain_backdated": _l("审批流程从今天（%(today)s）或以后起用；已经送审的仍按原流程办。"),
+    "chain_decides_itself": _l("承办人之外至少要有一栏审批，不能自己送审自己批。"),
+    "chain_how_many": _l("每栏签批人数为 1 至 %(most)s 人。"),
+    "chain_length": _l("审批流程有 1 至 %(most)s 栏。"),
+    "chain_needs_paper": _l("请写明依据的文件（文号或名称）。"),
+    "chain_position_needs_title": _l("每一栏都要有名称，不超过 40 个字。"),
+    "substitute_days_over": _l("代签期已经过去，请核对截止日期。"),
+    "substitute_days_reversed": _l("截止日期早于开始日期，请核对。"),
+    "substitute_ended": _l("这项代签已经结束。"),
+    "substitute_needs_paper": _l("请写明授权代签的文件。"),
+    "substitute_same_officer": _l("代签人和被代签人不能是同一人。"),
+    "uq_approval_open": _l("同一事项正在审批，办完或撤回后才能再次送审。"),
+    "uq_approval_paper_open": _l("这份审批表有纸面签字等待复核，复核后才能继续录入。"),
+}
