@@ -1,4 +1,4 @@
-"""Approvals for tests: a bureau with everybody whom a chain asks, and somebody who says yes for all of them."""
+"""Approvals for tests: a bureau with everybody whom a chain asks, and who says yes for all of them."""
 
 from __future__ import annotations
 
