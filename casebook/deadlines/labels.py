@@ -18,7 +18,16 @@ from casebook.deadlines.rules import (
     Why,
     YearStatus,
 )
-from casebook.deadlines.rules.table import Certainty, Grantor, Suspension
+from casebook.deadlines.rules.table import (
+    FIX_CHECK,
+    FOLLOW_UP,
+    LEAD_ACCEPTANCE,
+    LEAD_REPLY,
+    TASK_TERM,
+    Certainty,
+    Grantor,
+    Suspension,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,6 +160,59 @@ RULE_TITLES = {
     "D-28.deferral": _l("缓缴水资源费"),
     RECTIFICATION_TERM: _l("整改时限"),
     ORDER_TERM: _l("责令改正期限"),
+    LEAD_ACCEPTANCE: _l("受理线索"),
+    LEAD_REPLY: _l("答复反映人"),
+    TASK_TERM: _l("部门任务期限"),
+    FOLLOW_UP: _l("销号后回头看"),
+    FIX_CHECK: _l("即知即改后复核"),
+}
+
+RULE_TRIGGERS = {
+    "D-01": _l("收到线索"),
+    "D-02": _l("立案"),
+    "D-03": _l("先行登记保存通知书送达"),
+    "D-04": _l("当场采取强制措施"),
+    "D-05": _l("查封、扣押决定送达"),
+    "D-06": _l("听证告知书送达"),
+    "D-07": _l("听证日（倒算）"),
+    "D-08": _l("处罚告知书送达"),
+    "D-09": _l("作出处罚决定"),
+    "D-10": _l("处罚决定书送达"),
+    "D-11": _l("缴款期限届满"),
+    "D-12": _l("当场收缴罚款"),
+    "D-12.bank": _l("机关收到罚款"),
+    "D-13": _l("知道处罚决定"),
+    "D-13.hear": _l("受理复议申请"),
+    "D-13.hear_simple": _l("受理复议申请"),
+    "D-14": _l("知道处罚决定"),
+    "D-14.after_review": _l("收到复议决定书"),
+    "D-15": _l("催告书送达"),
+    "D-16": _l("复议、诉讼期限届满"),
+    "D-17": _l("代履行催告书送达"),
+    "D-18": _l("开始加处罚款"),
+    "D-19": _l("接到移送报告"),
+    "D-19.hand_over": _l("批准移送"),
+    "D-19.police_review": _l("公安机关接受移送"),
+    "D-19.hand_over_goods": _l("接到公安机关立案通知"),
+    "D-20": _l("处罚决定被撤销、变更或确认违法"),
+    "D-21": _l("作出处罚或许可决定"),
+    "D-21.other": _l("执法结果形成"),
+    "D-22": _l("公告发布"),
+    "D-23": _l("当场作出处罚决定"),
+    "D-24": _l("许可证到期日（倒算）"),
+    "D-25": _l("当年"),
+    "D-26": _l("应急疏干排水开始"),
+    "D-27": _l("替代水源通水"),
+    "D-27.connected": _l("接入管网"),
+    "D-28": _l("缴费通知书送达"),
+    "D-28.deferral": _l("批准缓缴"),
+    RECTIFICATION_TERM: _l("列入问题台账"),
+    ORDER_TERM: _l("责令改正通知书送达"),
+    LEAD_ACCEPTANCE: _l("收到线索"),
+    LEAD_REPLY: _l("收到线索"),
+    TASK_TERM: _l("交办任务"),
+    FOLLOW_UP: _l("问题销号"),
+    FIX_CHECK: _l("报告整改完成"),
 }
 
 MESSAGES = {

@@ -10,6 +10,7 @@ from casebook.cases import queries
 from casebook.cases.actions.orders import meet_orders
 from casebook.cases.actions.steps import check_recheck, hold, note_problem, subject_of_problem, way_back
 from casebook.cases.rules import ProblemStatus, checks, get_code
+from casebook.cases.rules.striking import StrikeFacts, strike_off
 from casebook.deadlines.actions import meet_term
 from casebook.deadlines.queries import get_term
 from casebook.kernel import clock
@@ -140,17 +141,20 @@ def strike_off_problem(
 
 
 def _check_strike_off(session: Session, actor: Actor, problem: Problem, well: Well) -> None:
-    checks.strike_off(
+    facts = StrikeFacts(
         code=get_code(problem.code),
         status=problem.status,
         number=problem.number,
         problem_class=problem.problem_class,
         is_well_closed=well.status in CLOSED,
-        has_decision=queries.has_decision(session, problem.id),
+        has_ending=queries.has_ending(session, problem.id),
+        has_pair=queries.has_pair(session, problem),
+        has_receipt=problem.transfer_taken_on is not None,
         open_measures=queries.count_open_measures(session, problem),
+        open_tasks=queries.count_open_tasks(session, problem.id),
         rectified_by=problem.rectified_by_id or problem.responsible_officer_id,
-        officer=actor.officer_id,
     )
+    strike_off(facts, officer=actor.officer_id)
 
 
 def _post(session: Session, *, actor: Actor, now: datetime, on: date, problem: Problem, well: Well) -> None:

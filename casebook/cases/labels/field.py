@@ -1,22 +1,8 @@
-"""Words of leads and of orders handed over on the spot."""
+"""Words of orders handed over on the spot."""
 
 from flask_babel import lazy_gettext as _l
 
-from casebook.cases.rules import LeadState
-
-LABELS = {
-    LeadState: {
-        LeadState.NEW: _l("待核查"),
-        LeadState.TAKEN: _l("核查中"),
-        LeadState.UNFOUNDED: _l("不属实"),
-        LeadState.LISTED: _l("属实，已入清单"),
-    },
-}
-
 MESSAGES = {
-    "lead_without_well": _l("这条线索的井还没有登记；请先登记取水井，再开始核查。"),
-    "lead_needs_reason": _l("请写明不属实的理由。"),
-    "lead_dismissed_by_reporter": _l("报告人不能自己认定不属实，请由其他执法人员办理。"),
     "order_served_already": _l("这份责令文书已经收下，不能再改。"),
     "order_before_inspection": _l("检查记录还没有提交，提交后才能责令。"),
     "order_without_problem": _l("请选择责令所针对的问题。"),

@@ -1,4 +1,4 @@
-"""Tables of problems, cases, measures, decisions, leads and orders."""
+"""Tables of problems with their tasks and exits, cases, measures, decisions, leads and orders."""
 
 from casebook.cases.models.casework import (
     Case,
@@ -11,18 +11,32 @@ from casebook.cases.models.casework import (
     Problem,
     ProblemEvent,
 )
-from casebook.cases.models.leads import Lead, LeadEvent
+from casebook.cases.models.leads import Lead, LeadEvent, LeadReporter, PublicReport, ReportPhotograph
 from casebook.cases.models.orders import OrderProblem, OrderTakeover, SiteOrder
 
+from casebook.cases.models.problems import (
+    CaseworkSetting,
+    ExemptAct,
+    ExemptItem,
+    ExemptSubmission,
+    ProblemRecheck,
+    ProblemTask,
+    ProblemTaskEvent,
+)
 __all__ = [
     "Case",
     "CaseEvent",
     "CaseProblem",
     "Decision",
     "Lead",
+    "CaseworkSetting",
     "LeadEvent",
+    "ExemptAct",
+    "ExemptItem",
+    "ExemptSubmission",
     "Measure",
     "MeasureRecheck",
+    "LeadReporter",
     "MeasureVerification",
     "OrderProblem",
     "OrderTakeover",
@@ -30,3 +44,8 @@ __all__ = [
     "ProblemEvent",
     "SiteOrder",
 ]
+    "ProblemRecheck",
+    "ProblemTask",
+    "ProblemTaskEvent",
+    "PublicReport",
+    "ReportPhotograph",

@@ -20,7 +20,9 @@ from casebook.cases.rules import (
     ProblemStatus,
     Severity,
 )
-from casebook.db import CountyRecord, Record
+from casebook.cases.rules.tasks import UnrestRisk
+from casebook.cases.rules.workflow import CaseStep, Procedure
+from casebook.db import CountyRecord, Record, append_only
 from casebook.db.types import by_value
 
 
@@ -40,8 +42,10 @@ class Problem(CountyRecord):
             postgresql_where=text("status <> 'struck_off'"),
         ),
         Index(None, "county_code", "status", "number"),
+        CheckConstraint("predecessor_id IS NULL OR predecessor_id <> id", name="own_predecessor"),
         Index(None, "county_code", "division_code", "number"),
     )
+        Index(None, "lead_id"),
 
     number: Mapped[str] = mapped_column(String(40))
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
@@ -73,6 +77,21 @@ class Problem(CountyRecord):
     struck_off_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     remark: Mapped[str] = mapped_column(String(400), default="")
     version: Mapped[int] = mapped_column(default=1)
+    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("lead.id"))
+    """The lead whose verification put it on the list."""
+    predecessor_id: Mapped[UUID | None] = mapped_column(ForeignKey("problem.id"))
+    """What was struck off and came back (再犯)."""
+    relapses: Mapped[int] = mapped_column(default=0)
+    """How often it has come back by now."""
+    leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    """包案: the county leader in charge."""
+    unrest_risk: Mapped[UnrestRisk | None] = mapped_column(by_value(UnrestRisk))
+    unrest_plan: Mapped[str] = mapped_column(Text, default="")
+    transferred_to: Mapped[str] = mapped_column(String(100), default="")
+    transfer_paper: Mapped[str] = mapped_column(String(100), default="")
+    transferred_on: Mapped[date | None]
+    transfer_taken_on: Mapped[date | None]
+    """The day of the receipt by which the other authority took it."""
 
 
 class ProblemEvent(Record):

@@ -83,33 +83,6 @@ def not_after_today(day: date, today: date, *, field: str) -> None:
         raise RuleBroken("date_in_future", field=field)
 
 
-def strike_off(
-    *,
-    code: ProblemCode,
-    status: ProblemStatus,
-    number: str,
-    problem_class: ProblemClass,
-    is_well_closed: bool,
-    has_decision: bool,
-    open_measures: int,
-    rectified_by: UUID | None,
-    officer: UUID | None,
-) -> None:
-    """Hold what 销号 asks for (rules.md 6.1): verified, decided where penal, by another than who rectified.
-
-    A 退出 problem ends with its well plugged, mothballed or a monitoring well (rules.md 9).
-    """
-    problem_step(status, ProblemStatus.STRUCK_OFF, number)
-    if code.is_penal and problem_class is not ProblemClass.KEEP and not has_decision:
-        raise RuleBroken("strike_off_needs_decision", article="处罚法 57", number=number)
-    if problem_class is ProblemClass.EXIT and not is_well_closed:
-        raise RuleBroken("strike_off_needs_closed_well", article="748号 49", number=number)
-    if open_measures:
-        raise RuleBroken("strike_off_open_measures", count=open_measures)
-    if officer is None or officer == rectified_by:
-        raise RuleBroken("strike_off_by_rectifier")
-
-
 def decision(*, kind: DecisionKind, fine_fen: int | None, commitment_no: str, reason: str) -> None:
     """Hold what a decision must contain (处罚法 59, 33): a fine only with a penalty, a reason always."""
     if kind is DecisionKind.PENALTY and not fine_fen:

@@ -32,7 +32,7 @@ class Disposition(StrEnum):
 
 
 class FoundHow(StrEnum):
-    """发现方式 (rules.md 6.1)."""
+    """发现方式 (rules.md 6.1, 14.3 000-13); all but an inspection are channels of leads."""
 
     INSPECTION = "inspection"
     PATROL = "patrol"
@@ -43,6 +43,16 @@ class FoundHow(StrEnum):
     TRANSFER = "transfer"
     MEDIA = "media"
     POWER_ANOMALY = "power_anomaly"
+    REMOTE_SENSING = "remote_sensing"
+    HOTLINE_12345 = "hotline_12345"
+    HOTLINE_12314 = "hotline_12314"
+    PETITION = "petition"
+    """信访."""
+    PROSECUTOR = "prosecutor"
+    """检察建议."""
+    ENVIRONMENT_INSPECTORATE = "environment_inspectorate"
+    """环保督察."""
+    AUDIT = "audit"
 
 
 class ProblemStatus(StrEnum):
@@ -50,6 +60,10 @@ class ProblemStatus(StrEnum):
 
     LISTED = "listed"
     RECTIFYING = "rectifying"
+    SEALING = "sealing"
+    """封停: the well is being closed (rules.md 6.4)."""
+    TRANSFERRED = "transferred"
+    """移送: another authority has it; struck off with its receipt."""
     IN_CASE = "in_case"
     RECTIFIED = "rectified"
     """Reported put right; a re-check by officers has to follow."""
@@ -101,14 +115,17 @@ class DecisionKind(StrEnum):
 
 _P = ProblemStatus
 PROBLEM_TRANSITIONS: dict[ProblemStatus, frozenset[ProblemStatus]] = {
-    _P.LISTED: frozenset({_P.RECTIFYING, _P.IN_CASE, _P.RECTIFIED}),
-    _P.RECTIFYING: frozenset({_P.IN_CASE, _P.RECTIFIED}),
-    _P.IN_CASE: frozenset({_P.RECTIFIED}),
+    _P.LISTED: frozenset({_P.RECTIFYING, _P.SEALING, _P.IN_CASE, _P.TRANSFERRED, _P.RECTIFIED}),
+    _P.RECTIFYING: frozenset({_P.SEALING, _P.IN_CASE, _P.TRANSFERRED, _P.RECTIFIED}),
+    _P.SEALING: frozenset({_P.RECTIFYING, _P.IN_CASE, _P.RECTIFIED}),
+    _P.IN_CASE: frozenset({_P.TRANSFERRED, _P.RECTIFIED}),
+    _P.TRANSFERRED: frozenset({_P.RECTIFYING, _P.IN_CASE, _P.STRUCK_OFF}),
     _P.RECTIFIED: frozenset({_P.VERIFIED, _P.RECTIFYING, _P.IN_CASE}),
     _P.VERIFIED: frozenset({_P.STRUCK_OFF, _P.RECTIFYING, _P.IN_CASE}),
     _P.STRUCK_OFF: frozenset(),
 }
-"""The whole life of a problem; a re-check that fails leads back to where the work is done."""
+"""The whole life of a problem (rules.md 6.1); a re-check that fails leads back to where the work is done,
+and so does a transfer that is sent back."""
 PUT_RIGHT = frozenset({_P.RECTIFIED, _P.VERIFIED})
 """Said to be put right, and not struck off yet."""
 

@@ -26,6 +26,7 @@ from casebook.evidence.queries.items import (
     verify_all_custody,
     verify_custody,
 )
+from casebook.evidence.queries.pairs import has_pair, has_pictures
 from casebook.evidence.queries.proof import Fault, Report, verify
 from casebook.evidence.queries.sources import (
     find_clip,
@@ -66,6 +67,8 @@ __all__ = [
     "get_recording",
     "get_subject",
     "has_any",
+    "has_pair",
+    "has_pictures",
     "hashes_by_subject",
     "is_known",
     "items_by_id",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import uuid4
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,55 +19,6 @@ from casebook.cases.rules import (
     get_code,
 )
 from casebook.kernel.errors import RuleBroken
-
-RECTIFIER, OTHER = uuid4(), uuid4()
-
-
-def facts(**changes: object) -> dict[str, Any]:
-    """A problem that may be struck off, but for the changes."""
-    good = {
-        "code": get_code("P10"),
-        "status": ProblemStatus.VERIFIED,
-        "number": "371525-2023-WT-00001",
-        "problem_class": ProblemClass.RECTIFY,
-        "is_well_closed": False,
-        "has_decision": True,
-        "open_measures": 0,
-        "rectified_by": RECTIFIER,
-        "officer": OTHER,
-    }
-    return {**good, **changes}
-
-
-def test_a_verified_and_decided_problem_is_struck_off_by_another() -> None:
-    checks.strike_off(**facts())
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"status": ProblemStatus.RECTIFIED}, "step_out_of_order"),
-        ({"status": ProblemStatus.LISTED}, "step_out_of_order"),
-        ({"status": ProblemStatus.STRUCK_OFF}, "step_out_of_order"),
-        ({"has_decision": False}, "strike_off_needs_decision"),
-        ({"problem_class": ProblemClass.EXIT}, "strike_off_needs_closed_well"),
-        ({"open_measures": 1}, "strike_off_open_measures"),
-        ({"officer": RECTIFIER}, "strike_off_by_rectifier"),
-        ({"officer": None}, "strike_off_by_rectifier"),
-    ],
-)
-def test_striking_off_is_refused(changes: dict[str, Any], code: str) -> None:
-    with pytest.raises(RuleBroken) as refused:
-        checks.strike_off(**facts(**changes))
-    assert refused.value.code == code
-
-
-def test_a_problem_without_penal_provision_needs_no_decision() -> None:
-    checks.strike_off(**facts(code=get_code("P20"), has_decision=False))
-
-
-def test_an_exit_problem_ends_with_a_closed_well() -> None:
-    checks.strike_off(**facts(code=get_code("P06"), problem_class=ProblemClass.EXIT, is_well_closed=True))
 
 
 @pytest.mark.parametrize(

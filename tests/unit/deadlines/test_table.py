@@ -11,6 +11,8 @@ from casebook.kernel.errors import RuleBroken
 from tests.unit.deadlines.oracle import CALENDAR
 
 D = date.fromisoformat
+OURS = ("lead_acceptance", "lead_reply", "task_term", "follow_up", "fix_check")
+"""Clocks of the county's own work, for which the law has no row."""
 
 # rules.md 5.2 and the counting note under it, written down a second time
 COUNTS = {
@@ -54,6 +56,7 @@ COUNTS = {
     "D-28.deferral": (90, "calendar_day"),
     "D-29": None,
     "order_term": None,
+    **dict.fromkeys(OURS),
 }
 
 
@@ -66,7 +69,7 @@ def test_the_table_counts_as_written() -> None:
 
 
 def test_every_number_of_the_table_is_there() -> None:
-    assert {key.split(".")[0] for key in RULES} == {f"D-{n:02}" for n in range(1, 30)} | {ORDER_TERM}
+    assert {key.split(".")[0] for key in RULES} == {f"D-{n:02}" for n in range(1, 30)} | {ORDER_TERM, *OURS}
 
 
 def test_directions_rolls_and_alarms() -> None:
@@ -79,6 +82,7 @@ def test_directions_rolls_and_alarms() -> None:
 def test_what_is_unverified_says_so() -> None:
     assert {key for key, rule in RULES.items() if rule.certainty == "M"} == {
         "D-01", "D-08", "D-21", "D-21.other", "D-23",
+        "lead_acceptance", "lead_reply", "follow_up", "fix_check",
     }  # fmt: skip
     assert {key for key, rule in RULES.items() if rule.certainty == "P"} == {"D-27", "D-27.connected"}
     assert RULES[RECTIFICATION_TERM].certainty == "S"
@@ -91,6 +95,7 @@ def test_what_needs_more_than_a_start_day_names_it() -> None:
         "D-19.hand_over": ("time",),
         "D-29": ("term",),
         "order_term": ("term",),
+        **dict.fromkeys(OURS, ("term",)),
     }
 
 

@@ -1,0 +1,76 @@
+"""Reading what striking off asks for: an ending in law, a pair of pictures, nothing open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from casebook.cases.models import ExemptItem, ExemptSubmission, Problem, ProblemTask
+from casebook.cases.queries.casework import has_decision
+from casebook.cases.rules.small_acts import SubmissionState
+from casebook.cases.rules.status import ProblemStatus
+from casebook.cases.rules.tasks import TaskState
+from casebook.evidence import queries as evidence
+from casebook.inspections import queries as inspections
+from casebook.inspections.queries import SUBJECT
+from casebook.inspections.rules import InspectionKind, InspectionState
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+_OPEN_TASKS = (TaskState.ASSIGNED, TaskState.ANSWERED)
+_RECHECKS = frozenset({InspectionKind.RECHECK, InspectionKind.FOLLOW_UP})
+
+
+def has_ending(session: Session, problem_id: UUID) -> bool:
+    """Say whether the penal side of a problem is over: decided in a case, or left by the fourth exit."""
+    return has_decision(session, problem_id) or is_exempted(session, problem_id)
+
+
+def is_exempted(session: Session, problem_id: UUID) -> bool:
+    """Say whether a submission of small acts that was approved holds the problem (处罚法 33)."""
+    query = (
+        select(ExemptItem.rowid)
+        .join(ExemptSubmission, ExemptSubmission.id == ExemptItem.submission_id)
+        .where(ExemptItem.problem_id == problem_id, ExemptSubmission.state == SubmissionState.APPROVED)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def count_open_tasks(session: Session, problem_id: UUID) -> int:
+    """Count the tasks of departments about a problem that nobody has accepted yet."""
+    query = select(func.count(ProblemTask.rowid)).where(
+        ProblemTask.problem_id == problem_id, ProblemTask.state.in_(_OPEN_TASKS)
+    )
+    return session.scalar(query) or 0
+
+
+def has_pair(session: Session, problem: Problem) -> bool:
+    """Say whether pictures show a problem before and after it was put right.
+
+    Two items taken as a pair, or marked before and after; or pictures both of the visit that found it
+    and of a re-check since.
+    """
+    since = problem.rectified_on or problem.found_on
+    rechecks = [
+        one.id
+        for one in inspections.list_by_well(session, problem.well_id)
+        if one.kind in _RECHECKS and one.state is InspectionState.SUBMITTED and one.visited_on >= since
+    ]
+    found = [problem.inspection_id] if problem.inspection_id else []
+    if evidence.has_pictures(session, {SUBJECT: rechecks}) and evidence.has_pictures(
+        session, {SUBJECT: found, "problem": [problem.id]}
+    ):
+        return True
+    return evidence.has_pair(session, {SUBJECT: [*found, *rechecks], "problem": [problem.id]})
+
+
+def find_predecessor(session: Session, well_id: UUID, codes: tuple[str, ...]) -> Problem | None:
+    """Return the last problem of a well with one of these codes that was struck off, if any."""
+    query = select(Problem).where(
+        Problem.well_id == well_id, Problem.code.in_(codes), Problem.status == ProblemStatus.STRUCK_OFF
+    )
+    return session.scalar(query.order_by(Problem.struck_off_on.desc(), Problem.number.desc()).limit(1))
