@@ -30,12 +30,14 @@ RAIL = (
 )
 WITHIN = {
     "/checklists": "inspections.index",
+    "/deadlines": "desk.show",
     "/evidence": "inspections.index",
     "/extensions": "cases.index",
     "/interviews": "inspections.index",
     "/leads": "inspections.index",
     "/ledger": "oversight.board",
     "/measures": "cases.index",
+    "/notices": "desk.show",
     "/operations": "inspections.index",
     "/packages": "cases.index",
     "/papers": "inspections.index",

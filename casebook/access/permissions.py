@@ -61,6 +61,7 @@ class Permission(StrEnum):
     MEASURE_VERIFY = "measure:verify"
     TERM_REQUEST_EXTENSION = "term:request_extension"
     TERM_APPROVE_EXTENSION = "term:approve_extension"
+    TERM_SET = "term:set"
     DECISION_RECORD = "decision:record"
 
     PENALTY_SEE = "penalty:see"

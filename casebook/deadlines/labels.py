@@ -214,6 +214,7 @@ RULE_TRIGGERS = {
     FOLLOW_UP: _l("问题销号"),
     FIX_CHECK: _l("报告整改完成"),
 }
+"""What starts each clock; the day of it is not counted."""
 
 MESSAGES = {
     "calendar_year_unknown": _l(
@@ -250,6 +251,13 @@ MESSAGES = {
     "term_met_in_future": _l("完成日期 %(on)s 还没有到。"),
     "term_met_before_start": _l("完成日期 %(on)s 早于起算日 %(start)s；请核对。"),
     "term_cancel_needs_reason": _l("请写明取消期限的理由。"),
+    "term_setting_backdated": _l(
+        "生效日期 %(on)s 已经过去；已经起算的期限不能再改，请从今天或以后的日期起改。"
+    ),
+    "term_setting_needs_reason": _l("请写明按什么文件或决定设定。"),
+    "term_setting_needs_officer": _l("期限设定要由有姓名的人员办理，本机操作员不能代办。"),
+    "term_setting_changed": _l("别人刚刚改过规则 %(rule)s 的设定；请核对最新的设定后再改。"),
+    "term_has_no_hours": _l("按小时计算的期限不能中止：%(rule)s。"),
     "extension_needs_reason": _l("请写明延期的理由。"),
     "extension_needs_officer": _l("延期要由有姓名的执法人员申请和批准，本机操作员不能代办。"),
     "extension_self_approved": _l("延期的批准人不能是申请人本人；请由另一人批准。"),

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casebook.db import CountyRecord, Record
+from casebook.db import CountyRecord, Record, append_only
 from casebook.db.types import by_value
-from casebook.deadlines.rules import TermState, Unit, YearStatus, state_of
+from casebook.deadlines.rules import Hours, TermState, Unit, YearStatus, state_of
 from casebook.deadlines.rules.table import Suspension
 
 _RUNNING = text("met_on IS NULL AND cancelled_at IS NULL")
@@ -54,6 +54,8 @@ class Term(CountyRecord):
         CheckConstraint("amount >= 1", name="amount"),
         CheckConstraint("extension >= 0", name="extension"),
         CheckConstraint("met_on IS NULL OR cancelled_at IS NULL", name="ended_once"),
+        CheckConstraint("(begun_at IS NULL) = (due_at IS NULL)", name="hours_whole"),
+        CheckConstraint("met_at IS NULL OR (met_on IS NOT NULL AND due_at IS NOT NULL)", name="met_in_hours"),
         Index(
             "uq_term_running",
             "subject_id",
@@ -99,6 +101,12 @@ class Term(CountyRecord):
     soon_on: Mapped[date]
     """From this day on it is due soon."""
     is_provisional: Mapped[bool]
+    begun_at: Mapped[datetime | None]
+    """The instant that hours are counted from; only on clocks that count hours."""
+    due_at: Mapped[datetime | None]
+    """The instant that the hours end; its Chinese day is raw, due and alarm day."""
+    met_at: Mapped[datetime | None]
+    """When it was met, on clocks that count hours."""
     met_on: Mapped[date | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(200), default="")
@@ -117,14 +125,21 @@ class Term(CountyRecord):
         """Whether the clock was neither met nor cancelled."""
         return self.met_on is None and self.cancelled_at is None
 
-    def state_on(self, today: date) -> TermState:
-        """Return how the clock stands on a day: the one way from a row to its state."""
+    def state_on(self, today: date, now: datetime | None = None) -> TermState:
+        """Return how the clock stands on a day: the one way from a row to its state.
+
+        `now` matters only to a clock that counts hours, on the day that they end.
+        """
+        hours = None
+        if self.due_at is not None and (now is not None or self.met_at is not None):
+            hours = Hours(self.due_at, now or self.due_at, self.met_at)
         return state_of(
             alarm_on=self.alarm_on,
             soon_on=self.soon_on,
             today=today,
             met_on=self.met_on,
             suspended=self.is_suspended(today),
+            hours=hours,
         )
 
     def is_suspended(self, on: date) -> bool:
@@ -174,3 +189,32 @@ class TermSuspension(CountyRecord):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
+
+
+class TermSetting(CountyRecord):
+    """A county's own length for a rule whose amount no law fixes; in force from a day on, never changed.
+
+    Clocks that were started before keep the length they were started with.
+    """
+
+    __tablename__ = "term_setting"
+    __table_args__ = (
+        UniqueConstraint("county_code", "rule", "version"),
+        CheckConstraint("amount >= 1", name="amount"),
+        CheckConstraint("version >= 1", name="version"),
+    )
+
+    rule: Mapped[str] = mapped_column(String(30))
+    version: Mapped[int]
+    amount: Mapped[int]
+    unit: Mapped[Unit] = mapped_column(by_value(Unit))
+    from_on: Mapped[date]
+    """First start day that it holds for; of several the latest version counts."""
+    reason: Mapped[str] = mapped_column(String(500))
+    """The paper or decision that it rests on."""
+    set_by_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    set_by: Mapped[str] = mapped_column(String(60))
+    set_at: Mapped[datetime]
+
+
+append_only.protect(TermSetting.__table__)

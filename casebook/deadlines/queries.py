@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from casebook.deadlines.models import CalendarDay, CalendarYear, Term, TermExtension
-from casebook.deadlines.rules import Calendar, DayException, Year, YearStatus
+from casebook.db.paging import page
+from casebook.deadlines.models import CalendarDay, CalendarYear, Term, TermExtension, TermSetting
+from casebook.deadlines.rules import Calendar, DayException, Length, Year, YearStatus
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.db.paging import Page
 
 _kept: dict[tuple[UUID, ...], Calendar] = {}
 """The calendar last read by this process, under the ids of its years: another edition has another id."""
@@ -103,6 +107,63 @@ def list_running(
     if until is not None:
         query = query.where(Term.alarm_on <= until)
     return list(session.scalars(query.order_by(Term.alarm_on, Term.rowid).limit(limit)))
+
+
+def list_settings(session: Session, county_code: str) -> list[TermSetting]:
+    """Return the county's own lengths of all rules, the latest version of each rule first."""
+    query = select(TermSetting).where(TermSetting.county_code == county_code)
+    return list(session.scalars(query.order_by(TermSetting.rule, TermSetting.version.desc())))
+
+
+def find_last_setting(session: Session, county_code: str, rule_id: str) -> TermSetting | None:
+    """Return the latest version of a county's length for a rule, or None."""
+    query = select(TermSetting).where(TermSetting.county_code == county_code, TermSetting.rule == rule_id)
+    return session.scalar(query.order_by(TermSetting.version.desc()).limit(1))
+
+
+def setting_on(session: Session, county_code: str, rule_id: str, on: date) -> Length | None:
+    """Return the county's length for clocks of a rule that start on a day, or None where it has none."""
+    query = select(TermSetting).where(
+        TermSetting.county_code == county_code, TermSetting.rule == rule_id, TermSetting.from_on <= on
+    )
+    found = session.scalar(query.order_by(TermSetting.version.desc()).limit(1))
+    return Length(found.amount, found.unit) if found else None
+
+
+def page_running(
+    session: Session,
+    actor: Actor,
+    *,
+    kinds: Collection[str] | None = None,
+    until: date | None = None,
+    cursor: str | None = None,
+) -> Page[Term]:
+    """Return a page of running clocks, the most urgent first.
+
+    Those of which the actor is the assignee, or with `kinds` all in the jurisdiction on subjects of
+    these kinds. `until` is the last alarm day that is shown.
+    """
+    query = select(Term).where(_IS_RUNNING, *_in_division(actor.jurisdiction))
+    if kinds is None:
+        query = query.where(Term.assignee_id == actor.officer_id)
+    else:
+        query = query.where(Term.subject_kind.in_(kinds))
+    if until is not None:
+        query = query.where(Term.alarm_on <= until)
+    return page(
+        session,
+        query,
+        columns=[Term.alarm_on, Term.rowid],
+        key=lambda row: [row.alarm_on, row.rowid],
+        cursor=cursor,
+        convert=lambda index, part: date.fromisoformat(part) if index == 0 else part,
+    )
+
+
+def list_extensions(session: Session, term_id: UUID) -> list[TermExtension]:
+    """Return every request for more time of a clock, oldest first."""
+    query = select(TermExtension).where(TermExtension.term_id == term_id)
+    return list(session.scalars(query.order_by(TermExtension.requested_at, TermExtension.rowid)))
 
 
 def _in_division(code: str) -> list[ColumnElement[bool]]:

@@ -28,5 +28,5 @@ def waiting(session: Session, actor: Actor, today: date) -> Iterator[Task]:
     )
     urls = addresses_of(session, actor, {(term.subject_kind, term.subject_id) for term in terms})
     for term in terms:
-        url = urls.get((term.subject_kind, term.subject_id)) or url_for("desk.show")
+        url = urls.get((term.subject_kind, term.subject_id)) or url_for("deadlines.show", term_id=term.id)
         yield task_of_clock(term, today=today, url=url)

@@ -90,6 +90,11 @@ def addresses_of(
     return found
 
 
+def visible_kinds(actor: Actor) -> set[str]:
+    """Return the kinds of subjects whose pages an officer may see."""
+    return {kind for kind, page in _pages.items() if actor.can(page.permission)}
+
+
 def may_see(actor: Actor, subject_kind: str) -> bool:
     """Say whether an officer may see the pages of a kind of subject; one without pages is nobody's."""
     page = _pages.get(subject_kind)

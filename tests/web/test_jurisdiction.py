@@ -62,7 +62,7 @@ ADMINISTRATION = {"admin", "audit"}
 """Pages of administrators, who belong to the whole county; tests/web/admin holds who sees what there."""
 ONES_OWN = {"jobs", "account", "devices"}
 """Pages of what is one's own, not of a place; so is what lies below `/field/api/`."""
-OF_THE_COUNTY = {"checklists"}
+OF_THE_COUNTY = {"checklists", "term_rules"}
 """What all townships of a county share."""
 SAYS_NOTHING = {("DELETE", "/field/api/drafts/<uuid:draft_id>")}
 """Answered alike whatever is there; only one's own goes away."""
@@ -184,6 +184,8 @@ def west(app: Flask, store: Session) -> West:
         ("cases", "problem"): problem.number,
         ("cases", "case"): case.number,
         ("cases", "measure_id"): str(measure.id),
+        ("deadlines", "term_id"): str(measure.term_id),
+        ("term_rules", "rule_id"): "D-01",
         ("cases", "extension_id"): str(asked.id),
         ("closures", "number"): closure.number,
         ("closures", "stage"): "before",

@@ -6,6 +6,7 @@ from casebook.deadlines.actions.calendars import (
     load_calendar,
     load_official_calendar,
 )
+from casebook.deadlines.actions.settings import set_length
 from casebook.deadlines.actions.terms import (
     approve_extension,
     cancel_term,
@@ -32,6 +33,7 @@ __all__ = [
     "reassign_term",
     "request_extension",
     "resume_term",
+    "set_length",
     "start_term",
     "suspend_term",
 ]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.deadlines.rules import Alarm, Length, Span, compute, find_rule, soon_from
+from casebook.deadlines.rules import Alarm, Length, Span, compute, compute_hours, find_rule, soon_from
+from casebook.kernel.clock import local_day
 from casebook.kernel.subjects import Subject
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casebook.deadlines.models import Term
     from casebook.deadlines.rules import Calendar, Deadline
 
@@ -28,13 +31,23 @@ def deadline_of(term: Term, calendar: Calendar) -> Deadline:
 
 
 def set_dates(term: Term, calendar: Calendar) -> None:
-    """Compute and store raw, due, alarm and soon days."""
+    """Compute and store raw, due, alarm and soon days, and the instant where hours are counted."""
+    if term.begun_at is not None:
+        _set_instant(term, term.begun_at)
+        return
     deadline = deadline_of(term, calendar)
     is_raw = find_rule(term.rule).alarm is Alarm.RAW
     term.raw_on, term.due_on = deadline.raw, deadline.due
     term.alarm_on = deadline.raw if is_raw else deadline.due
     term.soon_on = soon_from(term.alarm_on, calendar)
     term.is_provisional = deadline.provisional
+
+
+def _set_instant(term: Term, begun_at: datetime) -> None:
+    term.due_at = compute_hours(begun_at, Length(term.amount, term.unit), extension=term.extension)
+    term.raw_on = term.due_on = term.alarm_on = local_day(term.due_at)
+    term.soon_on = term.started_on
+    term.is_provisional = False
 
 
 def subject_of(term: Term) -> Subject:

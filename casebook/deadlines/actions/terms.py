@@ -8,7 +8,7 @@ from casebook.audit.actions import record
 from casebook.deadlines import queries
 from casebook.deadlines.actions.dating import dates_of, set_dates, subject_of
 from casebook.deadlines.models import Term, TermExtension, TermSuspension
-from casebook.deadlines.rules import find_rule
+from casebook.deadlines.rules import Unit, find_rule
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 
@@ -32,16 +32,23 @@ def start_term(
     subject: Subject,
     rule_id: str,
     started_on: date,
+    begun_at: datetime | None = None,
     length: Length | None = None,
     assignee_id: UUID | None = None,
 ) -> Term:
     """Start a clock on a subject, which has at most one running clock of each rule.
 
     `length` is for rules that leave it to the case (order and rectification terms), or whose own is
-    only a setting; RuleBroken where the law fixes it.
+    only a setting; RuleBroken where the law fixes it. Without it the county's setting of the start
+    day holds, then the table's. `begun_at` is the instant that a clock of hours starts at, on
+    `started_on`; RuleBroken `term_needs_time` without it.
     """
     rule = find_rule(rule_id)
-    chosen = rule.choose_length(length)
+    chosen = rule.choose_length(
+        length or queries.setting_on(session, subject.division_code[:6], rule.id, started_on)
+    )
+    if chosen.unit is Unit.HOUR and (begun_at is None or local_day(begun_at) != started_on):
+        raise RuleBroken("term_needs_time", field="begun_at")
     if queries.find_running(session, subject_id=subject.id, rule_id=rule.id) is not None:
         raise RuleBroken("term_runs_already", rule=rule.id)
     term = Term(
@@ -55,6 +62,7 @@ def start_term(
         amount=chosen.amount,
         unit=chosen.unit,
         extension=0,
+        begun_at=begun_at if chosen.unit is Unit.HOUR else None,
         assignee_id=assignee_id,
         started_at=now,
     )
@@ -181,8 +189,10 @@ def resume_term(session: Session, *, actor: Actor, now: datetime, term: Term, un
     return term
 
 
-def meet_term(session: Session, *, actor: Actor, now: datetime, term: Term, on: date) -> Term:
-    """Say on which day what was due was done."""
+def meet_term(
+    session: Session, *, actor: Actor, now: datetime, term: Term, on: date, at: datetime | None = None
+) -> Term:
+    """Say on which day what was due was done; `at` is the instant, for a clock that counts hours."""
     _check_running(session, term)
     if on > local_day(now):
         raise RuleBroken("term_met_in_future", field="on", on=on)
@@ -190,6 +200,7 @@ def meet_term(session: Session, *, actor: Actor, now: datetime, term: Term, on: 
         raise RuleBroken("term_met_before_start", field="on", on=on, start=term.started_on)
     before = dates_of(term)
     term.met_on = on
+    term.met_at = at if term.due_at is not None else None
     session.flush()
     _record(session, term, "term:meet", actor=actor, now=now, before=before)
     return term

@@ -13,7 +13,7 @@ from casebook.deadlines.rules.counting import (
     merge,
 )
 from casebook.deadlines.rules.presets import Law, unit_for_days
-from casebook.deadlines.rules.states import TermState, days_left, soon_from, state_of
+from casebook.deadlines.rules.states import Hours, TermState, days_left, soon_from, state_of
 from casebook.deadlines.rules.table import ORDER_TERM, RECTIFICATION_TERM, RULES, Alarm, Rule, find_rule
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "DayException",
     "DayKind",
     "Deadline",
+    "Hours",
     "Law",
     "Length",
     "Rule",

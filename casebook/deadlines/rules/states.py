@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casebook.deadlines.rules.calendar import ONE_DAY
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from casebook.deadlines.rules.calendar import Calendar
 
@@ -41,15 +42,33 @@ def soon_from(alarm_on: date, calendar: Calendar, working_days: int = SOON_WORKI
     return day
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What a clock that counts hours adds: when it ends, when it was met, and the present instant."""
+
+    due_at: datetime
+    now: datetime
+    met_at: datetime | None = None
+
+
 def state_of(
-    *, alarm_on: date, soon_on: date, today: date, met_on: date | None = None, suspended: bool = False
+    *,
+    alarm_on: date,
+    soon_on: date,
+    today: date,
+    met_on: date | None = None,
+    suspended: bool = False,
+    hours: Hours | None = None,
 ) -> TermState:
-    """Decide the state. Today is not overdue; what is met is measured by the day it was met."""
+    """Decide the state. Today is not overdue; what is met is measured by the day, or hour, it was met."""
     if met_on is not None:
-        return TermState.MET if met_on <= alarm_on else TermState.MET_LATE
+        in_time = met_on <= alarm_on
+        if hours is not None and hours.met_at is not None:
+            in_time = hours.met_at <= hours.due_at
+        return TermState.MET if in_time else TermState.MET_LATE
     if suspended:
         return TermState.SUSPENDED
-    if today > alarm_on:
+    if today > alarm_on or (hours is not None and hours.now > hours.due_at):
         return TermState.OVERDUE
     if today == alarm_on:
         return TermState.DUE_TODAY

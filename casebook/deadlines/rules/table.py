@@ -83,6 +83,11 @@ class Rule:
     suspended_by: frozenset[Suspension] = frozenset()
     needs: tuple[str, ...] = ()
 
+    @property
+    def is_setting(self) -> bool:
+        """Whether its length is only a setting of the county: no law was read that fixes it."""
+        return self.certainty is not Certainty.LAW and self.length is not None
+
     def choose_length(self, wanted: Length | None) -> Length:
         """Return the length to count: the law's, or the one wanted where the case or a setting decides."""
         if wanted is None:
@@ -113,15 +118,15 @@ RECTIFICATION_TERM = "D-29"
 """整改时限, on the problem list."""
 ORDER_TERM = "order_term"
 """责令改正期限, in a served order."""
+LEAD_ACCEPTANCE, LEAD_REPLY = "lead_acceptance", "lead_reply"
+"""受理 and 答复 of what was told, by the settings of its channel."""
+TASK_TERM, FOLLOW_UP, FIX_CHECK = "task_term", "follow_up", "fix_check"
+"""A department's task, 回头看 after striking off, and the re-check of what was put right on the spot."""
 
 _L, _P, _M, _S = Certainty.LAW, Certainty.PUBLIC, Certainty.MEMORY, Certainty.SOURCE
 _HEAD, _REVIEW_HEAD, _APPROVER = Grantor.AGENCY_HEAD, Grantor.REVIEW_HEAD, Grantor.APPROVER
 _HINDRANCE = frozenset({Suspension.FORCE_MAJEURE})
 _EXPERTISE = frozenset({Suspension.TESTING, Suspension.APPRAISAL})
-LEAD_ACCEPTANCE, LEAD_REPLY = "lead_acceptance", "lead_reply"
-"""受理 and 答复 of what was told, by the settings of its channel."""
-TASK_TERM, FOLLOW_UP, FIX_CHECK = "task_term", "follow_up", "fix_check"
-"""A department's task, 回头看 after striking off, and the re-check of what was put right on the spot."""
 _INQUIRY = _EXPERTISE | {Suspension.HEARING, Suspension.PUBLICATION}
 _DISPUTE = frozenset({Suspension.REVIEW, Suspension.SUIT})
 _STAYED = _HINDRANCE | {Suspension.STAY}
@@ -203,16 +208,16 @@ _TABLE = (
         RECTIFICATION_TERM, "工作方案（十）", _S, None, extension=_FREE, suspended_by=_STAYED, needs=("term",)
     ),
     Rule(ORDER_TERM, "处罚法 28", _L, None, extension=_FREE, suspended_by=_STAYED, needs=("term",)),
-)
-
-RULES: dict[str, Rule] = {rule.id: rule for rule in _TABLE}
-"""Every rule by its id."""
-
     Rule(LEAD_ACCEPTANCE, "地方规定", _M, None, needs=("term",)),
     Rule(LEAD_REPLY, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
     Rule(TASK_TERM, "工作方案（十）", _S, None, extension=_FREE, needs=("term",)),
     Rule(FOLLOW_UP, "工作方案（十）", _M, None, needs=("term",)),
     Rule(FIX_CHECK, "工作方案（十）", _M, None, needs=("term",)),
+)
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in _TABLE}
+"""Every rule by its id."""
+
 
 def find_rule(rule_id: str) -> Rule:
     """Return the rule; RuleBroken `deadline_rule_unknown` names an id that the table lacks."""

@@ -7,19 +7,21 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import pgettext as _p
 
 from casebook.deadlines.actions.dating import deadline_of
 from casebook.deadlines.labels import LENGTHS, RULE_TITLES
 from casebook.deadlines.rules import Step, TermState, Unit, Why, days_left, find_rule
 from casebook.deadlines.rules.table import Certainty
-from casebook.web.formats import plain_day
+from casebook.kernel import clock
+from casebook.web.formats import moment, plain_day
 from casebook.web.labels import label
 from casebook.web.waiting import Task
 from casebook.web.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from casebook.deadlines.models import Term
@@ -55,6 +57,8 @@ class TermView:
     started_on: date
     raw_on: date
     due_on: date
+    due_at: datetime | None
+    """The instant, of a clock that counts hours."""
     days_left: int | None
     """Calendar days up to the alarm day, negative when past; None when it does not run."""
     state: TermState
@@ -71,7 +75,7 @@ class TermView:
 def term_view(term: Term, *, today: date, calendar: Calendar | None = None) -> TermView:
     """Return a clock's view on a day; only with the calendar can it tell how the date came about."""
     rule = find_rule(term.rule)
-    state = term.state_on(today)
+    state = term.state_on(today, clock.now() if term.due_at is not None else None)
     runs = term.is_running and state is not TermState.SUSPENDED
     return TermView(
         id=term.id,
@@ -84,6 +88,7 @@ def term_view(term: Term, *, today: date, calendar: Calendar | None = None) -> T
         started_on=term.started_on,
         raw_on=term.raw_on,
         due_on=term.due_on,
+        due_at=term.due_at,
         days_left=days_left(term.alarm_on, today) if runs else None,
         state=state,
         provisional=term.is_provisional,
@@ -117,6 +122,11 @@ def length_text(amount: int, unit: Unit) -> str:
 
 def _how(term: Term, calendar: Calendar) -> Iterator[HowLine]:
     length = length_text(term.amount, term.unit)
+    if term.begun_at is not None:
+        yield HowLine(_("期限"), length)
+        yield HowLine(moment(term.begun_at), _("起算，节假日和夜间照计"))
+        yield HowLine(moment(term.due_at), _p("deadline", "届满"))
+        return
     if term.extension:
         extension = length_text(term.extension, term.unit)
         length = _(
