@@ -29,6 +29,7 @@ RAIL = (
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
 )
 WITHIN = {
+    "/approvals": "cases.index",
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
     "/evidence": "inspections.index",

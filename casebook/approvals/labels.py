@@ -69,6 +69,7 @@ MESSAGES = {
     "approval_paper_checked_already": _l("这份纸面录入已经复核过（%(state)s）。"),
     "approval_paper_empty": _l("请至少录入一处纸面签字。"),
     "approval_paper_goes_on": _l("前一处签字已使审批结束（%(state)s），后面不能再有签字；请核对扫描件。"),
+    "approval_paper_needs_day": _l("请填写每处签字的日期。"),
     "approval_paper_needs_remark": _l("请写明录入与扫描件哪里不符。"),
     "approval_paper_needs_second": _l("纸面签字由另一名人员复核，录入的人不能复核自己录入的。"),
     "approval_paper_waits": _l("这份审批表有纸面签字等待复核，复核后才能继续签批。"),

@@ -94,6 +94,7 @@ ACCOUNTS = (
     Account("inspector3", "钱静", ENFORCEMENT, Role.INSPECTOR, SOON),
     Account("casehead", "赵衡", ENFORCEMENT, Role.CASE_HEAD, LONG),
     Account("legal", "孙谦", ENFORCEMENT, Role.LEGAL_REVIEWER),
+    Account("deputy", "温和", ENFORCEMENT, Role.DEPUTY_HEAD),
     Account("agencyhead", "郑安", ENFORCEMENT, Role.AGENCY_HEAD),
     Account("permit", "宋禾", WATER, Role.PERMIT_OFFICER),
     Account("closure", "冯涛", WATER, Role.CLOSURE_OFFICER),

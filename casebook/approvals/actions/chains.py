@@ -33,11 +33,11 @@ def set_chain(
     now: datetime,
     kind: ChainKind,
     agency_id: UUID | None,
-    positions: Sequence[Position],
+    positions: Sequence[Position] | None,
     paper: str,
     valid_from: date,
 ) -> ApprovalChain:
-    """Set a new version of a chain from a day on; an empty one gives back the default.
+    """Set a new version of a chain from a day on; None gives back the default.
 
     What is on its way already keeps the chain that it was asked of.
     """
@@ -45,7 +45,7 @@ def set_chain(
     actor.need_reach(actor.county_code, "county", actor.county_code)
     if agency_id is not None:
         accounts.get_agency_within(session, agency_id, actor)
-    if positions:
+    if positions is not None:
         check_chain(positions)
     if not paper.strip():
         raise RuleBroken("chain_needs_paper", field="paper")
@@ -58,7 +58,7 @@ def set_chain(
         agency_id=agency_id,
         version=queries.last_version(session, actor.county_code, kind) + 1,
         valid_from=valid_from,
-        positions=[one.plain() for one in positions],
+        positions=[one.plain() for one in positions or ()],
         paper=paper.strip()[:200],
         set_by=actor.name,
         set_at=now,

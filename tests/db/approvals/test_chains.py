@@ -53,7 +53,7 @@ def test_the_default_holds_until_the_county_sets_its_own(session: Session) -> No
     set_chain(session, desk.head, valid_from=TODAY + timedelta(days=1))
     assert positions(session) == DEFAULT_CHAINS[ChainKind.CASE_FILING]
     assert positions(session, days=1) == TWO
-    set_chain(session, desk.head, positions=(), valid_from=TODAY + timedelta(days=2))
+    set_chain(session, desk.head, positions=None, valid_from=TODAY + timedelta(days=2))
     assert positions(session, days=2) == DEFAULT_CHAINS[ChainKind.CASE_FILING]
     versions = queries.list_versions(session, COUNTY, ChainKind.CASE_FILING)
     assert [row.version for row in versions] == [2, 1]
@@ -75,8 +75,9 @@ def test_an_agency_may_have_its_own(session: Session) -> None:
         ({"paper": " "}, "chain_needs_paper"),
         ({"valid_from": TODAY - timedelta(days=1)}, "chain_backdated"),
         ({"positions": TWO[:1]}, "chain_decides_itself"),
+        ({"positions": ()}, "chain_length"),
     ],
-    ids=["paper", "backdated", "alone"],
+    ids=["paper", "backdated", "alone", "empty"],
 )
 def test_what_a_chain_needs(session: Session, changed: dict[str, Any], code: str) -> None:
     desk = make_desk(session)
