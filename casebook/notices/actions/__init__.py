@@ -1,0 +1,5 @@
+"""What is told, when, and how it leaves the house."""
+
+from casebook.notices.actions.telling import mark_read, tell
+
+__all__ = ["mark_read", "tell"]
