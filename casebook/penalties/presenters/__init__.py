@@ -1,0 +1,48 @@
+"""What pages and commands show of penalties."""
+
+from casebook.penalties.presenters.catalogue import (
+    ActLine,
+    BasisLine,
+    act_choices,
+    act_lines,
+    act_words,
+    basis_lines,
+    days_words,
+    tier_words,
+)
+from casebook.penalties.presenters.county import (
+    BenchGroup,
+    PackLine,
+    SettingLine,
+    bench_groups,
+    level_words,
+    pack_lines,
+    setting_history,
+    setting_lines,
+)
+from casebook.penalties.presenters.matching import MatchLine, gate_words, match_facts, match_lines
+from casebook.penalties.presenters.tabs import penalty_tabs
+
+__all__ = [
+    "ActLine",
+    "BasisLine",
+    "BenchGroup",
+    "MatchLine",
+    "PackLine",
+    "SettingLine",
+    "act_choices",
+    "act_lines",
+    "act_words",
+    "basis_lines",
+    "bench_groups",
+    "days_words",
+    "gate_words",
+    "level_words",
+    "match_facts",
+    "match_lines",
+    "pack_lines",
+    "penalty_tabs",
+    "setting_history",
+    "setting_lines",
+    "tier_words",
+]
