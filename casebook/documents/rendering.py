@@ -26,13 +26,23 @@ def render_pdf(template: str, **facts: object) -> bytes:
     bears its name. Papers are Chinese whatever the reader's language. Raises RuleBroken
     ("document_font_missing") where a font is not installed; a character that no font has is spelled out.
     """
-    check_fonts()
     with force_locale("zh"):
         page = current_app.jinja_env.get_template(template).render(**facts)
-    styles = [_source(_STYLES), *_own_styles(template)]
+    return print_page(page, [_source(_STYLES), *_own_styles(template)])[0]
+
+
+def print_page(page: str, styles: list[str]) -> tuple[bytes, int]:
+    """Return the PDF of a page in HTML and how many sheets it takes; the same page gives the same bytes.
+
+    RuleBroken ("document_font_missing") where a font is not installed; a character that no font has is
+    spelled out.
+    """
+    check_fonts()
     made, document = _print(page, styles)
     lacking = _lacking(document)
-    return made if not lacking else _print(spell_out(page, lacking), styles)[0]
+    if lacking:
+        made, document = _print(spell_out(page, lacking), styles)
+    return made, len(document.pages)
 
 
 def picture_url(data: bytes, media_type: str) -> str:

@@ -267,7 +267,6 @@ MIDDLE = (
             *CASE,
             *PARTY,
             rows("papers", "送达文书", ("title", "名称"), ("number", "文号"), ("count", "份数"), must=True),
-            text("receiver", "受送达人", must=True),
             text("place", "送达地点"),
             text("mode", "送达方式"),
             text("received_by", "收件人"),

@@ -1,0 +1,86 @@
+"""From a form's facts and its template to PDF and DOCX: one page, written twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from casebook.config import ROOT
+from casebook.documents.pages import html_of
+from casebook.documents.rendering import print_page
+from casebook.documents.rules import FORMS, shown
+from casebook.documents.rules.sandbox import fill_in
+from casebook.documents.rules.sheet import head_words, sheet_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from casebook.documents.rules import FormCode
+    from casebook.documents.rules.sheet import Sheet
+
+DEMO_MARK = "演示数据，不得用于执法"
+PREVIEW_MARK = "预览，未成文"
+_CSS = ROOT / "templates" / "letters" / "form.css"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What one paper is made of."""
+
+    form: FormCode
+    facts: Mapping[str, Any]
+    """As they are kept (`rules.checked`)."""
+    agency: str
+    stamp_name: str
+    number: str | None
+    issued_on: date | None
+    source: str
+    """The template."""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Both files of a paper."""
+
+    pdf: bytes
+    docx: bytes
+    pages: int
+
+
+def lay_out(contents: Contents) -> Sheet:
+    """Return the paper as both formats take it; ValueError for a template that is none."""
+    form = FORMS[contents.form]
+    head = head_words(
+        form,
+        agency=contents.agency,
+        stamp_name=contents.stamp_name,
+        number=contents.number,
+        on=contents.issued_on,
+    )
+    parts = fill_in(contents.source, shown(form, contents.facts) | head)
+    return sheet_of(form, head, parts, mark=contents.mark)
+
+
+def make_pdf(sheet: Sheet) -> tuple[bytes, int]:
+    """Return the PDF of a paper and its pages; the same paper gives the same bytes.
+
+    RuleBroken `document_font_missing` where a font is not installed.
+    """
+    return print_page(html_of(sheet), [_styles()])
+
+
+def make(contents: Contents) -> Made:
+    """Return PDF and DOCX of the same page."""
+    from casebook.documents.words import docx_of  # noqa: PLC0415 - commands that print nothing start without it
+
+    sheet = lay_out(contents)
+    pdf, pages = make_pdf(sheet)
+    return Made(pdf, docx_of(sheet), pages)
+
+
+@cache
+def _styles() -> str:
+    return _CSS.read_text(encoding="utf-8")
