@@ -28,6 +28,7 @@ class Permission(StrEnum):
     LEAD_ADD = "lead:add"
     LEAD_ANSWER = "lead:answer"
     LEAD_SEE_REPORTER = "lead:see_reporter"
+    LEAD_SET = "lead:set"
 
     FIELD_USE = "field:use"
     OPERATION_SEE = "operation:see"

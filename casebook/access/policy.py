@@ -185,6 +185,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.SUPERVISION_ISSUE,
         P.SUPERVISION_SET,
         P.LEAD_SEE_REPORTER,
+        P.LEAD_SET,
     },
     Role.PERMIT_OFFICER: _READ
     | {

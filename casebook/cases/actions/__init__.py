@@ -1,9 +1,10 @@
 """What is done to problems, cases and measures; one verb per use case."""
 
 from casebook.cases.actions.decisions import record_decision
+from casebook.cases.actions.figures import add_small_act, set_figures
 from casebook.cases.actions.filing import Filing, default_listings, file_inspection, find_rectifier
 from casebook.cases.actions.handing_over import HandedOver, hand_over
-from casebook.cases.actions.leads import dismiss_lead, settle_leads, take_lead
+from casebook.cases.actions.leads import dismiss_lead, meet_filing_clock, settle_leads, take_lead
 from casebook.cases.actions.listing import Listing, submit_inspection
 from casebook.cases.actions.measures import (
     approve_extension,
@@ -15,33 +16,59 @@ from casebook.cases.actions.measures import (
 from casebook.cases.actions.opening import close_case, open_case
 from casebook.cases.actions.orders import serve_site_order, take_over_order
 from casebook.cases.actions.patrols import Seen, file_patrol_visit
+from casebook.cases.actions.public import Picture, Report, file_report, forget_callers
+from casebook.cases.actions.receiving import LeadEntry, Reporter, add_lead
+from casebook.cases.actions.replies import (
+    accept_lead,
+    answer_lead,
+    assign_well,
+    refer_lead,
+    take_back_lead,
+    visit_back,
+)
 from casebook.cases.actions.striking import report_rectified, strike_off_problem, verify_problem
 
 __all__ = [
     "Filing",
     "HandedOver",
+    "LeadEntry",
     "Listing",
+    "Picture",
+    "Report",
+    "Reporter",
     "Seen",
+    "accept_lead",
+    "add_lead",
+    "add_small_act",
+    "answer_lead",
     "approve_extension",
+    "assign_well",
     "close_case",
     "decline_extension",
     "default_listings",
     "dismiss_lead",
     "file_inspection",
     "file_patrol_visit",
+    "file_report",
     "find_rectifier",
+    "forget_callers",
     "hand_over",
+    "meet_filing_clock",
     "open_case",
     "order_measure",
     "record_decision",
+    "refer_lead",
     "report_rectified",
     "request_extension",
     "serve_site_order",
+    "set_figures",
     "settle_leads",
     "strike_off_problem",
     "submit_inspection",
+    "take_back_lead",
     "take_lead",
     "take_over_order",
     "verify_measure",
     "verify_problem",
+    "visit_back",
 ]

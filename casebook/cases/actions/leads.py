@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
-from casebook.cases.models import Lead, LeadEvent
-from casebook.cases.rules import LEAD_TRANSITIONS, FoundHow, LeadState
-from casebook.cases.rules.checks import step
+from casebook.cases.actions.lead_steps import (
+    FILING_TERM,
+    accept_on,
+    hold_lead,
+    meet_clock,
+    note_lead,
+    subject_of_lead,
+)
+from casebook.cases.models import Lead
+from casebook.cases.rules import FoundHow, LeadState, get_code
 from casebook.inspections import actions as inspections
 from casebook.inspections import queries as records
 from casebook.inspections.rules import InspectionKind
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.kernel.ids import new_id
-from casebook.kernel.subjects import Subject
 from casebook.numbering.actions import issue
 from casebook.wells.queries import get_well_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -34,13 +38,6 @@ if TYPE_CHECKING:
     from casebook.cases.models import Problem
     from casebook.inspections.models import Inspection, PatrolVisit
     from casebook.inspections.rules.patrols import PatrolSign
-
-LONGEST = 400
-
-
-def subject_of_lead(lead: Lead) -> Subject:
-    """Return a lead as the subject of its number and of audit."""
-    return Subject("lead", lead.id, lead.number, lead.division_code)
 
 
 def add_patrol_lead(
@@ -63,7 +60,7 @@ def add_patrol_lead(
         if open_lead is None:
             raise NotFound("lead", visit.well_id) from None
         return _again(session, open_lead, visit, sign, actor=actor, now=now)
-    _note(session, lead, actor=actor, now=now, what=lead.what or "—", visit_id=visit.id)
+    note_lead(session, lead, actor=actor, now=now, what=lead.what or "—", visit_id=visit.id)
     after = {"sign": sign, "channel": lead.channel}
     record(session, actor=actor, now=now, action="lead:add", subject=subject_of_lead(lead), after=after)
     _settle_by_earlier(session, lead, actor=actor, now=now)
@@ -101,7 +98,7 @@ def _again(
     if visit.visited_at < lead.found_at:
         lead.sign, lead.what, lead.found_at = sign, visit.note, visit.visited_at
         lead.found_by_id, lead.found_by = visit.officer_id, actor.name
-    _note(session, lead, actor=actor, now=now, what=visit.note or "—", visit_id=visit.id)
+    note_lead(session, lead, actor=actor, now=now, what=visit.note or "—", visit_id=visit.id)
     return lead
 
 
@@ -118,13 +115,14 @@ def take_lead(
 
     Without one the officers go with a tablet; the verification that they file settles the lead.
     """
-    _hold(session, actor, lead)
+    hold_lead(session, actor, lead)
     inspection = None
     if second_officer_id is not None:
         inspection = _begin(session, actor, now, lead, second_officer_id, far_limit_m)
         lead.inspection_id = inspection.id
     lead.taken_by_id = actor.officer_id
-    _note(session, lead, actor=actor, now=now, what=f"{actor.name} 核查", to=LeadState.TAKEN)
+    accept_on(session, lead, actor=actor, now=now, on=clock.local_day(now))
+    note_lead(session, lead, actor=actor, now=now, what=f"{actor.name} 核查", to=LeadState.TAKEN)
     record(session, actor=actor, now=now, action="lead:take", subject=subject_of_lead(lead))
     return inspection
 
@@ -145,15 +143,23 @@ def _begin(
     )
 
 
+def meet_filing_clock(session: Session, *, actor: Actor, now: datetime, problem: Problem, on: date) -> None:
+    """Stop D-01 of the lead that a problem came from: it was decided whether to file a case."""
+    if problem.lead_id is not None:
+        lead = queries.get_lead_by_id(session, problem.lead_id)
+        meet_clock(session, lead, FILING_TERM, actor=actor, now=now, on=on)
+
+
 def dismiss_lead(session: Session, *, actor: Actor, now: datetime, lead: Lead, reason: str) -> None:
     """Close a lead as unfounded (不属实) with a reason, by another than who reported it."""
-    _hold(session, actor, lead)
+    hold_lead(session, actor, lead)
     if not reason.strip():
         raise RuleBroken("lead_needs_reason", field="reason")
     if actor.officer_id is None or actor.officer_id == lead.found_by_id:
         raise RuleBroken("lead_dismissed_by_reporter", field="reason")
-    what = f"不属实：{reason.strip()}"
-    _note(session, lead, actor=actor, now=now, what=what, to=LeadState.UNFOUNDED)
+    what, on = f"不属实：{reason.strip()}", clock.local_day(now)
+    note_lead(session, lead, actor=actor, now=now, what=what, to=LeadState.UNFOUNDED)
+    meet_clock(session, lead, FILING_TERM, actor=actor, now=now, on=on)
     subject = subject_of_lead(lead)
     record(session, actor=actor, now=now, action="lead:dismiss", subject=subject, reason=reason.strip())
 
@@ -198,62 +204,25 @@ def _settle(
         return
     if not problems and not is_about and queries.last_hint_at(session, lead) > at:
         what = "核查未发现问题，此后又有巡查线索"
-        _note(session, lead, actor=actor, now=now, what=what)
+        note_lead(session, lead, actor=actor, now=now, what=what)
         return
     if lead.state is LeadState.NEW:
         lead.taken_by_id = inspection.created_by
         who = inspection.officers[0].name if inspection.officers else actor.name
-        _note(session, lead, actor=actor, now=now, what=f"{who} 核查", to=LeadState.TAKEN)
+        note_lead(session, lead, actor=actor, now=now, what=f"{who} 核查", to=LeadState.TAKEN)
     lead.inspection_id = inspection.id
     for problem in problems:
         if problem.inspection_id == inspection.id:
-            problem.found_how = lead.channel
+            problem.found_how, problem.lead_id = lead.channel, lead.id
     numbers = "、".join(problem.number for problem in problems)
     what, to = (
         (f"核查属实，列入问题清单：{numbers}", LeadState.LISTED)
         if problems
         else ("核查未发现问题", LeadState.UNFOUNDED)
     )
-    _note(session, lead, actor=actor, now=now, what=what, to=to)
+    note_lead(session, lead, actor=actor, now=now, what=what, to=to)
+    if not any(get_code(problem.code).is_penal for problem in problems):
+        on = max(inspection.visited_on, clock.local_day(lead.received_at or now))
+        meet_clock(session, lead, FILING_TERM, actor=actor, now=now, on=on)
     after = {"state": to, "problems": [problem.number for problem in problems]}
     record(session, actor=actor, now=now, action="lead:settle", subject=subject_of_lead(lead), after=after)
-
-
-def _hold(session: Session, actor: Actor, lead: Lead) -> None:
-    actor.need(Permission.LEAD_DECIDE)
-    actor.need_reach(lead.division_code, "lead", lead.number)
-    session.refresh(lead, with_for_update=True)
-
-
-def _note(
-    session: Session,
-    lead: Lead,
-    *,
-    actor: Actor,
-    now: datetime,
-    what: str,
-    to: LeadState | None = None,
-    visit_id: UUID | None = None,
-) -> None:
-    """Write a lead's next event and take its step; without `to` the state stays."""
-    session.flush()
-    last = session.scalar(select(func.max(LeadEvent.sequence)).where(LeadEvent.lead_id == lead.id))
-    present = lead.state
-    if to is not None:
-        step(LEAD_TRANSITIONS, present, to, what=lead.number)
-        lead.state = to
-    lead.version = (lead.version or 0) + 1
-    session.add(
-        LeadEvent(
-            lead_id=lead.id,
-            sequence=(last or 0) + 1,
-            from_state=present if last is not None else None,
-            to_state=lead.state,
-            at=now,
-            what=what[:LONGEST],
-            visit_id=visit_id,
-            actor_id=actor.officer_id,
-            actor_name=actor.name,
-        )
-    )
-    session.flush()

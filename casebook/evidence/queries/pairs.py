@@ -40,7 +40,7 @@ def has_pair(session: Session, subjects: Subjects) -> bool:
     return {EvidenceStage.BEFORE, EvidenceStage.AFTER} <= stages
 
 
-def _pictures(subjects: Subjects) -> Select[tuple[UUID]] | None:
+def _pictures(subjects: Subjects) -> Select[UUID] | None:
     about = [
         and_(EvidenceSubject.kind == kind, EvidenceSubject.subject_id.in_(ids))
         for kind, ids in subjects.items()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +22,8 @@ from casebook.cases.rules import (
     get_code,
 )
 from casebook.kernel.errors import RuleBroken
+
+FIRST, SECOND = UUID(int=1), UUID(int=2)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +92,6 @@ def test_every_status_is_reached_and_has_a_row(table: dict[Any, frozenset[Any]])
 
 def test_two_officers_are_two() -> None:
     with pytest.raises(RuleBroken) as refused:
-        checks.two_officers(OTHER, OTHER, field="second")
+        checks.two_officers(FIRST, FIRST, field="second")
     assert (refused.value.code, refused.value.field) == ("second_officer_same", "second")
-    checks.two_officers(OTHER, RECTIFIER, field="second")
+    checks.two_officers(FIRST, SECOND, field="second")
