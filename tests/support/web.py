@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from casebook.accounts.models import SignInSession
 from casebook.config import Settings
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
     from casebook.accounts.models import Officer
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for a worker: every test has an application, and they are all the same."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application on a database of its own."""
     settings = Settings(
         database_url=database_url, data_dir=str(tmp_path / "data"), county_code=COUNTY, secret_key="test"
@@ -34,6 +41,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     found = create_app(settings)
     found.config.update(TESTING=True)
     found.test_client_class = CasebookClient
+    found.jinja_env.bytecode_cache = compiled
     with found.app_context():
         yield found
         db.session.remove()
@@ -72,4 +80,4 @@ def sign_in(app: Flask, store: Session) -> Callable[[Officer], CasebookClient]:
     return act
 
 
-__all__ = ["app", "sign_in", "store"]
+__all__ = ["app", "compiled", "sign_in", "store"]
