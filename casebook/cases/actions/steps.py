@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from casebook.cases import queries
+from casebook.cases.acts import Act, ActKind, Note, encode
 from casebook.cases.models import Case, CaseEvent, Measure, Problem, ProblemEvent
-from casebook.cases.rules import CaseStatus, ProblemStatus, get_code
+from casebook.cases.rules import CaseStatus, CaseStep, ProblemStatus, get_code
 from casebook.cases.rules.checks import case_step, problem_step
 from casebook.inspections.rules import InspectionKind, InspectionState
 from casebook.kernel.errors import RuleBroken
@@ -110,7 +111,7 @@ def note_problem(
     session.flush()
 
 
-def note_case(
+def note_case(  # noqa: PLR0913 - what a row of the chronology holds
     session: Session,
     case: Case,
     *,
@@ -120,8 +121,16 @@ def note_case(
     what: str,
     to: CaseStatus | None = None,
     changes: Mapping[str, object] | None = None,
-) -> None:
-    """Write a case's next event and take its step; without `to` the status stays."""
+    kind: ActKind = ActKind.NOTE,
+    act: Act | None = None,
+    step: CaseStep | None = None,
+    document_id: UUID | None = None,
+    approval_id: UUID | None = None,
+) -> CaseEvent:
+    """Write a case's next act and take its step; without `to` the status stays.
+
+    Whoever calls has asked the workflow and its gates; here only the table is held.
+    """
     session.flush()
     last = session.scalar(select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id))
     present = case.status
@@ -131,17 +140,12 @@ def note_case(
         setattr(case, column, value)
     case.status = to or present
     case.version = (case.version or 0) + 1
-    session.add(
-        CaseEvent(
-            case_id=case.id,
-            sequence=(last or 0) + 1,
-            from_status=present if last is not None else None,
-            to_status=case.status,
-            at=now,
-            on=on,
-            what=what[:400],
-            actor_id=actor.officer_id,
-            actor_name=actor.name,
-        )
+    event = CaseEvent(
+        case_id=case.id, sequence=(last or 0) + 1, at=now, on=on, what=what[:400], kind=kind, step=step
     )
+    event.from_status, event.to_status = (present if last is not None else None), case.status
+    event.facts, event.document_id, event.approval_id = encode(act or Note()), document_id, approval_id
+    event.actor_id, event.actor_name = actor.officer_id, actor.name
+    session.add(event)
     session.flush()
+    return event

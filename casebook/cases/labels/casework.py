@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 from casebook.cases.rules import (
-    CaseStatus,
     DecisionKind,
     Disposition,
     FoundHow,
@@ -61,11 +60,6 @@ LABELS = {
         ProblemStatus.RECTIFIED: _l("待复查"),
         ProblemStatus.VERIFIED: _l("待销号"),
         ProblemStatus.STRUCK_OFF: _l("已销号"),
-    },
-    CaseStatus: {
-        CaseStatus.INVESTIGATING: _l("调查中"),
-        CaseStatus.DECIDED: _l("已决定"),
-        CaseStatus.CLOSED: _l("已结案"),
     },
     MeasureKind: {
         MeasureKind.STOP_ABSTRACTION: _l("停止取水"),

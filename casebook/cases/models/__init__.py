@@ -3,6 +3,7 @@
 from casebook.cases.models.casework import (
     Case,
     CaseEvent,
+    CaseParty,
     CaseProblem,
     Decision,
     Measure,
@@ -13,7 +14,6 @@ from casebook.cases.models.casework import (
 )
 from casebook.cases.models.leads import Lead, LeadEvent, LeadReporter, PublicReport, ReportPhotograph
 from casebook.cases.models.orders import OrderProblem, OrderTakeover, SiteOrder
-
 from casebook.cases.models.problems import (
     CaseworkSetting,
     ExemptAct,
@@ -23,29 +23,31 @@ from casebook.cases.models.problems import (
     ProblemTask,
     ProblemTaskEvent,
 )
+
 __all__ = [
     "Case",
     "CaseEvent",
+    "CaseParty",
     "CaseProblem",
-    "Decision",
-    "Lead",
     "CaseworkSetting",
-    "LeadEvent",
+    "Decision",
     "ExemptAct",
     "ExemptItem",
     "ExemptSubmission",
+    "Lead",
+    "LeadEvent",
+    "LeadReporter",
     "Measure",
     "MeasureRecheck",
-    "LeadReporter",
     "MeasureVerification",
     "OrderProblem",
     "OrderTakeover",
     "Problem",
     "ProblemEvent",
-    "SiteOrder",
-]
     "ProblemRecheck",
     "ProblemTask",
     "ProblemTaskEvent",
     "PublicReport",
     "ReportPhotograph",
+    "SiteOrder",
+]

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.accounts.rules import PowerModel
+from casebook.cases.acts import Act, ActKind, decode
 from casebook.cases.rules import (
     CaseStatus,
     DecisionKind,
@@ -41,11 +42,11 @@ class Problem(CountyRecord):
             sqlite_where=text("status <> 'struck_off'"),
             postgresql_where=text("status <> 'struck_off'"),
         ),
-        Index(None, "county_code", "status", "number"),
         CheckConstraint("predecessor_id IS NULL OR predecessor_id <> id", name="own_predecessor"),
+        Index(None, "county_code", "status", "number"),
         Index(None, "county_code", "division_code", "number"),
-    )
         Index(None, "lead_id"),
+    )
 
     number: Mapped[str] = mapped_column(String(40))
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
@@ -76,7 +77,6 @@ class Problem(CountyRecord):
     struck_off_on: Mapped[date | None]
     struck_off_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     remark: Mapped[str] = mapped_column(String(400), default="")
-    version: Mapped[int] = mapped_column(default=1)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("lead.id"))
     """The lead whose verification put it on the list."""
     predecessor_id: Mapped[UUID | None] = mapped_column(ForeignKey("problem.id"))
@@ -92,6 +92,7 @@ class Problem(CountyRecord):
     transferred_on: Mapped[date | None]
     transfer_taken_on: Mapped[date | None]
     """The day of the receipt by which the other authority took it."""
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class ProblemEvent(Record):
@@ -141,7 +142,11 @@ class Case(CountyRecord):
     second_investigator_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
     status: Mapped[CaseStatus] = mapped_column(by_value(CaseStatus))
     opened_on: Mapped[date]
+    """立案日期; while the filing is asked for, the day on which it was asked."""
     closed_on: Mapped[date | None]
+    procedure: Mapped[Procedure] = mapped_column(by_value(Procedure), default=Procedure.GENERAL)
+    is_history: Mapped[bool] = mapped_column(default=False)
+    """历史补录: entered from an old file, outside gates and statistics of lawfulness."""
     decision_term_id: Mapped[UUID | None] = mapped_column(ForeignKey("term.id"))
     """D-02: 90 days from opening to decision (处罚法 60)."""
     version: Mapped[int] = mapped_column(default=1)
@@ -157,11 +162,25 @@ class CaseProblem(Record):
     problem_id: Mapped[UUID] = mapped_column(ForeignKey("problem.id"))
 
 
+class CaseParty(CountyRecord):
+    """A party of a case; thresholds are judged and fines are set for each by itself."""
+
+    __tablename__ = "case_party"
+    __table_args__ = (UniqueConstraint("case_id", "party_id"), Index(None, "party_id"))
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("enforcement_case.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
+
+
 class CaseEvent(Record):
-    """One step of a case."""
+    """One act or step of a case: the case's whole chronology in one list, never changed."""
 
     __tablename__ = "case_event"
-    __table_args__ = (UniqueConstraint("case_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "sequence"),
+        Index(None, "document_id"),
+        Index(None, "approval_id"),
+    )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("enforcement_case.id"))
     sequence: Mapped[int]
@@ -170,8 +189,23 @@ class CaseEvent(Record):
     at: Mapped[datetime]
     on: Mapped[date] = mapped_column("on_day")
     what: Mapped[str] = mapped_column(String(400))
+    kind: Mapped[ActKind] = mapped_column(by_value(ActKind), default=ActKind.NOTE)
+    step: Mapped[CaseStep | None] = mapped_column(by_value(CaseStep))
+    """The row of the workflow that it took; None for an act that is no step."""
+    facts: Mapped[str] = mapped_column(Text, default="{}")
+    """Canonical JSON of the payload, see `cases.acts`."""
+    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))
+    approval_id: Mapped[UUID | None] = mapped_column(ForeignKey("approval.id"))
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     actor_name: Mapped[str] = mapped_column(String(80))
+
+    @property
+    def act(self) -> Act:
+        """The payload."""
+        return decode(self.kind, self.facts)
+
+
+append_only.protect(CaseEvent.__table__)
 
 
 class Measure(CountyRecord):

@@ -3,7 +3,6 @@
 from casebook.cases.rules.codes import CODES, ProblemCode, Severity, get_code
 from casebook.cases.rules.leads import LEAD_TRANSITIONS, OPEN_LEADS, LeadState
 from casebook.cases.rules.status import (
-    CASE_TRANSITIONS,
     MEASURE_TRANSITIONS,
     PROBLEM_TRANSITIONS,
     PUT_RIGHT,
@@ -16,25 +15,40 @@ from casebook.cases.rules.status import (
     ProblemClass,
     ProblemStatus,
 )
+from casebook.cases.rules.workflow import (
+    CASE_TRANSITIONS,
+    FINISHED,
+    WORKFLOW,
+    CaseStep,
+    GateId,
+    Move,
+    Procedure,
+)
 
 __all__ = [
     "CASE_TRANSITIONS",
     "CODES",
+    "FINISHED",
     "LEAD_TRANSITIONS",
     "MEASURE_TRANSITIONS",
     "OPEN_LEADS",
     "PROBLEM_TRANSITIONS",
     "PUT_RIGHT",
+    "WORKFLOW",
     "CaseStatus",
+    "CaseStep",
     "DecisionKind",
     "Disposition",
     "FoundHow",
+    "GateId",
     "LeadState",
     "MeasureKind",
     "MeasureStatus",
+    "Move",
     "ProblemClass",
     "ProblemCode",
     "ProblemStatus",
+    "Procedure",
     "Severity",
     "get_code",
 ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from casebook.cases.rules.leads import LeadState
 from casebook.cases.rules.status import (
-    CASE_TRANSITIONS,
     MEASURE_TRANSITIONS,
     PROBLEM_TRANSITIONS,
     CaseStatus,
@@ -17,6 +16,7 @@ from casebook.cases.rules.status import (
     ProblemClass,
     ProblemStatus,
 )
+from casebook.cases.rules.workflow import CASE_TRANSITIONS
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.texts import msgid
 

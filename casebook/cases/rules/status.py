@@ -75,9 +75,31 @@ class ProblemStatus(StrEnum):
 class CaseStatus(StrEnum):
     """How far a case has come."""
 
+    FILING = "filing"
+    """立案审批: asked for, not filed."""
+    NOT_FILED = "not_filed"
     INVESTIGATING = "investigating"
+    REPORTED = "reported"
+    """调查终结: the investigators have reported."""
+    REVIEWED = "reviewed"
+    """Passed by the legal review (处罚法 58)."""
+    PROPOSED = "proposed"
+    """The head, or the leaders together, have fixed what is to be done (处罚法 57)."""
+    NOTIFIED = "notified"
+    """告知 served: statement, defence and hearing are open."""
+    HEARING = "hearing"
+    CONSIDERED = "considered"
+    """What the party said was answered."""
     DECIDED = "decided"
+    SERVED = "served"
+    """The decision was served; the party performs."""
+    ENFORCING = "enforcing"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
     CLOSED = "closed"
+    ARCHIVED = "archived"
 
 
 class MeasureKind(StrEnum):
@@ -128,13 +150,6 @@ PROBLEM_TRANSITIONS: dict[ProblemStatus, frozenset[ProblemStatus]] = {
 and so does a transfer that is sent back."""
 PUT_RIGHT = frozenset({_P.RECTIFIED, _P.VERIFIED})
 """Said to be put right, and not struck off yet."""
-
-CASE_TRANSITIONS: dict[CaseStatus, frozenset[CaseStatus]] = {
-    CaseStatus.INVESTIGATING: frozenset({CaseStatus.DECIDED}),
-    CaseStatus.DECIDED: frozenset({CaseStatus.CLOSED}),
-    CaseStatus.CLOSED: frozenset(),
-}
-"""The whole life of a case."""
 
 MEASURE_TRANSITIONS: dict[MeasureStatus, frozenset[MeasureStatus]] = {
     MeasureStatus.ORDERED: frozenset({MeasureStatus.MET, MeasureStatus.WITHDRAWN}),

@@ -1,0 +1,183 @@
+"""Papers of a case: drafted, and served with the clocks and the step that their service brings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.access import Permission
+from casebook.cases.actions.steps import hold, note_case, subject_of_case
+from casebook.cases.actions.taking import take_step
+from casebook.cases.acts import ActKind, Notified, PaperMade, PaperServed
+from casebook.cases.queries.facts import facts_of
+from casebook.cases.queries.file import reload_file
+from casebook.cases.rules.gate_checks import DECISIONS, HEARING_NOTICE, NOTICES
+from casebook.cases.rules.papers import MEETS, starts
+from casebook.cases.rules.status import CaseStatus
+from casebook.cases.rules.workflow import CaseStep
+from casebook.deadlines import actions as deadlines
+from casebook.deadlines.queries import find_running
+from casebook.documents import actions as documents
+from casebook.documents.rules import FORMS
+from casebook.kernel.clock import local_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.cases.acts import Proposal
+    from casebook.cases.models import Case
+    from casebook.documents.models import Delivery, Document
+    from casebook.documents.rules import DeliveryFacts, FormCode
+
+
+def draft_paper(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    form: FormCode,
+    facts: Mapping[str, object],
+) -> Document:
+    """Draft a paper of a case in the name of its agency, and note it in the chronology."""
+    actor.need_reach(case.division_code, "case", case.number)
+    hold(session, case)
+    document = documents.draft(
+        session,
+        actor=actor,
+        now=now,
+        subject=subject_of_case(case),
+        form=form,
+        agency_id=case.agency_id,
+        facts=facts,
+    )
+    note_case(
+        session,
+        case,
+        actor=actor,
+        now=now,
+        on=local_day(now),
+        what=f"制作《{FORMS[form].title}》",
+        kind=ActKind.PAPER_MADE,
+        act=PaperMade(form=form),
+        document_id=document.id,
+    )
+    return document
+
+
+def serve_paper(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    document: Document,
+    delivery: DeliveryFacts,
+) -> Delivery:
+    """Serve a paper of a case: its clocks start, those that it meets stop, its step is taken.
+
+    After a public notice the day of service lies thirty days ahead: clocks count from it, the step is
+    taken when it has come.
+    """
+    actor.need(Permission.DOCUMENT_SERVE)
+    actor.need_reach(case.division_code, "case", case.number)
+    hold(session, case)
+    made = documents.serve(session, actor=actor, now=now, document=document, delivery=delivery)
+    served_on = made.served_on or delivery.on
+    rules = starts(document.form, has_fine=_has_fine(session, case))
+    _note_service(session, case, document, made, rules, actor=actor, now=now)
+    _run_clocks(session, case, document.form, rules, served_on, actor=actor, now=now)
+    if served_on <= local_day(now):
+        take_served_step(session, actor=actor, now=now, case=case, form=document.form, on=served_on)
+    return made
+
+
+def _note_service(
+    session: Session,
+    case: Case,
+    document: Document,
+    made: Delivery,
+    rules: tuple[str, ...],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    act = PaperServed(
+        form=document.form,
+        number=document.number or "",
+        mode=made.mode,
+        receiver=made.receiver,
+        servers=made.servers,
+        served_on=made.served_on,
+        terms=rules,
+    )
+    note_case(
+        session,
+        case,
+        actor=actor,
+        now=now,
+        on=made.delivered_on,
+        what=f"送达《{document.sheet.title}》{document.number or ''}".strip(),
+        kind=ActKind.PAPER_SERVED,
+        act=act,
+        document_id=document.id,
+    )
+
+
+def take_served_step(
+    session: Session, *, actor: Actor, now: datetime, case: Case, form: FormCode, on: date
+) -> None:
+    """Take the step that the service of a form brings; nothing where the case is elsewhere."""
+    if form in NOTICES and case.status is CaseStatus.PROPOSED:
+        proposal = _proposal(session, case, on)
+        told = Notified(
+            form=form,
+            fines=proposal.fines if proposal else (),
+            offers_hearing=form == HEARING_NOTICE,
+        )
+        step, act = CaseStep.NOTIFY, told
+        take_step(session, actor=actor, now=now, case=case, step=step, on=on, act=act, what="告知书送达")
+    elif form in DECISIONS and case.status is CaseStatus.DECIDED:
+        take_step(session, actor=actor, now=now, case=case, step=CaseStep.SERVE, on=on, what="决定书送达")
+
+
+def _run_clocks(
+    session: Session,
+    case: Case,
+    form: FormCode,
+    rules: tuple[str, ...],
+    on: date,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    for rule in MEETS.get(form, ()):
+        running = find_running(session, subject_id=case.id, rule_id=rule)
+        if running is not None and on <= local_day(now):
+            deadlines.meet_term(session, actor=actor, now=now, term=running, on=on)
+    for rule in rules:
+        former = find_running(session, subject_id=case.id, rule_id=rule)
+        if former is not None:
+            reason = f"重新送达《{FORMS[form].title}》"
+            deadlines.cancel_term(session, actor=actor, now=now, term=former, reason=reason)
+        deadlines.start_term(
+            session,
+            actor=actor,
+            now=now,
+            subject=subject_of_case(case),
+            rule_id=rule,
+            started_on=on,
+            assignee_id=case.investigator_id,
+        )
+
+
+def _proposal(session: Session, case: Case, on: date) -> Proposal | None:
+    return facts_of(reload_file(session, case), on=on).proposal
+
+
+def _has_fine(session: Session, case: Case) -> bool:
+    proposal = _proposal(session, case, case.opened_on)
+    return proposal is not None and bool(proposal.fines)

@@ -1,0 +1,28 @@
+"""Which clocks the service of a paper starts or meets, and which step it takes (rules.md 5.2, 7.2)."""
+
+from __future__ import annotations
+
+from casebook.documents.rules import FormCode as F
+
+STARTS: dict[F, tuple[str, ...]] = {
+    F.F22: ("D-08",),
+    F.F23: ("D-08", "D-06"),
+    F.F27: ("D-10", "D-13", "D-14"),
+    F.F28: ("D-13", "D-14"),
+    F.F29: ("D-10", "D-13", "D-14", "D-23"),
+    F.F34A: ("D-15",),
+    F.F34B: ("D-17",),
+}
+"""Rules whose clocks begin on the day of service."""
+MEETS: dict[F, tuple[str, ...]] = {
+    F.F27: ("D-09",),
+    F.F28: ("D-09",),
+}
+"""Rules whose clocks are met by it: a decision reaches an absent party within seven working days."""
+UNFINED: frozenset[str] = frozenset({"D-10"})
+"""Clocks that run only where something is to be paid."""
+
+
+def starts(form: F, *, has_fine: bool) -> tuple[str, ...]:
+    """Return the rules whose clocks the service of a form starts in a case with or without a fine."""
+    return tuple(rule for rule in STARTS.get(form, ()) if has_fine or rule not in UNFINED)
