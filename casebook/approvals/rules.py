@@ -22,7 +22,7 @@ LONGEST_WORDS = 2000
 LONGEST_TEXT = 8000
 LONGEST_TITLE = 200
 LONGEST_SEAT = 40
-MOST_POSITIONS = 8
+MOST_POSITIONS = 7
 MOST_SIGNERS = 5
 SLOW_DAYS, STUCK_DAYS = 3, 7
 """Days after which a question that waits is marked as slow, and as stuck."""
