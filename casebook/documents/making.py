@@ -38,7 +38,6 @@ class Contents:
     issued_on: date | None
     source: str
     """The template."""
-    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Made:
     pages: int
 
 
-def lay_out(contents: Contents) -> Sheet:
+def lay_out(contents: Contents, mark: str = "") -> Sheet:
     """Return the paper as both formats take it; ValueError for a template that is none."""
     form = FORMS[contents.form]
     head = head_words(
@@ -61,7 +60,7 @@ def lay_out(contents: Contents) -> Sheet:
         on=contents.issued_on,
     )
     parts = fill_in(contents.source, shown(form, contents.facts) | head)
-    return sheet_of(form, head, parts, mark=contents.mark)
+    return sheet_of(form, head, parts, mark=mark)
 
 
 def make_pdf(sheet: Sheet) -> tuple[bytes, int]:
@@ -72,11 +71,11 @@ def make_pdf(sheet: Sheet) -> tuple[bytes, int]:
     return print_page(html_of(sheet), [_styles()])
 
 
-def make(contents: Contents) -> Made:
-    """Return PDF and DOCX of the same page."""
+def make(contents: Contents, mark: str = "") -> Made:
+    """Return PDF and DOCX of the same page; `mark` stands across its top."""
     from casebook.documents.words import docx_of  # noqa: PLC0415 - commands that print nothing start without it
 
-    sheet = lay_out(contents)
+    sheet = lay_out(contents, mark)
     pdf, pages = make_pdf(sheet)
     return Made(pdf, docx_of(sheet), pages)
 

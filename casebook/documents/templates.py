@@ -15,6 +15,7 @@ from sqlalchemy import select
 from casebook.config import ROOT
 from casebook.documents.models import TemplateVersion
 from casebook.documents.rules import FORMS, FieldKind, FormCode
+from casebook.kernel.errors import NotFound
 from casebook.kernel.hashing import digest
 
 if TYPE_CHECKING:
@@ -52,6 +53,34 @@ def find_in_force(session: Session, county_code: str, form: FormCode, on: date) 
     if found is None or not found.source:
         return InForce(0, own_source(form))
     return InForce(found.version, found.source)
+
+
+def get_version(session: Session, county_code: str, form: FormCode, version: int) -> InForce:
+    """Return a version of a form's template; 0 is the house's own. NotFound for one that is not there."""
+    if version == 0:
+        return InForce(0, own_source(form))
+    return InForce(version, get_row(session, county_code, form, version).source)
+
+
+def get_row(session: Session, county_code: str, form: FormCode, version: int) -> TemplateVersion:
+    """Return the bureau's version of a form's template, or raise NotFound."""
+    query = select(TemplateVersion).where(
+        TemplateVersion.county_code == county_code,
+        TemplateVersion.form == form,
+        TemplateVersion.version == version,
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("template", f"{form} {version}")
+    return found
+
+
+def list_versions(session: Session, county_code: str, form: FormCode | None = None) -> list[TemplateVersion]:
+    """Return the bureau's versions, of one form or of all, the newest first."""
+    query = select(TemplateVersion).where(TemplateVersion.county_code == county_code)
+    if form is not None:
+        query = query.where(TemplateVersion.form == form)
+    return list(session.scalars(query.order_by(TemplateVersion.form, TemplateVersion.version.desc())))
 
 
 @cache

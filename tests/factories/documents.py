@@ -51,6 +51,22 @@ ORDER = {
         {"name": "李青", "certificate_no": "鲁P00000002"},
     ],
 }
+DECISION = {
+    **{name: ORDER[name] for name in (*PARTY, "facts", "violated", "basis", "officers")},
+    "evidence": [
+        {"name": "现场检查笔录", "proves": "当事人用一眼未经批准的机井取水"},
+        {"name": "询问笔录（石守田）", "proves": "当事人认可自2021年5月起取水的事实"},
+    ],
+    "defence": "本机关于2023年9月20日送达《行政处罚事先告知书》，当事人在期限内未提出陈述、申辩。",
+    "discretion": "当事人主动说明情况，并在责令改正期限内停止取水，依法从轻处罚。",
+    "penalty": "罚款。",
+    "fine_fen": 2_000_000,
+    "performance": "自收到本决定书之日起十五日内缴纳罚款。",
+    "pay_to": "冠县财政局非税收入专户（虚构）",
+    "pay_until": local_day(NOW) + timedelta(days=15),
+    "review_agency": "冠县人民政府",
+    "court": "冠县人民法院",
+}
 
 
 @dataclass(frozen=True)

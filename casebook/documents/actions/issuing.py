@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
+from casebook.approvals.queries import is_approved
 from casebook.documents import templates
 from casebook.documents.actions.events import hold, move, note
+from casebook.documents.actions.numbers import take_reserved
 from casebook.documents.models import Document
 from casebook.documents.rules import FORMS, DocumentState, Rendering, checked, lacking, step
 from casebook.jobs.actions import enqueue
@@ -79,11 +81,14 @@ def redraft(
     return document
 
 
-def issue(session: Session, *, actor: Actor, now: datetime, document: Document) -> Document:
+def issue(
+    session: Session, *, actor: Actor, now: datetime, document: Document, reserved: str = ""
+) -> Document:
     """Issue a draft: its number is taken, its facts are frozen with their hash, the worker renders it.
 
-    Refused names every required item that is blank. Two who issue at once take one number: the later
-    is told that it is issued.
+    `reserved` is a number taken ahead for this form, such as a preprinted one. Refused names every
+    required item that is blank; `document_not_approved` a paper whose chain has not agreed. Two who
+    issue at once take one number: the later is told that it is issued.
     """
     hold(session, actor, Permission.DOCUMENT_MAKE, document)
     step(document.sheet, document.state, DocumentState.ISSUED)
@@ -93,7 +98,10 @@ def issue(session: Session, *, actor: Actor, now: datetime, document: Document) 
     ]
     if blank:
         raise Refused(blank)
-    _freeze(session, document, now)
+    chain = document.sheet.approval
+    if chain is not None and not is_approved(session, document.subject_id, chain):
+        raise RuleBroken("document_not_approved", title=document.sheet.title)
+    _freeze(session, document, reserved, now)
     document.issued_at, document.issued_by = now, actor.name
     move(session, document, DocumentState.ISSUED, document.number or "成文", actor=actor, now=now)
     _queue(session, document, actor, now)
@@ -129,19 +137,27 @@ def void(session: Session, *, actor: Actor, now: datetime, document: Document, r
     move(session, document, DocumentState.VOID, why, actor=actor, now=now)
 
 
-def _freeze(session: Session, document: Document, now: datetime) -> None:
+def _number(session: Session, document: Document, reserved: str, now: datetime) -> str | None:
+    series, year = document.sheet.series, local_day(now).year
+    if reserved:
+        return take_reserved(session, document=document, text=reserved, year=year, now=now)
+    if series is None:
+        return None
+    return numbering.issue(
+        session,
+        county_code=document.county_code,
+        kind=series.kind,
+        word=f"{document.agency.number_word}{series.word}",
+        year=year,
+        subject=document.as_subject(),
+        now=now,
+    )
+
+
+def _freeze(session: Session, document: Document, reserved: str, now: datetime) -> None:
     """Take the number and fix everything that the paper will say, with its hash."""
     on, form = local_day(now), document.sheet
-    if form.series is not None:
-        document.number = numbering.issue(
-            session,
-            county_code=document.county_code,
-            kind=form.series.kind,
-            word=f"{document.agency.number_word}{form.series.word}",
-            year=on.year,
-            subject=document.as_subject(),
-            now=now,
-        )
+    document.number = _number(session, document, reserved, now)
     in_force = templates.find_in_force(session, document.county_code, document.form, on)
     head = {
         "agency": document.agency.name,

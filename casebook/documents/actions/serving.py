@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
@@ -10,6 +10,7 @@ from casebook.accounts import queries as accounts
 from casebook.audit.actions import record
 from casebook.documents import queries
 from casebook.documents.actions.events import hold, move, note
+from casebook.documents.actions.files import keep_scan
 from casebook.documents.models import AddressConfirmation, Delivery, DeliveryReceipt
 from casebook.documents.rules import (
     ConfirmedAddress,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.approvals.actions.papers import Scan
     from casebook.documents.models import Document
     from casebook.documents.rules import DeliveryFacts
     from casebook.kernel.subjects import Subject
@@ -38,12 +40,21 @@ _NOT_COLUMNS = {"mode", "on", "server_ids", "receipt_hash"}
 
 
 def serve(
-    session: Session, *, actor: Actor, now: datetime, document: Document, delivery: DeliveryFacts
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    document: Document,
+    delivery: DeliveryFacts,
+    scan: Scan | None = None,
 ) -> Delivery:
     """Record that a paper was served; `served_on` of the delivery is the day from which terms run.
 
-    Refused names all that the law asks of this mode and the facts lack.
+    The scan of the signed receipt may come later (`add_receipt`). Refused names all that the law asks
+    of this mode and the facts lack.
     """
+    if scan is not None:
+        delivery = replace(delivery, receipt_hash=keep_scan(session, scan, now))
     made = _recorded(session, actor, now, document, delivery, failure="")
     document.served_on = made.served_on
     move(
@@ -75,10 +86,11 @@ def note_failed_delivery(
     return made
 
 
-def add_receipt(session: Session, *, actor: Actor, now: datetime, delivery: Delivery, file_hash: str) -> None:
+def add_receipt(session: Session, *, actor: Actor, now: datetime, delivery: Delivery, scan: Scan) -> None:
     """Add a scan of the signed receipt to a service."""
     document = delivery.document
     hold(session, actor, Permission.DOCUMENT_SERVE, document)
+    file_hash = keep_scan(session, scan, now)
     if file_hash in {receipt.file_hash for receipt in delivery.receipts}:
         raise RuleBroken("delivery_receipt_known", field="file")
     _receipt(session, delivery, file_hash, actor, now)
@@ -86,12 +98,20 @@ def add_receipt(session: Session, *, actor: Actor, now: datetime, delivery: Deli
 
 
 def confirm_address(
-    session: Session, *, actor: Actor, now: datetime, subject: Subject, address: ConfirmedAddress
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    address: ConfirmedAddress,
+    scan: Scan | None = None,
 ) -> AddressConfirmation:
     """Keep what a party confirmed about where papers reach it; the last one of a subject is in force."""
     actor.need(Permission.DOCUMENT_SERVE)
     actor.need_reach(subject.division_code, subject.kind, subject.title)
     check_address(address, today=local_day(now))
+    if scan is not None:
+        address = replace(address, scan_hash=keep_scan(session, scan, now))
     made = AddressConfirmation(
         county_code=actor.county_code,
         subject_kind=subject.kind,

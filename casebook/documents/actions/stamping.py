@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.documents import queries
 from casebook.documents.actions.events import hold, move
+from casebook.documents.actions.files import keep_pdf, keep_scan
 from casebook.documents.models import Stamping
-from casebook.documents.rules import DocumentState
+from casebook.documents.rules import DocumentState, step
 from casebook.documents.rules.stamping import StampWay, check_checker, check_returned, check_stamp
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
@@ -19,17 +21,30 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.approvals.actions.papers import Scan
     from casebook.documents.models import Document
     from casebook.documents.rules.stamping import StampFacts
 
 
 def stamp(
-    session: Session, *, actor: Actor, now: datetime, document: Document, facts: StampFacts
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    document: Document,
+    facts: StampFacts,
+    scan: Scan | None = None,
 ) -> Stamping:
-    """Enter in the register that the seal was pressed on the printed paper; a second person checks."""
+    """Enter in the register that the seal was pressed on the printed paper; a second person checks.
+
+    The scan of the sealed paper comes as bytes, or by the hash of what is stored already.
+    """
     hold(session, actor, Permission.DOCUMENT_STAMP, document)
-    sent = _ready(document)
-    check_stamp(facts, issued_on=sent[1], today=local_day(now))
+    _sent, issued_on = _ready(document)
+    step(document.sheet, document.state, DocumentState.STAMPING)
+    if scan is not None:
+        facts = replace(facts, scan_hash=keep_scan(session, scan, now))
+    check_stamp(facts, issued_on=issued_on, today=local_day(now))
     use = _begin(session, actor, now, document, StampWay.OFFLINE, facts.copies)
     use.stamped_on, use.result_hash = facts.stamped_on, facts.scan_hash
     what = f"用印 {facts.copies} 份，待复核"
@@ -71,11 +86,12 @@ def send_for_stamp(
 
 
 def take_back_stamped(
-    session: Session, *, actor: Actor, now: datetime, document: Document, file_hash: str
+    session: Session, *, actor: Actor, now: datetime, document: Document, scan: Scan
 ) -> None:
-    """Take the sealed file back; its hash is the version that is served."""
+    """Take the sealed PDF back; its hash is the version that is served."""
     hold(session, actor, Permission.DOCUMENT_STAMP, document)
     use = _open_use(session, document, StampWay.SERVICE)
+    file_hash = keep_pdf(session, scan, now)
     check_returned(use.sent_hash, file_hash)
     use.result_hash, use.stamped_on = file_hash, local_day(now)
     _decide(use, actor, now, is_right=True, remark="")

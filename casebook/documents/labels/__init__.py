@@ -13,6 +13,7 @@ from casebook.documents.rules import (
     Side,
     Stage,
 )
+from casebook.documents.rules.sandbox import TemplateFault
 from casebook.documents.rules.stamping import StampWay
 
 __all__ = ["LABELS", "MESSAGES"]
@@ -52,6 +53,21 @@ LABELS = {
         ReceiverKind.LEGAL_REP: _l("法定代表人（负责人）"),
         ReceiverKind.MAIL_CLERK: _l("收发人员"),
         ReceiverKind.AGENT: _l("代理人或者指定的代收人"),
+    },
+    TemplateFault: {
+        TemplateFault.TOO_LONG: _l("模板太长"),
+        TemplateFault.SYNTAX: _l("写法有误"),
+        TemplateFault.CODE: _l("只能用 {{ }}、for、if，不能用这种写法"),
+        TemplateFault.UNKNOWN_FIELD: _l("没有这一栏"),
+        TemplateFault.MISSING_FIELD: _l("缺少必有的栏目"),
+        TemplateFault.ROWS: _l("for 只能逐行取多行的栏目"),
+        TemplateFault.ELEMENT: _l("不允许的元素"),
+        TemplateFault.ATTRIBUTE: _l("不允许的属性"),
+        TemplateFault.PLACE: _l("元素不能放在这里"),
+        TemplateFault.UNCLOSED: _l("元素没有闭合"),
+        TemplateFault.STRAY_TEXT: _l("文字要放在段落里"),
+        TemplateFault.RAGGED: _l("表格各行的栏数不一致"),
+        TemplateFault.EMPTY: _l("空的元素"),
     },
     Side: {
         Side.INTERNAL: _l("内部"),

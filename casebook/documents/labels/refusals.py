@@ -18,6 +18,16 @@ MESSAGES = {
     "document_not_rendered": _l(
         "《%(title)s》的 PDF 还没有生成，不能用印。请稍候刷新；生成失败的先重新生成。"
     ),
+    "document_not_approved": _l("《%(title)s》还没有审批通过，不能成文。请先走完审批，再成文。"),
+    "document_template_changed": _l("《%(title)s》成文后系统升级了模板，文件没有生成。请作废后重新成文。"),
+    "number_form_without": _l("《%(form)s》不编文号，不用预留。"),
+    "number_reserve_count": _l("一次预留 1 到 %(most)s 个编号。"),
+    "number_reserve_reason": _l("请写明为什么预留编号，例如预印当场处罚决定书。"),
+    "number_not_reserved": _l("编号 %(number)s 不是预留编号。文书的编号随文书一起作废。"),
+    "number_of_other_form": _l("编号 %(number)s 不是本机关这种文书本年度的编号。"),
+    "template_faulty": _l("模板有 %(count)s 处不对，没有保存。请按下面的提示修改。"),
+    "template_active": _l("这一版已经从 %(first)s 起启用。要改动请另存新版。"),
+    "template_from_past": _l("模板只能从今天或者以后启用，已经成文的文书不受影响。"),
     "stamp_copies": _l("用印份数应在 1 到 %(most)s 之间。"),
     "stamp_date": _l("用印日期不能早于成文日期 %(first)s，也不能晚于今天。"),
     "stamp_needs_scan": _l("请上传盖章后的扫描件。"),

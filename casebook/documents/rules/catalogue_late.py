@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook.approvals.rules import ChainKind
 from casebook.documents.rules.codes import FormCode as F
 from casebook.documents.rules.codes import Side, Stage
 from casebook.documents.rules.fields import (
@@ -66,7 +67,7 @@ LATE = (
         BASIS,
         _PLAN,
         long("decision", "决定", must=True),
-        approval="instalment",
+        approval=ChainKind.INSTALMENT,
     ),
     letter(
         F.F32,
@@ -175,7 +176,7 @@ LATE = (
         REASON,
         BASIS,
         is_served=False,
-        approval="enforcement",
+        approval=ChainKind.ENFORCEMENT,
     ),
     internal(F.F37B, "强制执行申请材料清单", Stage.ENFORCEMENT, _PAPERS),
     letter(
@@ -203,7 +204,7 @@ LATE = (
         text("standard", "技术要求", must=True),
         money("cost_fen", "费用预算"),
         *REMEDIES,
-        approval="sealing",
+        approval=ChainKind.SEALING,
     ),
     _plain(
         F.F39,
@@ -259,7 +260,7 @@ LATE = (
         _PAPERS,
         *CONTACT,
         is_served=False,
-        approval="transfer",
+        approval=ChainKind.TRANSFER,
     ),
     _plain(
         F.F41B,
@@ -283,7 +284,7 @@ LATE = (
         _PAPERS,
         *CONTACT,
         is_served=False,
-        approval="transfer",
+        approval=ChainKind.TRANSFER,
     ),
     letter(
         F.F43A,
@@ -315,9 +316,17 @@ LATE = (
         *_SUPERVISED,
         text("supervisor", "督办人"),
         is_served=False,
-        approval="supervision",
+        approval=ChainKind.SUPERVISION,
     ),
-    letter(F.F44B, "通报", Stage.SUPERVISION, "通字", *_SUPERVISED, is_served=False, approval="supervision"),
+    letter(
+        F.F44B,
+        "通报",
+        Stage.SUPERVISION,
+        "通字",
+        *_SUPERVISED,
+        is_served=False,
+        approval=ChainKind.SUPERVISION,
+    ),
     letter(F.F44C, "提醒函", Stage.SUPERVISION, "提字", *_SUPERVISED, is_served=False),
     sheet(F.F45A, "案件中止调查审批表", Stage.INVESTIGATION, REASON, *_SPAN),
     sheet(F.F45B, "案件恢复调查审批表", Stage.INVESTIGATION, REASON, *_SPAN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook.approvals.rules import ChainKind
 from casebook.documents.rules.codes import FormCode as F
 from casebook.documents.rules.codes import Side, Stage
 from casebook.documents.rules.fields import (
@@ -210,7 +211,7 @@ MIDDLE = (
         *REMEDIES,
         text("section", "承办机构"),
         kind="FA",
-        approval="penalty_decision",
+        approval=ChainKind.PENALTY_DECISION,
     ),
     letter(
         F.F28,
@@ -225,7 +226,7 @@ MIDDLE = (
         long("education", "教育和改正要求", must=True),
         *REMEDIES,
         kind="BF",
-        approval="no_penalty_decision",
+        approval=ChainKind.NO_PENALTY_DECISION,
     ),
     letter(
         F.F29,

@@ -10,6 +10,7 @@ from casebook.documents.rules.codes import FormCode, Side, Stage
 from casebook.documents.rules.fields import CASE, OFFICERS, OPINIONS, PARTY
 
 if TYPE_CHECKING:
+    from casebook.approvals.rules import ChainKind
     from casebook.documents.rules.fields import Field
 
 _NUMBER = re.compile(r"F(\d\d)[A-Z]?")
@@ -40,8 +41,8 @@ class Form:
     """A seal is put on it between approval and service (用印)."""
     is_served: bool = False
     """It is handed to the party, and the day is proved (送达)."""
-    approval: str = ""
-    """Kind of the chain of approval that must have agreed before it is issued; empty where none must."""
+    approval: ChainKind | None = None
+    """The chain of approval that must have agreed about its subject before it is issued."""
 
     @property
     def no(self) -> int:
@@ -87,7 +88,7 @@ def letter(
     word: str,
     *fields: Field,
     kind: str = _KIND,
-    approval: str = "",
+    approval: ChainKind | None = None,
     is_served: bool = True,
 ) -> Form:
     """Return a paper that leaves the house with number and seal; most are served."""

@@ -19,6 +19,7 @@ from casebook.numbering import queries as numbering
 from casebook.numbering.rules import NumberState
 from tests.factories.accounts import COUNTY, make_actor
 from tests.factories.documents import (
+    DECISION,
     NOW,
     ORDER,
     a_case,
@@ -163,3 +164,9 @@ def test_a_year_numbers_anew(session: Session) -> None:
     later = NOW + timedelta(days=200)
     actions.issue(session, actor=office.maker, now=later, document=document)
     assert (first.number, document.number) == ("冠水责改字〔2023〕第001号", "冠水责改字〔2024〕第001号")
+
+
+def test_a_decision_is_not_issued_before_its_chain_agreed(session: Session) -> None:
+    office = an_office(session)
+    with pytest.raises(RuleBroken, match="document_not_approved"):
+        an_issued(session, office, form=FormCode.F27, facts=DECISION)
