@@ -37,13 +37,14 @@ def ask(
     text: str,
     facts: Mapping[str, str],
     barred: frozenset[UUID] = frozenset(),
+    again: bool = False,
 ) -> Approval:
     """Ask the chain of a kind about a subject; the asking feature has checked that the actor may.
 
     `text` is what is proposed, `facts` what the form shows above it, in their order. Officers in `barred`
     answer nowhere but as 承办人. Who asks and belongs there has signed by asking. What was returned is
     asked anew and goes through the same chain. RuleBroken `approval_open_already` while one is open, and
-    `approval_given_already` once it was approved.
+    `approval_given_already` once it was approved, unless the matter stands anew (`again`).
     """
     actor.need_reach(subject.division_code, subject.kind, subject.title)
     if actor.officer_id is None or actor.agency_id is None:
@@ -51,7 +52,7 @@ def ask(
     check_question(title, text)
     hold(session, f"approval:{subject.id}:{kind}")
     former = queries.find_latest(session, subject.id, kind)
-    _check_former(former)
+    _check_former(former, again=again)
     positions = _positions(session, actor, former, kind, now)
     body = _body(actor, now, subject, kind, (title.strip(), text.strip()), facts, positions)
     asked = Approval(
@@ -83,10 +84,10 @@ def subject_of(approval: Approval) -> Subject:
     return Subject("approval", approval.id, approval.subject_title, approval.division_code)
 
 
-def _check_former(former: Approval | None) -> None:
+def _check_former(former: Approval | None, *, again: bool) -> None:
     if former is not None and former.state is ApprovalState.REQUESTED:
         raise RuleBroken("approval_open_already", title=former.title)
-    if former is not None and former.state is ApprovalState.APPROVED:
+    if former is not None and former.state is ApprovalState.APPROVED and not again:
         raise RuleBroken("approval_given_already", title=former.title)
 
 
