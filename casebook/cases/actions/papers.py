@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.approvals.actions.papers import Scan
     from casebook.cases.acts import Proposal
     from casebook.cases.models import Case
     from casebook.documents.models import Delivery, Document
@@ -68,7 +69,7 @@ def draft_paper(
     return document
 
 
-def serve_paper(
+def serve_paper(  # noqa: PLR0913 - a service and the scan of its receipt
     session: Session,
     *,
     actor: Actor,
@@ -76,6 +77,7 @@ def serve_paper(
     case: Case,
     document: Document,
     delivery: DeliveryFacts,
+    scan: Scan | None = None,
 ) -> Delivery:
     """Serve a paper of a case: its clocks start, those that it meets stop, its step is taken.
 
@@ -85,7 +87,9 @@ def serve_paper(
     actor.need(Permission.DOCUMENT_SERVE)
     actor.need_reach(case.division_code, "case", case.number)
     hold(session, case)
-    made = documents.serve(session, actor=actor, now=now, document=document, delivery=delivery)
+    made = documents.serve(
+        session, actor=actor, now=now, document=document, delivery=delivery, scan=scan
+    )
     served_on = made.served_on or delivery.on
     rules = starts(document.form, has_fine=_has_fine(session, case))
     _note_service(session, case, document, made, rules, actor=actor, now=now)
