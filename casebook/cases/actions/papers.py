@@ -69,7 +69,7 @@ def draft_paper(
     return document
 
 
-def serve_paper(  # noqa: PLR0913 - a service and the scan of its receipt
+def serve_paper(
     session: Session,
     *,
     actor: Actor,
@@ -87,9 +87,7 @@ def serve_paper(  # noqa: PLR0913 - a service and the scan of its receipt
     actor.need(Permission.DOCUMENT_SERVE)
     actor.need_reach(case.division_code, "case", case.number)
     hold(session, case)
-    made = documents.serve(
-        session, actor=actor, now=now, document=document, delivery=delivery, scan=scan
-    )
+    made = documents.serve(session, actor=actor, now=now, document=document, delivery=delivery, scan=scan)
     served_on = made.served_on or delivery.on
     rules = starts(document.form, has_fine=_has_fine(session, case))
     _note_service(session, case, document, made, rules, actor=actor, now=now)
