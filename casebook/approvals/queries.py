@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, or_, select
 
 from casebook.accounts import queries as accounts
+from casebook.accounts.models import Officer
 from casebook.approvals.models import (
     Approval,
     ApprovalBar,
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.accounts.models import Officer
     from casebook.db.paging import Page
 
 
@@ -317,21 +317,30 @@ def _in_force(
     return ChainInForce(kind, tuple(position_from(one) for one in row.positions), row)
 
 
-def list_substitutes(session: Session, county_code: str, *, on: date) -> list[ApprovalSubstitute]:
-    """Return the substitutes named for today or later, by their first day."""
+def list_substitutes(session: Session, actor: Actor, *, on: date) -> list[ApprovalSubstitute]:
+    """Return the substitutes of officers within reach, named for today or later, by their first day."""
     until = func.coalesce(ApprovalSubstitute.ended_on, ApprovalSubstitute.until_on)
-    query = select(ApprovalSubstitute).where(ApprovalSubstitute.county_code == county_code, until >= on)
+    query = (
+        select(ApprovalSubstitute)
+        .join(Officer, Officer.id == ApprovalSubstitute.absent_id)
+        .where(
+            ApprovalSubstitute.county_code == actor.county_code,
+            Officer.jurisdiction.startswith(actor.jurisdiction),
+            until >= on,
+        )
+    )
     return list(session.scalars(query.order_by(ApprovalSubstitute.from_on, ApprovalSubstitute.rowid)))
 
 
 def get_substitute(session: Session, substitute_id: UUID, actor: Actor) -> ApprovalSubstitute:
-    """Return a naming of the actor's county, or raise NotFound."""
+    """Return a naming of an absent officer within reach, or raise NotFound."""
     query = select(ApprovalSubstitute).where(
         ApprovalSubstitute.id == substitute_id, ApprovalSubstitute.county_code == actor.county_code
     )
     found = session.scalar(query)
     if found is None:
         raise NotFound("approval_substitute", substitute_id)
+    accounts.get_officer_within(session, found.absent_id, actor)
     return found
 
 

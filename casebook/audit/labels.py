@@ -50,6 +50,9 @@ NOUNS = {
     "ledger": _l("总账"),
     "measure": _l("整改措施"),
     "monitoring": _l("监控设备"),
+    "notice_channel": _l("通知通道"),
+    "notice_choice": _l("通知方式"),
+    "notice_plan": _l("提醒时间"),
     "number": _l("编号"),
     "officer": _l("人员账号"),
     "operation": _l("外业数据"),
@@ -172,6 +175,9 @@ ACTIONS = {
     "monitoring:add": _l("登记监控设备"),
     "monitoring:publish": _l("公布监控设置地点"),
     "monitoring:review": _l("审核监控设备"),
+    "notice:channel": _l("设置通知通道"),
+    "notice:choose": _l("选择通知方式"),
+    "notice:plan": _l("设定提醒时间"),
     "number:reserve": _l("预留编号"),
     "number:void": _l("编号作废"),
     "officer:add": _l("开设账号"),
@@ -252,6 +258,9 @@ ACTIONS = {
 """What every action of the audit is called; tests/unit/audit holds that none is missing."""
 
 SEEN = {
+    "approval": _l("审批表"),
+    "approval.print": _l("打印审批表"),
+    "approval.scan": _l("签好的审批表扫描件"),
     "batch.columns": _l("导入文件的列和样例"),
     "batch.refused": _l("导入文件中未采纳的行"),
     "exhibit": _l("物证移交经过"),

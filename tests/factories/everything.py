@@ -6,6 +6,10 @@ import io
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from casebook.access import Role
+from casebook.accounts.queries import get_agency
+from casebook.approvals import actions as approvals
+from casebook.approvals.rules import ChainKind, Verdict
 from casebook.dossier import actions as dossier
 from casebook.dossier import queries as material
 from casebook.evidence import actions as evidence
@@ -23,10 +27,11 @@ from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
 from casebook.wells.rules import Agreement
 from tests.factories import recordings
-from tests.factories.accounts import NOW
+from tests.factories.accounts import NOW, make_actor
 from tests.factories.field import addition
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
+from tests.factories.storage import picture
 from tests.factories.wells import keeper, make_well
 
 if TYPE_CHECKING:
@@ -119,6 +124,35 @@ def of_the_evidence(session: Session, actor: Actor, subject: Subject) -> Parts:
         ("evidence", "preservation_id"): str(asked.id),
         ("evidence", "recording_id"): str(recording.id),
         ("evidence", "film_id"): str(film.id),
+    }
+
+
+def of_the_approvals(session: Session, actor: Actor, subject: Subject) -> Parts:
+    """A question about a record with an entry from paper, and a substitute of who asked."""
+    by: dict[str, Any] = {"actor": actor, "now": NOW}
+    agency = get_agency(session, actor.agency_id)
+    other = make_actor(session, Role.INSPECTOR, agency=agency, jurisdiction=actor.jurisdiction)
+    head = make_actor(session, Role.AGENCY_HEAD, agency=agency)
+    words = {"title": "延长办案期限", "text": "建议延长 60 日。", "facts": {}}
+    asked = approvals.ask(session, **by, subject=subject, kind=ChainKind.HEARING, **words)
+    signed = approvals.PaperSignature(other.officer_id, Verdict.AGREE, "", NOW.date())
+    scan = approvals.Scan(io.BytesIO(picture(colour="#123456")), "审批表.jpg")
+    paper = approvals.enter_paper(session, **by, approval=asked, scan=scan, signatures=[signed])
+    row = approvals.name_substitute(
+        session,
+        actor=head,
+        now=NOW,
+        absent_id=actor.officer_id,
+        substitute_id=other.officer_id,
+        from_on=NOW.date(),
+        until_on=NOW.date(),
+        paper="授权书",
+    )
+    return {
+        ("approvals", "approval_id"): str(asked.id),
+        ("approvals", "paper_id"): str(paper.id),
+        ("approvals", "substitute_id"): str(row.id),
+        ("approvals", "kind"): "case_filing",
     }
 
 

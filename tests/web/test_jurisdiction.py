@@ -75,6 +75,7 @@ TOLD_IN_LISTS = (
     ("field", "operation_id"),
     ("wells", "edit_id"),
     ("wells", "proposal_id"),
+    ("approvals", "approval_id"),
     ("evidence", "exhibit_id"),
     ("evidence", "preservation_id"),
     ("evidence", "recording_id"),
@@ -149,6 +150,7 @@ def made_in_the_field(
         ("checklists", "checklist_id"): str(checklist.id),
         **everything.of_the_plate(store, bureau.visit.well, signer),
         **everything.of_the_evidence(store, actor, record),
+        **everything.of_the_approvals(store, actor, record),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
 

@@ -74,6 +74,7 @@ def end_substitute(substitute_id: UUID) -> Answer:
 def edit_chain(kind: str) -> Answer:
     """Set a new version of a kind's chain."""
     session, actor, wanted = current_session(), current_actor(), _kind(kind)
+    actor.need_reach(actor.county_code, "approval_chain", kind)
     present = queries.find_chain(
         session, county_code=actor.county_code, kind=wanted, agency_id=actor.agency_id, on=clock.today()
     )
@@ -107,7 +108,7 @@ def _chains(form: SubstituteForm) -> str:
     found = queries.chains_in_force(
         session, county_code=actor.county_code, agency_id=actor.agency_id, on=today
     )
-    rows = queries.list_substitutes(session, actor.county_code, on=today)
+    rows = queries.list_substitutes(session, actor, on=today)
     return render_template(
         "approvals/chains.html",
         chains=presenters.chain_views(found),

@@ -63,7 +63,7 @@ def show(approval_id: UUID) -> Answer:
 def print_form(approval_id: UUID) -> Response:
     """Give the 审批表 to print: opinions that count stand in it, the other places are to be signed."""
     session, actor, approval = current_session(), current_actor(), load(approval_id)
-    note_look(approval, "print")
+    note_look(approval, "approval.print")
     made = render_pdf(
         "letters/approval.html",
         page=presenters.approval_page(session, approval, actor, clock.now(), clock.today()),
@@ -82,7 +82,7 @@ def scan(approval_id: UUID, paper_id: UUID) -> Response:
     """Give the scan of a signed form away byte for byte."""
     approval = load(approval_id)
     paper = queries.get_paper(current_session(), approval, paper_id)
-    note_look(approval, "scan")
+    note_look(approval, "approval.scan")
     kept = get_file(current_session(), paper.scan_hash)
     return send_file(
         open_file(paper.scan_hash),

@@ -192,7 +192,7 @@ def test_a_substitute_is_asked_and_heard_in_the_named_days(session: Session) -> 
     yesterday = TODAY - timedelta(days=1)
     assert queries.list_waiting_for(session, stand_in, 10, on=yesterday) == []
     assert queries.list_waiting_for(session, stand_in, 10, on=TODAY) == [approval]
-    assert queries.list_substitutes(session, desk.head.county_code, on=TODAY) == [named]
+    assert queries.list_substitutes(session, desk.head, on=TODAY) == [named]
     agree(session, approval, stand_in)
     last = approval.opinions[-1]
     assert (last.officer_id, last.stands_for_id) == (stand_in.officer_id, desk.head_of_unit.officer_id)

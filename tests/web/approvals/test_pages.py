@@ -230,7 +230,7 @@ def test_the_head_sets_a_chain_and_a_substitute(
     }
     mine.submit("/approvals/chains/substitutes", named | {"paper": ""}, status=422)
     mine.submit("/approvals/chains/substitutes", named, status=302)
-    (row,) = queries.list_substitutes(store, COUNTY, on=clock.today())
+    (row,) = queries.list_substitutes(store, desk.head, on=clock.today())
     mine.submit(f"/approvals/chains/substitutes/{row.id}/end", status=302)
     mine.submit("/approvals/chains/case_filing", form | {"default": "1"}, status=302)
 
