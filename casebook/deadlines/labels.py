@@ -23,6 +23,9 @@ from casebook.deadlines.rules.table import (
     FOLLOW_UP,
     LEAD_ACCEPTANCE,
     LEAD_REPLY,
+    LETTER_ANSWER,
+    LETTER_RECEIPT,
+    SUPERVISION_REPLY,
     TASK_TERM,
     Certainty,
     Grantor,
@@ -165,6 +168,9 @@ RULE_TITLES = {
     TASK_TERM: _l("部门任务期限"),
     FOLLOW_UP: _l("销号后回头看"),
     FIX_CHECK: _l("即知即改后复核"),
+    LETTER_RECEIPT: _l("函件回执"),
+    LETTER_ANSWER: _l("函件答复"),
+    SUPERVISION_REPLY: _l("督办答复"),
 }
 
 RULE_TRIGGERS = {
@@ -213,6 +219,9 @@ RULE_TRIGGERS = {
     TASK_TERM: _l("交办任务"),
     FOLLOW_UP: _l("问题销号"),
     FIX_CHECK: _l("报告整改完成"),
+    LETTER_RECEIPT: _l("发函"),
+    LETTER_ANSWER: _l("发函"),
+    SUPERVISION_REPLY: _l("督办文书送达"),
 }
 """What starts each clock; the day of it is not counted."""
 

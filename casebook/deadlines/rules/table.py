@@ -122,6 +122,10 @@ LEAD_ACCEPTANCE, LEAD_REPLY = "lead_acceptance", "lead_reply"
 """受理 and 答复 of what was told, by the settings of its channel."""
 TASK_TERM, FOLLOW_UP, FIX_CHECK = "task_term", "follow_up", "fix_check"
 """A department's task, 回头看 after striking off, and the re-check of what was put right on the spot."""
+LETTER_RECEIPT, LETTER_ANSWER = "letter_receipt", "letter_answer"
+"""受理或退回回执 and 复函 of a letter between agencies."""
+SUPERVISION_REPLY = "supervision_reply"
+"""The answer to a step of supervision."""
 
 _L, _P, _M, _S = Certainty.LAW, Certainty.PUBLIC, Certainty.MEMORY, Certainty.SOURCE
 _HEAD, _REVIEW_HEAD, _APPROVER = Grantor.AGENCY_HEAD, Grantor.REVIEW_HEAD, Grantor.APPROVER
@@ -213,6 +217,9 @@ _TABLE = (
     Rule(TASK_TERM, "工作方案（十）", _S, None, extension=_FREE, needs=("term",)),
     Rule(FOLLOW_UP, "工作方案（十）", _M, None, needs=("term",)),
     Rule(FIX_CHECK, "工作方案（十）", _M, None, needs=("term",)),
+    Rule(LETTER_RECEIPT, "地方规定", _M, None, needs=("term",)),
+    Rule(LETTER_ANSWER, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
+    Rule(SUPERVISION_REPLY, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
 )
 
 RULES: dict[str, Rule] = {rule.id: rule for rule in _TABLE}

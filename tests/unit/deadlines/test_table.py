@@ -11,7 +11,10 @@ from casebook.kernel.errors import RuleBroken
 from tests.unit.deadlines.oracle import CALENDAR
 
 D = date.fromisoformat
-OURS = ("lead_acceptance", "lead_reply", "task_term", "follow_up", "fix_check")
+OURS = (
+    "lead_acceptance", "lead_reply", "task_term", "follow_up", "fix_check",
+    "letter_receipt", "letter_answer", "supervision_reply",
+)  # fmt: skip
 """Clocks of the county's own work, for which the law has no row."""
 
 # rules.md 5.2 and the counting note under it, written down a second time
@@ -83,6 +86,7 @@ def test_what_is_unverified_says_so() -> None:
     assert {key for key, rule in RULES.items() if rule.certainty == "M"} == {
         "D-01", "D-08", "D-21", "D-21.other", "D-23",
         "lead_acceptance", "lead_reply", "follow_up", "fix_check",
+        "letter_receipt", "letter_answer", "supervision_reply",
     }  # fmt: skip
     assert {key for key, rule in RULES.items() if rule.certainty == "P"} == {"D-27", "D-27.connected"}
     assert RULES[RECTIFICATION_TERM].certainty == "S"
