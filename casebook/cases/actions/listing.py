@@ -9,11 +9,14 @@ from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
 from casebook.cases.actions.leads import settle_leads
+from casebook.cases.actions.looking_back import look_back
 from casebook.cases.actions.steps import note_problem, subject_of_problem, way_back
 from casebook.cases.models import Problem
 from casebook.cases.rules import PUT_RIGHT, FoundHow, ProblemClass, ProblemStatus, get_code
 from casebook.cases.rules.checks import Proposal, propose
+from casebook.cases.rules.small_acts import raised
 from casebook.cases.rules.status import Disposition
+from casebook.cases.rules.striking import relapse_codes
 from casebook.deadlines.actions import start_term
 from casebook.deadlines.rules import RECTIFICATION_TERM, Length, Unit
 from casebook.evidence import queries as evidence
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.cases.rules import Severity
     from casebook.inspections.models import Finding, Inspection
     from casebook.wells.models import Well
 
@@ -51,6 +55,8 @@ class Listing:
     rectification: str = ""
     term_amount: int | None = None
     term_unit: Unit | None = None
+    severity: Severity | None = None
+    """None for what the rules propose: that of the code, raised for a relapse."""
 
 
 def submit_inspection(
@@ -111,6 +117,7 @@ def list_findings(
         )
         problems.append(made)
     settle_leads(session, actor=actor, now=now, inspection=inspection, problems=problems)
+    look_back(session, actor=actor, now=now, inspection=inspection, problems=problems)
     session.flush()
     return problems
 
@@ -164,7 +171,8 @@ def _list(
     )
     problem.class_reason = as_.class_reason.strip() or proposal.reason
     session.add(problem)
-    note_problem(session, problem, actor=actor, now=now, on=on, what="列入问题清单", to=ProblemStatus.LISTED)
+    what = f"列入问题清单（再犯，第 {problem.relapses} 次）" if problem.relapses else "列入问题清单"
+    note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=ProblemStatus.LISTED)
     _start_rectification(session, actor=actor, now=now, on=on, problem=problem, as_=as_)
     record(
         session,
@@ -202,13 +210,17 @@ def _new_problem(
     as_: Listing,
 ) -> Problem:
     code = get_code(finding.problem_code)
+    former = queries.find_predecessor(session, well.id, relapse_codes(code))
+    relapses = former.relapses + 1 if former else 0
     problem = Problem(
         id=new_id(),
         county_code=well.county_code,
         well_id=well.id,
         division_code=well.division_code,
         code=code.code,
-        severity=code.severity,
+        severity=as_.severity or raised(code.severity, relapses),
+        predecessor_id=former.id if former else None,
+        relapses=relapses,
         problem_class=as_.problem_class,
         disposition=as_.disposition,
         description=finding.description,

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries
+from casebook.cases.actions.looking_back import plan_rechecks
 from casebook.cases.actions.orders import meet_orders
 from casebook.cases.actions.steps import check_recheck, hold, note_problem, subject_of_problem, way_back
-from casebook.cases.rules import ProblemStatus, checks, get_code
+from casebook.cases.rules import Disposition, ProblemStatus, checks, get_code
+from casebook.cases.rules.channels import FIX_NOW
 from casebook.cases.rules.striking import StrikeFacts, strike_off
-from casebook.deadlines.actions import meet_term
-from casebook.deadlines.queries import get_term
+from casebook.deadlines.actions import meet_term, start_term
+from casebook.deadlines.queries import find_running, get_term
+from casebook.deadlines.rules import Length, Unit
+from casebook.deadlines.rules.table import FIX_CHECK
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.ledger import actions as ledger
@@ -62,7 +66,32 @@ def report_rectified(
         subject=subject_of_problem(problem),
         reason=how,
     )
+    _start_fix_check(session, actor=actor, now=now, problem=problem)
     session.flush()
+
+
+def _start_fix_check(session: Session, *, actor: Actor, now: datetime, problem: Problem) -> None:
+    """Start the clock of the re-check of what was put right on the spot (即知即改)."""
+    running = find_running(session, subject_id=problem.id, rule_id=FIX_CHECK)
+    if problem.disposition is not Disposition.FIX_NOW or running is not None:
+        return
+    days = queries.settings_of(session, problem.county_code)[FIX_NOW]
+    start_term(
+        session,
+        actor=actor,
+        now=now,
+        subject=subject_of_problem(problem),
+        rule_id=FIX_CHECK,
+        started_on=clock.local_day(now),
+        length=Length(days, Unit.CALENDAR_DAY),
+        assignee_id=problem.responsible_officer_id,
+    )
+
+
+def _meet_fix_check(session: Session, *, actor: Actor, now: datetime, problem: Problem, on: date) -> None:
+    term = find_running(session, subject_id=problem.id, rule_id=FIX_CHECK)
+    if term is not None:
+        meet_term(session, actor=actor, now=now, term=term, on=max(on, term.started_on))
 
 
 def verify_problem(
@@ -84,6 +113,7 @@ def verify_problem(
     to = ProblemStatus.VERIFIED if is_fixed else way_back(session, problem)
     what = f"复查{'合格' if is_fixed else '不合格'}：{note}"
     note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=to)
+    _meet_fix_check(session, actor=actor, now=now, problem=problem, on=on)
     if is_fixed:
         meet_orders(session, actor=actor, now=now, problem=problem, on=on)
     record(
@@ -134,6 +164,7 @@ def strike_off_problem(
         changes={"struck_off_on": on, "struck_off_by_id": actor.officer_id, "remark": remark.strip()},
     )
     _meet_rectification(session, actor=actor, now=now, problem=problem)
+    plan_rechecks(session, actor=actor, now=now, problem=problem, on=on)
     _post(session, actor=actor, now=now, on=on, problem=problem, well=well)
     subject = subject_of_problem(problem)
     record(session, actor=actor, now=now, action="problem:strike_off", subject=subject, reason=remark)

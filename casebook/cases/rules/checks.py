@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from casebook.cases.rules.leads import LeadState
 from casebook.cases.rules.status import (
     MEASURE_TRANSITIONS,
     PROBLEM_TRANSITIONS,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from casebook.cases.rules.codes import ProblemCode
 
-Status = TypeVar("Status", ProblemStatus, CaseStatus, MeasureStatus, LeadState)
+Status = TypeVar("Status", bound=StrEnum)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.cases.rules.checks import problem_step
+from casebook.cases.rules.codes import CODES
 from casebook.cases.rules.status import ProblemClass, ProblemStatus
 from casebook.kernel.errors import RuleBroken
 
@@ -70,3 +71,10 @@ def _of_rectified(facts: StrikeFacts) -> None:
         raise RuleBroken("strike_off_open_measures", count=facts.open_measures)
     if not facts.has_pair:
         raise RuleBroken("strike_off_needs_pair", article="处罚法 46", number=facts.number)
+
+
+def relapse_codes(code: ProblemCode) -> tuple[str, ...]:
+    """Return the codes of which a problem is a relapse (再犯): its own, or what its well was closed for."""
+    if code.code != UNSEALED:
+        return (code.code,)
+    return tuple(row.code for row in CODES.values() if row.default_class is ProblemClass.EXIT)
