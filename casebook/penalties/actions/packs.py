@@ -32,7 +32,8 @@ def load_pack(session: Session, *, actor: Actor, now: datetime, content: bytes) 
     county = actor.county_code
     actor.need(Permission.PENALTY_EDIT)
     actor.need_reach(county, "county", county)
-    pack = read_pack(content, county)
+    text = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")  # a browser sends lines its own way
+    pack = read_pack(text, county)
     lock(session)  # the audit takes it anyway; so that of two who load the same pack one comes second
     check_pack(session, county, pack)
     row = LocalPack(
@@ -43,8 +44,8 @@ def load_pack(session: Session, *, actor: Actor, now: datetime, content: bytes) 
         title=pack.title,
         place=pack.place,
         source=pack.source,
-        body=content.decode("utf-8-sig"),
-        hash=digest(content),
+        body=text.decode(),
+        hash=digest(text),
         loaded_by_id=actor.officer_id,
         loaded_by=actor.name,
         loaded_at=now,

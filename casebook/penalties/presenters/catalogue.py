@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from casebook.cases.rules import CODES
 from casebook.deadlines.rules.table import Certainty
 from casebook.penalties.labels import ACTS
-from casebook.penalties.rules import Condition, FineBasis
+from casebook.penalties.rules import PUNISHED_BY, Condition, FineBasis
 from casebook.web.formats import plain_day, yuan
 from casebook.web.labels import label
 from casebook.web.wording import clauses, translated, with_aside
@@ -166,3 +166,9 @@ def _state(basis: Basis, flags: Flags, on: date) -> tuple[str, str]:
     if flags.holds(basis, on):
         return "active", str(_("有效"))
     return ("proposed", str(_("尚未施行"))) if on < basis.starts_on else ("closed", str(_("已失效")))
+
+
+def problems_of(provision: Provision) -> list[str]:
+    """Return the problem codes that a provision goes with, with their titles."""
+    codes = [code for code, pens in PUNISHED_BY.items() if provision.family in pens] or provision.problems
+    return [f"{code} {translated(CODES[code].title)}" for code in codes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from casebook.accounts import queries as accounts
 from casebook.deadlines.rules.table import Certainty
 from casebook.penalties import queries
+from casebook.penalties.presenters.catalogue import ActLine, act_lines
 from casebook.penalties.rules import standard_flags
+from casebook.penalties.rules.provisions import LOCAL
 from casebook.penalties.rules.settings import (
     FLAG_KEYS,
     LIMIT_KEYS,
@@ -24,7 +26,6 @@ from casebook.penalties.rules.settings import (
 )
 from casebook.penalties.rules.thresholds import STANDARD
 from casebook.web.formats import plain_day, yuan
-from casebook.web.labels import label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.penalties.models import DiscretionLevel, LocalPack, PenaltySetting
+    from casebook.penalties.rules import Flags
+    from casebook.penalties.rules.packs import Pack
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,17 @@ def pack_lines(session: Session, county_code: str) -> list[PackLine]:
     return lines
 
 
-def condition_words(row: DiscretionLevel) -> str:
-    """Return the tier that a level narrows."""
-    return label(row.condition)
+@dataclass(frozen=True)
+class PackAct:
+    """An act of a pack beside what the county has of it now."""
+
+    line: ActLine
+    is_new: bool
+
+
+def pack_preview(pack: Pack, flags: Flags, on: date) -> list[PackAct]:
+    """Return what taking in a pack would bring: each act as the list will show it."""
+    known = {one.id for one in flags.local}
+    after = replace(flags, local=pack.acts)
+    lines = [line for line in act_lines(after, on=on) if line.provision.id.startswith(LOCAL)]
+    return [PackAct(line, line.provision.id not in known) for line in lines]
