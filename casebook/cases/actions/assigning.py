@@ -166,7 +166,7 @@ def answer_transfer(
     back_to: ProblemStatus = ProblemStatus.RECTIFYING,
 ) -> None:
     """Record the other authority's receipt: taken, or sent back with its reason to where the work was."""
-    _hold(session, actor, problem, Permission.HANDOVER_SEND)
+    _hold(session, actor, problem, Permission.HANDOVER_ANSWER)
     if problem.status is not ProblemStatus.TRANSFERRED or problem.transferred_on is None:
         raise RuleBroken("transfer_not_open", number=problem.number)
     if problem.transfer_taken_on is not None:
