@@ -220,7 +220,7 @@ RULE_TRIGGERS = {
     FOLLOW_UP: _l("问题销号"),
     FIX_CHECK: _l("报告整改完成"),
     LETTER_RECEIPT: _l("发函"),
-    LETTER_ANSWER: _l("发函"),
+    LETTER_ANSWER: _l("函件受理"),
     SUPERVISION_REPLY: _l("督办文书送达"),
 }
 """What starts each clock; the day of it is not counted."""

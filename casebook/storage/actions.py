@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from casebook.storage.rules import Media, MediaKind
 
 ABANDONED_AFTER = timedelta(days=1)
+_SCANS = frozenset({rules.MediaKind.PHOTO, rules.MediaKind.DOCUMENT})
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,25 @@ def keep_made(
     with files.receive(stream, limit) as incoming:
         files.keep(incoming)
     return _recorded(session, Kept(incoming.hash, incoming.size, media_type), now)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A signed paper as a picture or a PDF."""
+
+    stream: BinaryIO
+    name: str
+
+    @property
+    def safe_name(self) -> str:
+        """What may be shown as its name."""
+        return rules.safe_name(self.name)
+
+
+def store_scan(session: Session, *, scan: Scan, now: datetime) -> str:
+    """Keep the scan of a paper and return its hash; refused as `store` does."""
+    limit = max(rules.LIMITS[kind] for kind in _SCANS)
+    return store(session, stream=scan.stream, limit=limit, allowed=_SCANS, now=now, name=scan.name).hash
 
 
 @dataclass(frozen=True)

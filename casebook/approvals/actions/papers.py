@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from casebook.access import Permission
@@ -25,8 +25,7 @@ from casebook.approvals.rules import (
 from casebook.audit.actions import record
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Forbidden, RuleBroken
-from casebook.storage import actions as storage
-from casebook.storage.rules import LIMITS, MediaKind, safe_name
+from casebook.storage.actions import Scan, store_scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,16 +35,6 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.approvals.models import Approval, ApprovalOpinion
-
-SCANS = frozenset({MediaKind.PHOTO, MediaKind.DOCUMENT})
-
-
-@dataclass(frozen=True)
-class Scan:
-    """The signed form as a picture or a PDF."""
-
-    stream: BinaryIO
-    name: str
 
 
 @dataclass(frozen=True)
@@ -79,8 +68,8 @@ def enter_paper(
     entered = ApprovalPaper(
         approval_id=approval.id,
         state=PaperState.TO_CHECK,
-        scan_hash=_stored(session, scan, now),
-        scan_name=safe_name(scan.name),
+        scan_hash=store_scan(session, scan=scan, now=now),
+        scan_name=scan.safe_name,
         signatures=[_plain(one) for one in signatures],
         entered_by_id=actor.officer_id,
         entered_by=actor.name,
@@ -150,18 +139,6 @@ def _need(actor: Actor, approval: Approval) -> None:
     actor.need_reach(approval.division_code, "approval", approval.id)
     if actor.officer_id is None:
         raise Forbidden("approval_needs_officer")
-
-
-def _stored(session: Session, scan: Scan, now: datetime) -> str:
-    kept = storage.store(
-        session,
-        stream=scan.stream,
-        limit=max(LIMITS[kind] for kind in SCANS),
-        allowed=SCANS,
-        now=now,
-        name=scan.name,
-    )
-    return kept.hash
 
 
 def _plain(signed: PaperSignature) -> dict[str, Any]:
