@@ -8,9 +8,11 @@ from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
+from sqlalchemy import literal, select
 
 from casebook.access import Permission as P
 from casebook.db import db
+from casebook.notices import queries as notices
 from casebook.regions import queries as regions
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ RAIL = (
     ("patrols.index", _p("list", "巡查"), "inspection", P.PATROL_SEE),
     ("cases.problems", _l("问题台账"), "problem", P.PROBLEM_SEE),
     ("cases.index", _p("list", "案件"), "case", P.CASE_SEE),
+    ("documents.index", _p("list", "文书"), "file", P.DOCUMENT_SEE),
     ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),
     ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
@@ -43,6 +46,7 @@ WITHIN = {
     "/packages": "cases.index",
     "/papers": "inspections.index",
     "/patrols": "inspections.index",
+    "/penalties": "cases.index",
     "/plates": "wells.index",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
@@ -89,21 +93,27 @@ def account_links(actor: Actor | None) -> list[dict[str, Any]]:
         return []
     return [
         {"label": _("我的账号与登录设备"), "url": url_for("account.show"), "icon": "person"},
+        {"label": _("我的通知方式"), "url": url_for("notices.choose"), "icon": "send"},
         {"label": _("修改密码"), "url": url_for("account.change_password"), "icon": "lock"},
     ]
 
 
-def place(actor: Actor | None) -> dict[str, str] | None:
-    """Return the county's name and the officer's jurisdiction, from one small table."""
+def frame(actor: Actor | None) -> dict[str, Any]:
+    """Return what the frame of a page tells of an officer, by one statement.
+
+    `place` is the county's name and that of the jurisdiction, `unread` the number of unread notices.
+    """
     if actor is None:
-        return None
-    if "place" not in g:
-        county = regions.name_of(db.session(), actor.county_code)
-        within = (
-            county
-            if actor.jurisdiction == actor.county_code
-            else regions.name_of(db.session(), actor.jurisdiction)
+        return {"place": None, "unread": 0}
+    if "frame" not in g:
+        unread = notices.unread_query(actor.officer_id) if actor.officer_id else select(literal(0))
+        asked = select(
+            regions.name_query(actor.county_code).scalar_subquery(),
+            regions.name_query(actor.jurisdiction).scalar_subquery(),
+            unread.scalar_subquery(),
         )
-        g.place = {"county": county, "jurisdiction": within}
-    found: dict[str, str] = g.place
+        county, within, count = db.session().execute(asked).one()
+        place = {"county": county or actor.county_code, "jurisdiction": within or actor.jurisdiction}
+        g.frame = {"place": place, "unread": count}
+    found: dict[str, Any] = g.frame
     return found

@@ -26,7 +26,7 @@ from casebook.db import db
 from casebook.db import session as connections
 from casebook.inspections.presenters.tabs import inspecting_tabs
 from casebook.keys import secret
-from casebook.navigation import account_links, home, navigation, place
+from casebook.navigation import account_links, frame, home, navigation
 from casebook.storage import disk
 from casebook.web import addresses, api, errors, formats, guard, headers, labels, lifecycle, waiting
 
@@ -206,7 +206,7 @@ def _page_context() -> dict[str, Any]:
         "navigation": navigation(actor),
         "inspecting_tabs": inspecting_tabs,
         "account_links": account_links(actor),
-        "place": place(actor),
+        **frame(actor),
         "home_url": home(actor) if actor else url_for("account.sign_in"),
         "search_url": url_for("search.show") if actor and actor.can(Permission.SEARCH_USE) else None,
         "sign_out_url": url_for("account.sign_out") if signed_in else None,

@@ -80,6 +80,13 @@ def get_term(session: Session, term_id: UUID) -> Term:
     return found
 
 
+def terms_by_id(session: Session, term_ids: Collection[UUID]) -> dict[UUID, Term]:
+    """Return these clocks by id."""
+    if not term_ids:
+        return {}
+    return {term.id: term for term in session.scalars(select(Term).where(Term.id.in_(term_ids)))}
+
+
 def find_running(session: Session, *, subject_id: UUID, rule_id: str) -> Term | None:
     """Return the clock that runs on a subject by a rule; there is at most one."""
     query = select(Term).where(Term.subject_id == subject_id, Term.rule == rule_id, _IS_RUNNING)
@@ -128,6 +135,22 @@ def setting_on(session: Session, county_code: str, rule_id: str, on: date) -> Le
     )
     found = session.scalar(query.order_by(TermSetting.version.desc()).limit(1))
     return Length(found.amount, found.unit) if found else None
+
+
+def list_counties_running(session: Session) -> list[str]:
+    """Return the counties in which any clock runs."""
+    query = select(Term.county_code).where(_IS_RUNNING).distinct()
+    return list(session.scalars(query.order_by(Term.county_code)))
+
+
+def list_running_after(
+    session: Session, *, county_code: str, until: date, after_rowid: int, size: int
+) -> list[Term]:
+    """Return a county's running clocks up to an alarm day, in the order they were started, piece by piece."""
+    query = select(Term).where(
+        _IS_RUNNING, Term.county_code == county_code, Term.alarm_on <= until, Term.rowid > after_rowid
+    )
+    return list(session.scalars(query.order_by(Term.rowid).limit(size)))
 
 
 def page_running(

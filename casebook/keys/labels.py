@@ -9,5 +9,8 @@ MESSAGES = {
         "%(path)s 的权限是 %(mode)s，别人也能读；请用 chmod 收回（目录 700，文件 600）。"
     ),
     "keys_exist": _l("签名密钥已经有了；要更换请用 casebook keys rotate。"),
+    "seal_of_another_house": _l(
+        "保存的密码或地址打不开：密封它的钥匙不在这台机器上。请从备份恢复 keys 目录，或者重新填写。"
+    ),
     "keys_missing": _l("还没有签名密钥；请先运行 casebook keys init。"),
 }

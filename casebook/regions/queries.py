@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from shapely.geometry.base import BaseGeometry
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 
@@ -54,6 +54,11 @@ def get_division(session: Session, code: str, on: date | None = None) -> Divisio
     if found is None:
         raise NotFound("division", code)
     return found
+
+
+def name_query(code: str) -> Select[str]:
+    """Return the query of a division's present name, for a statement that asks more."""
+    return select(Division.name).where(Division.code == code, _in_force(Division, None)).limit(1)
 
 
 def name_of(session: Session, code: str) -> str:

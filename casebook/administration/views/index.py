@@ -29,6 +29,13 @@ CARDS = (
     ("regions.index", "map", _l("区划与分区"), _l("县界、乡镇和管控分区的导入。"), P.COUNTY_IMPORT),
     ("intake.index", "upload", _l("台账导入"), _l("取水井登记表的导入、核对和撤销。"), P.WELL_IMPORT),
     ("admin.calendar", "calendar", _l("工作日历"), _l("各年放假安排，期限按它计算。"), P.CALENDAR_LOAD),
+    (
+        "notices.settings",
+        "clock",
+        _l("提醒与通知"),
+        _l("什么时候提醒、逾期几天上报，邮件和群消息。"),
+        P.NOTICE_SET,
+    ),
     ("admin.system", "shield", _l("系统状态"), _l("缺什么、哪里不对、怎样修好。"), P.SYSTEM_SEE),
     ("audit.index", "history", _l("操作审计"), _l("谁在什么时候做了什么。"), P.AUDIT_SEE),
     ("audit.looks", "search", _l("查看记录"), _l("谁看过个人信息和证据原件。"), P.AUDIT_SEE),

@@ -15,11 +15,12 @@ from casebook.kernel.subjects import Subject
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.deadlines.rules import Length
+    from casebook.deadlines.rules import Length, Rule
 
 
 def set_length(
@@ -41,14 +42,7 @@ def set_length(
     """
     actor.need(Permission.TERM_SET)
     rule = find_rule(rule_id)
-    if not rule.is_setting:
-        raise RuleBroken("term_fixed_by_law", field="amount", article=rule.article, rule=rule.id)
-    if from_on < local_day(now):
-        raise RuleBroken("term_setting_backdated", field="from_on", on=from_on)
-    if not reason.strip():
-        raise RuleBroken("term_setting_needs_reason", field="reason")
-    if actor.officer_id is None:
-        raise RuleBroken("term_setting_needs_officer")
+    _check(rule, from_on=from_on, today=local_day(now), reason=reason)
     last = queries.find_last_setting(session, actor.county_code, rule.id)
     if (last.version if last else 0) != seen_version:
         raise Conflict("term_setting_changed", rule=rule.id)
@@ -60,23 +54,44 @@ def set_length(
         unit=length.unit,
         from_on=from_on,
         reason=reason.strip(),
-        set_by_id=actor.officer_id,
+        set_by_id=_officer(actor),
         set_by=actor.name,
         set_at=now,
     )
     session.add(row)
     session.flush()
+    _record(session, row, last, actor=actor, now=now)
+    return row
+
+
+def _check(rule: Rule, *, from_on: date, today: date, reason: str) -> None:
+    if not rule.is_setting:
+        raise RuleBroken("term_fixed_by_law", field="amount", article=rule.article, rule=rule.id)
+    if from_on < today:
+        raise RuleBroken("term_setting_backdated", field="from_on", on=from_on)
+    if not reason.strip():
+        raise RuleBroken("term_setting_needs_reason", field="reason")
+
+
+def _officer(actor: Actor) -> UUID:
+    if actor.officer_id is None:
+        raise RuleBroken("term_setting_needs_officer")
+    return actor.officer_id
+
+
+def _record(
+    session: Session, row: TermSetting, last: TermSetting | None, *, actor: Actor, now: datetime
+) -> None:
     record(
         session,
         actor=actor,
         now=now,
         action="term_setting:set",
-        subject=Subject("term_setting", row.id, rule.id, actor.county_code),
+        subject=Subject("term_setting", row.id, row.rule, actor.county_code),
         before=_told(last) if last else None,
         after=_told(row),
         reason=row.reason,
     )
-    return row
 
 
 def _told(row: TermSetting) -> dict[str, object]:

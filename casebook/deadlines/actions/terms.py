@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.deadlines.rules import Length
+    from casebook.deadlines.rules import Length, Rule
     from casebook.deadlines.rules.table import Suspension
     from casebook.kernel.subjects import Subject
 
@@ -38,19 +38,12 @@ def start_term(
 ) -> Term:
     """Start a clock on a subject, which has at most one running clock of each rule.
 
-    `length` is for rules that leave it to the case (order and rectification terms), or whose own is
-    only a setting; RuleBroken where the law fixes it. Without it the county's setting of the start
-    day holds, then the table's. `begun_at` is the instant that a clock of hours starts at, on
-    `started_on`; RuleBroken `term_needs_time` without it.
+    `length` is the case's own, else the county's setting holds, else the table's; hours run from `begun_at`.
     """
     rule = find_rule(rule_id)
-    chosen = rule.choose_length(
-        length or queries.setting_on(session, subject.division_code[:6], rule.id, started_on)
-    )
-    if chosen.unit is Unit.HOUR and (begun_at is None or local_day(begun_at) != started_on):
-        raise RuleBroken("term_needs_time", field="begun_at")
-    if queries.find_running(session, subject_id=subject.id, rule_id=rule.id) is not None:
-        raise RuleBroken("term_runs_already", rule=rule.id)
+    own = queries.setting_on(session, subject.division_code[:6], rule.id, started_on)
+    chosen = rule.choose_length(length or own)
+    _check_start(session, subject, rule, chosen, begun_at, started_on)
     term = Term(
         county_code=subject.division_code[:6],
         division_code=subject.division_code,
@@ -233,6 +226,16 @@ def reassign_term(session: Session, *, actor: Actor, now: datetime, term: Term, 
         after={"assignee_id": assignee_id},
     )
     return term
+
+
+def _check_start(
+    session: Session, subject: Subject, rule: Rule, length: Length, begun_at: datetime | None, on: date
+) -> None:
+    """Refuse a second clock of a rule, and hours that are not counted from an instant of the start day."""
+    if queries.find_running(session, subject_id=subject.id, rule_id=rule.id) is not None:
+        raise RuleBroken("term_runs_already", rule=rule.id)
+    if length.unit is Unit.HOUR and (begun_at is None or local_day(begun_at) != on):
+        raise RuleBroken("term_needs_time", field="begun_at")
 
 
 def _check_running(session: Session, term: Term) -> None:

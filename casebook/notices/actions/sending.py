@@ -1,0 +1,84 @@
+"""Making messages that leave the house, and the steps by which a sender takes and ends one.
+
+The steps are single statements on connections of their own, because no transaction may stay open
+while a mail server is waited for.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, update
+
+from casebook.notices import queries
+from casebook.notices.models import Dispatch
+from casebook.notices.queries.dispatches import unsent
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from casebook.notices.rules import Channel
+
+HOLD = timedelta(minutes=5)
+"""A sender that was not heard of for so long is taken for dead."""
+PATIENCE = timedelta(days=7)
+"""For so long a message is tried; the app shows what it tells in any case."""
+
+
+def post(
+    session: Session,
+    *,
+    now: datetime,
+    county_code: str,
+    channel: Channel,
+    key: str,
+    title: str,
+    body: str,
+    officer_id: UUID | None = None,
+    address: str = "",
+) -> bool:
+    """Put a message on its way unless it was before; say whether it is new."""
+    if queries.has_dispatch(session, key):
+        return False
+    session.add(
+        Dispatch(
+            county_code=county_code,
+            channel=channel,
+            key=key,
+            officer_id=officer_id,
+            address=address,
+            title=title[:200],
+            body=body,
+            made_at=now,
+        )
+    )
+    session.flush()
+    return True
+
+
+def hold(connection: Connection, dispatch_id: UUID, *, now: datetime) -> bool:
+    """Take a message in hand; False when it is sent, given up, or in another sender's hand."""
+    is_free = or_(Dispatch.held_until.is_(None), Dispatch.held_until <= now)
+    take = update(Dispatch).where(Dispatch.id == dispatch_id, unsent(), is_free)
+    taken = take.values(held_until=now + HOLD, attempts=Dispatch.attempts + 1).returning(Dispatch.id)
+    return connection.scalar(taken) is not None
+
+
+def note_sent(connection: Connection, dispatch_id: UUID, *, now: datetime) -> None:
+    """Keep that the other side took a message."""
+    done = update(Dispatch).where(Dispatch.id == dispatch_id)
+    connection.execute(done.values(sent_at=now, held_until=None, fault=""))
+
+
+def note_failed(
+    connection: Connection, dispatch_id: UUID, *, now: datetime, fault: str, is_final: bool, made_at: datetime
+) -> None:
+    """Keep why an attempt failed; a final refusal, or a week of failures, ends it."""
+    ends = is_final or now - made_at > PATIENCE
+    values = {"held_until": None, "fault": fault, "gave_up_at": now if ends else None}
+    connection.execute(update(Dispatch).where(Dispatch.id == dispatch_id).values(**values))

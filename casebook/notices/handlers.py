@@ -1,0 +1,186 @@
+"""The hourly round that tells and posts what is due, and the sender of what was posted.
+
+The round derives everything from what is stored: it does not matter when, how often, or after how long
+a standstill it runs.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from casebook.db.transaction import writing
+from casebook.deadlines.queries import get_calendar
+from casebook.jobs.actions import enqueue
+from casebook.jobs.handlers import register
+from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
+from casebook.notices import actions, presenters, queries
+from casebook.notices.actions import MailServer, Robot
+from casebook.notices.models import Dispatch, NoticeChannel
+from casebook.notices.rules import Channel, MailSecurity
+from casebook.notices.sending import Letter, NotSentError, send_chat, send_mail
+from casebook.regions import queries as regions
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.jobs.context import JobContext
+
+ROUND, SEND = "notices:round", "notices:send"
+FIRST_HOUR = 7
+"""Nobody is told of a clock before seven in the morning."""
+
+
+class StillUnsentError(Exception):
+    """Some messages were not taken; the job is tried again, and the next round queues it anew."""
+
+
+def run_round(context: JobContext) -> dict[str, Any]:
+    """Tell what is due today, post the day's digests, and let what is unsent be sent."""
+    now = clock.now()
+    today = clock.local_day(now)
+    told = posted = 0
+    if clock.to_local(now).hour >= FIRST_HOUR:
+        with context.reading() as session:
+            rows = list(queries.find_tellings(session, today=today))
+        told = actions.tell_all(context.session, now=now, rows=rows)
+        posted = post_digests(context.session, now=now)
+    if queries.list_unsent(context.session, now=now, limit=1):
+        enqueue(context.session, kind=SEND, payload={}, now=now, dedupe_key="all")
+    return {"told": told, "posted": posted}
+
+
+def post_digests(session: Session, *, now: datetime) -> int:
+    """Post the digest of this working day by every way out that is in use; return how many are new."""
+    today = clock.local_day(now)
+    if not get_calendar(session).is_working_day(today):
+        return 0
+    posted = 0
+    for channel in queries.list_all_channels(session):
+        places = regions.names(session, channel.county_code)
+        post = _post_mails if channel.channel is Channel.MAIL else _post_chat
+        posted += post(session, channel, places, now=now, today=today)
+    return posted
+
+
+def _post_mails(
+    session: Session, channel: NoticeChannel, places: dict[str, str], *, now: datetime, today: date
+) -> int:
+    posted = 0
+    for officer_id, address in queries.list_readers(session, channel.county_code):
+        key = f"{channel.channel.value}:{officer_id}:{today.isoformat()}"
+        if queries.has_dispatch(session, key):
+            continue
+        notices = queries.list_for_digest(session, officer_id, channel=channel.channel, today=today)
+        if notices:
+            posted += actions.post(
+                session,
+                now=now,
+                county_code=channel.county_code,
+                channel=channel.channel,
+                key=key,
+                officer_id=officer_id,
+                address=address,
+                title=presenters.digest_title(today, len(notices)),
+                body=presenters.digest_body(notices, places, today),
+            )
+    return posted
+
+
+def _post_chat(
+    session: Session, channel: NoticeChannel, places: dict[str, str], *, now: datetime, today: date
+) -> int:
+    key = f"{channel.channel.value}:{channel.county_code}:{today.isoformat()}"
+    if queries.has_dispatch(session, key):
+        return 0
+    notices = queries.list_for_chat(session, channel.county_code, channel=channel.channel, today=today)
+    if not notices:
+        return 0
+    text = presenters.chat_text(notices, places, today)
+    return actions.post(
+        session,
+        now=now,
+        county_code=channel.county_code,
+        channel=channel.channel,
+        key=key,
+        title=text.partition("\n")[0],
+        body=text,
+    )
+
+
+def run_send(context: JobContext) -> dict[str, Any]:
+    """Send what waits, each in its own small transactions; StillUnsentError when any was not taken."""
+    with context.reading() as session:
+        waiting = queries.list_unsent(session, now=clock.now())
+    sent = failed = 0
+    for number, dispatch_id in enumerate(waiting, 1):
+        outcome = _send_one(context, dispatch_id)
+        sent += outcome is True
+        failed += outcome is False
+        context.progress(number, len(waiting))
+    if failed:
+        message = f"{failed} of {len(waiting)} messages were not taken"
+        raise StillUnsentError(message)
+    return {"sent": sent}
+
+
+def _send_one(context: JobContext, dispatch_id: UUID) -> bool | None:
+    """Send one message and say whether it was taken; None when another sender has it in hand."""
+    with writing(), context.engine.begin() as connection:
+        if not actions.hold(connection, dispatch_id, now=clock.now()):
+            return None
+    with context.reading() as session:
+        dispatch = session.scalar(select(Dispatch).where(Dispatch.id == dispatch_id))
+        channel = None
+        if dispatch is not None:
+            channel = queries.find_channel(session, dispatch.county_code, dispatch.channel)
+    if dispatch is None:
+        return None
+    try:
+        _hand_over(dispatch, channel)
+    except (NotSentError, RuleBroken) as error:
+        is_final = isinstance(error, NotSentError) and error.is_final
+        with writing(), context.engine.begin() as connection:
+            actions.note_failed(
+                connection,
+                dispatch_id,
+                now=clock.now(),
+                fault=error.code,
+                is_final=is_final,
+                made_at=dispatch.made_at,
+            )
+        return None if is_final else False
+    with writing(), context.engine.begin() as connection:
+        actions.note_sent(connection, dispatch_id, now=clock.now())
+    return True
+
+
+def _hand_over(dispatch: Dispatch, channel: NoticeChannel | None) -> None:
+    if channel is None or not channel.is_on:
+        raise NotSentError("channel_off", is_final=True)
+    secrets = actions.secrets_of(channel)
+    if dispatch.channel is not Channel.MAIL:
+        send_chat(Robot(**secrets), dispatch.body, now=clock.now())
+        return
+    facts = channel.facts
+    server = MailServer(
+        host=facts["host"],
+        port=facts["port"],
+        security=MailSecurity(facts["security"]),
+        sender=facts["sender"],
+        login=facts["login"],
+        password=secrets.get("password", ""),
+    )
+    letter = Letter(str(dispatch.id), dispatch.address, dispatch.title, dispatch.body, dispatch.made_at)
+    send_mail(server, letter)
+
+
+register(ROUND, run_round, title=_l("提醒期限、汇总当天通知"), every=timedelta(hours=1))
+register(SEND, run_send, title=_l("发送邮件和群消息"))
