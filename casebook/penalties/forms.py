@@ -71,7 +71,7 @@ class MatchForm(Form):
 
     act = SelectField(_l("问题类型或处罚事项"), [_CHOSEN])
     on = DateField(_l("违法行为的日期"), [_NEEDED])
-    party = RadioField(_l("当事人"), [_CHOSEN], default=PartyKind.UNIT.value)
+    party = SelectField(_l("当事人"), [_CHOSEN], default=PartyKind.UNIT.value)
     found_on = DateField(_l("发现日期"), [Optional()])
     decided_on = DateField(_l("决定日期"), [Optional()])
 

@@ -76,7 +76,7 @@ LABELS = {
         SettingKey.DELIBERATION_UNIT: _l("集体讨论标准（法人、其他组织）"),
     },
     Why: {
-        Why.ONLY: _l("当日只有这一条有效"),
+        Why.ONLY: _l("这一行为当日只有这一条有效"),
         Why.HIGHER: _l("上位法优先"),
         Why.SPECIAL: _l("特别规定优先于一般规定"),
         Why.NEWER: _l("新规定优先于旧规定"),

@@ -306,17 +306,18 @@ def _order_gates(asked: _Question, basis: Basis) -> Iterator[Gate]:
 
 def _procedure_gates(asked: _Question, basis: Basis) -> Iterator[Gate]:
     span, party, day = basis.span, asked.party, asked.decided_on
+    always = span is not None and hearing_needed(span.min_fen, party, day, asked.thresholds)
+    if always:
+        yield Gate(GateKind.HEARING_ALWAYS, "处罚法 63")
+    elif basis.can_revoke:
+        yield Gate(GateKind.HEARING_TO_REVOKE, "处罚法 63")
     if span is not None:
-        if hearing_needed(span.min_fen, party, day, asked.thresholds):
-            yield Gate(GateKind.HEARING_ALWAYS, "处罚法 63")
-        elif hearing_needed(span.max_fen, party, day, asked.thresholds):
+        if not always and hearing_needed(span.max_fen, party, day, asked.thresholds):
             yield Gate(GateKind.HEARING_BY_AMOUNT, "处罚法 63")
         if deliberation_needed(span.min_fen, party, day, asked.thresholds):
             yield Gate(GateKind.DELIBERATION_ALWAYS, "处罚法 57")
         if not simple_allowed(span.min_fen, party, day):
             yield Gate(GateKind.ORDINARY_ONLY, "处罚法 51")
-    if basis.can_revoke:
-        yield Gate(GateKind.HEARING_TO_REVOKE, "处罚法 63")
 
 
 def _doubts(asked: _Question, basis: Basis, *, is_contested: bool) -> Iterator[Gate]:
