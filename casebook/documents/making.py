@@ -80,6 +80,13 @@ def make(contents: Contents, mark: str = "") -> Made:
     return Made(pdf, docx_of(sheet), pages)
 
 
+def preview_of(code: FormCode, source: str, words: Mapping[str, Any], agency: str) -> bytes:
+    """Return the PDF of a template filled with these words, which need be no facts."""
+    form = FORMS[code]
+    head = head_words(form, agency=agency, stamp_name=agency, number=None, on=None)
+    return make_pdf(sheet_of(form, head, fill_in(source, {**words, **head}), mark=PREVIEW_MARK))[0]
+
+
 @cache
 def _styles() -> str:
     return _CSS.read_text(encoding="utf-8")

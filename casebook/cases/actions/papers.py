@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.cases.actions.steps import hold, note_case, subject_of_case
-from casebook.cases.actions.taking import take_step
+from casebook.cases.actions.taking import need_nothing, take_step
 from casebook.cases.acts import ActKind, Notified, PaperMade, PaperServed
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules.gate_checks import DECISIONS, HEARING_NOTICE, NOTICES
+from casebook.cases.rules.gates import missing
 from casebook.cases.rules.papers import MEETS, starts
 from casebook.cases.rules.status import CaseStatus
 from casebook.cases.rules.workflow import CaseStep
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines.queries import find_running
 from casebook.documents import actions as documents
-from casebook.documents.rules import FORMS
+from casebook.documents.rules import FORMS, FormCode
 from casebook.kernel.clock import local_day
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.approvals.actions.papers import Scan
     from casebook.cases.acts import Proposal
     from casebook.cases.models import Case
     from casebook.documents.models import Delivery, Document
-    from casebook.documents.rules import DeliveryFacts, FormCode
+    from casebook.documents.rules import DeliveryFacts
+    from casebook.storage.actions import Scan
 
 
 def draft_paper(
@@ -127,6 +128,19 @@ def _note_service(
         act=act,
         document_id=document.id,
     )
+
+
+def take_after_notice(
+    session: Session, *, actor: Actor, now: datetime, case: Case, step: CaseStep, on: date
+) -> None:
+    """Take the step of a paper whose public notice has run its thirty days."""
+    actor.need_reach(case.division_code, "case", case.number)
+    hold(session, case)
+    facts = facts_of(reload_file(session, case), on=on, actor=actor.officer_id)
+    need_nothing(missing(step, facts))
+    forms = NOTICES if step is CaseStep.NOTIFY else DECISIONS
+    form = max(facts.papers_served & forms)
+    take_served_step(session, actor=actor, now=now, case=case, form=FormCode(form), on=on)
 
 
 def take_served_step(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from casebook.approvals.actions.papers import SCANS
 from casebook.documents import queries, templates
 from casebook.documents.making import Contents
 from casebook.documents.models import Document
@@ -26,18 +25,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.approvals.actions.papers import Scan
     from casebook.documents.making import Made
+    from casebook.storage.actions import Scan
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_AT_ONCE = 200
-
-
-def keep_scan(session: Session, scan: Scan, now: datetime) -> str:
-    """Keep a scan (a picture or a PDF) and return its hash."""
-    limit = max(LIMITS[kind] for kind in SCANS)
-    kept = storage.store(session, stream=scan.stream, limit=limit, allowed=SCANS, now=now, name=scan.name)
-    return kept.hash
 
 
 def keep_pdf(session: Session, scan: Scan, now: datetime) -> str:

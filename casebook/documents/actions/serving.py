@@ -10,7 +10,6 @@ from casebook.accounts import queries as accounts
 from casebook.audit.actions import record
 from casebook.documents import queries
 from casebook.documents.actions.events import hold, move, note
-from casebook.documents.actions.files import keep_scan
 from casebook.documents.models import AddressConfirmation, Delivery, DeliveryReceipt
 from casebook.documents.rules import (
     ConfirmedAddress,
@@ -23,6 +22,7 @@ from casebook.documents.rules import (
 )
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
+from casebook.storage.actions import store_scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.approvals.actions.papers import Scan
     from casebook.documents.models import Document
     from casebook.documents.rules import DeliveryFacts
     from casebook.kernel.subjects import Subject
+    from casebook.storage.actions import Scan
 
 _NOT_COLUMNS = {"mode", "on", "server_ids", "receipt_hash"}
 
@@ -54,7 +54,7 @@ def serve(
     of this mode and the facts lack.
     """
     if scan is not None:
-        delivery = replace(delivery, receipt_hash=keep_scan(session, scan, now))
+        delivery = replace(delivery, receipt_hash=store_scan(session, scan=scan, now=now))
     made = _recorded(session, actor, now, document, delivery, failure="")
     document.served_on = made.served_on
     move(
@@ -90,7 +90,7 @@ def add_receipt(session: Session, *, actor: Actor, now: datetime, delivery: Deli
     """Add a scan of the signed receipt to a service."""
     document = delivery.document
     hold(session, actor, Permission.DOCUMENT_SERVE, document)
-    file_hash = keep_scan(session, scan, now)
+    file_hash = store_scan(session, scan=scan, now=now)
     if file_hash in {receipt.file_hash for receipt in delivery.receipts}:
         raise RuleBroken("delivery_receipt_known", field="file")
     _receipt(session, delivery, file_hash, actor, now)
@@ -111,7 +111,7 @@ def confirm_address(
     actor.need_reach(subject.division_code, subject.kind, subject.title)
     check_address(address, today=local_day(now))
     if scan is not None:
-        address = replace(address, scan_hash=keep_scan(session, scan, now))
+        address = replace(address, scan_hash=store_scan(session, scan=scan, now=now))
     made = AddressConfirmation(
         county_code=actor.county_code,
         subject_kind=subject.kind,

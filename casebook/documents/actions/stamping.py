@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.documents import queries
 from casebook.documents.actions.events import hold, move
-from casebook.documents.actions.files import keep_pdf, keep_scan
+from casebook.documents.actions.files import keep_pdf
 from casebook.documents.models import Stamping
 from casebook.documents.rules import DocumentState, step
 from casebook.documents.rules.stamping import StampWay, check_checker, check_returned, check_stamp
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
+from casebook.storage.actions import store_scan
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.approvals.actions.papers import Scan
     from casebook.documents.models import Document
     from casebook.documents.rules.stamping import StampFacts
+    from casebook.storage.actions import Scan
 
 
 def stamp(
@@ -43,7 +44,7 @@ def stamp(
     _sent, issued_on = _ready(document)
     step(document.sheet, document.state, DocumentState.STAMPING)
     if scan is not None:
-        facts = replace(facts, scan_hash=keep_scan(session, scan, now))
+        facts = replace(facts, scan_hash=store_scan(session, scan=scan, now=now))
     check_stamp(facts, issued_on=issued_on, today=local_day(now))
     use = _begin(session, actor, now, document, StampWay.OFFLINE, facts.copies)
     use.stamped_on, use.result_hash = facts.stamped_on, facts.scan_hash

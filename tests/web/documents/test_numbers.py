@@ -1,0 +1,93 @@
+"""The register of numbers, and the bureau's own wording, in the browser."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from casebook.db import db
+from casebook.documents import actions, templates
+from casebook.documents.rules import FormCode
+from casebook.kernel import clock
+from casebook.numbering import queries as numbering
+from tests.factories.accounts import COUNTY
+from tests.factories.documents import NOW, an_issued
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tests.factories.documents import Office
+    from tests.support.page import CasebookClient
+
+YEAR = NOW.year
+
+
+def test_the_register_proves_that_nothing_is_missing(
+    store: Session, office: Office, maker: CasebookClient
+) -> None:
+    first = an_issued(store, office)
+    an_issued(store, office)
+    actions.void(store, actor=office.maker, now=NOW, document=first, reason="当事人有误")
+    store.commit()
+    page = maker.page(f"/documents/numbers?year={YEAR}")
+    assert "冠水责改字〔2023〕" in page.text
+    assert "无空号、重号" in page.text
+    (series,) = numbering.list_series(db.session(), COUNTY)
+    shown = maker.page(f"/documents/numbers/{series.id}")
+    assert "冠水责改字〔2023〕第002号" in shown.text
+    assert "当事人有误" in shown.text
+    assert "第002号" not in maker.page(f"/documents/numbers/{series.id}?state=void").text
+    assert maker.get(f"/documents/numbers/voids/{YEAR}.xlsx").data.startswith(b"PK")
+    assert maker.get(f"/documents/numbers/voids/{YEAR}.pdf").data.startswith(b"%PDF")
+
+
+def test_numbers_are_reserved_used_and_given_up(
+    store: Session, office: Office, maker: CasebookClient
+) -> None:
+    store.commit()
+    wanted = {"agency": str(office.agency.id), "form": "F29", "count": "2", "reason": "预印当场处罚决定书"}
+    maker.submit("/documents/numbers/reserve", wanted | {"count": "500"}, status=422)
+    maker.submit("/documents/numbers/reserve", wanted)
+    (series,) = numbering.list_series(db.session(), COUNTY)
+    maker.submit(f"/documents/numbers/{series.id}/1/void", {"reason": "印坏了"})
+    texts = [(one.number, one.state.value) for one in numbering.list_numbers(db.session(), series.id)]
+    assert texts == [(1, "void"), (2, "reserved")]
+    refused = maker.submit(f"/documents/numbers/{series.id}/1/void", {"reason": "印坏了"}, status=422)
+    assert "不是预留编号" in refused.get_data(as_text=True)
+    assert maker.get(f"/documents/numbers/{series.id}/9/void").status_code == 404
+
+
+def test_a_township_does_not_see_the_countys_numbers(
+    store: Session, office: Office, maker: CasebookClient, stranger: CasebookClient
+) -> None:
+    store.commit()
+    assert maker.get("/documents/numbers").status_code == 200
+    assert stranger.get("/documents/numbers").status_code == 403
+    assert office.agency.name
+
+
+def test_a_wording_is_checked_saved_put_in_force_and_given_up(
+    reviewer: CasebookClient, maker: CasebookClient
+) -> None:
+    assert "责令限期改正通知书" in reviewer.page("/documents/templates").text
+    assert maker.get("/documents/templates").status_code == 403
+    url = "/documents/templates/F10"
+    own = templates.own_source(FormCode.F10)
+    wrong = own.replace("{{ until }}", "{{ colour }}") + '<script src="x">1</script>\n'
+    refused = reviewer.submit(url, {"source": wrong}, status=422).get_data(as_text=True)
+    assert "没有这一栏" in refused
+    assert "不允许的元素" in refused
+    assert "第 3 行" in refused
+    saved = reviewer.submit(url, {"source": own.replace("经查", "经查明"), "note": "本局写法"})
+    assert saved.headers["Location"] == f"{url}?version=1"
+    shown = reviewer.submit(f"{url}/preview", {"source": own}, status=200)
+    assert shown.data.startswith(b"%PDF")
+    past = (clock.today() - timedelta(days=1)).isoformat()
+    reviewer.submit(f"{url}/1/activate", {"valid_from": past}, status=422)
+    reviewer.submit(f"{url}/1/activate", {"valid_from": clock.today().isoformat()})
+    today = clock.today()
+    assert templates.find_in_force(db.session(), COUNTY, FormCode.F10, today).version == 1
+    assert "第 1 版" in reviewer.page("/documents/templates").text
+    reviewer.submit(f"{url}/0/activate", {"valid_from": today.isoformat()})
+    assert templates.find_in_force(db.session(), COUNTY, FormCode.F10, today).version == 0
+    assert reviewer.get("/documents/templates/F99").status_code == 404
