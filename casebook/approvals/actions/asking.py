@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from casebook.approvals.rules import ChainKind, Position
 
 
-def ask(
+def ask(  # noqa: PLR0913 - the facts of one form, by keyword
     session: Session,
     *,
     actor: Actor,
