@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from casebook.documents.rules.markup import Block, Cell, Keep, PageBreak, Row, Run, Seal, Table
+from casebook.documents.rules.sheet import page_signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 def html_of(sheet: Sheet) -> str:
     """Return the whole page; its styles are `templates/letters/form.css`."""
     kind = "table-form" if sheet.is_table else "letter"
+    agency = f'<p class="agency">{escape(sheet.agency)}</p>' if sheet.agency else ""
+    signing = escape(page_signing(sheet.signer))
     mark = f'<p class="mark">{escape(sheet.mark)}</p>' if sheet.mark else ""
     number = f'<p class="number">{escape(sheet.number)}</p>' if sheet.number else ""
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(sheet.title)}</title></head>"
-        f'<body class="{kind}">{mark}<p class="agency">{escape(sheet.agency)}</p>'
+        f'<body class="{kind}" data-signing="{signing}">{mark}{agency}'
         f"<h1>{escape(sheet.title)}</h1>{number}{_parts(sheet.parts, sheet)}</body></html>"
     )
 
@@ -76,7 +79,8 @@ def _table(table: Table, sheet: Sheet) -> str:
 
 def _row(row: Row, sheet: Sheet) -> str:
     height = f' style="height:{row.lines * 1.6:.1f}em"' if row.lines else ""
-    return f"<tr{height}>{''.join(_cell(cell, sheet) for cell in row.cells)}</tr>"
+    long = ' class="long"' if row.is_long else ""
+    return f"<tr{long}{height}>{''.join(_cell(cell, sheet) for cell in row.cells)}</tr>"
 
 
 def _cell(cell: Cell, sheet: Sheet) -> str:

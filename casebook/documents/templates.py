@@ -1,11 +1,13 @@
 """Which wording of a form is in force: the bureau's own from its day on, else the house's.
 
-The house's own lie in `templates/letters/forms/F27.html`; a form that has none there is laid out as a
-table of its fields, so that every paper can be made.
+The house's own lie in `templates/letters/forms/F27.html`. What many of them share stands there once, in
+files that begin with `_`; it is put in before anybody sees the template, so that the bureau's own wording
+starts from a whole one and may name nothing outside itself.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from sqlalchemy import select
 
 from casebook.config import ROOT
 from casebook.documents.models import TemplateVersion
-from casebook.documents.rules import FORMS, FieldKind, FormCode
+from casebook.documents.rules import FormCode
 from casebook.kernel.errors import NotFound
 from casebook.kernel.hashing import digest
 
@@ -23,9 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.documents.rules import Field
-
 FOLDER = ROOT / "templates" / "letters" / "forms"
+_PIECE = re.compile(r'\{% include "(_\w+)" %\}')
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,10 @@ def list_versions(session: Session, county_code: str, form: FormCode | None = No
 
 @cache
 def own_source(form: FormCode) -> str:
-    """Return the house's own template of a form."""
-    path = FOLDER / f"{form}.html"
-    if path.is_file():
-        return path.read_text(encoding="utf-8")
-    return "<table>\n" + "\n".join(_row(field) for field in FORMS[form].fields) + "\n</table>\n"
+    """Return the house's own template of a form, with the pieces that it shares put in."""
+    return _whole(f"{form}")
 
 
-def _row(field: Field) -> str:
-    if field.kind is FieldKind.ROWS:
-        cells = "；".join(f"{{{{ row.{name} }}}}" for name, _label in field.columns)
-        value = f"{{% for row in {field.name} %}}<p>{cells}</p>{{% else %}}/{{% endfor %}}"
-    else:
-        value = f"{{{{ {field.name} }}}}"
-    return f"<tr><th>{field.label}</th><td>{value}</td></tr>"
+def _whole(name: str) -> str:
+    text = (FOLDER / f"{name}.html").read_text(encoding="utf-8")
+    return _PIECE.sub(lambda found: _whole(found[1]).rstrip("\n"), text)

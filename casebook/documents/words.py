@@ -30,6 +30,7 @@ from casebook.documents.rules.sheet import (
     TABLE_PT,
     TITLE_PT,
     TRACKING_PT,
+    page_signing,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.section import _Footer
     from docx.table import Table as DocxTable
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
@@ -82,18 +82,32 @@ def _set_page(document: Document, sheet: Sheet) -> None:
     section.bottom_margin, section.left_margin = bottom, left
     section.footer_distance = Mm(sheet.margins_mm[2] - 12)
     document.settings.odd_and_even_pages_header_footer = True
-    _page_number(section.footer, "right")
-    _page_number(section.even_page_footer, "left")
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        if sheet.is_table:
+            paragraph.alignment = _ALIGN["right"]
+            _write_foot(paragraph, _page_of_pages(sheet.signer), NOTE_PT)
+        else:
+            paragraph.alignment = _ALIGN[side]
+            _write_foot(paragraph, (("text", "— "), *_field("PAGE"), ("text", " —")), PAGE_NUMBER_PT)
 
 
-def _page_number(footer: _Footer, side: str) -> None:
-    """Write — 1 — at the outer edge (GB/T 9704, 7.5)."""
-    footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = _ALIGN[side]
-    for kind, text in (("text", "— "), ("begin", ""), ("code", "PAGE"), ("end", ""), ("text", " —")):
+def _page_of_pages(signer: str) -> tuple[tuple[str, str], ...]:
+    """Return the foot of a form: who signs, page and pages."""
+    told = ("text", f"{page_signing(signer)}第 ")
+    return (told, *_field("PAGE"), ("text", " 页　共 "), *_field("NUMPAGES"), ("text", " 页"))
+
+
+def _field(name: str) -> tuple[tuple[str, str], ...]:
+    return (("begin", ""), ("code", name), ("end", ""))
+
+
+def _write_foot(paragraph: Paragraph, parts: Iterable[tuple[str, str]], size: float) -> None:
+    """Write the foot of a page: — 1 — at the outer edge of a letter (GB/T 9704, 7.5)."""
+    for kind, text in parts:
         run = paragraph.add_run(text if kind == "text" else "")
-        _font(run._r, PAGE_NUMBER_PT, _TITLE_FONT)  # noqa: SLF001 - python-docx has no East Asian fonts
+        _font(run._r, size, _TITLE_FONT)  # noqa: SLF001 - python-docx has no East Asian fonts
         if kind in {"begin", "end"}:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -115,7 +129,8 @@ def _set_styles(document: Document, sheet: Sheet) -> None:
 def _write_head(document: Document, sheet: Sheet) -> None:
     if sheet.mark:
         _line(document, sheet.mark, 11, _TITLE_FONT)
-    _line(document, sheet.agency, AGENCY_PT, _TITLE_FONT)
+    if sheet.agency:
+        _line(document, sheet.agency, AGENCY_PT, _TITLE_FONT)
     _line(document, sheet.title, TITLE_PT, _TITLE_FONT, is_bold=True, after=10)
     if sheet.number:
         line = _line(document, sheet.number, 12 if sheet.is_table else 14, SERIF, after=14)
@@ -236,8 +251,9 @@ def _set_widths(made: DocxTable, parts: Sequence[int], whole_mm: float) -> None:
 
 def _write_row(made: DocxTable, at: int, row: Row, taken: set[tuple[int, int]], sheet: Sheet) -> None:
     properties = made.rows[at]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no repeated rows
-    for name in ("w:cantSplit", *(("w:tblHeader",) if row.is_repeated else ())):
-        properties.append(OxmlElement(name))
+    for name, is_set in (("w:cantSplit", not row.is_long), ("w:tblHeader", row.is_repeated)):
+        if is_set:
+            properties.append(OxmlElement(name))
     if row.lines:
         made.rows[at].height, made.rows[at].height_rule = (
             Pt(row.lines * TABLE_PT * 1.6),

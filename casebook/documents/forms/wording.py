@@ -22,9 +22,7 @@ NEEDED = InputRequired(_l("请填写。"))
 class TemplateForm(Form):
     """The bureau's own wording of a form."""
 
-    source = TextAreaField(
-        _l("模板内容"), [NEEDED], render_kw={"rows": 24, "spellcheck": "false", "class": "code"}
-    )
+    source = TextAreaField(_l("模板内容"), [NEEDED], render_kw={"rows": 24, "spellcheck": "false"})
     note = StringField(_l("改动说明"), [Optional(), Length(max=200)])
 
 

@@ -13,6 +13,7 @@ from casebook.documents.rules.fields import (
     PARTY,
     REASON,
     REMEDIES,
+    RIGHTS_PHONE,
     VIOLATED,
     Field,
     count,
@@ -53,8 +54,13 @@ def _plain(code: F, title: str, stage: Stage, *fields: Field, side: Side = Side.
     return Form(code, title, side, stage, fields)
 
 
+def _by_party(code: F, title: str, stage: Stage, *fields: Field) -> Form:
+    """Return a paper that the party writes and signs."""
+    return Form(code, title, Side.EXTERNAL, stage, (*PARTY, *fields), is_by_party=True)
+
+
 LATE = (
-    _plain(F.F31A, "延期（分期）缴纳罚款申请书", Stage.PERFORMANCE, *PARTY, *_DECISION, _FINE, REASON, _PLAN),
+    _by_party(F.F31A, "延期（分期）缴纳罚款申请书", Stage.PERFORMANCE, *_DECISION, _FINE, REASON, _PLAN),
     sheet(F.F31B, "延期（分期）缴纳罚款审批表", Stage.PERFORMANCE, *_DECISION, _FINE, REASON, _PLAN),
     letter(
         F.F31C,
@@ -142,6 +148,15 @@ LATE = (
         text("span", "代履行时间", must=True),
         text("performer", "代履行人", must=True),
         money("cost_fen", "费用预算", must=True),
+        rows(
+            "costs",
+            "费用明细",
+            ("item", "项目"),
+            ("unit", "单位"),
+            ("quantity", "数量"),
+            ("price", "单价（元）"),
+            ("amount", "金额（元）"),
+        ),
         *REMEDIES,
     ),
     letter(
@@ -172,6 +187,9 @@ LATE = (
         "申强字",
         *_DECISION,
         text("court", "申请的人民法院", must=True),
+        text("head", "机关负责人"),
+        text("office_address", "机关地址"),
+        RIGHTS_PHONE,
         long("asked", "申请执行的事项", must=True),
         REASON,
         BASIS,
@@ -220,19 +238,17 @@ LATE = (
         long("conclusion", "验收结论", must=True),
         rows("signers", "签字", ("title", "单位"), ("name", "姓名"), ("on", "日期")),
     ),
-    _plain(
+    _by_party(
         F.F40A,
         "整改方案",
         Stage.RECTIFICATION,
-        *PARTY,
         rows("measures", "措施", ("measure", "整改措施"), ("owner", "责任人"), ("until", "时限"), must=True),
         long("matter", "存在的问题", must=True),
     ),
-    _plain(
+    _by_party(
         F.F40B,
         "整改报告",
         Stage.RECTIFICATION,
-        *PARTY,
         long("matter", "存在的问题", must=True),
         long("done", "整改完成情况", must=True),
         day("done_on", "完成日期", must=True),
@@ -358,9 +374,13 @@ LATE = (
         text("case_title", "案件名称", must=True),
         day("filed_on", "立案日期"),
         day("closed_on", "结案日期"),
+        text("decision_number", "决定书文号"),
+        text("handlers", "承办人"),
+        long("result", "处理结果"),
         text("volume", "卷别", must=True),
         count("pages", "页数", must=True),
         text("kept_for", "保管期限", must=True),
+        day("archived_on", "归档日期"),
         text("archivist", "归档人", must=True),
     ),
     internal(
@@ -387,7 +407,9 @@ LATE = (
         text("archive_no", "档案号"),
         long("remark", "本卷情况说明", must=True),
         text("archivist", "立卷人", must=True),
+        day("archived_on", "立卷日期"),
         text("checker", "检查人", must=True),
+        day("checked_on", "检查日期"),
     ),
     letter(
         F.F48A,
@@ -398,11 +420,10 @@ LATE = (
         long("content", "告知内容", must=True),
         *CONTACT,
     ),
-    _plain(
+    _by_party(
         F.F48B,
         "承诺书",
         Stage.PREVENTION,
-        *PARTY,
         long("pledge", "承诺内容", must=True),
         day("until", "完成期限"),
     ),

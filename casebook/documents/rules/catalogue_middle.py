@@ -141,6 +141,7 @@ MIDDLE = (
             text("notice_number", "告知书文号", must=True),
             long("asked", "申请事项和理由", must=True),
         ),
+        is_by_party=True,
     ),
     letter(
         F.F25B,
@@ -159,6 +160,7 @@ MIDDLE = (
         Side.EXTERNAL,
         Stage.NOTICE,
         (*CASE, *PARTY, _AGENTS, text("span", "委托期限")),
+        is_by_party=True,
     ),
     record(
         F.F25E,

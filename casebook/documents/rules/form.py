@@ -43,6 +43,10 @@ class Form:
     """It is handed to the party, and the day is proved (送达)."""
     approval: ChainKind | None = None
     """The chain of approval that must have agreed about its subject before it is issued."""
+    signer: str = ""
+    """Who signs every page of it beside the officers (笔录); empty where nobody does."""
+    is_by_party: bool = False
+    """The party writes it: the agency's name does not stand above."""
 
     @property
     def no(self) -> int:
@@ -76,9 +80,9 @@ def sheet(code: FormCode, title: str, stage: Stage, *fields: Field) -> Form:
     return internal(code, title, stage, *fields, OFFICERS, OPINIONS)
 
 
-def record(code: FormCode, title: str, stage: Stage, *fields: Field) -> Form:
-    """Return a record that the party signs too (笔录)."""
-    return Form(code, title, Side.EXTERNAL, stage, (*CASE, *PARTY, *fields, OFFICERS))
+def record(code: FormCode, title: str, stage: Stage, *fields: Field, signer: str = "当事人") -> Form:
+    """Return a record that the party and the officers sign page by page (笔录)."""
+    return Form(code, title, Side.EXTERNAL, stage, (*CASE, *PARTY, *fields, OFFICERS), signer=signer)
 
 
 def letter(

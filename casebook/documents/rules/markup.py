@@ -47,6 +47,8 @@ ATTRIBUTES = {
 }
 """The only attributes, with what they may say."""
 _TEXT_IN = BODY | INLINE | {"th", "td"}
+LONG_CELL = 350
+"""Characters; about ten lines of a table form's widest cell."""
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -103,6 +105,11 @@ class Cell:
     down: int = 1
     align: str = ""
 
+    @property
+    def length(self) -> int:
+        """Its characters."""
+        return sum(len(block.text) for block in self.blocks if isinstance(block, Block))
+
 
 @dataclass(frozen=True)
 class Row:
@@ -111,6 +118,11 @@ class Row:
     cells: tuple[Cell, ...]
     lines: int = 0
     is_repeated: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so much stands in a cell that the row may run over the end of a page."""
+        return any(cell.length > LONG_CELL for cell in self.cells)
 
 
 @dataclass(frozen=True)

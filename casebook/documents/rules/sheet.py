@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebook.documents.rules.codes import Side
+from casebook.documents.rules.markup import Table
 from casebook.documents.rules.wording import day_words
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Sheet:
     parts: tuple[Part, ...]
     is_table: bool
     """A form to fill in rather than a letter: set smaller."""
+    signer: str = ""
+    """Who signs every page beside the officers."""
     mark: str = ""
     """What stands across the top of a paper that does not count: a demonstration, a preview."""
 
@@ -56,6 +58,11 @@ class Sheet:
     def width_mm(self) -> int:
         """Of the type area."""
         return A4_MM[0] - self.margins_mm[1] - self.margins_mm[3]
+
+
+def page_signing(signer: str) -> str:
+    """Return the line at the foot of every page of a record (笔录逐页签名); nothing where nobody signs."""
+    return f"{signer}签名：　　　　　　　执法人员签名：　　　　　　、　　　　　　" if signer else ""
 
 
 def head_words(
@@ -75,12 +82,13 @@ def head_words(
 def sheet_of(form: Form, head: Mapping[str, str], parts: tuple[Part, ...], *, mark: str = "") -> Sheet:
     """Return the paper of a form with this head and these parts."""
     return Sheet(
-        agency=head["agency"],
+        agency="" if form.is_by_party else head["agency"],
         stamp_name=head["stamp_name"],
         title=head["title"],
         number=head["number"],
         day=head["issued_on"],
         parts=parts,
-        is_table=form.side is Side.INTERNAL or not form.needs_number,
+        is_table=not form.needs_number and any(isinstance(part, Table) for part in parts),
+        signer=form.signer,
         mark=mark,
     )

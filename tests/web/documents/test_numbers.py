@@ -77,7 +77,7 @@ def test_a_wording_is_checked_saved_put_in_force_and_given_up(
     refused = reviewer.submit(url, {"source": wrong}, status=422).get_data(as_text=True)
     assert "没有这一栏" in refused
     assert "不允许的元素" in refused
-    assert "第 3 行" in refused
+    assert "第 4 行" in refused
     saved = reviewer.submit(url, {"source": own.replace("经查", "经查明"), "note": "本局写法"})
     assert saved.headers["Location"] == f"{url}?version=1"
     shown = reviewer.submit(f"{url}/preview", {"source": own}, status=200)

@@ -43,9 +43,12 @@ def kept(store: Session, document: Document) -> UUID:
 
 
 def found(document_id: UUID) -> Document:
+    """The paper as it is kept now; the session lets go, because a look at a page writes beside it."""
     db.session.expire_all()
     document = queries.find_document(db.session(), document_id)
     assert document is not None
+    db.session.expunge_all()
+    db.session.rollback()
     return document
 
 
@@ -185,6 +188,7 @@ def test_a_receipt_and_an_address_come_in_later(
     )
     (delivery,) = queries.list_deliveries(db.session(), [document_id])
     url = f"/documents/{document_id}/deliveries/{delivery.id}/receipt"
+    db.session.rollback()
     maker.submit(url, {"file": (io.BytesIO(PDF), "回证.pdf")})
     twice = maker.submit(url, {"file": (io.BytesIO(PDF), "回证.pdf")}, status=422)
     assert "已经登记过" in twice.get_data(as_text=True)
