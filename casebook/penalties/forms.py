@@ -101,8 +101,9 @@ class SettingForm(Form):
 
     _FROM, _ABOVE = "from", "above"
 
-    def offer(self, session: Session, county_code: str) -> None:
-        """Fill the choices."""
+    def offer(self, session: Session, county_code: str, key: SettingKey) -> None:
+        """Fill the choices, and ask for the control that the key needs."""
+        self.control(key).flags.required = True
         self.answer.choices = offered([(YES, _("是")), (NO, _("否"))])
         self.counts.choices = offered([(self._FROM, _("达到即算（含）")), (self._ABOVE, _("超过才算"))])
         agencies = accounts.list_agencies(session, county_code)

@@ -143,7 +143,7 @@ def set_setting(key: str) -> Answer:
     session, county, wanted = current_session(), _county(), SettingKey(key)
     rows = [one for one in queries.list_settings(session, county) if one.key is wanted]
     form = SettingForm(data=SettingForm.now_of(wanted, rows[-1] if rows else None, len(rows)))
-    form.offer(session, county)
+    form.offer(session, county, wanted)
     row = form.submit(
         lambda: actions.set_setting(
             session,

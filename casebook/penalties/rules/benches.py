@@ -29,7 +29,7 @@ COLUMNS = (
     "文号",
 )
 """The columns of a file, in order."""
-LARGEST_FILE = 512 * 1024
+LARGEST_FILE = 256 * 1024
 LONGEST_LEVEL, LONGEST_DOC_NO, LONGEST_CONDITIONS = 20, 60, 1000
 CONDITION_WORDS = {
     "一般": Condition.NORMAL,
