@@ -16,7 +16,6 @@ from sqlalchemy import select
 
 from casebook.config import ROOT
 from casebook.documents.models import TemplateVersion
-from casebook.documents.rules import FormCode
 from casebook.kernel.errors import NotFound
 from casebook.kernel.hashing import digest
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
+
+    from casebook.documents.rules import FormCode
 
 FOLDER = ROOT / "templates" / "letters" / "forms"
 _PIECE = re.compile(r'\{% include "(_\w+)" %\}')

@@ -1,21 +1,21 @@
-"""Papers from performance to the archive, and those beside a case: no. 31 to 48."""
+"""Papers of performance, enforcement and rectification: no. 31 to 40."""
 
 from __future__ import annotations
 
 from casebook.approvals.rules import ChainKind
 from casebook.documents.rules.codes import FormCode as F
-from casebook.documents.rules.codes import Side, Stage
+from casebook.documents.rules.codes import Stage
 from casebook.documents.rules.fields import (
     BASIS,
     CONTACT,
     FACTS,
     OFFICERS,
+    PAPERS,
     PARTY,
     REASON,
     REMEDIES,
     RIGHTS_PHONE,
     VIOLATED,
-    Field,
     count,
     day,
     long,
@@ -23,7 +23,7 @@ from casebook.documents.rules.fields import (
     rows,
     text,
 )
-from casebook.documents.rules.form import Form, internal, letter, record, sheet
+from casebook.documents.rules.form import by_party, internal, letter, plain, record, sheet
 
 _DECISION = (text("decision_number", "决定书文号", must=True), day("decided_on", "决定日期", must=True))
 _FINE = money("fine_fen", "罚款", must=True)
@@ -33,34 +33,14 @@ _OWED = (
     money("owed_fen", "应缴纳", must=True),
 )
 _PLAN = rows("plan", "缴纳计划", ("on", "期限"), ("amount", "金额"))
-_PAPERS = rows("papers", "材料", ("name", "名称"), ("count", "份数"), ("pages", "页数"), must=True)
 _WELL = (
     text("well_code", "取水井编号", must=True),
     text("well_place", "取水井位置", must=True),
     text("closure_mode", "封停方式", must=True),
 )
-_RECEIVER = text("receiver", "接收机关", must=True)
-_SPAN = (day("from_on", "起始日期", must=True), text("paper", "依据文书"))
-_SUPERVISED = (
-    text("receiver", "接收单位", must=True),
-    long("matter", "事项", must=True),
-    long("demands", "要求", must=True),
-    day("until", "办理期限"),
-)
-
-
-def _plain(code: F, title: str, stage: Stage, *fields: Field, side: Side = Side.EXTERNAL) -> Form:
-    """Return a paper that bears neither number nor seal of the house."""
-    return Form(code, title, side, stage, fields)
-
-
-def _by_party(code: F, title: str, stage: Stage, *fields: Field) -> Form:
-    """Return a paper that the party writes and signs."""
-    return Form(code, title, Side.EXTERNAL, stage, (*PARTY, *fields), is_by_party=True)
-
 
 LATE = (
-    _by_party(F.F31A, "延期（分期）缴纳罚款申请书", Stage.PERFORMANCE, *_DECISION, _FINE, REASON, _PLAN),
+    by_party(F.F31A, "延期（分期）缴纳罚款申请书", Stage.PERFORMANCE, *_DECISION, _FINE, REASON, _PLAN),
     sheet(F.F31B, "延期（分期）缴纳罚款审批表", Stage.PERFORMANCE, *_DECISION, _FINE, REASON, _PLAN),
     letter(
         F.F31C,
@@ -196,7 +176,7 @@ LATE = (
         is_served=False,
         approval=ChainKind.ENFORCEMENT,
     ),
-    internal(F.F37B, "强制执行申请材料清单", Stage.ENFORCEMENT, _PAPERS),
+    internal(F.F37B, "强制执行申请材料清单", Stage.ENFORCEMENT, PAPERS),
     letter(
         F.F38A,
         "封井通知书",
@@ -224,7 +204,7 @@ LATE = (
         *REMEDIES,
         approval=ChainKind.SEALING,
     ),
-    _plain(
+    plain(
         F.F39,
         "封停验收单",
         Stage.RECTIFICATION,
@@ -238,14 +218,14 @@ LATE = (
         long("conclusion", "验收结论", must=True),
         rows("signers", "签字", ("title", "单位"), ("name", "姓名"), ("on", "日期")),
     ),
-    _by_party(
+    by_party(
         F.F40A,
         "整改方案",
         Stage.RECTIFICATION,
         rows("measures", "措施", ("measure", "整改措施"), ("owner", "责任人"), ("until", "时限"), must=True),
         long("matter", "存在的问题", must=True),
     ),
-    _by_party(
+    by_party(
         F.F40B,
         "整改报告",
         Stage.RECTIFICATION,
@@ -263,168 +243,5 @@ LATE = (
         long("found", "复查情况", must=True),
         text("conclusion", "复查结论", must=True),
         text("verifier", "复查人", must=True),
-    ),
-    letter(
-        F.F41A,
-        "案件移送函",
-        Stage.TRANSFER,
-        "移字",
-        _RECEIVER,
-        FACTS,
-        REASON,
-        BASIS,
-        _PAPERS,
-        *CONTACT,
-        is_served=False,
-        approval=ChainKind.TRANSFER,
-    ),
-    _plain(
-        F.F41B,
-        "案件移送回执",
-        Stage.TRANSFER,
-        text("letter_number", "移送函文号", must=True),
-        text("sender", "移送机关", must=True),
-        _PAPERS,
-        text("answer", "接收意见"),
-    ),
-    letter(F.F41C, "案件移送告知书", Stage.TRANSFER, "移告字", _RECEIVER, REASON, BASIS, *CONTACT),
-    letter(
-        F.F42,
-        "涉嫌犯罪案件移送书",
-        Stage.TRANSFER,
-        "移刑字",
-        _RECEIVER,
-        FACTS,
-        BASIS,
-        text("crime", "涉嫌罪名", must=True),
-        _PAPERS,
-        *CONTACT,
-        is_served=False,
-        approval=ChainKind.TRANSFER,
-    ),
-    letter(
-        F.F43A,
-        "约谈通知书",
-        Stage.SUPERVISION,
-        "约字",
-        *_SUPERVISED,
-        text("at", "约谈时间", must=True),
-        text("place", "约谈地点", must=True),
-        is_served=False,
-    ),
-    _plain(
-        F.F43B,
-        "约谈纪要",
-        Stage.SUPERVISION,
-        *_SUPERVISED,
-        text("at", "约谈时间", must=True),
-        text("place", "约谈地点", must=True),
-        text("presider", "主持人", must=True),
-        text("present", "参加人员", must=True),
-        long("pledge", "表态", must=True),
-        side=Side.INTERNAL,
-    ),
-    letter(
-        F.F44A,
-        "督办单",
-        Stage.SUPERVISION,
-        "督字",
-        *_SUPERVISED,
-        text("supervisor", "督办人"),
-        is_served=False,
-        approval=ChainKind.SUPERVISION,
-    ),
-    letter(
-        F.F44B,
-        "通报",
-        Stage.SUPERVISION,
-        "通字",
-        *_SUPERVISED,
-        is_served=False,
-        approval=ChainKind.SUPERVISION,
-    ),
-    letter(F.F44C, "提醒函", Stage.SUPERVISION, "提字", *_SUPERVISED, is_served=False),
-    sheet(F.F45A, "案件中止调查审批表", Stage.INVESTIGATION, REASON, *_SPAN),
-    sheet(F.F45B, "案件恢复调查审批表", Stage.INVESTIGATION, REASON, *_SPAN),
-    sheet(F.F45C, "案件终止（撤销）审批表", Stage.INVESTIGATION, FACTS, REASON, text("paper", "依据文书")),
-    sheet(
-        F.F45D,
-        "延长办案期限审批表",
-        Stage.INVESTIGATION,
-        REASON,
-        day("filed_on", "立案日期", must=True),
-        day("until", "延长至", must=True),
-    ),
-    sheet(
-        F.F46,
-        "结案审批表",
-        Stage.CLOSING,
-        text("decision_number", "决定书文号"),
-        day("filed_on", "立案日期", must=True),
-        FACTS,
-        long("result", "处理结果", must=True),
-        long("performance", "执行情况", must=True),
-        text("archive_no", "档案号"),
-    ),
-    internal(
-        F.F47A,
-        "卷宗封面",
-        Stage.CLOSING,
-        text("archive_no", "档案号", must=True),
-        text("case_title", "案件名称", must=True),
-        day("filed_on", "立案日期"),
-        day("closed_on", "结案日期"),
-        text("decision_number", "决定书文号"),
-        text("handlers", "承办人"),
-        long("result", "处理结果"),
-        text("volume", "卷别", must=True),
-        count("pages", "页数", must=True),
-        text("kept_for", "保管期限", must=True),
-        day("archived_on", "归档日期"),
-        text("archivist", "归档人", must=True),
-    ),
-    internal(
-        F.F47B,
-        "卷内目录",
-        Stage.CLOSING,
-        text("archive_no", "档案号"),
-        rows(
-            "papers",
-            "目录",
-            ("number", "文号"),
-            ("maker", "责任者"),
-            ("title", "题名"),
-            ("on", "日期"),
-            ("page", "页次"),
-            ("remark", "备注"),
-            must=True,
-        ),
-    ),
-    internal(
-        F.F47C,
-        "卷内备考表",
-        Stage.CLOSING,
-        text("archive_no", "档案号"),
-        long("remark", "本卷情况说明", must=True),
-        text("archivist", "立卷人", must=True),
-        day("archived_on", "立卷日期"),
-        text("checker", "检查人", must=True),
-        day("checked_on", "检查日期"),
-    ),
-    letter(
-        F.F48A,
-        "禁止擅自取水告知书",
-        Stage.PREVENTION,
-        "禁字",
-        BASIS,
-        long("content", "告知内容", must=True),
-        *CONTACT,
-    ),
-    _by_party(
-        F.F48B,
-        "承诺书",
-        Stage.PREVENTION,
-        long("pledge", "承诺内容", must=True),
-        day("until", "完成期限"),
     ),
 )

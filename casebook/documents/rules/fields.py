@@ -112,6 +112,7 @@ THINGS = rows(
     ("place", "存放地点"),
     must=True,
 )
+PAPERS = rows("papers", "材料", ("name", "名称"), ("count", "份数"), ("pages", "页数"), must=True)
 EVIDENCE = rows("evidence", "证据", ("name", "名称"), ("proves", "证明内容"), must=True)
 FACTS = long("facts", "违法事实", must=True)
 VIOLATED = text("violated", "违反的条款", must=True)

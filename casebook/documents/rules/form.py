@@ -85,6 +85,16 @@ def record(code: FormCode, title: str, stage: Stage, *fields: Field, signer: str
     return Form(code, title, Side.EXTERNAL, stage, (*CASE, *PARTY, *fields, OFFICERS), signer=signer)
 
 
+def plain(code: FormCode, title: str, stage: Stage, *fields: Field, side: Side = Side.EXTERNAL) -> Form:
+    """Return a paper that bears neither number nor seal of the house."""
+    return Form(code, title, side, stage, fields)
+
+
+def by_party(code: FormCode, title: str, stage: Stage, *fields: Field) -> Form:
+    """Return a paper that the party writes and signs."""
+    return Form(code, title, Side.EXTERNAL, stage, (*PARTY, *fields), is_by_party=True)
+
+
 def letter(
     code: FormCode,
     title: str,

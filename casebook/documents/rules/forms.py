@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casebook.documents.rules.catalogue_early import EARLY
+from casebook.documents.rules.catalogue_last import LAST
 from casebook.documents.rules.catalogue_late import LATE
 from casebook.documents.rules.catalogue_middle import MIDDLE
 from casebook.documents.rules.codes import FormCode as F
@@ -34,5 +35,5 @@ def _whole(form: Form) -> Form:
     return replace(form, fields=tuple(fields))
 
 
-FORMS = {form.code: _whole(form) for form in (*EARLY, *MIDDLE, *LATE)}
+FORMS = {form.code: _whole(form) for form in (*EARLY, *MIDDLE, *LATE, *LAST)}
 """Every paper by its code."""
