@@ -117,7 +117,9 @@ class Proposal(Act, frozen=True, kw_only=True):
     pen_id: str = ""
     tier: str = ""
     basis: str = ""
+    violated: str = ""
     level: str = ""
+    weight: str = "normal"
     factors: tuple[str, ...] = ()
     provision_reason: str = ""
     """Why another provision than the proposed one was chosen."""
@@ -331,51 +333,11 @@ class Receipt(Act, frozen=True, kw_only=True):
     is_accepted: bool
 
 
-class Paid(Act, frozen=True, kw_only=True):
-    """Money came in, or was carried to the bank."""
-
-    fen: int
-    paid_on: date
-    receipt_no: str
-    on_spot: bool = False
-
-
-class Performed(Act, frozen=True, kw_only=True):
-    """All that the decision asks for is done."""
-
-    how: str
-    paper: str = ""
-
-
-class Substitute(Act, frozen=True, kw_only=True):
-    """代履行: who acted, who supervised, who signed, what it cost (强制法 51)."""
-
-    performer: str
-    supervisor: str
-    signed_by: tuple[str, ...] = ()
-    cost_fen: int = 0
-    is_estimate: bool = False
-
-
-class Court(Act, frozen=True, kw_only=True):
-    """The court was applied to, or answered (强制法 53–58)."""
-
-    court: str
-    paper: str
-    is_ended: bool = False
-
-
 class Closed(Act, frozen=True, kw_only=True):
     """结案: by which of its conditions."""
 
     ground: str
     reason: str
-
-
-class Archived(Act, frozen=True, kw_only=True):
-    """归档 under a number."""
-
-    archive_no: str
 
 
 class History(Act, frozen=True, kw_only=True):

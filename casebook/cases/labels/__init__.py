@@ -1,9 +1,16 @@
 """Words of problems with their tasks and exits, cases, measures, decisions, leads and orders."""
 
-from casebook.cases.labels import casework, field, leads, problems, workflow
+from casebook.cases.labels import casework, field, leads, performing, problems, workflow
 from casebook.cases.labels.casework import HANDED_OVER
 
-LABELS = casework.LABELS | leads.LABELS | problems.LABELS | workflow.LABELS
-MESSAGES = casework.MESSAGES | field.MESSAGES | leads.MESSAGES | problems.MESSAGES | workflow.MESSAGES
+LABELS = casework.LABELS | leads.LABELS | performing.LABELS | problems.LABELS | workflow.LABELS
+MESSAGES = (
+    casework.MESSAGES
+    | field.MESSAGES
+    | leads.MESSAGES
+    | performing.MESSAGES
+    | problems.MESSAGES
+    | workflow.MESSAGES
+)
 
 __all__ = ["HANDED_OVER", "LABELS", "MESSAGES"]

@@ -14,6 +14,7 @@ from casebook.cases.models.casework import (
 )
 from casebook.cases.models.leads import Lead, LeadEvent, LeadReporter, PublicReport, ReportPhotograph
 from casebook.cases.models.orders import OrderProblem, OrderTakeover, SiteOrder
+from casebook.cases.models.performing import Dispute, Instalment, Payment, PaymentKind, SubstituteCost
 from casebook.cases.models.problems import (
     CaseworkSetting,
     ExemptAct,
@@ -31,9 +32,11 @@ __all__ = [
     "CaseProblem",
     "CaseworkSetting",
     "Decision",
+    "Dispute",
     "ExemptAct",
     "ExemptItem",
     "ExemptSubmission",
+    "Instalment",
     "Lead",
     "LeadEvent",
     "LeadReporter",
@@ -42,6 +45,8 @@ __all__ = [
     "MeasureVerification",
     "OrderProblem",
     "OrderTakeover",
+    "Payment",
+    "PaymentKind",
     "Problem",
     "ProblemEvent",
     "ProblemRecheck",
@@ -50,4 +55,5 @@ __all__ = [
     "PublicReport",
     "ReportPhotograph",
     "SiteOrder",
+    "SubstituteCost",
 ]

@@ -28,6 +28,7 @@ _MAIN: dict[CaseStatus, CaseStep] = {
     _S.TRANSFERRED: _T.CLOSE,
     _S.CLOSED: _T.ARCHIVE,
 }
+_REVOCABLE = frozenset({_S.SERVED, _S.ENFORCING, _S.CLOSED})
 _BY_OUTCOME = {
     None: _T.NOTIFY,
     Handling.PENALTY: _T.NOTIFY,
@@ -39,6 +40,8 @@ _BY_OUTCOME = {
 
 def next_step(facts: CaseFacts) -> CaseStep | None:
     """Return the next step of the main line; None where nothing follows."""
+    if facts.must_remake and facts.status in _REVOCABLE:
+        return _T.REVOKE
     found = _MAIN.get(facts.status)
     if facts.status is _S.INVESTIGATING and facts.procedure is Procedure.SIMPLE:
         found = _T.DECIDE_ON_SPOT

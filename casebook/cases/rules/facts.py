@@ -85,6 +85,8 @@ class EnforcementFact:
     is_substitute: bool = False
     has_cost_estimate: bool = True
     is_urged: bool = True
+    urge_until: date | None = None
+    """Last day that 催告 leaves the party (强制法 51, 54)."""
     is_supervised: bool = True
     signatures: int = 3
 
@@ -144,6 +146,8 @@ class CaseFacts:
     """Which of the six contents of 处罚法 59 are empty."""
     pay_to: str = ""
     papers_served: frozenset[str] = frozenset()
+    must_remake: bool = False
+    """A review or suit revoked the decision and has it made anew."""
     simple_allowed: bool = True
     enforcement: EnforcementFact = field(default_factory=EnforcementFact)
     closing: ClosingFact = field(default_factory=ClosingFact)

@@ -213,6 +213,9 @@ def substitute(facts: CaseFacts, _step: CaseStep) -> list[Found]:
     """G19: urged first; 代履行 with its estimate, its supervisor and three signatures."""
     force = facts.enforcement
     found = _if(not force.is_urged, Lack.NOT_URGED)
+    runs = force.urge_until is not None and facts.on < force.urge_until
+    found += _if(runs, Lack.URGE_RUNS, force.urge_until.isoformat() if force.urge_until else "")
+    found += _if(facts.unanswered, Lack.STATEMENT_UNANSWERED, *facts.unanswered)
     if not force.is_substitute:
         return found
     found += _if(not force.has_cost_estimate, Lack.NO_ESTIMATE)
@@ -247,6 +250,11 @@ def simple(facts: CaseFacts, _step: CaseStep) -> list[Found]:
     return _if(not facts.simple_allowed, Lack.NOT_SIMPLE)
 
 
+def revoked(facts: CaseFacts, _step: CaseStep) -> list[Found]:
+    """Only what a review or suit revoked, and has made anew, goes back after the decision."""
+    return _if(not facts.must_remake, Lack.NOT_REVOKED)
+
+
 def closable(facts: CaseFacts, _step: CaseStep) -> list[Found]:
     """One of: performed, the court ended it, nothing to perform, transfer accepted, terminated, dropped."""
     if facts.status is CaseStatus.TRANSFERRED:
@@ -254,4 +262,5 @@ def closable(facts: CaseFacts, _step: CaseStep) -> list[Found]:
     if facts.closing.court_ended or facts.status in {CaseStatus.TERMINATED, CaseStatus.WITHDRAWN}:
         return []
     found = _if(facts.closing.open_measures, Lack.MEASURE_OPEN, str(facts.closing.open_measures))
+    found += _if(facts.closing.cash_unbanked, Lack.CASH_UNBANKED)
     return found + _if(facts.closing.unpaid_fen > 0, Lack.UNPAID)

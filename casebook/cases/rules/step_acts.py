@@ -22,6 +22,7 @@ STEP_ACTS: dict[CaseStep, ActKind] = {
     CaseStep.DECIDE_ON_SPOT: ActKind.DECIDED,
     CaseStep.SERVE: ActKind.SERVED,
     CaseStep.ENFORCE: ActKind.ENFORCED,
+    CaseStep.REVOKE: ActKind.REVOKED,
     CaseStep.WITHDRAW: ActKind.WITHDRAWN,
     CaseStep.TRANSFER: ActKind.TRANSFERRED,
     CaseStep.TAKE_BACK: ActKind.TAKEN_BACK,

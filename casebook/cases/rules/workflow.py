@@ -42,6 +42,8 @@ class CaseStep(StrEnum):
     DECIDE_ON_SPOT = "decide_on_spot"
     SERVE = "serve"
     ENFORCE = "enforce"
+    REVOKE = "revoke"
+    """撤销原决定, to be made anew."""
     WITHDRAW = "withdraw"
     TRANSFER = "transfer"
     TAKE_BACK = "take_back"
@@ -82,6 +84,8 @@ class GateId(StrEnum):
     """Small enough to be decided on the spot."""
     SERVED = "served"
     """The paper by whose service the step is taken."""
+    REVOKED = "revoked"
+    """A review or suit revoked the decision and has it made anew."""
     CLOSABLE = "closable"
     """One of the conditions of 结案."""
 
@@ -286,6 +290,14 @@ WORKFLOW: tuple[Move, ...] = (
         P.CASE_PERFORM,
         "强制法 34、50、53",
         ("F34A", "F35", "F37"),
+    ),
+    Move(
+        _T.REVOKE,
+        PERFORMING | _from(_S.CLOSED),
+        _S.INVESTIGATING,
+        (_G.REVOKED,),
+        P.CASE_DELIBERATE,
+        "复议法 64、行诉法 70、71",
     ),
     Move(
         _T.WITHDRAW,
