@@ -20,7 +20,7 @@ MARGINS_MM = (37, 26, 35, 28)
 """Top, right, bottom, left of A4: a type area of 156 by 225 mm (GB/T 9704-2012, 5.2.1)."""
 TABLE_MARGINS_MM = (25, 22, 25, 25)
 """Of forms that are filled in, which are no official letters and should fit a page."""
-BODY_PT, TITLE_PT, AGENCY_PT, TABLE_PT, NOTE_PT = 16, 22, 18, 12, 10.5
+BODY_PT, TITLE_PT, AGENCY_PT, TABLE_PT, NOTE_PT = 16, 22, 18, 11, 10.5
 """3号, 2号 and the sizes of tables and small print."""
 LINE_PT = 28.95
 """22 lines fill 225 mm (5.2.3)."""
