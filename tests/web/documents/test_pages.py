@@ -81,6 +81,7 @@ def test_a_draft_is_filled_in_and_issued(maker: CasebookClient, draft_id: UUID) 
         "until": "2023-09-20",
         "consequence": "依法处罚",
         "officers": "周明|鲁P00000001\n李青｜鲁P00000002",
+        "contact": "",
     }
     maker.submit(f"/documents/{draft_id}/edit", typed)
     contents = found(draft_id).contents
