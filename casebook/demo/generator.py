@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from casebook.access.actor import local_operator
 from casebook.accounts.queries import actor_of
 from casebook.deadlines import actions as deadlines
-from casebook.demo import approvals_room, evidence_room, fieldwork, past, present, rounds
+from casebook.demo import (
+    approvals_room,
+    documents_room,
+    evidence_room,
+    fieldwork,
+    past,
+    penalties_room,
+    present,
+    rounds,
+)
 from casebook.demo.cast import CHONGWEN, JIAZHEN, LIULIN, QINGQUAN, QINGSHUI, XINJI, YANZHUANG
 from casebook.demo.filling import fill_register
 from casebook.demo.geography import COUNTY
@@ -58,7 +67,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
     well_ids = fill_register(session, actor=keeper, now=_BEGAN, today=today)
     stage = Stage(session, officers=officers, well_ids=well_ids, present=now)
     _set_targets(stage, today)
-    rooms = (past, present, fieldwork, rounds, evidence_room, approvals_room)
+    rooms = (past, present, fieldwork, rounds, evidence_room, approvals_room, penalties_room, documents_room)
     stage.play([story for room in rooms for story in room.storylines(stage)])
     session.flush()
     return stage

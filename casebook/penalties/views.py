@@ -47,7 +47,8 @@ blueprint = Blueprint("penalties", __name__, url_prefix="/penalties")
 
 @blueprint.context_processor
 def _tabs() -> dict[str, object]:
-    return {"tab_items": presenters.penalty_tabs(current_actor())}
+    actor = current_actor()
+    return {"tab_items": presenters.penalty_tabs(actor), "may_edit": presenters.may_edit(actor)}
 
 
 def _county() -> str:

@@ -31,6 +31,7 @@ from tests.factories.accounts import NOW, make_actor
 from tests.factories.field import addition
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
+from tests.factories.penalties import make_level
 from tests.factories.storage import picture
 from tests.factories.wells import keeper, make_well
 
@@ -73,6 +74,15 @@ def proposed_position(session: Session) -> PositionProposal:
     proposal = wells.propose_position(session, actor=keeper(session), now=NOW, well=well, found=found)
     assert proposal is not None
     return proposal
+
+
+def of_the_penalties(session: Session) -> Parts:
+    """A provision, a setting, and a level of the county's discretion."""
+    return {
+        ("penalties", "pen_id"): "PEN-07",
+        ("penalties", "key"): "hearing_unit",
+        ("penalties", "line_id"): str(make_level(session).line_id),
+    }
 
 
 def of_the_plate(session: Session, well: Well, signer: Signer) -> Parts:

@@ -62,11 +62,17 @@ ADMINISTRATION = {"admin", "audit"}
 """Pages of administrators, who belong to the whole county; tests/web/admin holds who sees what there."""
 ONES_OWN = {"jobs", "account", "devices"}
 """Pages of what is one's own, not of a place; so is what lies below `/field/api/`."""
-OF_THE_COUNTY = {"checklists", "term_rules"}
+OF_THE_COUNTY = {"checklists", "penalties", "term_rules"}
 """What all townships of a county share."""
 SAYS_NOTHING = {("DELETE", "/field/api/drafts/<uuid:draft_id>")}
 """Answered alike whatever is there; only one's own goes away."""
-ABOUT_ONE = {"/cases/new", "/closures/new", "/evidence/exhibits/new", "/evidence/preservations/new"}
+ABOUT_ONE = {
+    "/cases/new",
+    "/closures/new",
+    "/evidence/exhibits/new",
+    "/evidence/preservations/new",
+    "/penalties/discretion/end",
+}
 """Forms about the record that their query names."""
 TOLD_IN_LISTS = (
     ("plates", "serial"),
@@ -151,6 +157,7 @@ def made_in_the_field(
         **everything.of_the_plate(store, bureau.visit.well, signer),
         **everything.of_the_evidence(store, actor, record),
         **everything.of_the_approvals(store, actor, record),
+        **everything.of_the_penalties(store),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
 

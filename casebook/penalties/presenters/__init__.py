@@ -24,7 +24,7 @@ from casebook.penalties.presenters.county import (
     setting_lines,
 )
 from casebook.penalties.presenters.matching import MatchLine, gate_words, match_facts, match_lines
-from casebook.penalties.presenters.tabs import penalty_tabs
+from casebook.penalties.presenters.tabs import may_edit, penalty_tabs
 
 __all__ = [
     "ActLine",
@@ -44,6 +44,7 @@ __all__ = [
     "level_words",
     "match_facts",
     "match_lines",
+    "may_edit",
     "pack_lines",
     "pack_preview",
     "penalty_tabs",

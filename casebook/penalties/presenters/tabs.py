@@ -27,8 +27,13 @@ def penalty_tabs(actor: Actor) -> list[dict[str, Any]]:
     return [
         {"label": words, "url": url_for(endpoint), "active": here == endpoint or _AREA.get(here) == endpoint}
         for endpoint, words, permission in _PAGES
-        if actor.can(permission)
+        if actor.can(permission) and (permission is not Permission.PENALTY_EDIT or may_edit(actor))
     ]
+
+
+def may_edit(actor: Actor) -> bool:
+    """Say whether an officer keeps what the county sets: with the permission, and for the whole county."""
+    return actor.can(Permission.PENALTY_EDIT) and actor.reaches(actor.county_code)
 
 
 _AREA = {

@@ -16,7 +16,7 @@ from casebook.penalties.rules import CATALOGUE, PUNISHED_BY, Flag
 from casebook.penalties.rules.settings import SettingKey
 from tests.factories.accounts import COUNTY, make_agency, make_officer
 from tests.factories.penalties import DOC_NO, make_level, make_reviewer, pack
-from tests.factories.regions import make_county
+from tests.factories.regions import EAST, make_county
 from tests.support.counting import statements
 from tests.support.page import Page
 
@@ -159,6 +159,17 @@ def test_whom_it_does_not_concern_sees_nothing(store: Session, sign_in: SignIn, 
     stranger = sign_in(make_officer(store, Role.CLOSURE_OFFICER, agency=bureau))
     for url in ("", "/match", "/discretion", "/packs", "/PEN-07"):
         assert stranger.get(f"/penalties{url}").status_code == 403
+
+
+def test_a_township_reads_what_the_county_set_and_changes_nothing(
+    store: Session, sign_in: SignIn, bureau: Agency
+) -> None:
+    township = sign_in(make_officer(store, Role.LEGAL_REVIEWER, agency=bureau, jurisdiction=EAST))
+    page = township.page("/penalties/discretion")
+    assert not {"/penalties/discretion/new", "/penalties/settings"} & set(page.links().values())
+    township.submit("/penalties/settings/yellow_river_basin", SETTING | {"answer": "yes"}, status=404)
+    township.submit("/penalties/discretion/new", LEVEL, status=404)
+    assert queries.list_settings(store, COUNTY) == []
 
 
 # --- settings ----------------------------------------------------------------------------------------
