@@ -123,6 +123,7 @@ ACCOUNTS = (
     Account("system", "丁宁", WATER, Role.SYSTEM_ADMIN),
     Account("security", "安然", WATER, Role.SECURITY_ADMIN),
     Account("audit", "明察", _JUSTICE, Role.AUDIT_ADMIN),
+    Account("seal", "谷雨", ENFORCEMENT, Role.SEAL_KEEPER),
 )
 """One account for every role at least, and the colleagues without whom nothing gets done."""
 
