@@ -39,6 +39,7 @@ class PartyFacts:
     address: str = ""
     kind: PartyKind | None = None
     """None: told from identifier and name."""
+    legal_rep: str = ""
 
     def columns(self, county_code: str) -> dict[str, Any]:
         """Return the values of a row."""
@@ -53,6 +54,7 @@ class PartyFacts:
             "is_identifier_sound": read.is_valid if read else None,
             "phone": self.phone,
             "address": self.address,
+            "legal_rep": self.legal_rep,
             "match_key": match_key(self.name, identifier, self.phone, self.address),
         }
 
@@ -98,7 +100,7 @@ def update_party(
     changes: Mapping[str, str],
     reason: str = "",
 ) -> bool:
-    """Change name, identifier, telephone or address; say whether anything changed."""
+    """Change name, identifier, telephone, address or who stands for it; say whether anything changed."""
     actor.need_reach(party.county_code, "party", party.id)
     if not (actor.can(Permission.WELL_EDIT) or actor.can(Permission.WELL_IMPORT)):
         actor.need(Permission.WELL_EDIT)
@@ -107,6 +109,7 @@ def update_party(
         identifier=changes.get("identifier", party.identifier),
         phone=changes.get("phone", party.phone),
         address=changes.get("address", party.address),
+        legal_rep=changes.get("legal_rep", party.legal_rep),
     )
     row = facts.columns(party.county_code)
     before = {name: getattr(party, name) for name in row if getattr(party, name) != row[name]}

@@ -30,5 +30,7 @@ class Party(CountyRecord):
     """Whether nothing is wrong with its form and check digit; None where there is no identifier."""
     phone: Mapped[str] = mapped_column(String(40), default="")
     address: Mapped[str] = mapped_column(String(200), default="")
+    legal_rep: Mapped[str] = mapped_column(String(60), default="")
+    """法定代表人 or 负责人 of an organisation, as its papers name them."""
     match_key: Mapped[str] = mapped_column(String(400))
     """What makes two mentions the same party; see `rules.match_key`."""

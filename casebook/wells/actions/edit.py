@@ -150,7 +150,7 @@ def assign_party(
     if facts is None:
         return set_party(session, actor=actor, now=now, well=well, role=role, party_id=None)
     party = find_or_create(session, county_code=well.county_code, facts=facts)
-    contact = {"phone": facts.phone, "address": facts.address}
+    contact = {"phone": facts.phone, "address": facts.address, "legal_rep": facts.legal_rep}
     is_updated = update_party(session, actor=actor, now=now, party=party, changes=contact)
     is_set = set_party(session, actor=actor, now=now, well=well, role=role, party_id=party.id)
     return is_set or is_updated

@@ -181,11 +181,12 @@ class PartyForm(Form):
     identifier = StringField(_l("统一社会信用代码或身份证号"), [Length(max=40)])
     phone = StringField(_l("联系电话"), [Length(max=40)])
     address = StringField(_l("住址"), [Length(max=200)])
+    legal_rep = StringField(_l("法定代表人（负责人）"), [Length(max=60)])
 
     @classmethod
     def of(cls, party: Party | None) -> PartyForm:
         """Return the form with what was posted, or else with what is known of the party."""
-        names = ("name", "identifier", "phone", "address")
+        names = ("name", "identifier", "phone", "address", "legal_rep")
         return cls(data={name: getattr(party, name) for name in names} if party else None)
 
     def facts(self) -> PartyFacts | None:
@@ -193,5 +194,9 @@ class PartyForm(Form):
         if not self.name.data:
             return None
         return PartyFacts(
-            self.name.data, self.identifier.data or "", self.phone.data or "", self.address.data or ""
+            self.name.data,
+            self.identifier.data or "",
+            self.phone.data or "",
+            self.address.data or "",
+            legal_rep=self.legal_rep.data or "",
         )
