@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, g, request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
@@ -36,6 +36,7 @@ WITHIN = {
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
     "/evidence": "inspections.index",
+    "/exemptions": "cases.problems",
     "/extensions": "cases.index",
     "/interviews": "inspections.index",
     "/leads": "inspections.index",
@@ -48,6 +49,7 @@ WITHIN = {
     "/patrols": "inspections.index",
     "/penalties": "cases.index",
     "/plates": "wells.index",
+    "/tasks": "cases.problems",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
 PART_OF = {"patrols.index": P.INSPECTION_SEE}
@@ -105,15 +107,12 @@ def frame(actor: Actor | None) -> dict[str, Any]:
     """
     if actor is None:
         return {"place": None, "unread": 0}
-    if "frame" not in g:
-        unread = notices.unread_query(actor.officer_id) if actor.officer_id else select(literal(0))
-        asked = select(
-            regions.name_query(actor.county_code).scalar_subquery(),
-            regions.name_query(actor.jurisdiction).scalar_subquery(),
-            unread.scalar_subquery(),
-        )
-        county, within, count = db.session().execute(asked).one()
-        place = {"county": county or actor.county_code, "jurisdiction": within or actor.jurisdiction}
-        g.frame = {"place": place, "unread": count}
-    found: dict[str, Any] = g.frame
-    return found
+    unread = notices.unread_query(actor.officer_id) if actor.officer_id else select(literal(0))
+    asked = select(
+        regions.name_query(actor.county_code).scalar_subquery(),
+        regions.name_query(actor.jurisdiction).scalar_subquery(),
+        unread.scalar_subquery(),
+    )
+    county, within, count = db.session().execute(asked).one()
+    place = {"county": county or actor.county_code, "jurisdiction": within or actor.jurisdiction}
+    return {"place": place, "unread": count}

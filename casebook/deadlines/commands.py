@@ -33,7 +33,7 @@ from casebook.deadlines.rules import (
     find_rule,
 )
 from casebook.deadlines.rules.notices import LARGEST_FILE, decode, read_notice
-from casebook.kernel.clock import CHINA, now
+from casebook.kernel.clock import CHINA, local_day, now
 from casebook.kernel.errors import RuleBroken
 from casebook.web.formats import plain_day
 from casebook.web.labels import label, message
@@ -121,16 +121,17 @@ def compute_date(
         wanted = Length(amount, Unit(unit)) if amount and unit else None
         rule = find_rule(rule_id) if rule_id else replace(RULES[ORDER_TERM], backward=backward)
         _check_needs(rule, start, wanted)
-        length = rule.choose_length(wanted)
+        length = rule.choose_length(wanted or _own_length(rule, start))
         rule.check_extension(extension)
         length.extended(extension)
+        _check_stops(length, stops)
     except RuleBroken as reason:
         raise click.UsageError(message(reason)) from reason
     if isinstance(start, datetime) and length.unit is Unit.HOUR:
         _print_moment(compute_hours(start, length, extension=extension), as_json=as_json)
         return
     deadline = compute(
-        start.date() if isinstance(start, datetime) else start,
+        local_day(start) if isinstance(start, datetime) else start,
         length,
         calendar=queries.get_calendar(db.session()),
         suspensions=stops,
@@ -139,6 +140,17 @@ def compute_date(
         roll=rule.roll,
     )
     _print_deadline(deadline, counts_days=length.unit is not Unit.MONTH, as_json=as_json)
+
+
+def _own_length(rule: Rule, start: date | datetime) -> Length | None:
+    """Return the county's own length of a rule, for clocks that start on the day."""
+    day = local_day(start) if isinstance(start, datetime) else start
+    return queries.setting_on(db.session(), config.load().county_code, rule.id, day)
+
+
+def _check_stops(length: Length, stops: tuple[Span, ...]) -> None:
+    if stops and length.unit is Unit.HOUR:
+        raise RuleBroken("term_hours_run_on")
 
 
 def _check_needs(rule: Rule, start: date | datetime, wanted: Length | None) -> None:

@@ -133,6 +133,7 @@ RULE_TITLES = {
     "D-08": _l("当事人陈述、申辩"),
     "D-09": _l("当事人不在场时送达决定书"),
     "D-10": _l("缴纳罚款"),
+    "D-10.part": _l("分期缴纳罚款"),
     "D-11": _l("加处罚款"),
     "D-12": _l("当场收缴的罚款交至机关"),
     "D-12.bank": _l("机关将罚款交至银行"),
@@ -184,6 +185,7 @@ RULE_TRIGGERS = {
     "D-08": _l("处罚告知书送达"),
     "D-09": _l("作出处罚决定"),
     "D-10": _l("处罚决定书送达"),
+    "D-10.part": _l("延期（分期）缴纳决定"),
     "D-11": _l("缴款期限届满"),
     "D-12": _l("当场收缴罚款"),
     "D-12.bank": _l("机关收到罚款"),
@@ -232,6 +234,13 @@ MESSAGES = {
     "calendar_file_encoding": _l("文件不是 UTF-8 或 GB18030 编码的文本，请另存为 CSV（UTF-8）后再装入。"),
     "calendar_file_too_large": _l("文件超过 %(most)s KiB，不像一份放假安排。"),
     "calendar_file_empty": _l("文件里没有日期。每行写：日期,是否上班,名称，例如 2027-02-06,0,春节。"),
+    "calendar_json_unreadable": _l("JSON 读不懂；应为一个数组，每项写 date、is_working 或 isOffDay、name。"),
+    "calendar_words_year": _l(
+        "通知原文里没有写是哪一年；请把标题一起贴上，例如“关于2027年部分节假日安排的通知”。"
+    ),
+    "calendar_words_other_year": _l(
+        "第 %(line)s 行的 %(on)s 不在 %(year)s 年内；请把这一天补进那一年的放假安排，单独装入。"
+    ),
     "calendar_line_columns": _l("第 %(line)s 行有 %(count)s 列；应为：日期,是否上班,名称。"),
     "calendar_line_date": _l("第 %(line)s 行的日期“%(text)s”无法识别；请写成 2027-02-06。"),
     "calendar_line_working": _l("第 %(line)s 行的“%(text)s”无法识别；上班写 1，放假写 0。"),
@@ -266,7 +275,7 @@ MESSAGES = {
     "term_setting_needs_reason": _l("请写明按什么文件或决定设定。"),
     "term_setting_needs_officer": _l("期限设定要由有姓名的人员办理，本机操作员不能代办。"),
     "term_setting_changed": _l("别人刚刚改过规则 %(rule)s 的设定；请核对最新的设定后再改。"),
-    "term_has_no_hours": _l("按小时计算的期限不能中止：%(rule)s。"),
+    "term_hours_run_on": _l("按小时计算的期限不中止；请去掉 --suspend。"),
     "extension_needs_reason": _l("请写明延期的理由。"),
     "extension_needs_officer": _l("延期要由有姓名的执法人员申请和批准，本机操作员不能代办。"),
     "extension_self_approved": _l("延期的批准人不能是申请人本人；请由另一人批准。"),

@@ -6,11 +6,11 @@ a standstill it runs.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from casebook.db.transaction import writing
 from casebook.deadlines.queries import get_calendar
@@ -20,7 +20,6 @@ from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.notices import actions, presenters, queries
 from casebook.notices.actions import MailServer, Robot
-from casebook.notices.models import Dispatch, NoticeChannel
 from casebook.notices.rules import Channel, MailSecurity
 from casebook.notices.sending import Letter, NotSentError, send_chat, send_mail
 from casebook.regions import queries as regions
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.jobs.context import JobContext
+    from casebook.notices.models import NoticeChannel
 
 ROUND, SEND = "notices:round", "notices:send"
 FIRST_HOUR = 7
@@ -132,44 +132,49 @@ def run_send(context: JobContext) -> dict[str, Any]:
 
 
 def _send_one(context: JobContext, dispatch_id: UUID) -> bool | None:
-    """Send one message and say whether it was taken; None when another sender has it in hand."""
+    """Send one message and say whether it was taken; None when there is nothing more to do about it."""
     with writing(), context.engine.begin() as connection:
         if not actions.hold(connection, dispatch_id, now=clock.now()):
             return None
-    with context.reading() as session:
-        dispatch = session.scalar(select(Dispatch).where(Dispatch.id == dispatch_id))
-        channel = None
-        if dispatch is not None:
-            channel = queries.find_channel(session, dispatch.county_code, dispatch.channel)
-    if dispatch is None:
-        return None
     try:
-        _hand_over(dispatch, channel)
+        with context.reading() as session:
+            parcel = _pack(session, dispatch_id)
+        if isinstance(parcel.to, Robot):
+            send_chat(parcel.to, parcel.letter.body, now=clock.now())
+        else:
+            send_mail(parcel.to, parcel.letter)
     except (NotSentError, RuleBroken) as error:
-        is_final = isinstance(error, NotSentError) and error.is_final
-        with writing(), context.engine.begin() as connection:
-            actions.note_failed(
-                connection,
-                dispatch_id,
-                now=clock.now(),
-                fault=error.code,
-                is_final=is_final,
-                made_at=dispatch.made_at,
-            )
-        return None if is_final else False
+        return _note_failed(context, dispatch_id, error)
     with writing(), context.engine.begin() as connection:
         actions.note_sent(connection, dispatch_id, now=clock.now())
     return True
 
 
-def _hand_over(dispatch: Dispatch, channel: NoticeChannel | None) -> None:
+def _note_failed(context: JobContext, dispatch_id: UUID, error: NotSentError | RuleBroken) -> bool | None:
+    is_final = isinstance(error, NotSentError) and error.is_final
+    with writing(), context.engine.begin() as connection:
+        actions.note_failed(connection, dispatch_id, now=clock.now(), fault=error.code, is_final=is_final)
+    return None if is_final else False
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """A message with where it is handed in."""
+
+    letter: Letter
+    to: MailServer | Robot
+
+
+def _pack(session: Session, dispatch_id: UUID) -> _Parcel:
+    """Return a message ready to go; NotSentError for good where its way out was closed."""
+    dispatch = queries.get_dispatch(session, dispatch_id)
+    channel = queries.find_channel(session, dispatch.county_code, dispatch.channel)
     if channel is None or not channel.is_on:
         raise NotSentError("channel_off", is_final=True)
-    secrets = actions.secrets_of(channel)
-    if dispatch.channel is not Channel.MAIL:
-        send_chat(Robot(**secrets), dispatch.body, now=clock.now())
-        return
-    facts = channel.facts
+    letter = Letter(str(dispatch.id), dispatch.address, dispatch.title, dispatch.body, dispatch.made_at)
+    secrets, facts = actions.secrets_of(channel), channel.facts
+    if channel.channel is not Channel.MAIL:
+        return _Parcel(letter, Robot(**secrets))
     server = MailServer(
         host=facts["host"],
         port=facts["port"],
@@ -178,8 +183,7 @@ def _hand_over(dispatch: Dispatch, channel: NoticeChannel | None) -> None:
         login=facts["login"],
         password=secrets.get("password", ""),
     )
-    letter = Letter(str(dispatch.id), dispatch.address, dispatch.title, dispatch.body, dispatch.made_at)
-    send_mail(server, letter)
+    return _Parcel(letter, server)
 
 
 register(ROUND, run_round, title=_l("提醒期限、汇总当天通知"), every=timedelta(hours=1))

@@ -49,7 +49,7 @@ def index() -> str:
         "notices/index.html",
         page=page,
         lines=lines,
-        unread=any(one.row.read_at is None for one in lines),
+        has_unread=any(one.row.read_at is None for one in lines),
         copied=presenters.copied(session, lines, actor, today=today),
         form=ReadForm(data={"until": page.items[0].rowid if page.items else 0}),
     )

@@ -1,25 +1,23 @@
-"""Reading a holiday notice that somebody typed as a table: date, is_working, name."""
+"""Reading a holiday notice, as a file or typed: every line checked, every year whole."""
 
 from __future__ import annotations
 
-import csv
-import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from casebook.deadlines.rules.calendar import DayException, Year, YearStatus
+from casebook.deadlines.rules.notice_forms import read_date, rows_of
 from casebook.deadlines.rules.years import required_days
 from casebook.kernel.errors import Refused, RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 COLUMNS = ("date", "is_working", "name")
 LONGEST_NAME = 40
 LARGEST_FILE = 1024 * 1024
 """Bytes; a year's notice has a few hundred."""
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YES = frozenset({"1", "true", "yes", "是", "班", "上班"})
 _NO = frozenset({"0", "false", "no", "否", "休", "放假"})
 
@@ -46,13 +44,14 @@ def decode(content: bytes) -> str:
 def read_notice(text: str, *, first_year: int, status: YearStatus = YearStatus.OFFICIAL) -> list[Year]:
     """Return the years that the lines are about, each with its exceptions.
 
-    A line is `date,is_working,name`: 2027-02-06,0,春节 or 2027-02-20,1,春节. A heading line is allowed.
+    A line is `date,is_working,name`: 2027-02-06,0,春节 or 2027-02-20,1,春节, a date or a span of dates;
+    a heading line is allowed. JSON, a calendar file and the notice's own words do as well (`notice_forms`).
     Raises Refused with one RuleBroken for every line that cannot be used, and for every year in which a
     statutory day is missing (half a notice must not pass for a whole one).
     """
     reasons: list[RuleBroken] = []
     lines: dict[date, _Line] = {}
-    for number, cells in _rows(text):
+    for number, cells in rows_of(text):
         try:
             line = _read_line(number, cells, first_year)
         except RuleBroken as reason:
@@ -70,35 +69,16 @@ def read_notice(text: str, *, first_year: int, status: YearStatus = YearStatus.O
     return years
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines())
-    for cells in reader:
-        stripped = [cell.strip() for cell in cells]
-        is_heading = reader.line_num == 1 and stripped[:1] in (["date"], ["日期"])
-        if any(stripped) and not is_heading:
-            yield reader.line_num, stripped
-
-
 def _read_line(number: int, cells: list[str], first_year: int) -> _Line:
     if not 2 <= len(cells) <= len(COLUMNS):  # noqa: PLR2004 - the name may be missing
         raise RuleBroken("calendar_line_columns", line=number, count=len(cells))
     name = cells[2] if len(cells) == len(COLUMNS) else ""
     if len(name) > LONGEST_NAME:
         raise RuleBroken("calendar_line_name", line=number, most=LONGEST_NAME)
-    day = _read_date(number, cells[0])
+    day = read_date(number, cells[0])
     if day.year < first_year:
         raise RuleBroken("calendar_line_year", line=number, year=day.year, first=first_year)
     return _Line(number, day, DayException(is_working=_read_flag(number, cells[1]), name=name))
-
-
-def _read_date(number: int, text: str) -> date:
-    match = _DATE.fullmatch(text)
-    try:
-        if match is not None:
-            return date(*(int(part) for part in match.groups()))
-    except ValueError as error:
-        raise RuleBroken("calendar_line_date", line=number, text=text) from error
-    raise RuleBroken("calendar_line_date", line=number, text=text)
 
 
 def _read_flag(number: int, text: str) -> bool:

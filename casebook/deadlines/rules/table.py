@@ -180,6 +180,7 @@ _TABLE = (
     Rule("D-08", "处罚法 44, 45", _M, _working(5)),
     Rule("D-09", "处罚法 61", _L, _working(7)),
     Rule("D-10", "处罚法 67", _L, _days(15), extension=Extension(None, _HEAD, _L), suspended_by=_STAYED),
+    Rule("D-10.part", "处罚法 66", _L, None, roll=False, suspended_by=_STAYED, needs=("term",)),
     Rule("D-11", "处罚法 72, 73", _L, None, suspended_by=_DISPUTE, needs=("fine", "days_unpaid")),
     Rule("D-12", "处罚法 71", _L, _working(2)),
     Rule("D-12.bank", "处罚法 71", _L, _working(2)),

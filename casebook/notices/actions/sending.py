@@ -76,9 +76,10 @@ def note_sent(connection: Connection, dispatch_id: UUID, *, now: datetime) -> No
 
 
 def note_failed(
-    connection: Connection, dispatch_id: UUID, *, now: datetime, fault: str, is_final: bool, made_at: datetime
+    connection: Connection, dispatch_id: UUID, *, now: datetime, fault: str, is_final: bool
 ) -> None:
     """Keep why an attempt failed; a final refusal, or a week of failures, ends it."""
-    ends = is_final or now - made_at > PATIENCE
-    values = {"held_until": None, "fault": fault, "gave_up_at": now if ends else None}
-    connection.execute(update(Dispatch).where(Dispatch.id == dispatch_id).values(**values))
+    failed = update(Dispatch).where(Dispatch.id == dispatch_id)
+    connection.execute(failed.values(held_until=None, fault=fault))
+    ends = failed if is_final else failed.where(Dispatch.made_at < now - PATIENCE)
+    connection.execute(ends.values(gave_up_at=now))

@@ -1,6 +1,7 @@
 """Reading notices, plans, channels and what is on its way out."""
 
 from casebook.notices.queries.dispatches import (
+    get_dispatch,
     has_dispatch,
     list_for_chat,
     list_for_digest,
@@ -28,6 +29,7 @@ __all__ = [
     "find_choice",
     "find_last_plan",
     "find_tellings",
+    "get_dispatch",
     "has_dispatch",
     "list_all_channels",
     "list_channels",

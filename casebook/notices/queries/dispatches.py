@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 
 from casebook.accounts.models import Officer
 from casebook.deadlines.models import Term
+from casebook.kernel.errors import NotFound
 from casebook.notices.models import Dispatch, Notice, NoticeChoice
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ def list_unsent(session: Session, *, now: datetime, limit: int = 500) -> list[UU
         unsent(), or_(Dispatch.held_until.is_(None), Dispatch.held_until <= now)
     )
     return list(session.scalars(query.order_by(Dispatch.rowid).limit(limit)))
+
+
+def get_dispatch(session: Session, dispatch_id: UUID) -> Dispatch:
+    """Return a message, or raise NotFound."""
+    found = session.scalar(select(Dispatch).where(Dispatch.id == dispatch_id))
+    if found is None:
+        raise NotFound("notice_dispatch", dispatch_id)
+    return found
 
 
 def has_dispatch(session: Session, key: str) -> bool:

@@ -110,3 +110,15 @@ def test_a_file_and_its_number_are_needed(system: CasebookClient) -> None:
     text = upload(system, b"", status=422, file=(io.BytesIO(b""), ""), source="")
     assert "请选择文件" in text
     assert "请填写通知文号" in text
+
+
+@pytest.mark.usefixtures("calendar")
+def test_a_notice_can_be_typed(store: Session, system: CasebookClient) -> None:
+    nothing = (io.BytesIO(b""), "")
+    typed = notice(2027, "2027-02-20,1,春节").decode()
+    text = upload(system, b"", file=nothing, typed=typed)
+    assert "2027" in text
+    assert queries.get_year(store, 2027).status is YearStatus.OFFICIAL
+    both = upload(system, notice(2027), status=422, typed=typed)
+    assert "两样只用一样" in both
+    assert "2027-02-20,1,春节" in both

@@ -117,8 +117,18 @@ def chat(store: Session, admin: Actor) -> Iterator[Chat]:
 
 
 def only_dispatch(store: Session) -> Dispatch:
+    (found,) = dispatches(store)
+    return found
+
+
+def dispatches(store: Session) -> list[Dispatch]:
+    """Read what is on its way, and let go of the database: the worker writes on its own connections."""
     store.expire_all()
-    return store.scalars(select(Dispatch)).one()
+    found = list(store.scalars(select(Dispatch).order_by(Dispatch.rowid)))
+    for one in found:
+        store.expunge(one)
+    store.rollback()
+    return found
 
 
 def test_the_digest_comes_once_by_mail(time: Time, term: Term, box: Mailbox, work: Callable[[], int]) -> None:
@@ -155,7 +165,7 @@ def test_nothing_in_it_is_about_people(
         assert TELEPHONE not in sent
         assert bureau.visit.lead.name not in sent
     assert "新来件" in letter.get_content()
-    assert "清泉街道" not in text or term.title
+    assert "371525-2024-AJ-00001" in text
 
 
 def test_a_failure_is_tried_again_and_nothing_is_lost_or_doubled(
@@ -169,6 +179,7 @@ def test_a_failure_is_tried_again_and_nothing_is_lost_or_doubled(
         time.now += timedelta(minutes=6)
         work()
     states = set(store.scalars(select(Job.state).where(Job.kind == "notices:send")))
+    store.rollback()
     assert states == {JobState.FAILED}
     box.recipient_answer = "250 ok"
     for _hour in range(3):
@@ -206,9 +217,7 @@ def test_a_server_that_is_not_there_is_waited_for(
     assert (found.sent_at, found.gave_up_at, found.fault) == (None, None, "mail_not_taken")
     time.now += timedelta(days=8)
     work()
-    assert {one.gave_up_at is not None for one in store.scalars(select(Dispatch)) if one.id == found.id} == {
-        True
-    }
+    assert dispatches(store)[0].gave_up_at is not None
     assert term.is_running
 
 
@@ -226,7 +235,6 @@ def test_two_senders_send_once(store: Session, time: Time, term: Term, box: Mail
     )
     store.commit()
     dispatch = only_dispatch(store).id
-    store.rollback()
     with app.app_context(), db.engine.begin() as connection:
         assert actions.hold(connection, dispatch, now=clock.now())
         assert not actions.hold(connection, dispatch, now=clock.now())
@@ -274,7 +282,7 @@ def test_what_was_done_meanwhile_is_not_in_the_digest(
     store.commit()
     work()
     assert box.letters == []
-    assert store.scalars(select(Dispatch)).all() == []
+    assert dispatches(store) == []
 
 
 def test_after_a_standstill_of_three_days_one_letter_with_the_latest_stage(
