@@ -189,11 +189,14 @@ class Tablet(Glass):
         with suppress(Error):  # the page is gone before it can answer
             self.page.goto("chrome://crash")
         page = context.new_page()
-        for _try in range(3):  # the worker that keeps the shell may have died with the page, and comes back
-            with suppress(Error):
+        for left in reversed(range(20)):  # the worker that keeps the shell may have died with the page
+            try:
                 page.goto(url)
                 break
-            page.wait_for_timeout(500)
+            except Error:
+                if not left:
+                    raise
+                page.wait_for_timeout(500)
         return Tablet(page).unlock()
 
     def waiting(self) -> list[str]:
