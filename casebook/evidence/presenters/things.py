@@ -110,7 +110,7 @@ def preservation_page(session: Session, row: Preservation, actor: Actor, today: 
         row=row,
         subject_url=page_of_subject(row.about),
         receiver=_named(row.receiver, actor),
-        things=[_thing(row, thing, today) for thing in row.things],
+        things=[_thing(term, thing, today) for thing in row.things],
         term=term_view(term, today=today, calendar=deadlines.get_calendar(session)) if term else None,
         may_decide=PreservationState.APPROVED in steps
         and actor.can(Permission.DECISION_RECORD)
@@ -151,6 +151,6 @@ def _terms(session: Session, ids: Sequence[UUID]) -> dict[UUID, Term]:
     return {term.subject_id: term for term in deadlines.list_terms(session, ids) if term.rule == TERM_RULE}
 
 
-def _thing(row: Preservation, thing: PreservedThing, today: date) -> ThingView:
-    late = days_late(row.due_on, thing.disposed_on, today) if row.due_on else 0
+def _thing(term: Term | None, thing: PreservedThing, today: date) -> ThingView:
+    late = days_late(term.alarm_on, thing.disposed_on, today) if term else 0
     return ThingView(thing, f"{label(thing.kept_where)}　{thing.place}", late)

@@ -118,6 +118,19 @@ def count_by_state(session: Session, county_code: str) -> dict[OperationState, i
     return {state: found.get(state, 0) for state in OperationState}
 
 
+def count_held(session: Session, actor: Actor) -> int:
+    """Return how many operations of officers within reach are held until somebody decides."""
+    wanted = (
+        select(func.count(OperationStatus.rowid))
+        .join(FieldOperation, FieldOperation.id == OperationStatus.operation_id)
+        .join(Officer, Officer.id == FieldOperation.officer_id)
+        .where(OperationStatus.state == OperationState.QUARANTINED)
+        .where(OperationStatus.county_code == actor.county_code)
+        .where(Officer.jurisdiction.startswith(actor.jurisdiction, autoescape=True))
+    )
+    return session.scalar(wanted) or 0
+
+
 def list_makers(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
     """Return the officers within reach who have handed something over, by name."""
     wanted = (

@@ -63,8 +63,8 @@ def pack_work(
 
     `word` gives the words of an enum member.
     """
-    problems = _problems(session, scope) if actor.can(Permission.PROBLEM_SEE) else []
-    measures = _measures(session, scope) if actor.can(Permission.CASE_SEE) else []
+    problems = _problems(session, scope, today) if actor.can(Permission.PROBLEM_SEE) else []
+    measures = _measures(session, scope, today) if actor.can(Permission.CASE_SEE) else []
     closures = _closures(session, scope) if actor.can(Permission.CLOSURE_SEE) else []
     tasks: Rows = []
     if actor.can(Permission.INSPECTION_RECORD):
@@ -77,9 +77,16 @@ def pack_work(
     return Work(problems, measures, closures, tasks)
 
 
-def _problems(session: Session, scope: ColumnElement[bool]) -> Rows:
+def _due_on(term: Term | None, today: date) -> date | None:
+    """Return the last day that is not overdue; None where no clock runs, so that tablets judge as we do."""
+    if term is None or not term.is_running or term.is_suspended(today):
+        return None
+    return term.alarm_on
+
+
+def _problems(session: Session, scope: ColumnElement[bool], today: date) -> Rows:
     query = (
-        select(Problem, Term.due_on)
+        select(Problem, Term)
         .join(Well, Well.id == Problem.well_id)
         .outerjoin(Term, Term.id == Problem.rectification_term_id)
         .where(scope, Problem.status != ProblemStatus.STRUCK_OFF)
@@ -96,15 +103,15 @@ def _problems(session: Session, scope: ColumnElement[bool]) -> Rows:
             "status": one.status,
             "severity": one.severity,
             "found_on": one.found_on,
-            "due_on": due_on,
+            "due_on": _due_on(term, today),
         }
-        for one, due_on in session.execute(query)
+        for one, term in session.execute(query)
     ]
 
 
-def _measures(session: Session, scope: ColumnElement[bool]) -> Rows:
+def _measures(session: Session, scope: ColumnElement[bool], today: date) -> Rows:
     query = (
-        select(Measure, Case.number, Term.due_on)
+        select(Measure, Case.number, Term)
         .join(Well, Well.id == Measure.well_id)
         .join(Case, Case.id == Measure.case_id)
         .join(Term, Term.id == Measure.term_id)
@@ -119,10 +126,10 @@ def _measures(session: Session, scope: ColumnElement[bool]) -> Rows:
             "well": one.well_id,
             "demand": one.demand,
             "served_on": one.served_on,
-            "due_on": due_on,
+            "due_on": _due_on(term, today),
             "status": one.status,
         }
-        for one, case_no, due_on in session.execute(query)
+        for one, case_no, term in session.execute(query)
     ]
 
 
