@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.cases import queries
 from casebook.cases.queries import desk
+from casebook.deadlines.presenters import task_of_clock
+from casebook.deadlines.queries import list_terms
 from casebook.web.waiting import MOST, Page, Task
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
 
 
-def waiting(session: Session, actor: Actor, _today: date) -> Iterator[Task]:
+def waiting(session: Session, actor: Actor, today: date) -> Iterator[Task]:
     """Offer what this officer decides in casework."""
     if actor.can(Permission.TERM_APPROVE_EXTENSION):
         for asked, measure in desk.list_extensions_to_decide(session, actor, most=MOST):
@@ -36,6 +38,22 @@ def waiting(session: Session, actor: Actor, _today: date) -> Iterator[Task]:
         for lead in desk.list_new_leads(session, actor, most=MOST):
             url = url_for("leads.show", number=lead.number)
             yield Task(step=_("处理线索"), title=lead.what, url=url, number=lead.number, place=lead.village)
+    yield from _tasks(session, actor, today)
+
+
+def _tasks(session: Session, actor: Actor, today: date) -> Iterator[Task]:
+    """Offer the tasks of one's own department, and the answers to judge."""
+    if actor.can(Permission.TASK_ANSWER):
+        found = queries.list_tasks_waiting(session, actor, most=MOST)
+        terms = {one.subject_id: one for one in list_terms(session, [task.id for task, _number in found])}
+        for task, _number in found:
+            url = url_for("tasks.answer", task_id=task.id)
+            step = str(_("回复任务"))
+            yield task_of_clock(terms[task.id], today=today, url=url, step=step, title=task.what)
+    if actor.can(Permission.PROBLEM_ASSIGN):
+        for task, number in queries.list_tasks_to_accept(session, actor, most=MOST):
+            url = url_for("tasks.show", task_id=task.id)
+            yield Task(step=_("认可任务"), title=task.what, url=url, number=number)
 
 
 def _numbered(
@@ -48,8 +66,15 @@ def _numbered(
     return addresses
 
 
+def _task_pages(_session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    return {one: url_for("tasks.show", task_id=one) for one in ids}
+
+
 PAGES = {
     "problem": Page(Permission.PROBLEM_SEE, _numbered("cases.problem", queries.problem_numbers)),
     "case": Page(Permission.CASE_SEE, _numbered("cases.show", queries.case_numbers)),
+    "lead": Page(Permission.LEAD_SEE, _numbered("leads.show", queries.lead_numbers)),
+    "problem_task": Page(Permission.PROBLEM_SEE, _task_pages),
+    "problem_recheck": Page(Permission.PROBLEM_SEE, _numbered("cases.problem", queries.numbers_of_rechecks)),
     "measure": Page(Permission.CASE_SEE, _numbered("cases.show", queries.case_numbers_of_measures)),
 }

@@ -95,7 +95,20 @@ def submit_small(
     acts = queries.small_acts_on(session, actor.county_code, on)
     held = {one.id: one for one in queries.hold_problems(session, {item.problem.id for item in items})}
     _check_all(session, actor, [held[item.problem.id] for item in items], items, acts, village, on)
-    first = held[items[0].problem.id]
+    submission = _new(session, actor, now, held[items[0].problem.id], village=village, reason=reason)
+    session.add_all(_row(submission.id, item, acts[item.act_code]) for item in items)
+    session.flush()
+    numbers = [held[item.problem.id].number for item in items]
+    _record(session, "add", submission, actor=actor, now=now, after={"problems": numbers})
+    ask_for_small(session, actor=actor, now=now, submission=submission)
+    return submission
+
+
+def _new(
+    session: Session, actor: Actor, now: datetime, first: Problem, *, village: str, reason: str
+) -> ExemptSubmission:
+    assert actor.agency_id is not None
+    assert actor.officer_id is not None  # `submit_small` has refused who is none
     submission = ExemptSubmission(
         id=new_id(),
         county_code=first.county_code,
@@ -108,21 +121,11 @@ def submit_small(
         made_by_id=actor.officer_id,
         made_at=now,
     )
-    submission.number = issue(
-        session,
-        county_code=first.county_code,
-        kind=KIND,
-        year=on.year,
-        subject=subject_of_submission(submission),
-        now=now,
-    )
+    year, subject = clock.local_day(now).year, subject_of_submission(submission)
+    county = first.county_code
+    submission.number = issue(session, county_code=county, kind=KIND, year=year, subject=subject, now=now)
     session.add(submission)
     session.flush()
-    session.add_all(_row(submission.id, item, acts[item.act_code]) for item in items)
-    session.flush()
-    numbers = [held[item.problem.id].number for item in items]
-    _record(session, "add", submission, actor=actor, now=now, after={"problems": numbers})
-    ask_for_small(session, actor=actor, now=now, submission=submission)
     return submission
 
 

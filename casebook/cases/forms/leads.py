@@ -11,12 +11,13 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from casebook.cases.queries import LeadFilter
-from casebook.cases.rules import LeadState, MeasureKind
+from casebook.cases.rules import FoundHow, LeadState, MeasureKind
+from casebook.cases.rules.channels import CHANNELS
 from casebook.inspections.rules.patrols import PatrolSign
 from casebook.regions.presenters import offered_townships
 from casebook.web.filters import Filter
 from casebook.web.forms import Form, offered
-from casebook.web.labels import choices
+from casebook.web.labels import choices, label
 from casebook.web.wording import with_aside
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class LeadFilterForm(Filter):
     """What the list of leads is narrowed to."""
 
     state = SelectField(_l("状态"))
+    channel = SelectField(_l("来源"))
     sign = SelectField(_l("异常"))
     township = SelectField(_l("乡镇（街道）"))
     q = StringField(_l("关键词"))
@@ -46,17 +48,19 @@ class LeadFilterForm(Filter):
         """Return the filter of the request's address."""
         return cls.read(
             state=[(OPEN, _("未办结")), *choices(LeadState)],
+            channel=[(kind.value, label(kind)) for kind in CHANNELS],
             sign=choices(PatrolSign),
             township=offered_townships(session, actor, request.args.get("township")),
         )
 
     def wanted(self) -> LeadFilter:
         """Return what the list is narrowed to."""
-        state, sign = self.state.data, self.sign.data
+        state, sign, channel = self.state.data, self.sign.data, self.channel.data
         return LeadFilter(
             state=LeadState(state) if state and state != OPEN else None,
             is_open=state == OPEN,
             sign=PatrolSign(sign) if sign else None,
+            channel=FoundHow(channel) if channel else None,
             division_code=self.township.data or "",
             text=(self.q.data or "").strip(),
         )

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.cases.rules import FoundHow
     from casebook.db.paging import Page
     from casebook.inspections.models import Inspection
     from casebook.inspections.rules.patrols import PatrolSign
@@ -33,6 +35,7 @@ class LeadFilter:
     state: LeadState | None = None
     is_open: bool = False
     sign: PatrolSign | None = None
+    channel: FoundHow | None = None
     division_code: str = ""
     text: str = ""
 
@@ -81,21 +84,12 @@ def page_leads(
         query = query.where(Lead.state.in_(OPEN_LEADS))
     if wanted.sign is not None:
         query = query.where(Lead.sign == wanted.sign)
+    if wanted.channel is not None:
+        query = query.where(Lead.channel == wanted.channel)
     if wanted.division_code:
         query = query.where(Lead.division_code.startswith(wanted.division_code, autoescape=True))
     if wanted.text:
-        text = wanted.text
-        of_well = select(Well.rowid).where(
-            Well.id == Lead.well_id, Well.code.contains(text.upper(), autoescape=True)
-        )
-        query = query.where(
-            or_(
-                Lead.number.contains(text.upper(), autoescape=True),
-                Lead.what.contains(text, autoescape=True),
-                Lead.village.contains(text, autoescape=True),
-                of_well.exists(),
-            )
-        )
+        query = query.where(_says(wanted.text))
     return page(
         session,
         query,
@@ -104,6 +98,21 @@ def page_leads(
         cursor=cursor,
         descending=True,
         size=size,
+    )
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """Return the condition that a lead, or the number of its well, holds a text; never who told it."""
+    of_well = select(Well.rowid).where(
+        Well.id == Lead.well_id, Well.code.contains(text.upper(), autoescape=True)
+    )
+    return or_(
+        Lead.number.contains(text.upper(), autoescape=True),
+        Lead.what.contains(text, autoescape=True),
+        Lead.outer_no.contains(text, autoescape=True),
+        Lead.village.contains(text, autoescape=True),
+        Lead.place.contains(text, autoescape=True),
+        of_well.exists(),
     )
 
 

@@ -140,19 +140,20 @@ def in_force(acts: Iterable[SmallAct], on: date) -> dict[str, SmallAct]:
 
 def faults(act: SmallAct, facts: SmallFacts, *, on: date) -> list[RuleBroken]:
     """Return all that keeps a problem from leaving by this entry on a day; nothing when it qualifies."""
-    about = {"number": facts.number, "act": act.code}
+    about = {"article": _LAW, "number": facts.number, "act": act.code}
+    is_graver = _GRAVITY.index(facts.severity) > _GRAVITY.index(act.gravest)
     wrong = [
-        (not act.is_in_force(on), "exempt_not_in_force"),
-        (facts.problem_code not in act.problem_codes, "exempt_other_problem"),
-        (act.first_time and facts.earlier > 0, "exempt_not_first"),
-        (_GRAVITY.index(facts.severity) > _GRAVITY.index(act.gravest), "exempt_too_grave"),
-        (facts.has_consequence, "exempt_with_consequence"),
-        (facts.corrected_on is None, "exempt_not_corrected"),
-        (_is_late(act, facts), "exempt_corrected_late"),
-        (not facts.order_no.strip(), "exempt_needs_order"),
-        (not facts.commitment_no.strip(), "exempt_needs_commitment"),
+        (not act.is_in_force(on), RuleBroken("exempt_not_in_force", **about)),
+        (facts.problem_code not in act.problem_codes, RuleBroken("exempt_other_problem", **about)),
+        (act.first_time and facts.earlier > 0, RuleBroken("exempt_not_first", **about)),
+        (is_graver, RuleBroken("exempt_too_grave", **about)),
+        (facts.has_consequence, RuleBroken("exempt_with_consequence", **about)),
+        (facts.corrected_on is None, RuleBroken("exempt_not_corrected", **about)),
+        (_is_late(act, facts), RuleBroken("exempt_corrected_late", **about)),
+        (not facts.order_no.strip(), RuleBroken("exempt_needs_order", **about)),
+        (not facts.commitment_no.strip(), RuleBroken("exempt_needs_commitment", **about)),
     ]
-    found = [RuleBroken(code, article=_LAW, **about) for is_wrong, code in wrong if is_wrong]
+    found = [refusal for is_wrong, refusal in wrong if is_wrong]
     return found + _days(facts, on)
 
 

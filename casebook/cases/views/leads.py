@@ -54,7 +54,8 @@ def show(number: str) -> str:
     """Show one lead with every hint that was given."""
     session, actor = current_session(), current_actor()
     lead = queries.get_lead(session, number, actor)
-    return render_template("leads/show.html", page=presenters.lead_page(session, lead, actor))
+    page = presenters.lead_page(session, lead, actor, today=clock.today())
+    return render_template("leads/show.html", page=page)
 
 
 @blueprint.route("/<number>/take", methods=["GET", "POST"])

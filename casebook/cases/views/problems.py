@@ -13,6 +13,7 @@ from casebook.accounts import queries as accounts
 from casebook.cases import actions, presenters, queries
 from casebook.cases.forms import ProblemFilterForm, RectifiedForm, StrikeOffForm, VerifyForm
 from casebook.cases.presenters.orders import order_lines
+from casebook.cases.presenters.problems import aside_of, problem_actions
 from casebook.cases.views.blueprint import blueprint
 from casebook.cases.views.rechecks import rechecks_of
 from casebook.evidence import presenters as evidence_presenters
@@ -56,7 +57,8 @@ def problem(number: str) -> str:
         line=presenters.problem_lines(session, [found], today=clock.today())[0],
         events=queries.list_problem_events(session, found.id),
         rectifier=masked_mention(found.rectifier),
-        actions=presenters.open_actions(found, actor),
+        actions=problem_actions(found, actor),
+        aside=aside_of(session, found, today=clock.today()),
         orders=order_lines(
             session, queries.list_orders_of_problems(session, [found.id]), today=clock.today()
         ),
