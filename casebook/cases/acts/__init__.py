@@ -48,6 +48,7 @@ from casebook.cases.acts.payloads import (
     Waived,
 )
 from casebook.cases.acts.performing import (
+    COURT_ENDED,
     Archived,
     CashGround,
     CashHanded,
@@ -72,6 +73,7 @@ from casebook.cases.acts.performing import (
 )
 
 __all__ = [
+    "COURT_ENDED",
     "PAYLOADS",
     "Act",
     "ActKind",

@@ -82,7 +82,7 @@ class Instalment(CountyRecord):
 
 
 class SubstituteCost(CountyRecord):
-    """One line of the costs of 代履行: estimated, or spent; a correction names the line that it takes back."""
+    """One line of the costs of 代履行: estimated, or spent; a correction names the line it takes back."""
 
     __tablename__ = "substitute_cost"
     __table_args__ = (

@@ -77,14 +77,15 @@ def _account(
         receipts=_receipts(entries, party, first),
         pauses=pauses(disputes, party, on),
         decided_fen=0 if revoked else _decided(present, party, fine),
-        cut_fen=sum(one.act.fen for one in present if _is(one, acts.SurchargeCut, party)),
+        cut_fen=_cut(present, party),
         is_deferred=bool(plan),
         is_revoked=revoked,
     )
 
 
-def _is(entry: Entry, kind: type[acts.Act], party: UUID) -> bool:
-    return isinstance(entry.act, kind) and getattr(entry.act, "party", None) == party
+def _cut(entries: Sequence[Entry], party: UUID) -> int:
+    cuts = [one.act for one in entries if isinstance(one.act, acts.SurchargeCut)]
+    return sum(one.fen for one in cuts if one.party == party)
 
 
 def _plan(entries: Sequence[Entry], party: UUID) -> tuple[Due, ...]:

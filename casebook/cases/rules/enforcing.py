@@ -1,10 +1,9 @@
-"""When force may be used: the court's window, 代履行, night and holidays (强制法 35, 43, 46, 50–55; G18, G19)."""
+"""When force may be used: the court's window, 代履行, night and holidays (强制法 35, 43, 50–55)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casebook.deadlines.rules import DayKind, compute, find_rule
@@ -18,18 +17,6 @@ if TYPE_CHECKING:
 
 NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
 """What counts as night; 强制法 43 does not say it, this is the usual reading and 未核实."""
-
-
-class Closing(StrEnum):
-    """By which of its conditions a case is closed (rules.md 6.2)."""
-
-    PERFORMED = "performed"
-    COURT_ENDED = "court_ended"
-    NO_PENALTY = "no_penalty"
-    TRANSFERRED = "transferred"
-    TERMINATED = "terminated"
-    WITHDRAWN = "withdrawn"
-    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)

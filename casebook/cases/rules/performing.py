@@ -112,7 +112,7 @@ class DayLine:
 
 
 def pieces(account: Account) -> list[Piece]:
-    """Lay what was paid on the fine over its parts, the earliest due first; refunds undo the latest receipts."""
+    """Lay what was paid on the fine over its parts, the earliest due first; refunds undo what came last."""
     money = _net(one for one in account.receipts if one.debt is Debt.FINE)
     found: list[Piece] = []
     for part in sorted(account.parts, key=lambda one: one.due_on):
@@ -174,11 +174,7 @@ def day_by_day(account: Account, on: date) -> list[DayLine]:
     day, total, most = late_from(account, on), 0, surcharge_on(account, on)
     while day is not None and day <= on and total < most:
         now = surcharge_on(account, day)
-        base = sum(
-            one.fen
-            for one in pieces(account)
-            if one.due_on < day and (one.paid_on is None or day <= one.paid_on)
-        )
+        base = sum(one.fen for one in pieces(account) if one.due_on < day <= (one.paid_on or day))
         line = DayLine(day, day, any(day in span for span in account.pauses), base, now - total, now)
         before = found[-1] if found else None
         if before and not line.added_fen and not before.added_fen and line.is_paused == before.is_paused:

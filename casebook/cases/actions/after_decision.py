@@ -1,0 +1,206 @@
+"""What every act after a decision begins with: the case held, its file read, papers and clocks at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.cases.actions.paper_facts import PARTY_WORDS, paper_facts
+from casebook.cases.actions.papers import draft_paper
+from casebook.cases.actions.steps import hold, note_case, subject_of_case
+from casebook.cases.queries.facts import accounts_of
+from casebook.cases.queries.file import reload_file
+from casebook.cases.rules.books import decision_of
+from casebook.cases.rules.checks import not_after_today, not_before
+from casebook.cases.rules.performing import Account
+from casebook.cases.rules.status import CaseStatus
+from casebook.cases.rules.workflow import PERFORMING, CaseStep
+from casebook.deadlines import actions as deadlines
+from casebook.deadlines import queries as clocks
+from casebook.documents import actions as documents
+from casebook.documents.rules import FORMS, FormCode
+from casebook.kernel.clock import local_day
+from casebook.kernel.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.cases.acts import Act, ActKind
+    from casebook.cases.models import Case, CaseEvent
+    from casebook.cases.queries.file import CaseFile
+    from casebook.cases.rules.folding import Entry
+    from casebook.documents.models import Document
+    from casebook.parties.models import Party
+
+AFTER_DECISION = PERFORMING | {CaseStatus.SUSPENDED, CaseStatus.CLOSED}
+"""Money still comes and goes, and courts still answer, when a case is closed; not when it is archived."""
+DECISIONS = frozenset({FormCode.F27, FormCode.F28, FormCode.F29})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case after its decision, on one day, for whoever acts on it."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    case: Case
+    file: CaseFile
+    decision: Entry
+
+    @property
+    def today(self) -> date:
+        """The Chinese day on which this happens."""
+        return local_day(self.now)
+
+    @property
+    def officer_id(self) -> UUID:
+        """Who acts; the command line acts for somebody."""
+        if self.actor.officer_id is None:
+            raise RuleBroken("officer_needed")
+        return self.actor.officer_id
+
+    @property
+    def decision_no(self) -> str:
+        """The number of the decision's paper."""
+        numbers = [one.number for one in self.file.papers if one.form in DECISIONS and one.number]
+        return numbers[-1] if numbers else ""
+
+    @property
+    def served_on(self) -> date:
+        """The day from which the decision binds."""
+        served = [
+            one.on for one in self.file.entries if one.step in {CaseStep.SERVE, CaseStep.DECIDE_ON_SPOT}
+        ]
+        return served[-1] if served else self.decision.on
+
+    def party(self, party_id: UUID) -> Party:
+        """Return a party of the case, or raise RuleBroken `party_elsewhere`."""
+        found = next((one for one in self.file.parties if one.id == party_id), None)
+        if found is None:
+            raise RuleBroken("party_elsewhere", field="party_id")
+        return found
+
+    def account(self, party_id: UUID, on: date | None = None) -> Account:
+        """Return what a party owes and paid."""
+        self.party(party_id)
+        found = (one for one in accounts_of(self.file, on=on or self.today) if one.party == party_id)
+        return next(found, Account(party_id))
+
+    def again(self) -> Standing:
+        """Return the case with what was written since."""
+        return Standing(
+            self.session, self.actor, self.now, self.case, reload_file(self.session, self.case), self.decision
+        )
+
+
+def stand(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    permission: Permission = Permission.CASE_PERFORM,
+) -> Standing:
+    """Hold a case after its decision; RuleBroken `performance_too_early` before, and once it is archived."""
+    actor.need(permission)
+    actor.need_reach(case.division_code, "case", case.number)
+    hold(session, case)
+    file = reload_file(session, case)
+    decision = decision_of(file.entries)
+    if case.status not in AFTER_DECISION or decision is None:
+        raise RuleBroken("performance_too_early", number=case.number, present=case.status)
+    return Standing(session, actor, now, case, file, decision)
+
+
+def note_after(
+    standing: Standing,
+    kind: ActKind,
+    act: Act,
+    *,
+    on: date,
+    what: str,
+    document_id: UUID | None = None,
+    approval_id: UUID | None = None,
+) -> CaseEvent:
+    """Write an act after the decision; its day lies between the decision and today."""
+    session, actor, now, case = standing.session, standing.actor, standing.now, standing.case
+    not_after_today(on, standing.today, field="on")
+    not_before(on, standing.decision.on, field="on", cause_name="决定日期")
+    event = note_case(
+        session,
+        case,
+        actor=actor,
+        now=now,
+        on=on,
+        what=what,
+        kind=kind,
+        act=act,
+        document_id=document_id,
+        approval_id=approval_id,
+    )
+    after = {"kind": kind, "on": on, "status": case.status, "what": event.what}
+    record(session, actor=actor, now=now, action="case:act", subject=subject_of_case(case), after=after)
+    return event
+
+
+def issue_paper(
+    standing: Standing, form: FormCode, facts: Mapping[str, object], *, party_id: UUID
+) -> Document:
+    """Draft and issue a paper at once: its figures are frozen with its number on the day they were made."""
+    sheet, party = FORMS[form], standing.party(party_id)
+    whole: dict[str, object] = paper_facts(standing.file, form) | {
+        "party_name": party.name,
+        "party_kind": PARTY_WORDS.get(party.kind, "其他组织"),
+        "party_id_no": party.identifier,
+        "party_address": party.address,
+        "party_phone": party.phone,
+        "decision_number": standing.decision_no,
+        "decided_on": standing.decision.on,
+        **facts,
+    }
+    known = {name: value for name, value in whole.items() if sheet.field(name) and value not in (None, "")}
+    made = draft_paper(
+        standing.session,
+        actor=standing.actor,
+        now=standing.now,
+        case=standing.case,
+        form=form,
+        facts=known,
+    )
+    return documents.issue(standing.session, actor=standing.actor, now=standing.now, document=made)
+
+
+def end_clock(standing: Standing, rule_id: str, *, on: date | None = None, reason: str = "") -> None:
+    """Meet the case's running clock of a rule on a day, or cancel it for a reason, where one runs."""
+    term = clocks.find_running(standing.session, subject_id=standing.case.id, rule_id=rule_id)
+    if term is None:
+        return
+    if on is None:
+        deadlines.cancel_term(
+            standing.session, actor=standing.actor, now=standing.now, term=term, reason=reason
+        )
+    else:
+        day = max(on, term.started_on)
+        deadlines.meet_term(standing.session, actor=standing.actor, now=standing.now, term=term, on=day)
+
+
+def start_clock(standing: Standing, rule_id: str, *, on: date) -> None:
+    """Start a clock on the case, in the place of one that runs already."""
+    end_clock(standing, rule_id, reason="重新起算")
+    deadlines.start_term(
+        standing.session,
+        actor=standing.actor,
+        now=standing.now,
+        subject=subject_of_case(standing.case),
+        rule_id=rule_id,
+        started_on=on,
+        assignee_id=standing.case.investigator_id,
+    )
