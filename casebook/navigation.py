@@ -27,6 +27,7 @@ RAIL = (
     ("cases.problems", _l("问题台账"), "problem", P.PROBLEM_SEE),
     ("cases.index", _p("list", "案件"), "case", P.CASE_SEE),
     ("documents.index", _p("list", "文书"), "file", P.DOCUMENT_SEE),
+    ("handovers.index", _p("list", "函件"), "send", P.HANDOVER_SEE),
     ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),
     ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
@@ -36,6 +37,7 @@ WITHIN = {
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
     "/evidence": "inspections.index",
+    "/handovers": "cases.index",
     "/exemptions": "cases.problems",
     "/extensions": "cases.index",
     "/interviews": "inspections.index",
@@ -52,7 +54,7 @@ WITHIN = {
     "/tasks": "cases.problems",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
-PART_OF = {"patrols.index": P.INSPECTION_SEE}
+PART_OF = {"patrols.index": P.INSPECTION_SEE, "handovers.index": P.CASE_SEE}
 """Items that stand in the rail only for who may not open the area that they are a part of."""
 
 

@@ -14,6 +14,8 @@ from casebook.demo import (
     documents_room,
     evidence_room,
     fieldwork,
+    handovers_room,
+    notices_room,
     past,
     penalties_room,
     present,
@@ -67,7 +69,18 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
     well_ids = fill_register(session, actor=keeper, now=_BEGAN, today=today)
     stage = Stage(session, officers=officers, well_ids=well_ids, present=now)
     _set_targets(stage, today)
-    rooms = (past, present, fieldwork, rounds, evidence_room, approvals_room, penalties_room, documents_room)
+    rooms = (
+        past,
+        present,
+        fieldwork,
+        rounds,
+        evidence_room,
+        approvals_room,
+        handovers_room,
+        penalties_room,
+        documents_room,
+        notices_room,
+    )
     stage.play([story for room in rooms for story in room.storylines(stage)])
     session.flush()
     return stage
