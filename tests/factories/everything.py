@@ -17,6 +17,9 @@ from casebook.evidence.queries import page_recordings
 from casebook.evidence.rules import COLUMNS, EvidenceMethod, KeptWhere, Thing, Upload
 from casebook.field.actions import operations
 from casebook.field.actions.drafts import keep_draft
+from casebook.handovers import actions as handovers
+from casebook.handovers.queries import list_events
+from casebook.handovers.rules import LetterKind
 from casebook.kernel import clock
 from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
@@ -163,6 +166,27 @@ def of_the_approvals(session: Session, actor: Actor, subject: Subject) -> Parts:
         ("approvals", "paper_id"): str(paper.id),
         ("approvals", "substitute_id"): str(row.id),
         ("approvals", "kind"): "case_filing",
+    }
+
+
+def of_the_letters(session: Session, actor: Actor, subject: Subject) -> Parts:
+    """A letter to an agency outside, taken in on paper."""
+    by: dict[str, Any] = {"actor": actor, "now": NOW}
+    letter = handovers.draft_letter(
+        session,
+        **by,
+        kind=LetterKind.ASSISTANCE,
+        subject=subject,
+        to=handovers.Addressed(name="冠县供电公司"),
+        wording=handovers.Wording("协查", "请提供用电量。"),
+    )
+    handovers.send_letter(session, **by, letter=letter, on=NOW.date())
+    scan = approvals.Scan(io.BytesIO(picture(colour="#654321")), "回执.jpg")
+    receipt = handovers.Receipt(is_accepted=True, on=NOW.date(), receiver="收发室", scan=scan)
+    handovers.give_receipt(session, **by, letter=letter, receipt=receipt)
+    return {
+        ("handovers", "letter_id"): str(letter.id),
+        ("handovers", "event_id"): str(list_events(session, letter.id)[-1].id),
     }
 
 

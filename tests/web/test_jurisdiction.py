@@ -72,6 +72,7 @@ ABOUT_ONE = {
     "/evidence/exhibits/new",
     "/evidence/preservations/new",
     "/penalties/discretion/end",
+    "/handovers/new",
 }
 """Forms about the record that their query names."""
 TOLD_IN_LISTS = (
@@ -82,6 +83,7 @@ TOLD_IN_LISTS = (
     ("wells", "edit_id"),
     ("wells", "proposal_id"),
     ("approvals", "approval_id"),
+    ("handovers", "letter_id"),
     ("evidence", "exhibit_id"),
     ("evidence", "preservation_id"),
     ("evidence", "recording_id"),
@@ -157,6 +159,7 @@ def made_in_the_field(
         **everything.of_the_plate(store, bureau.visit.well, signer),
         **everything.of_the_evidence(store, actor, record),
         **everything.of_the_approvals(store, actor, record),
+        **everything.of_the_letters(store, actor, record),
         **everything.of_the_penalties(store),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
