@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import pypdfium2
 import pytest
 
 from casebook.access import Role
@@ -359,6 +360,9 @@ def told(client: CasebookClient, url: str) -> str:
     with client.get(url) as answer:
         assert answer.status_code in {200, 302}, (url, answer.status_code)
         data = answer.get_data()
+    if data.startswith(b"%PDF"):
+        with pypdfium2.PdfDocument(data) as document:
+            return "".join(page.get_textpage().get_text_range() for page in document)
     if not data.startswith(b"PK"):
         return data.decode()
     with zipfile.ZipFile(io.BytesIO(data)) as book:
