@@ -12,7 +12,7 @@ from casebook.documents.rules.delivery import (
     check_delivery,
     served_on,
 )
-from casebook.documents.rules.facts import BLANK, Deviation, checked, deviations, lacking, shown
+from casebook.documents.rules.facts import BLANK, Deviation, checked, deviations, lacking, shown, takes
 from casebook.documents.rules.fields import Field, FieldKind
 from casebook.documents.rules.forms import FORMS, Form, Series
 from casebook.documents.rules.letters import FAMILIES, PROBE, SANS, SERIF, spell_out
@@ -52,4 +52,5 @@ __all__ = [
     "shown",
     "spell_out",
     "step",
+    "takes",
 ]

@@ -54,6 +54,11 @@ def shown(form: Form, kept: Mapping[str, Any]) -> dict[str, Any]:
     return {field.name: _words(field, kept.get(field.name)) for field in form.fields}
 
 
+def takes(field: Field, value: object) -> bool:
+    """Say whether a field takes a value: two forms may use one name for facts of different kinds."""
+    return value is not None and _READ[field.kind](field, value) is not None
+
+
 @dataclass(frozen=True)
 class Deviation:
     """A fact that the papers of one file word differently."""
