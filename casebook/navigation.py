@@ -36,6 +36,7 @@ WITHIN = {
     "/approvals": "cases.index",
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
+    "/documents": "cases.index",
     "/evidence": "inspections.index",
     "/handovers": "cases.index",
     "/exemptions": "cases.problems",
@@ -54,7 +55,11 @@ WITHIN = {
     "/tasks": "cases.problems",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
-PART_OF = {"patrols.index": P.INSPECTION_SEE, "handovers.index": P.CASE_SEE}
+PART_OF = {
+    "patrols.index": P.INSPECTION_SEE,
+    "documents.index": P.CASE_SEE,
+    "handovers.index": P.CASE_SEE,
+}
 """Items that stand in the rail only for who may not open the area that they are a part of."""
 
 

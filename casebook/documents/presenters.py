@@ -131,7 +131,10 @@ def _line(field: Field, kept: Mapping[str, Any], words: Any, *, clear: bool) -> 
 
 def subject_url(row: Document) -> str | None:
     """Return the page of what a paper is about, where it is a case."""
-    return url_for("cases.show", number=row.subject_title) if row.subject_kind == "case" else None
+    if row.subject_kind != "case":
+        return None
+    number, _blank, _cause = row.subject_title.partition(" ")
+    return url_for("cases.show", number=number)
 
 
 @dataclass(frozen=True)

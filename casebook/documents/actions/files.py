@@ -75,8 +75,9 @@ def keep_rendered(session: Session, *, document_id: UUID, made: Made, now: datet
     document = session.scalar(select(Document).where(Document.id == document_id).with_for_update(of=Document))
     if document is None:
         raise NotFound("document", document_id)
-    document.pdf_hash = _kept(session, made.pdf, PDF.type, now)
-    document.docx_hash = _kept(session, made.docx, DOCX_TYPE, now)
+    pdf_hash = _kept(session, made.pdf, PDF.type, now)
+    docx_hash = _kept(session, made.docx, DOCX_TYPE, now)
+    document.pdf_hash, document.docx_hash = pdf_hash, docx_hash  # together: looking for the file flushes
     document.rendering, document.rendered_at, document.pages = Rendering.DONE, now, made.pages
     session.flush()
 

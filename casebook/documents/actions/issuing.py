@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from casebook.kernel.subjects import Subject
 
 RENDER_JOB = "documents:render"
+LONGEST_TITLE = 120
 
 
 def draft(
@@ -54,7 +55,7 @@ def draft(
         form=form,
         subject_kind=subject.kind,
         subject_id=subject.id,
-        subject_title=subject.title,
+        subject_title=subject.title[:LONGEST_TITLE],
         division_code=subject.division_code,
         agency_id=agency.id,
         state=DocumentState.DRAFT,

@@ -10,6 +10,7 @@ from casebook.accounts import queries as accounts
 from casebook.audit.actions import record
 from casebook.documents import queries
 from casebook.documents.actions.events import hold, move, note
+from casebook.documents.actions.issuing import LONGEST_TITLE
 from casebook.documents.models import AddressConfirmation, Delivery, DeliveryReceipt
 from casebook.documents.rules import (
     ConfirmedAddress,
@@ -116,7 +117,7 @@ def confirm_address(
         county_code=actor.county_code,
         subject_kind=subject.kind,
         subject_id=subject.id,
-        subject_title=subject.title,
+        subject_title=subject.title[:LONGEST_TITLE],
         division_code=subject.division_code,
         recorded_at=now,
         recorded_by=actor.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
@@ -46,6 +46,7 @@ class DocumentFilterForm(Filter):
 class YearForm(Filter):
     """The year of the register of numbers."""
 
+    NOTHING: ClassVar[dict[str, object]] = {"year": _l("本年度")}
     year = SelectField(_l("年度"))
 
     @classmethod
