@@ -27,20 +27,31 @@ class Group:
 
 def groups(tasks: Sequence[Task], *, today: date) -> list[Group]:
     """Return the tasks in groups, the past-due first; those without a day stand before what comes later."""
-    timed = sorted((task for task in tasks if task.alarm_on), key=lambda task: task.alarm_on or today)
-    spans = [
-        (_("已逾期"), [one for one in timed if _before(one, today)]),
-        (_("今天"), [one for one in timed if one.alarm_on == today]),
-        (_("七天内"), [one for one in timed if _between(one, today, today + THIS_WEEK)]),
-        (_("等我办理"), [one for one in tasks if one.alarm_on is None]),
-        (_("以后"), [one for one in timed if one.alarm_on and one.alarm_on > today + THIS_WEEK]),
-    ]
-    return [Group(str(title), found) for title, found in spans if found]
+    spans: dict[str, list[Task]] = {
+        "overdue": [],
+        "today": [],
+        "week": [],
+        "undated": [],
+        "later": [],
+    }
+    for task in sorted(tasks, key=lambda task: task.alarm_on or today):
+        spans[_span(task, today)].append(task)
+    titles = {
+        "overdue": _("已逾期"),
+        "today": _("今天"),
+        "week": _("七天内"),
+        "undated": _("等我办理"),
+        "later": _("以后"),
+    }
+    return [Group(str(titles[span]), found) for span, found in spans.items() if found]
 
 
-def _before(task: Task, today: date) -> bool:
-    return task.alarm_on is not None and task.alarm_on < today
-
-
-def _between(task: Task, after: date, until: date) -> bool:
-    return task.alarm_on is not None and after < task.alarm_on <= until
+def _span(task: Task, today: date) -> str:
+    """Return the group of a task; the state decides what is past due, what stands still can wait."""
+    if task.alarm_on is None:
+        return "undated"
+    if task.state == "overdue":
+        return "overdue"
+    if task.state == "suspended" or task.alarm_on > today + THIS_WEEK:
+        return "later"
+    return "today" if task.alarm_on <= today else "week"

@@ -99,9 +99,3 @@ class ChoiceForm(Form):
 
     by_mail = BooleanField(_l("每个工作日把当天的通知汇总发到我的邮箱"))
     mail = StringField(_l("邮箱"), [Length(max=254)])
-
-
-class ReadForm(Form):
-    """Marks one's notices as read, up to the one that stood first."""
-
-    until = HiddenField()

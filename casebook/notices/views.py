@@ -12,7 +12,7 @@ from casebook.deadlines.rules import RULES
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.notices import actions, presenters, queries
-from casebook.notices.forms import ChatForm, ChoiceForm, MailForm, PlanForm, ReadForm
+from casebook.notices.forms import ChatForm, ChoiceForm, MailForm, PlanForm
 from casebook.notices.labels import FAULTS
 from casebook.notices.rules import Channel, Plan
 from casebook.web.forms import given
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Answer = str | Response | tuple[str, int]
 
 blueprint = Blueprint("notices", __name__)
+LAST_ROW = 2**63 - 1
 
 
 def _own_id() -> UUID:
@@ -51,18 +52,17 @@ def index() -> str:
         lines=lines,
         has_unread=any(one.row.read_at is None for one in lines),
         copied=presenters.copied(session, lines, actor, today=today),
-        form=ReadForm(data={"until": page.items[0].rowid if page.items else 0}),
+        until=page.items[0].rowid if page.items else 0,
     )
 
 
 @blueprint.post("/notices/read")
 @requires(Permission.ACCOUNT_OWN)
 def mark_read() -> Answer:
-    """Mark one's notices as read."""
-    form = ReadForm()
-    until = form.until.data or ""
-    if form.validate_on_submit() and until.isdecimal() and len(until) < 19:  # noqa: PLR2004 - fits a row number
-        actions.mark_read(current_session(), actor=current_actor(), now=clock.now(), until=int(until))
+    """Mark one's notices as read, up to the one that stood first on the page."""
+    until = request.args.get("until", 0, type=int)
+    if 0 < until <= LAST_ROW:
+        actions.mark_read(current_session(), actor=current_actor(), now=clock.now(), until=until)
     return redirect(url_for("notices.index"))
 
 

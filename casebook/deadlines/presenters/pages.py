@@ -183,6 +183,8 @@ def length_words(length: Length | TermSetting | None) -> str:
 
 def ways(rule: Rule) -> str:
     """Say how a rule counts: direction, rolling, and which day its alarm rings on."""
+    if rule.length is not None and rule.length.unit is Unit.HOUR:
+        return str(_("从起算的时刻起，节假日和夜间照计"))
     words = [_("从起算日倒算") if rule.backward else _("起算日不计")]
     if not rule.roll:
         words.append(_("末日不顺延"))
@@ -191,7 +193,7 @@ def ways(rule: Rule) -> str:
     else:
         words.append(_("末日为休息日的顺延到下一工作日"))
     if rule.alarm is Alarm.RAW:
-        words.append(label(rule.alarm))
+        words.append(_("逾期按届满日算"))
     return listed(words)
 
 
