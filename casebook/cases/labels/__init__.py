@@ -1,13 +1,15 @@
 """Words of problems with their tasks and exits, cases, measures, decisions, leads and orders."""
 
-from casebook.cases.labels import casework, field, leads, performing, problems, workflow
+from casebook.cases.labels import casework, course, field, leads, performing, problems, workflow
 from casebook.cases.labels.casework import HANDED_OVER
 
-LABELS = casework.LABELS | leads.LABELS | performing.LABELS | problems.LABELS | workflow.LABELS
+LABELS = casework.LABELS | course.LABELS | leads.LABELS | performing.LABELS | problems.LABELS | workflow.LABELS
 MESSAGES = (
     casework.MESSAGES
+    | course.MESSAGES
     | field.MESSAGES
     | leads.MESSAGES
+    | papers.MESSAGES
     | performing.MESSAGES
     | problems.MESSAGES
     | workflow.MESSAGES
