@@ -175,6 +175,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.TERM_APPROVE_EXTENSION,
         P.TERM_SET,
         P.DECISION_RECORD,
+        P.DOCUMENT_MAKE,
         P.CASE_CLOSE,
         P.CLOSURE_CONFIRM,
         P.CLOSURE_PHOTOGRAPH,

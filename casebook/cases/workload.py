@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from casebook.cases.models import Case, Problem
-from casebook.cases.rules import CaseStatus, ProblemStatus
+from casebook.cases.rules import FINISHED, ProblemStatus
 from casebook.deadlines import queries as deadlines
 from casebook.inspections import queries as inspections
 
@@ -59,7 +59,7 @@ def open_work_of(session: Session, officer: Officer) -> Work:
     )
     cases = select(Case).where(
         or_(Case.investigator_id == officer_id, Case.second_investigator_id == officer_id),
-        Case.status != CaseStatus.CLOSED,
+        Case.status.not_in(FINISHED),
     )
     return Work(
         problems=list(session.scalars(problems.order_by(Problem.number))),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebook.cases import actions
 from casebook.deadlines.rules import Length, Unit
+from casebook.demo import lawful
 from casebook.demo.visits import Team, Visit, pay, recheck
 from casebook.kernel.clock import local_day
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from casebook.demo.stage import Stage, Storyline
     from casebook.demo.visits import Found
 
-_FEN_OF_YUAN = 100
 _BREATH = timedelta(minutes=20)
 Turn = tuple["datetime", "Callable[[], None]"]
 
@@ -94,12 +94,18 @@ class Matter:
     ruling: Ruling | None = None
     struck_at: datetime | None = None
     closed_at: datetime | None = None
+    is_old: bool = False
+    """An old file (历史补录), entered paper by paper."""
 
 
 def mending(stage: Stage, plan: Mending) -> Storyline:
     """Play a problem that needs no case."""
     yield plan.found_at
     stage.problems[plan.key] = pay(stage, Visit(plan.key, plan.team, found=plan.found))
+    yield from _mended(stage, plan)
+
+
+def _mended(stage: Stage, plan: Mending) -> Storyline:
     if plan.mended_at:
         yield plan.mended_at
         for problem in stage.problems[plan.key]:
@@ -144,14 +150,8 @@ def matter(stage: Stage, plan: Matter) -> Storyline:
 
 
 def _open(stage: Stage, plan: Matter) -> None:
-    stage.cases[plan.key] = actions.open_case(
-        stage.session,
-        **stage.by(plan.team.lead),
-        problems=stage.problems[plan.key],
-        cause=plan.cause,
-        second_investigator_id=stage.officer(plan.team.second).id,
-        opened_on=local_day(stage.now),
-    )
+    begin = lawful.enter_old if plan.is_old else lawful.file_case
+    stage.cases[plan.key] = begin(stage, plan.team, stage.problems[plan.key], plan.cause)
 
 
 def _turns(stage: Stage, plan: Matter) -> list[Turn]:
@@ -225,24 +225,31 @@ def _verify(stage: Stage, plan: Matter, order: Order, name: str) -> None:
 
 
 def _decide(stage: Stage, plan: Matter, ruling: Ruling) -> None:
-    actions.record_decision(
-        stage.session,
-        **stage.by(plan.team.head),
-        case=stage.cases[plan.key],
-        kind=ruling.kind,
-        decided_on=local_day(stage.now),
-        fine_fen=ruling.fine_yuan * _FEN_OF_YUAN if ruling.fine_yuan else None,
-        basis=ruling.basis,
-        reason=ruling.reason,
-        commitment_no=ruling.commitment_no,
-    )
+    case = stage.cases[plan.key]
+    if plan.is_old:
+        lawful.decide_old(stage, case, ruling)
+    else:
+        lawful.decide(stage, plan.team, case, ruling)
 
 
 def _close(stage: Stage, plan: Matter) -> None:
     case = stage.cases[plan.key]
-    actions.close_case(
-        stage.session, **stage.by(plan.team.head), case=case, reason="处理决定和责令事项均已履行。"
-    )
+    if plan.is_old:
+        lawful.close_old(stage, case)
+    else:
+        lawful.close(stage, plan.team, case, plan.ruling.fine_yuan if plan.ruling else None)
+
+
+def spared(stage: Stage, plan: Mending, cause: str, ruling: Ruling) -> Storyline:
+    """Play a small matter: asked to be filed, not filed on a promise, mended, re-checked, struck off."""
+    yield plan.found_at
+    problems = pay(stage, Visit(plan.key, plan.team, found=plan.found))
+    stage.problems[plan.key] = problems
+    yield ruling.at
+    case = lawful.ask_filing(stage, plan.team, problems, cause)
+    stage.cases[plan.key] = case
+    lawful.refuse_filing(stage, plan.team, case, ruling)
+    yield from _mended(stage, plan)
 
 
 def strike_off(stage: Stage, key: str, team: Team) -> None:

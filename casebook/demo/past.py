@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebook.cases.rules import DecisionKind, MeasureKind
 from casebook.closures.rules import ClosureKind, ClosureOrigin, ConfirmingPart, ReplacementSource
-from casebook.demo.casework import Charge, Matter, Mending, Order, Ruling, matter, mending
+from casebook.demo.casework import Charge, Matter, Mending, Order, Ruling, matter, mending, spared
 from casebook.demo.closing import Closing, Word, closing
 from casebook.demo.visits import BUREAU, TOWN_LIULIN, TOWN_QINGSHUI, WATER, Found, Visit, visiting
 from casebook.kernel.clock import local_day
@@ -231,6 +231,7 @@ def _exit(
         ruling,
         struck_at=stage.on(closed_on + 30 * DAY, "10:20"),
         closed_at=stage.on(closed_on + 34 * DAY, "14:30"),
+        is_old=True,
     )
     return matter(stage, plan)
 
@@ -251,14 +252,37 @@ def _closed_by_case(stage: Stage, key: str, closed_on: date) -> Storyline:
 
 def _settled_cases(stage: Stage) -> Iterator[Storyline]:
     """Yield cases of three kinds of agencies, all closed."""
-    penalty = (DecisionKind.PENALTY, "748号22、56①", 100_000, "")
-    no_penalty = (DecisionKind.NO_PENALTY, "处罚法33", None, "")
-    promised = (DecisionKind.NO_FILING, "处罚法33", None, "清水诺〔2024〕3号")
-    promised_too = (DecisionKind.NO_FILING, "处罚法33", None, "柳林诺〔2025〕1号")
+    penalty = (DecisionKind.PENALTY, "748号22、56①", 100_000)
+    no_penalty = (DecisionKind.NO_PENALTY, "处罚法33", None)
     yield _settled(stage, "mill_without_meter", BUREAU, _NO_METER, date(2023, 3, 14), penalty)
     yield _settled(stage, "mushroom_farm", BUREAU, _NO_PERMIT, date(2023, 11, 7), no_penalty)
-    yield _settled(stage, "old_dial", TOWN_QINGSHUI, _DEAD_DIAL, date(2024, 4, 16), promised)
-    yield _settled(stage, "no_ledger", TOWN_LIULIN, _NO_LEDGER, date(2025, 2, 18), promised_too)
+    yield _spared(stage, "old_dial", TOWN_QINGSHUI, _DEAD_DIAL, date(2024, 4, 16), "清水诺〔2024〕3号")
+    yield _spared(stage, "no_ledger", TOWN_LIULIN, _NO_LEDGER, date(2025, 2, 18), "柳林诺〔2025〕1号")
+
+
+def _spared(
+    stage: Stage, key: str, team: Team, charge: Charge, found_on: date, commitment_no: str
+) -> Storyline:
+    """Return a small matter that was not filed on a promise."""
+    reason = "初次违法，后果轻微并及时改正。"
+    ruling = Ruling(
+        DecisionKind.NO_FILING,
+        stage.on(found_on + 3 * DAY, "14:20"),
+        "处罚法33",
+        reason,
+        commitment_no=commitment_no,
+    )
+    plan = Mending(
+        key,
+        team,
+        [charge.found],
+        stage.on(found_on, "09:05"),
+        stage.on(found_on + 20 * DAY, "10:30"),
+        how=f"{charge.demand}，已完成。",
+        rechecked_at=stage.on(found_on + 24 * DAY, "09:40"),
+        struck_at=stage.on(found_on + 38 * DAY, "09:50"),
+    )
+    return spared(stage, plan, charge.cause, ruling)
 
 
 def _settled(
@@ -267,10 +291,10 @@ def _settled(
     team: Team,
     charge: Charge,
     found_on: date,
-    ruling: tuple[DecisionKind, str, int | None, str],
+    ruling: tuple[DecisionKind, str, int | None],
 ) -> Storyline:
     """Return a case that went its way in some seven weeks."""
-    kind, basis, fine_yuan, commitment_no = ruling
+    kind, basis, fine_yuan = ruling
     is_penalty = kind is DecisionKind.PENALTY
     reason = "事实清楚，证据充分，裁量适当。" if is_penalty else "初次违法，后果轻微并及时改正。"
     order = Order(
@@ -288,9 +312,10 @@ def _settled(
         charge.cause,
         stage.on(found_on + 3 * DAY, "14:20"),
         [order],
-        Ruling(kind, stage.on(found_on + 31 * DAY, "15:40"), basis, reason, fine_yuan, commitment_no),
+        Ruling(kind, stage.on(found_on + 31 * DAY, "15:40"), basis, reason, fine_yuan),
         struck_at=stage.on(found_on + 38 * DAY, "09:50"),
         closed_at=stage.on(found_on + 48 * DAY, "11:20"),
+        is_old=True,
     )
     return matter(stage, plan)
 

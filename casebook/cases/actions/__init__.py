@@ -1,5 +1,6 @@
 """What is done to problems, cases and measures; one verb per use case."""
 
+from casebook.cases.actions.approving import ask_approval
 from casebook.cases.actions.assigning import (
     answer_transfer,
     assess_unrest,
@@ -10,11 +11,38 @@ from casebook.cases.actions.assigning import (
     start_way,
     transfer_problem,
 )
-from casebook.cases.actions.decisions import record_decision
+from casebook.cases.actions.decisions import Wording, decide, decide_on_spot
 from casebook.cases.actions.exempting import Small, ask_for_small, drop_small, end_small, submit_small
 from casebook.cases.actions.figures import add_small_act, set_figures
 from casebook.cases.actions.filing import Filing, default_listings, file_inspection, find_rectifier
 from casebook.cases.actions.handing_over import HandedOver, hand_over
+from casebook.cases.actions.history import OldDecision, OldFile, OldPaper, add_to_history, enter_history
+from casebook.cases.actions.investigating import (
+    Findings,
+    add_party,
+    decide_recusal,
+    note_down,
+    note_exception,
+    note_id_shown,
+    note_recusal_asked,
+    replace_officer,
+    report_case,
+    return_case,
+    review_case,
+)
+from casebook.cases.actions.judging import (
+    answer_statement,
+    ask_hearing,
+    call_hearing,
+    consider,
+    deliberate,
+    hold_hearing,
+    note_statement,
+    propose,
+    renotify,
+    waive_hearing,
+    waive_statement,
+)
 from casebook.cases.actions.leads import dismiss_lead, meet_filing_clock, settle_leads, take_lead
 from casebook.cases.actions.listing import Listing, submit_inspection
 from casebook.cases.actions.measures import (
@@ -24,9 +52,11 @@ from casebook.cases.actions.measures import (
     request_extension,
     verify_measure,
 )
-from casebook.cases.actions.opening import close_case, open_case
+from casebook.cases.actions.opening import ask_filing, file_case, refuse_filing
 from casebook.cases.actions.orders import serve_site_order, take_over_order
+from casebook.cases.actions.papers import draft_paper, serve_paper, take_after_notice
 from casebook.cases.actions.patrols import Seen, file_patrol_visit
+from casebook.cases.actions.proposing import Wish
 from casebook.cases.actions.public import Picture, Report, file_report, forget_callers
 from casebook.cases.actions.receiving import LeadEntry, Reporter, add_lead
 from casebook.cases.actions.replies import (
@@ -37,36 +67,73 @@ from casebook.cases.actions.replies import (
     take_back_lead,
     visit_back,
 )
+from casebook.cases.actions.side_steps import (
+    archive_case,
+    close_case,
+    enforce_case,
+    extend_decision,
+    note_performed,
+    note_receipt,
+    resume_decision_clock,
+    stop_decision_clock,
+    take_plain_step,
+    transfer_case,
+)
 from casebook.cases.actions.striking import report_rectified, strike_off_problem, verify_problem
+from casebook.cases.actions.taking import missing_for, note_act, take_step
 from casebook.cases.actions.tasks import accept_task, answer_task, give_task, return_task, withdraw_task
 
 __all__ = [
     "Filing",
+    "Findings",
     "HandedOver",
     "LeadEntry",
     "Listing",
+    "OldDecision",
+    "OldFile",
+    "OldPaper",
     "Picture",
     "Report",
     "Reporter",
     "Seen",
     "Small",
+    "Wish",
+    "Wording",
     "accept_lead",
     "accept_task",
     "add_lead",
+    "add_party",
     "add_small_act",
+    "add_to_history",
     "answer_lead",
+    "answer_statement",
     "answer_task",
     "answer_transfer",
     "approve_extension",
+    "archive_case",
+    "ask_approval",
+    "ask_filing",
     "ask_for_small",
+    "ask_hearing",
     "assess_unrest",
     "assign_well",
+    "call_hearing",
     "close_case",
+    "consider",
+    "decide",
+    "decide_on_spot",
+    "decide_recusal",
     "decline_extension",
     "default_listings",
+    "deliberate",
     "dismiss_lead",
+    "draft_paper",
     "drop_small",
     "end_small",
+    "enforce_case",
+    "enter_history",
+    "extend_decision",
+    "file_case",
     "file_inspection",
     "file_patrol_visit",
     "file_report",
@@ -74,31 +141,55 @@ __all__ = [
     "forget_callers",
     "give_task",
     "hand_over",
+    "hold_hearing",
     "meet_filing_clock",
+    "missing_for",
     "need_calm",
+    "note_act",
+    "note_down",
+    "note_exception",
+    "note_id_shown",
+    "note_performed",
+    "note_receipt",
+    "note_recusal_asked",
+    "note_statement",
     "officer_in_reach",
-    "open_case",
     "order_measure",
+    "propose",
     "put_in_charge",
     "reclassify",
-    "record_decision",
     "refer_lead",
+    "refuse_filing",
+    "renotify",
+    "replace_officer",
+    "report_case",
     "report_rectified",
     "request_extension",
+    "resume_decision_clock",
+    "return_case",
     "return_task",
+    "review_case",
+    "serve_paper",
     "serve_site_order",
     "set_figures",
     "settle_leads",
     "start_way",
+    "stop_decision_clock",
     "strike_off_problem",
     "submit_inspection",
     "submit_small",
+    "take_after_notice",
     "take_back_lead",
     "take_lead",
     "take_over_order",
+    "take_plain_step",
+    "take_step",
+    "transfer_case",
     "transfer_problem",
     "verify_measure",
     "verify_problem",
     "visit_back",
+    "waive_hearing",
+    "waive_statement",
     "withdraw_task",
 ]

@@ -1,129 +1,207 @@
-"""Recording how the penal side of a case ended."""
+"""Deciding a case: its paper is issued, the decision recorded, the clock of the ninety days stopped."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from casebook.access import Permission
-from casebook.audit.actions import record
 from casebook.cases import queries
 from casebook.cases.actions.grounds import need_grounds
 from casebook.cases.actions.opening import meet_decision_term
-from casebook.cases.actions.steps import hold, note_case, subject_of_case
+from casebook.cases.actions.paper_facts import defence_words, paper_facts, penalty_words
+from casebook.cases.actions.proposing import make_proposal, penal_kind
+from casebook.cases.actions.steps import hold, subject_of_case
+from casebook.cases.actions.taking import judge_step, write_step
+from casebook.cases.acts import Decided, Handling
 from casebook.cases.models import Decision
-from casebook.cases.rules import CaseStatus, DecisionKind, checks
-from casebook.kernel import clock
+from casebook.cases.queries.file import reload_file
+from casebook.cases.rules import CaseStep, DecisionKind
+from casebook.documents import actions as documents
+from casebook.documents.rules import FORMS, FormCode
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
-from casebook.numbering.actions import issue
+from casebook.penalties import rules as penal
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.cases.actions.proposing import Wish
+    from casebook.cases.acts import Proposal
     from casebook.cases.models import Case
-
-WORDS = {DecisionKind.PENALTY: "罚决字", DecisionKind.NO_PENALTY: "不罚字", DecisionKind.NO_FILING: "不立字"}
-"""Words of the numbers of the three papers (rules.md 7.2, no. 27, 28, 12)."""
-KINDS = {DecisionKind.PENALTY: "FA", DecisionKind.NO_PENALTY: "BF", DecisionKind.NO_FILING: "BL"}
+    from casebook.cases.queries.file import CaseFile
+    from casebook.documents.models import Document
 
 
-def record_decision(  # noqa: PLR0913 - what a decision contains
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What a decision says beside its proposal (处罚法 59), and to whom the party may turn."""
+
+    facts: str
+    performance: str
+    review_agency: str
+    court: str
+    pay_to: str = ""
+
+    @property
+    def remedies(self) -> str:
+        """Ways and terms of review and suit; empty where one has no address."""
+        if not self.review_agency.strip() or not self.court.strip():
+            return ""
+        return f"六十日内向{self.review_agency.strip()}申请行政复议，或者六个月内向{self.court.strip()}起诉"
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How one of the decisions is taken."""
+
+    step: CaseStep
+    kind: DecisionKind
+    form: FormCode
+
+
+PENALTY = _Way(CaseStep.DECIDE, DecisionKind.PENALTY, FormCode.F27)
+NO_PENALTY = _Way(CaseStep.DECIDE_NO_PENALTY, DecisionKind.NO_PENALTY, FormCode.F28)
+ON_SPOT = _Way(CaseStep.DECIDE_ON_SPOT, DecisionKind.PENALTY, FormCode.F29)
+
+
+def decide(
+    session: Session, *, actor: Actor, now: datetime, case: Case, on: date, wish: Wish, wording: Wording
+) -> Decision:
+    """Decide on a penalty, or that there is none: by one who may, and never investigated (处罚法 57).
+
+    The paper is drafted and issued with the decision, so that both bear one number. Everything is refused
+    together: gates with their articles, an amount outside its range, what the paper lacks.
+    """
+    way = PENALTY if wish.outcome is Handling.PENALTY else NO_PENALTY
+    return _decide(session, actor, now, case, on, wish, wording, way)
+
+
+def decide_on_spot(
     session: Session,
     *,
     actor: Actor,
     now: datetime,
     case: Case,
-    kind: DecisionKind,
-    decided_on: date,
-    fine_fen: int | None,
-    basis: str,
-    reason: str,
-    commitment_no: str = "",
-    number: str = "",
+    on: date,
+    wish: Wish,
+    wording: Wording,
+    place: str,
 ) -> Decision:
-    """Record 处罚, 不予处罚 or 不予立案 with number and date; the decider is not an investigator.
-
-    Without `number` the next one is taken; one written on a paper is kept and may not occur twice.
-    """
-    decider = _decider(session, actor, case, kind)
-    checks.decision(kind=kind, fine_fen=fine_fen, commitment_no=commitment_no, reason=reason)
-    _check_day(case, decided_on, today=clock.local_day(now))
-    decision = Decision(
-        id=new_id(),
-        county_code=case.county_code,
-        case_id=case.id,
-        kind=kind,
-        decided_on=decided_on,
-        matter=case.matter,
-        fine_fen=fine_fen,
-        basis=basis.strip(),
-        reason=reason.strip(),
-        commitment_no=commitment_no.strip(),
-        decided_by_id=decider,
-        recorded_at=now,
-    )
-    decision.number = _number(session, case, decision, number.strip(), now)
-    session.add(decision)
-    _book(session, case, decision, actor=actor, now=now)
-    return decision
+    """当场处罚 by the two investigators, within the limits of 处罚法 51."""
+    extra = {"at": now, "place": place.strip(), "paying": wording.performance}
+    return _decide(session, actor, now, case, on, wish, wording, ON_SPOT, extra)
 
 
-def _decider(session: Session, actor: Actor, case: Case, kind: DecisionKind) -> UUID:
-    """Hold the undecided case and return who decides: one who may, and never investigated (处罚法 57)."""
-    actor.need(Permission.DECISION_RECORD)
+def _decide(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    on: date,
+    wish: Wish,
+    wording: Wording,
+    way: _Way,
+    extra: dict[str, object] | None = None,
+) -> Decision:
+    on_spot = way is ON_SPOT
+    actor.need(Permission.CASE_INVESTIGATE if on_spot else Permission.DECISION_RECORD)
     actor.need_reach(case.division_code, "case", case.number)
     if actor.officer_id is None:
         raise RuleBroken("officer_needed")
-    if queries.has_investigated(session, case, actor.officer_id):
-        raise RuleBroken("decision_by_investigator", article="处罚法 57")
     hold(session, case)
-    checks.case_step(case.status, CaseStatus.DECIDED, case.number)
-    _check_grounds(session, case, kind)
-    return actor.officer_id
-
-
-def _check_grounds(session: Session, case: Case, kind: DecisionKind) -> None:
-    """Refuse a penalty whose evidence supports leads only."""
-    if kind is DecisionKind.PENALTY:
-        need_grounds(session, queries.list_problems_of_case(session, case.id), case)
-
-
-def _check_day(case: Case, decided_on: date, *, today: date) -> None:
-    checks.not_after_today(decided_on, today, field="decided_on")
-    checks.not_before(decided_on, case.opened_on, field="decided_on", cause_name="立案日期")
-
-
-def _book(session: Session, case: Case, decision: Decision, *, actor: Actor, now: datetime) -> None:
-    """Take the case's step, stop its clock, and note both."""
-    on, what = decision.decided_on, f"作出决定 {decision.number}"
-    note_case(session, case, actor=actor, now=now, on=on, what=what, to=CaseStatus.DECIDED)
-    meet_decision_term(session, actor=actor, now=now, case=case, on=on)
-    after = {
-        "kind": decision.kind,
-        "number": decision.number,
-        "decided_on": on,
-        "fine_fen": decision.fine_fen,
-    }
-    subject = subject_of_case(case)
-    record(session, actor=actor, now=now, action="decision:record", subject=subject, after=after)
+    file = reload_file(session, case)
+    proposal = make_proposal(session, file, wish, on=on)
+    if way.kind is DecisionKind.PENALTY:
+        need_grounds(session, file.problems, case)
+    act = Decided(
+        proposal=proposal,
+        facts=wording.facts.strip(),
+        performance=wording.performance.strip(),
+        remedies=wording.remedies,
+        pay_to=wording.pay_to.strip(),
+        decision=new_id(),
+    )
+    known: dict[str, object] = {"fined_before": tuple(queries.list_fined_elsewhere(session, case.id))}
+    if on_spot:
+        known["simple_allowed"] = _is_simple(file, proposal, on)
+    ready = judge_step(session, actor=actor, now=now, case=case, step=way.step, on=on, act=act, known=known)
+    paper = _issue(session, actor, now, file, way, act, wording, extra or {})
+    act = structs.replace(act, number=paper.number or "")
+    what = f"作出决定 {act.number}：{penalty_words(file, proposal)}"
+    write_step(session, ready, actor=actor, now=now, on=on, act=act, what=what, document_id=paper.id)
+    decision = _row(case, act, way, on, actor=actor, now=now)
+    session.add(decision)
     session.flush()
+    meet_decision_term(session, actor=actor, now=now, case=case, on=on)
+    return decision
 
 
-def _number(session: Session, case: Case, decision: Decision, written: str, now: datetime) -> str:
-    if written:
-        if queries.is_decision_number_taken(session, case.county_code, written):
-            raise RuleBroken("decision_number_taken", field="number", number=written)
-        return written
-    return issue(
+def _issue(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    file: CaseFile,
+    way: _Way,
+    act: Decided,
+    wording: Wording,
+    extra: dict[str, object],
+) -> Document:
+    """Draft and issue the paper of a decision out of the file and what was written for it."""
+    written: dict[str, object] = {
+        "facts": act.facts,
+        "violated": act.proposal.violated,
+        "basis": act.proposal.basis,
+        "discretion": act.proposal.reason,
+        "reason": act.proposal.reason,
+        "defence": defence_words(file),
+        "penalty": penalty_words(file, act.proposal),
+        "fine_fen": act.proposal.total_fen,
+        "performance": act.performance,
+        "education": act.performance,
+        "pay_to": act.pay_to,
+        "review_agency": wording.review_agency,
+        "court": wording.court,
+    } | extra
+    form = FORMS[way.form]
+    named = {name: value for name, value in written.items() if form.field(name) and value}
+    document = documents.draft(
         session,
-        county_code=case.county_code,
-        kind=KINDS[decision.kind],
-        word=f"{case.number_word}{WORDS[decision.kind]}",
-        year=decision.decided_on.year,
-        subject=subject_of_case(case),
+        actor=actor,
         now=now,
+        subject=subject_of_case(file.case),
+        form=way.form,
+        agency_id=file.case.agency_id,
+        facts=paper_facts(file, way.form) | named,
+    )
+    return documents.issue(session, actor=actor, now=now, document=document)
+
+
+def _row(case: Case, act: Decided, way: _Way, on: date, *, actor: Actor, now: datetime) -> Decision:
+    return Decision(
+        id=act.decision,
+        county_code=case.county_code,
+        case_id=case.id,
+        kind=way.kind,
+        number=act.number,
+        decided_on=on,
+        matter=act.proposal.pen_id or case.matter,
+        fine_fen=act.proposal.total_fen or None,
+        basis=act.proposal.basis or "处罚法 33",
+        reason=act.proposal.reason,
+        decided_by_id=actor.officer_id,
+        recorded_at=now,
+    )
+
+
+def _is_simple(file: CaseFile, proposal: Proposal, on: date) -> bool:
+    kinds = {one.id: penal_kind(one) for one in file.parties}
+    return all(
+        penal.simple_allowed(one.fen, kinds[one.party], on, revokes=proposal.revokes_permit)
+        for one in proposal.fines
     )

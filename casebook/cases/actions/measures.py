@@ -9,7 +9,7 @@ from casebook.audit.actions import record
 from casebook.cases import queries
 from casebook.cases.actions.steps import check_recheck, hold, note_case, note_problem, subject_of_measure
 from casebook.cases.models import Measure, MeasureVerification
-from casebook.cases.rules import PUT_RIGHT, CaseStatus, MeasureStatus, ProblemStatus
+from casebook.cases.rules import FINISHED, PUT_RIGHT, MeasureStatus, ProblemStatus
 from casebook.cases.rules.checks import measure_step, not_after_today, not_before
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines.queries import get_term
@@ -77,7 +77,7 @@ def order_measure(
 
 
 def _check_order(session: Session, *, case: Case, well: Well, served_on: date, today: date) -> None:
-    if case.status is CaseStatus.CLOSED:
+    if case.status in FINISHED:
         raise RuleBroken("measure_closed_case", number=case.number)
     if well.id not in {problem.well_id for problem in queries.list_problems_of_case(session, case.id)}:
         raise RuleBroken("measure_well_elsewhere", field="well", well=well.code)

@@ -1,4 +1,4 @@
-"""Opening and closing a case."""
+"""立案呈批, 立案, 不予立案: how a case begins."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from casebook.accounts import queries as accounts
 from casebook.audit.actions import record
 from casebook.cases import queries
 from casebook.cases.actions.grounds import need_grounds
-from casebook.cases.actions.steps import hold, note_case, note_problem, subject_of_case
-from casebook.cases.models import Case, CaseProblem, Problem
-from casebook.cases.rules import CaseStatus, MeasureStatus, ProblemStatus, get_code
+from casebook.cases.actions.leads import meet_filing_clock
+from casebook.cases.actions.steps import note_case, note_problem, subject_of_case
+from casebook.cases.actions.taking import take_step
+from casebook.cases.acts import ActKind, FilingAsked, FilingRefused
+from casebook.cases.models import Case, CaseParty, CaseProblem, Decision, Problem
+from casebook.cases.rules import CaseStatus, CaseStep, DecisionKind, ProblemStatus, Procedure, get_code
 from casebook.cases.rules.checks import not_after_today, not_before, two_officers
 from casebook.deadlines.actions import meet_term, start_term
 from casebook.deadlines.queries import get_term
@@ -19,6 +22,7 @@ from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.numbering.actions import issue
+from casebook.parties import queries as parties
 from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
@@ -30,12 +34,14 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.accounts.models import AgencyPower, Officer
+    from casebook.parties.models import Party
 
 DECISION_TERM = "D-02"
 MAY_GO_TO_CASE = frozenset({ProblemStatus.LISTED, ProblemStatus.RECTIFYING})
+REFUSAL_WORD, REFUSAL_KIND = "不立字", "BL"
 
 
-def open_case(
+def ask_filing(  # noqa: PLR0913 - what a filing is asked with
     session: Session,
     *,
     actor: Actor,
@@ -43,37 +49,161 @@ def open_case(
     problems: Sequence[Problem],
     cause: str,
     second_investigator_id: UUID,
-    opened_on: date,
+    asked_on: date,
+    grounds: FilingAsked | None = None,
+    other_parties: Sequence[UUID] = (),
+    procedure: Procedure = Procedure.GENERAL,
 ) -> Case:
-    """Open a case over problems of one user of water, by the agency that holds the power.
+    """Ask for the filing of a case over problems of one or more users, by the agency that holds the power.
 
-    The case keeps agency, stamp, number word and authorisation as they are on the day.
+    The case keeps agency, stamp, number word and authorisation as they are on the day. It is filed by
+    `file_case` once the head approved; a case of the simple procedure is investigated at once (处罚法 52).
     """
     actor.need(Permission.CASE_OPEN)
     problems = queries.hold_problems(session, {problem.id for problem in problems})
-    _check_problems(actor, problems, opened_on, today=clock.local_day(now))
+    _check_problems(session, actor, problems, asked_on, today=clock.local_day(now))
     need_grounds(session, problems)
     first = accounts.get_officer(session, _officer_id(actor))
     second = accounts.get_officer(session, second_investigator_id)
-    _check_investigators(first, second, opened_on)
-    power = _power(session, actor, problems, opened_on)
-    case = _new_case(session, now=now, problems=problems, cause=cause, power=power, opened_on=opened_on)
-    case.investigator_id, case.second_investigator_id = first.id, second.id
+    _check_investigators(first, second, asked_on)
+    case = new_case(session, actor=actor, now=now, problems=problems, cause=cause, on=asked_on)
+    case.investigator_id, case.second_investigator_id, case.procedure = first.id, second.id, procedure
     session.add(case)
-    note_case(session, case, actor=actor, now=now, on=opened_on, what="立案", to=CaseStatus.INVESTIGATING)
-    _bind_problems(session, case, problems, actor=actor, now=now)
-    _start_decision_clock(session, case, actor=actor, now=now)
+    act = grounds or FilingAsked()
+    is_simple = procedure is Procedure.SIMPLE
+    note_case(
+        session,
+        case,
+        actor=actor,
+        now=now,
+        on=asked_on,
+        what="立案呈批" if not is_simple else "发现违法行为，适用简易程序",
+        to=CaseStatus.INVESTIGATING if is_simple else CaseStatus.FILING,
+        kind=ActKind.FILING_ASKED,
+        act=act,
+    )
+    bind_case(session, case, problems, other_parties)
+    if is_simple:
+        _take_up(session, case, problems, actor=actor, now=now)
     _record_opening(session, case, problems, actor=actor, now=now)
     return case
 
 
-def _bind_problems(
+def bind_case(session: Session, case: Case, problems: Sequence[Problem], others: Sequence[UUID] = ()) -> None:
+    """Bind a case to its problems and its parties: the users of their wells, and others."""
+    session.add_all(CaseProblem(case_id=case.id, problem_id=problem.id) for problem in problems)
+    users = {_user_of(session, problem) for problem in problems}
+    for party in dict.fromkeys([case.party_id, *sorted(users), *others]):
+        check_party(parties.get_party(session, party))
+        session.add(CaseParty(county_code=case.county_code, case_id=case.id, party_id=party))
+    session.flush()
+
+
+def check_party(party: Party) -> None:
+    """Refuse a party that no paper could be made out to: without a name, or with a code that cannot be."""
+    if not party.name.strip():
+        raise RuleBroken("case_party_unnamed", field="party", article="处罚法 59")
+    if party.is_identifier_sound is False:
+        raise RuleBroken("case_party_code_wrong", field="party", article="处罚法 59", name=party.name)
+
+
+def file_case(session: Session, *, actor: Actor, now: datetime, case: Case, on: date) -> Case:
+    """立案 after the head approved: the problems go to the case, the ninety days begin (处罚法 60)."""
+    take_step(
+        session,
+        actor=actor,
+        now=now,
+        case=case,
+        step=CaseStep.FILE,
+        on=on,
+        what="立案",
+        changes={"opened_on": on},
+        known={"has_power": _still_has_power(session, case, on)},
+    )
+    problems = queries.hold_problems_of_case(session, case.id)
+    for problem in problems:
+        if problem.status not in MAY_GO_TO_CASE:
+            raise RuleBroken("case_problem_status", number=problem.number, status=problem.status)
+    _take_up(session, case, problems, actor=actor, now=now)
+    return case
+
+
+def _still_has_power(session: Session, case: Case, on: date) -> bool:
+    power = accounts.get_power(session, case.power_id)
+    return power.valid_from <= on and (power.valid_to is None or on <= power.valid_to)
+
+
+def _take_up(
     session: Session, case: Case, problems: Sequence[Problem], *, actor: Actor, now: datetime
 ) -> None:
-    on, what = case.opened_on, f"立案 {case.number}"
+    what = f"立案 {case.number}"
     for problem in problems:
-        session.add(CaseProblem(case_id=case.id, problem_id=problem.id))
-        note_problem(session, problem, actor=actor, now=now, on=on, what=what, to=ProblemStatus.IN_CASE)
+        note_problem(
+            session, problem, actor=actor, now=now, on=case.opened_on, what=what, to=ProblemStatus.IN_CASE
+        )
+        meet_filing_clock(session, actor=actor, now=now, problem=problem, on=case.opened_on)
+    _start_decision_clock(session, case, actor=actor, now=now)
+
+
+def refuse_filing(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    on: date,
+    reason: str,
+    commitment_no: str = "",
+) -> None:
+    """不予立案: on the 免罚清单 with the number of the 承诺书 it counts as how the penal side ended."""
+    if not reason.strip():
+        raise RuleBroken("decision_needs_reason", field="reason", article="处罚法 33")
+    act = FilingRefused(reason=reason.strip(), commitment_no=commitment_no.strip())
+    what = f"不予立案：{reason.strip()}"
+    take_step(
+        session,
+        actor=actor,
+        now=now,
+        case=case,
+        step=CaseStep.REFUSE_FILING,
+        on=on,
+        act=act,
+        what=what,
+        changes={"closed_on": on},
+    )
+    for problem in queries.list_problems_of_case(session, case.id):
+        meet_filing_clock(session, actor=actor, now=now, problem=problem, on=on)
+    if act.commitment_no:
+        session.add(_refusal(session, case, act, on, actor=actor, now=now))
+        session.flush()
+
+
+def _refusal(
+    session: Session, case: Case, act: FilingRefused, on: date, *, actor: Actor, now: datetime
+) -> Decision:
+    number = issue(
+        session,
+        county_code=case.county_code,
+        kind=REFUSAL_KIND,
+        word=f"{case.number_word}{REFUSAL_WORD}",
+        year=on.year,
+        subject=subject_of_case(case),
+        now=now,
+    )
+    return Decision(
+        id=new_id(),
+        county_code=case.county_code,
+        case_id=case.id,
+        kind=DecisionKind.NO_FILING,
+        number=number,
+        decided_on=on,
+        matter=case.matter,
+        basis="处罚法 33",
+        reason=act.reason,
+        commitment_no=act.commitment_no,
+        decided_by_id=_officer_id(actor),
+        recorded_at=now,
+    )
 
 
 def _start_decision_clock(session: Session, case: Case, *, actor: Actor, now: datetime) -> None:
@@ -87,6 +217,7 @@ def _start_decision_clock(session: Session, case: Case, *, actor: Actor, now: da
         assignee_id=case.investigator_id,
     )
     case.decision_term_id = term.id
+    session.flush()
 
 
 def _record_opening(
@@ -96,7 +227,7 @@ def _record_opening(
         session,
         actor=actor,
         now=now,
-        action="case:open",
+        action="case:ask_filing",
         subject=subject_of_case(case),
         after={
             "agency": case.acts_in_name_of,
@@ -105,29 +236,6 @@ def _record_opening(
             "problems": [problem.number for problem in problems],
         },
     )
-    session.flush()
-
-
-def close_case(session: Session, *, actor: Actor, now: datetime, case: Case, reason: str) -> None:
-    """Close a decided case in which no measure is open (结案, rules.md 6.2)."""
-    actor.need(Permission.CASE_CLOSE)
-    actor.need_reach(case.division_code, "case", case.number)
-    hold(session, case)
-    waiting = [one for one in queries.list_measures(session, case.id) if one.status is MeasureStatus.ORDERED]
-    if waiting:
-        raise RuleBroken("case_open_measures", count=len(waiting))
-    on = clock.local_day(now)
-    note_case(
-        session,
-        case,
-        actor=actor,
-        now=now,
-        on=on,
-        what=f"结案：{reason}",
-        to=CaseStatus.CLOSED,
-        changes={"closed_on": on},
-    )
-    record(session, actor=actor, now=now, action="case:close", subject=subject_of_case(case), reason=reason)
     session.flush()
 
 
@@ -145,7 +253,9 @@ def _officer_id(actor: Actor) -> UUID:
     return actor.officer_id
 
 
-def _check_problems(actor: Actor, problems: Sequence[Problem], opened_on: date, *, today: date) -> None:
+def _check_problems(
+    session: Session, actor: Actor, problems: Sequence[Problem], opened_on: date, *, today: date
+) -> None:
     if not problems:
         raise RuleBroken("case_needs_problem", field="problems")
     not_after_today(opened_on, today, field="opened_on")
@@ -154,6 +264,9 @@ def _check_problems(actor: Actor, problems: Sequence[Problem], opened_on: date, 
         not_before(opened_on, problem.found_on, field="opened_on", cause_name=f"{problem.number} 的发现日期")
         if problem.status not in MAY_GO_TO_CASE:
             raise RuleBroken("case_problem_status", number=problem.number, status=problem.status)
+        asked = queries.find_case_of_problem(session, problem.id)
+        if asked is not None and asked.status is CaseStatus.FILING:
+            raise RuleBroken("case_filing_asked_already", number=problem.number, case=asked.number)
 
 
 def _check_investigators(first: Officer, second: Officer, on: date) -> None:
@@ -202,27 +315,22 @@ def _division_of(problems: Sequence[Problem]) -> str:
 
 
 def _party_of(session: Session, problems: Sequence[Problem]) -> UUID:
-    """Return the one user of water that all the problems are about."""
-    users = set()
-    for problem in problems:
-        user = wells.find_user_id(session, problem.well_id)
-        if user is None:
-            raise RuleBroken("case_party_missing", well=wells.get_well_by_id(session, problem.well_id).code)
-        users.add(user)
-    if len(users) > 1:
-        raise RuleBroken("case_parties_differ", field="problems")
-    return users.pop()
+    """Return the first party: the user of the first well; the users of the others are parties beside it."""
+    return _user_of(session, problems[0])
 
 
-def _new_case(
-    session: Session,
-    *,
-    now: datetime,
-    problems: Sequence[Problem],
-    cause: str,
-    power: AgencyPower,
-    opened_on: date,
+def _user_of(session: Session, problem: Problem) -> UUID:
+    user = wells.find_user_id(session, problem.well_id)
+    if user is None:
+        raise RuleBroken("case_party_missing", well=wells.get_well_by_id(session, problem.well_id).code)
+    return user
+
+
+def new_case(
+    session: Session, *, actor: Actor, now: datetime, problems: Sequence[Problem], cause: str, on: date
 ) -> Case:
+    """Return a case of the actor's agency with its number; officers and first act are the caller's."""
+    power = _power(session, actor, problems, on)
     name_giver = power.principal or power.agency
     case = Case(
         id=new_id(),
@@ -239,14 +347,14 @@ def _new_case(
         authorisation=power.authorisation,
         party_id=_party_of(session, problems),
         status=CaseStatus.INVESTIGATING,
-        opened_on=opened_on,
+        opened_on=on,
         number="",
     )
     case.number = issue(
         session,
         county_code=case.county_code,
         kind="AJ",
-        year=opened_on.year,
+        year=on.year,
         subject=subject_of_case(case),
         now=now,
     )

@@ -9,7 +9,7 @@ from casebook.audit.actions import record
 from casebook.cases import queries
 from casebook.cases.actions.steps import hold, note_case, note_problem, subject_of_measure
 from casebook.cases.models import Measure, OrderProblem, OrderTakeover, SiteOrder
-from casebook.cases.rules import CaseStatus, MeasureStatus, ProblemStatus
+from casebook.cases.rules import FINISHED, MeasureStatus, ProblemStatus
 from casebook.cases.rules.checks import not_after_today
 from casebook.cases.rules.orders import check_order, length_of
 from casebook.deadlines import actions as deadlines
@@ -237,7 +237,7 @@ def take_over_order(
 
 
 def _check_takeover(session: Session, case: Case, order: SiteOrder) -> None:
-    if case.status is CaseStatus.CLOSED:
+    if case.status in FINISHED:
         raise RuleBroken("measure_closed_case", number=case.number)
     if queries.is_taken_over(session, order.id):
         raise RuleBroken("order_taken_over_already", number=order.number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
+from casebook.cases.actions.court_clock import set_court_clock
 from casebook.cases.actions.steps import hold, note_case, subject_of_case
 from casebook.cases.actions.taking import need_nothing, take_step
 from casebook.cases.acts import ActKind, Notified, PaperMade, PaperServed
@@ -12,7 +13,7 @@ from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules.gate_checks import DECISIONS, HEARING_NOTICE, NOTICES
 from casebook.cases.rules.gates import missing
-from casebook.cases.rules.papers import MEETS, starts
+from casebook.cases.rules.papers import MEETS, OF_PARTY, starts
 from casebook.cases.rules.status import CaseStatus
 from casebook.cases.rules.workflow import CaseStep
 from casebook.deadlines import actions as deadlines
@@ -93,6 +94,8 @@ def serve_paper(
     rules = starts(document.form, has_fine=_has_fine(session, case))
     _note_service(session, case, document, made, rules, actor=actor, now=now)
     _run_clocks(session, case, document.form, rules, served_on, actor=actor, now=now)
+    if "D-14" in rules:
+        set_court_clock(session, actor=actor, now=now, case=case)
     if served_on <= local_day(now):
         take_served_step(session, actor=actor, now=now, case=case, form=document.form, on=served_on)
     return made
@@ -186,7 +189,7 @@ def _run_clocks(
             subject=subject_of_case(case),
             rule_id=rule,
             started_on=on,
-            assignee_id=case.investigator_id,
+            assignee_id=None if rule in OF_PARTY else case.investigator_id,
         )
 
 

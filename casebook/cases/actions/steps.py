@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from casebook.cases import queries
 from casebook.cases.acts import Act, ActKind, Note, encode
 from casebook.cases.models import Case, CaseEvent, Measure, Problem, ProblemEvent
-from casebook.cases.rules import CaseStatus, CaseStep, ProblemStatus, get_code
+from casebook.cases.rules import FINISHED, CaseStatus, CaseStep, ProblemStatus, get_code
 from casebook.cases.rules.checks import case_step, problem_step
 from casebook.inspections.rules import InspectionKind, InspectionState
 from casebook.kernel.errors import RuleBroken
@@ -56,7 +56,7 @@ def check_recheck(inspection: Inspection, *, well_id: UUID) -> None:
 def way_back(session: Session, problem: Problem) -> ProblemStatus:
     """Return where a problem goes that was not put right after all; a closed case has no more work in it."""
     case = queries.find_case_of_problem(session, problem.id)
-    is_open = case is not None and case.status is not CaseStatus.CLOSED
+    is_open = case is not None and case.status not in FINISHED
     return ProblemStatus.IN_CASE if is_open else ProblemStatus.RECTIFYING
 
 
@@ -126,10 +126,12 @@ def note_case(  # noqa: PLR0913 - what a row of the chronology holds
     step: CaseStep | None = None,
     document_id: UUID | None = None,
     approval_id: UUID | None = None,
+    old: CaseStatus | None = None,
 ) -> CaseEvent:
     """Write a case's next act and take its step; without `to` the status stays.
 
-    Whoever calls has asked the workflow and its gates; here only the table is held.
+    Whoever calls has asked the workflow and its gates; here only the table is held. `old` is the status
+    that a paper of an old file tells of, whatever the table says.
     """
     session.flush()
     last = session.scalar(select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id))
@@ -138,7 +140,7 @@ def note_case(  # noqa: PLR0913 - what a row of the chronology holds
         case_step(present, to, case.number)
     for column, value in (changes or {}).items():
         setattr(case, column, value)
-    case.status = to or present
+    case.status = old or to or present
     case.version = (case.version or 0) + 1
     event = CaseEvent(
         case_id=case.id, sequence=(last or 0) + 1, at=now, on=on, what=what[:400], kind=kind, step=step

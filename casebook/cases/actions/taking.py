@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from casebook.access import Permission
@@ -12,7 +12,7 @@ from casebook.cases.acts import PAYLOADS, ActKind, Note
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules.checks import not_after_today, not_before
-from casebook.cases.rules.folding import before_suspension, candidate
+from casebook.cases.rules.folding import approved_on, before_suspension, candidate
 from casebook.cases.rules.gates import missing
 from casebook.cases.rules.step_acts import STEP_ACTS
 from casebook.cases.rules.workflow import FINISHED, get_move
@@ -36,6 +36,15 @@ if TYPE_CHECKING:
     from casebook.cases.rules.workflow import CaseStep, Move
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A step that nothing is missing for."""
+
+    step: CaseStep
+    case: Case
+    to: CaseStatus
+
+
 def take_step(  # noqa: PLR0913 - who, when, which step, and what it keeps
     session: Session,
     *,
@@ -57,28 +66,70 @@ def take_step(  # noqa: PLR0913 - who, when, which step, and what it keeps
     with its article; an old file (历史补录) is outside the gates, its page shows what it lacks. What a step
     sets going beside (clocks, papers, problems) is its caller's.
     """
-    hold(session, case)
-    move = _allowed(case, step, actor)
-    file = reload_file(session, case)
-    _check_day(file, on, today=clock.local_day(now))
-    facts = replace(facts_of(file, on=on, actor=actor.officer_id), **(known or {}))
-    if not case.is_history:
-        need_nothing(missing(step, candidate(facts, STEP_ACTS[step], act or Note())))
-    event = note_case(
+    ready = judge_step(session, actor=actor, now=now, case=case, step=step, on=on, act=act, known=known)
+    return write_step(
         session,
-        case,
+        ready,
         actor=actor,
         now=now,
         on=on,
-        what=what or str(step.value),
-        to=_to(move, file),
-        changes=changes,
-        kind=STEP_ACTS[step],
         act=act,
-        step=step,
+        what=what,
+        document_id=document_id,
+        changes=changes,
+    )
+
+
+def judge_step(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    step: CaseStep,
+    on: date,
+    act: Act | None = None,
+    known: Mapping[str, Any] | None = None,
+) -> Ready:
+    """Hold the case and ask everything that `take_step` asks; nothing is written."""
+    hold(session, case)
+    move = _allowed(case, step, actor)
+    file = reload_file(session, case)
+    _check_day(file, step, on, today=clock.local_day(now))
+    facts = replace(facts_of(file, on=on, actor=actor.officer_id), **(known or {}))
+    if not case.is_history:
+        need_nothing(missing(step, candidate(facts, STEP_ACTS[step], act or Note())))
+    return Ready(step, case, move.to if move.to is not None else before_suspension(file.entries))
+
+
+def write_step(
+    session: Session,
+    ready: Ready,
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+    act: Act | None = None,
+    what: str = "",
+    document_id: UUID | None = None,
+    changes: Mapping[str, object] | None = None,
+) -> CaseEvent:
+    """Write a step that was judged in the same transaction."""
+    event = note_case(
+        session,
+        ready.case,
+        actor=actor,
+        now=now,
+        on=on,
+        what=what or ready.step.value,
+        to=ready.to,
+        changes=changes,
+        kind=STEP_ACTS[ready.step],
+        act=act,
+        step=ready.step,
         document_id=document_id,
     )
-    _record(session, case, "case:step", event, actor=actor, now=now)
+    _record(session, ready.case, "case:step", event, actor=actor, now=now)
     return event
 
 
@@ -160,7 +211,7 @@ def _check_kind(kind: ActKind, act: Act) -> None:
         raise TypeError(message)
 
 
-def _check_day(file: CaseFile, on: date, *, today: date) -> None:
+def _check_day(file: CaseFile, step: CaseStep, on: date, *, today: date) -> None:
     """Hold that a step is neither in the future nor before the step that it follows."""
     not_after_today(on, today, field="on")
     before = [one for one in file.entries if one.step is not None]
@@ -168,10 +219,9 @@ def _check_day(file: CaseFile, on: date, *, today: date) -> None:
         not_before(on, before[-1].on, field="on", cause_name="上一步的日期")
     else:
         not_before(on, file.case.opened_on, field="on", cause_name="呈批日期")
-
-
-def _to(move: Move, file: CaseFile) -> CaseStatus:
-    return move.to if move.to is not None else before_suspension(file.entries)
+    given_on = approved_on(file.entries, step)
+    if given_on is not None:
+        not_before(on, given_on, field="on", cause_name="审批同意的日期")
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -99,17 +100,16 @@ def _start_term(
     now: datetime,
     due_on: date,
 ) -> None:
-    """Start the task's clock; one that is due today is so from yesterday, the start day is not counted."""
-    today = clock.local_day(now)
-    days = max(1, (due_on - today).days)
+    """Start the task's clock; what is due today counts from yesterday, because a start day is not counted."""
+    started_on = min(clock.local_day(now), due_on - timedelta(days=1))
     term = deadlines.start_term(
         session,
         actor=actor,
         now=now,
         subject=subject_of_task(task, f"{problem.number} {agency.name}"),
         rule_id=TASK_TERM,
-        started_on=today,
-        length=Length(days, Unit.CALENDAR_DAY),
+        started_on=started_on,
+        length=Length((due_on - started_on).days, Unit.CALENDAR_DAY),
     )
     task.term_id = term.id
     session.flush()

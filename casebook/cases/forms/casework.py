@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from casebook.cases import queries
 from casebook.cases.queries import ProblemFilter
-from casebook.cases.rules import CODES, DecisionKind, MeasureKind, ProblemClass, ProblemStatus
+from casebook.cases.rules import CODES, MeasureKind, ProblemClass, ProblemStatus, Procedure
 from casebook.deadlines.rules import Unit
 from casebook.regions.presenters import offered_townships
 from casebook.web.filters import Filter, offered_years
@@ -34,7 +34,6 @@ CHOSEN = InputRequired(_l("请选择。"))
 LONGEST_TERM = 365
 OPEN = "open"
 """A status of the filter alone: all that is not struck off."""
-FEN_PER_YUAN = 100
 ANSWERS = offered([("grant", _l("同意延期")), ("decline", _l("不同意"))])
 OUTCOMES = offered([("met", _l("已按要求完成")), ("not_met", _l("没有完成"))])
 TERM_UNITS = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
@@ -83,16 +82,21 @@ class ProblemFilterForm(Filter):
 
 
 class OpenCaseForm(Form):
-    """立案: what it is called, who investigates beside oneself, from which day."""
+    """立案呈批: what it is called, what speaks for it, who investigates beside oneself, from which day."""
 
+    procedure = RadioField(_l("程序"), [CHOSEN], default=Procedure.GENERAL)
+    source = StringField(_l("案件来源"), [Length(max=200)])
+    grounds = TextAreaField(_l("初步查明的事实"), [NEEDED, Length(max=2000)])
+    act_ended_on = DateField(_l("违法行为终了日期"), [Optional()])
     cause = StringField(_l("案由"), [NEEDED, Length(max=200)])
     second_investigator_id = SelectField(_l("第二名执法人员"), [CHOSEN])
-    opened_on = DateField(_l("立案日期"), [NEEDED])
+    opened_on = DateField(_l("呈批日期"), [NEEDED])
 
     def offer(self, colleagues: Iterable[Officer]) -> None:
         """Fill the choice of colleagues."""
         named = [(str(one.id), with_aside(one.name, one.certificate_no)) for one in colleagues]
         self.second_investigator_id.choices = offered([("", _l("请选择")), *named])
+        self.procedure.choices = offered(choices(Procedure))
 
 
 class MeasureForm(Form):
@@ -150,35 +154,3 @@ class StrikeOffForm(Form):
     remark = TextAreaField(_l("销号意见"), [NEEDED, Length(max=400)])
 
 
-class DecisionForm(Form):
-    """处罚, 不予处罚 or 不予立案."""
-
-    kind = RadioField(_l("决定类别"), [CHOSEN])
-    decided_on = DateField(_l("决定日期"), [NEEDED])
-    number = StringField(_l("文号"), [Length(max=60)])
-    fine = DecimalField(_l("罚款"), [Optional(), NumberRange(min=0, max=10_000_000)], places=2)
-    commitment_no = StringField(_l("承诺书编号"), [Length(max=60)])
-    basis = StringField(_l("法律依据"), [NEEDED, Length(max=200)])
-    reason = TextAreaField(_l("认定的事实与理由"), [NEEDED, Length(max=2000)])
-
-    def offer(self) -> None:
-        """Fill the choice of kinds."""
-        self.kind.choices = offered(choices(DecisionKind))
-
-    def facts(self) -> dict[str, Any]:
-        """Return what `record_decision` takes; the fine in fen."""
-        return {
-            "kind": DecisionKind(self.kind.data),
-            "decided_on": self.decided_on.data,
-            "fine_fen": None if self.fine.data is None else int(self.fine.data * FEN_PER_YUAN),
-            "basis": self.basis.data,
-            "reason": self.reason.data,
-            "commitment_no": self.commitment_no.data or "",
-            "number": self.number.data or "",
-        }
-
-
-class CloseCaseForm(Form):
-    """结案."""
-
-    reason = TextAreaField(_l("结案理由"), [NEEDED, Length(max=400)])

@@ -12,7 +12,6 @@ from casebook.cases.rules import (
     ProblemStatus,
     Severity,
 )
-from casebook.cases.rules.next_step import NextStep
 
 LABELS = {
     Severity: {
@@ -42,6 +41,7 @@ LABELS = {
         FoundHow.SUPERIOR: _l("上级交办"),
         FoundHow.TRANSFER: _l("部门移送"),
         FoundHow.MEDIA: _l("媒体反映"),
+        FoundHow.POWER_ANOMALY: _l("电量异常"),
         FoundHow.REMOTE_SENSING: _l("遥感影像"),
         FoundHow.HOTLINE_12345: _l("12345 热线"),
         FoundHow.HOTLINE_12314: _l("12314 水利监督"),
@@ -49,13 +49,12 @@ LABELS = {
         FoundHow.PROSECUTOR: _l("检察建议"),
         FoundHow.ENVIRONMENT_INSPECTORATE: _l("环保督察"),
         FoundHow.AUDIT: _l("审计"),
-        FoundHow.POWER_ANOMALY: _l("电量异常"),
     },
     ProblemStatus: {
         ProblemStatus.LISTED: _l("已入清单"),
+        ProblemStatus.RECTIFYING: _l("整改中"),
         ProblemStatus.SEALING: _l("封停中"),
         ProblemStatus.TRANSFERRED: _l("已移送"),
-        ProblemStatus.RECTIFYING: _l("整改中"),
         ProblemStatus.IN_CASE: _l("立案查处中"),
         ProblemStatus.RECTIFIED: _l("待复查"),
         ProblemStatus.VERIFIED: _l("待销号"),
@@ -77,13 +76,6 @@ LABELS = {
         MeasureStatus.ORDERED: _l("履行中"),
         MeasureStatus.MET: _l("已履行"),
         MeasureStatus.WITHDRAWN: _l("已撤回"),
-    },
-    NextStep: {
-        NextStep.ORDER_MEASURE: _l("责令改正"),
-        NextStep.VERIFY_MEASURE: _l("复查核实措施"),
-        NextStep.DECIDE: _l("作出决定"),
-        NextStep.CLOSE: _l("结案"),
-        NextStep.NOTHING: _l("已办结"),
     },
     DecisionKind: {
         DecisionKind.PENALTY: _l("行政处罚"),

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries
+from casebook.cases.actions.opening import DECISION_TERM
 from casebook.cases.rules import MeasureStatus, ProblemStatus, get_code
-from casebook.cases.rules.next_step import ARTICLES, Ahead, NextStep, ahead
 from casebook.deadlines import queries as deadlines
 from casebook.deadlines.presenters import term_view
 from casebook.parties import presenters as parties
 from casebook.parties import queries as party_queries
 from casebook.regions import queries as regions
-from casebook.web.labels import label
 from casebook.web.wording import translated
 from casebook.wells import queries as wells
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.accounts.models import Officer
     from casebook.cases.models import Case, Measure, MeasureVerification, Problem
     from casebook.deadlines.models import TermExtension
     from casebook.deadlines.presenters import TermView
@@ -62,25 +59,6 @@ class MeasureLine:
     is_open: bool
 
 
-MAY_TAKE = {
-    NextStep.ORDER_MEASURE: Permission.MEASURE_ORDER,
-    NextStep.VERIFY_MEASURE: Permission.MEASURE_VERIFY,
-    NextStep.DECIDE: Permission.DECISION_RECORD,
-    NextStep.CLOSE: Permission.CASE_CLOSE,
-}
-"""Who is led to a step; others only read what comes next."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """The next lawful step as the page shows it."""
-
-    title: str
-    article: str
-    url: str | None
-    body: str
-
-
 def problem_lines(session: Session, problems: Sequence[Problem], *, today: date) -> list[ProblemLine]:
     """Return lines for a list of problems; a fixed number of queries whatever its length."""
     by_well = wells.list_wells(session, {one.well_id for one in problems})
@@ -102,9 +80,13 @@ def problem_lines(session: Session, problems: Sequence[Problem], *, today: date)
     ]
 
 
-def _terms_by_subject(session: Session, subject_ids: Sequence[UUID], *, today: date) -> dict[UUID, TermView]:
+def _terms_by_subject(
+    session: Session, subject_ids: Sequence[UUID], *, today: date, rule: str = ""
+) -> dict[UUID, TermView]:
+    """Return the newest clock of each subject, of one rule or of any."""
     found = deadlines.list_terms(session, subject_ids) if subject_ids else []
-    return {term.subject_id: term_view(term, today=today) for term in found if term.cancelled_at is None}
+    shown = [one for one in found if one.cancelled_at is None and rule in {"", one.rule}]
+    return {term.subject_id: term_view(term, today=today) for term in shown}
 
 
 def measure_lines(session: Session, measures: Sequence[Measure], *, today: date) -> list[MeasureLine]:
@@ -140,7 +122,7 @@ class CaseLine:
 def case_lines(session: Session, cases: Sequence[Case], *, today: date) -> list[CaseLine]:
     """Return lines for a list of cases; a fixed number of queries whatever its length."""
     named = party_queries.list_parties(session, {one.party_id for one in cases})
-    terms = _terms_by_subject(session, [one.id for one in cases], today=today)
+    terms = _terms_by_subject(session, [one.id for one in cases], today=today, rule=DECISION_TERM)
     return [
         CaseLine(
             case=one,
@@ -150,70 +132,6 @@ def case_lines(session: Session, cases: Sequence[Case], *, today: date) -> list[
         )
         for one in cases
     ]
-
-
-@dataclass(frozen=True)
-class CasePage:
-    """Everything that a case's page shows."""
-
-    case: Case
-    party: parties.PartyView
-    officers: dict[UUID, Officer]
-    problems: list[ProblemLine]
-    measures: list[MeasureLine]
-    decision_term: TermView | None
-    step: Step
-
-
-def case_page(session: Session, case: Case, actor: Actor, *, today: date) -> CasePage:
-    """Return a case's page."""
-    problems = queries.list_problems_of_case(session, case.id)
-    measures = queries.list_measures(session, case.id)
-    decisions = queries.list_decisions(session, case.id)
-    lines = measure_lines(session, measures, today=today)
-    terms = deadlines.list_terms(session, [case.id])
-    calendar = deadlines.get_calendar(session)
-    coming = ahead(
-        status=case.status,
-        wells=[one.well_id for one in problems],
-        measured_wells=[one.well_id for one in measures],
-        measures=[one.status for one in measures],
-        is_penal=any(get_code(one.code).is_penal for one in problems),
-        has_decision=bool(decisions),
-    )
-    return CasePage(
-        case=case,
-        party=parties.masked(party_queries.get_party(session, case.party_id)),
-        officers=accounts.officers_by_id(session, [case.investigator_id, case.second_investigator_id]),
-        problems=problem_lines(session, problems, today=today),
-        measures=lines,
-        decision_term=term_view(terms[0], today=today, calendar=calendar) if terms else None,
-        step=_step(case, coming, lines, actor),
-    )
-
-
-def _step(case: Case, coming: Ahead, measures: Sequence[MeasureLine], actor: Actor) -> Step:
-    waiting = next((line for line in measures if line.is_open), None)
-    urls = {
-        NextStep.ORDER_MEASURE: url_for("cases.order_measure", number=case.number),
-        NextStep.DECIDE: url_for("cases.decide", number=case.number),
-        NextStep.CLOSE: url_for("cases.close", number=case.number),
-    }
-    if waiting is not None:
-        urls[NextStep.VERIFY_MEASURE] = url_for("cases.verify_measure", measure_id=waiting.measure.id)
-    bodies = {
-        NextStep.ORDER_MEASURE: _("还有 %(n)s 眼井没有责令改正。", n=coming.waiting),
-        NextStep.VERIFY_MEASURE: _("还有 %(n)s 项措施等待复查核实。", n=coming.waiting),
-        NextStep.DECIDE: _("处罚、不予处罚或按免罚清单不予立案，由负责人记录。"),
-        NextStep.CLOSE: _("措施已履行，决定已作出，可以结案。"),
-        NextStep.NOTHING: _("本案已经结案。"),
-    }
-    return Step(
-        title=label(coming.step),
-        article=ARTICLES[coming.step],
-        url=urls.get(coming.step) if actor.can(MAY_TAKE.get(coming.step, "")) else None,
-        body=str(bodies[coming.step]),
-    )
 
 
 def open_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
@@ -235,7 +153,3 @@ def open_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
         {"label": str(known[one][1]), "url": known[one][2]} for one in choices if actor.can(known[one][0])
     ]
 
-
-def articles_of(problems: Sequence[Problem]) -> str:
-    """Return the articles that problems are about, each once, as a decision names them."""
-    return "；".join(dict.fromkeys(get_code(one.code).articles for one in problems))

@@ -38,6 +38,7 @@ from casebook.cases.queries.casework import (
     problems_query,
     wells_with_open_problem,
 )
+from casebook.cases.queries.course import list_fined_elsewhere, well_codes_of_case
 from casebook.cases.queries.endings import (
     count_open_tasks,
     find_predecessor,
@@ -165,6 +166,7 @@ __all__ = [
     "list_case_events",
     "list_cases_by_well",
     "list_decisions",
+    "list_fined_elsewhere",
     "list_handled",
     "list_items_of",
     "list_lead_events",
@@ -208,5 +210,6 @@ __all__ = [
     "setting_rows",
     "settings_of",
     "small_acts_on",
+    "well_codes_of_case",
     "wells_with_open_problem",
 ]

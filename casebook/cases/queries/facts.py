@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebook.cases.acts import ActKind, ExceptionGround, ExceptionNoted, FilingAsked, Substitute
+from casebook.cases.acts import ActKind, ExceptionGround, ExceptionNoted, Substitute
+from casebook.cases.rules.books import books, cash_at_hand, disputes_of
 from casebook.cases.rules.codes import get_code
 from casebook.cases.rules.facts import CaseFacts, ClosingFact, EnforcementFact, VisitFact
 from casebook.cases.rules.folding import fold, last
+from casebook.cases.rules.performing import unpaid_fen
 from casebook.cases.rules.status import FoundHow, MeasureStatus
 from casebook.cases.rules.sufficiency import gaps_of
 from casebook.documents.rules import FormCode
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from casebook.cases.queries.file import CaseFile
+    from casebook.cases.rules.performing import Account
     from casebook.cases.rules.sufficiency import Gap
 
 NEEDS_NO_NOTICE = frozenset(FoundHow) - {FoundHow.INSPECTION}
@@ -36,7 +39,7 @@ def facts_of(file: CaseFile, *, on: date, actor: UUID | None = None) -> CaseFact
         on=on,
         procedure=case.procedure,
         investigators=tuple(one.on(on) for one in file.investigators),
-        ever_investigated=frozenset(one.id for one in file.investigators),
+        ever_investigated=frozenset(one.id for one in file.investigators) | _visitors(file),
         visits=_visits(file),
         is_out_of_time=_out_of_time(file),
         essential_gaps=tuple(gap.title for gap in gaps if gap.is_essential),
@@ -49,12 +52,16 @@ def facts_of(file: CaseFile, *, on: date, actor: UUID | None = None) -> CaseFact
         enforcement=_enforcement(file, on),
         actor=actor,
     )
-    return fold(facts, file.entries, dues=file.dues)
+    return _with_money(fold(facts, file.entries, dues=file.dues), file)
 
 
 def evidence_gaps(file: CaseFile) -> list[Gap]:
     """Return the facts to prove that no piece of the file proves."""
     return gaps_of((one.code for one in file.problems), file.pieces)
+
+
+def _visitors(file: CaseFile) -> frozenset[UUID]:
+    return frozenset(one.id for visit in file.visits for one in visit.officers)
 
 
 def _visits(file: CaseFile) -> tuple[VisitFact, ...]:
@@ -77,8 +84,7 @@ def _visits(file: CaseFile) -> tuple[VisitFact, ...]:
 
 
 def _out_of_time(file: CaseFile) -> bool:
-    asked = last(file.entries, ActKind.FILING_ASKED)
-    ended_on = asked.act.act_ended_on if asked and isinstance(asked.act, FilingAsked) else None
+    ended_on = file.act_ended_on
     if ended_on is None or not file.problems:
         return False
     return is_out_of_time(ended_on, min(one.found_on for one in file.problems))
@@ -88,6 +94,22 @@ def _unordered(file: CaseFile) -> tuple[str, ...]:
     ordered = {one.well_id for one in file.measures}
     penal = {one.well_id for one in file.problems if get_code(one.code).is_penal}
     return tuple(sorted(file.well_codes[well] for well in penal - ordered))
+
+
+def accounts_of(file: CaseFile, *, on: date) -> tuple[Account, ...]:
+    """Return what each party of the case owes and paid."""
+    return books(file.entries, parties=[one.id for one in file.parties], dues=file.dues, on=on)
+
+
+def _with_money(facts: CaseFacts, file: CaseFile) -> CaseFacts:
+    closing = replace(
+        facts.closing,
+        unpaid_fen=unpaid_fen(accounts_of(file, on=facts.on)),
+        cash_unbanked=bool(cash_at_hand(file.entries)),
+    )
+    return replace(
+        facts, closing=closing, must_remake=any(one.must_remake for one in disputes_of(file.entries))
+    )
 
 
 def _open_measures(file: CaseFile) -> int:
@@ -105,6 +127,7 @@ def _enforcement(file: CaseFile, on: date) -> EnforcementFact:
         is_urgent=urgent,
         is_urged=bool(served & {FormCode.F34A, FormCode.F34B}),
         is_substitute=FormCode.F35 in served,
+        urge_until=file.dues.get("D-17" if FormCode.F35 in served else "D-15"),
     )
     if works is None or not isinstance(works.act, Substitute):
         return found

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from casebook.accounts.models import Officer
 from casebook.approvals.models import Approval
 from casebook.approvals.rules import ApprovalState
-from casebook.cases.acts import decode
+from casebook.cases.acts import ActKind, FilingAsked, decode
 from casebook.cases.models import (
     Case,
     CaseEvent,
@@ -23,7 +23,7 @@ from casebook.cases.models import (
     Problem,
 )
 from casebook.cases.rules.facts import OfficerFact
-from casebook.cases.rules.folding import Entry
+from casebook.cases.rules.folding import Entry, last
 from casebook.cases.rules.sufficiency import Piece
 from casebook.deadlines.models import Term
 from casebook.documents.models import Document
@@ -120,6 +120,12 @@ class CaseFile:
     def party(self) -> Party:
         """The first party."""
         return next(one for one in self.parties if one.id == self.case.party_id)
+
+    @property
+    def act_ended_on(self) -> date | None:
+        """The day on which the unlawful act ended; None while it goes on, as far as anybody said."""
+        asked = last(self.entries, ActKind.FILING_ASKED)
+        return asked.act.act_ended_on if asked and isinstance(asked.act, FilingAsked) else None
 
     @property
     def dues(self) -> dict[str, date]:
@@ -236,7 +242,7 @@ def list_entries(session: Session, case_id: UUID) -> tuple[Entry, ...]:
 
 def _entries(session: Session, case_id: UUID) -> tuple[Entry, ...]:
     query = (
-        select(CaseEvent, Approval.state)
+        select(CaseEvent, Approval.state, Approval.ended_on)
         .outerjoin(Approval, Approval.id == CaseEvent.approval_id)
         .where(CaseEvent.case_id == case_id)
         .order_by(CaseEvent.sequence)
@@ -257,8 +263,9 @@ def _entries(session: Session, case_id: UUID) -> tuple[Entry, ...]:
             document_id=one.document_id,
             approval_id=one.approval_id,
             is_approved=state is ApprovalState.APPROVED,
+            approval_ended_on=ended_on,
         )
-        for one, state in session.execute(query)
+        for one, state, ended_on in session.execute(query)
     )
 
 

@@ -45,9 +45,10 @@ class Entry:
     approval_id: UUID | None = None
     is_approved: bool = False
     """Of a 审批表 that was asked for: whether it was answered with 同意."""
+    approval_ended_on: date | None = None
 
 
-_ANEW = frozenset({CaseStep.RETURN, CaseStep.RENOTIFY, CaseStep.TAKE_BACK})
+_ANEW = frozenset({CaseStep.RETURN, CaseStep.RENOTIFY, CaseStep.TAKE_BACK, CaseStep.REVOKE})
 """Steps that void what was reviewed, told, heard and approved before."""
 MEMBERS = {
     ActKind.REPORTED: lambda act: act.proposal,
@@ -101,6 +102,16 @@ def approved_steps(entries: Sequence[Entry]) -> frozenset[CaseStep]:
     return frozenset(found)
 
 
+def approved_on(entries: Sequence[Entry], step: CaseStep) -> date | None:
+    """Return the day on which the newest approval of a step was given; None where none was."""
+    given = (
+        one
+        for one in reversed(entries)
+        if one.is_approved and isinstance(one.act, acts.ApprovalAsked) and one.act.step == step
+    )
+    return next((one.approval_ended_on for one in given), None)
+
+
 def fold(facts: CaseFacts, entries: Sequence[Entry], *, dues: Mapping[str, date]) -> CaseFacts:
     """Return the facts with what the acts tell; `dues` are the due days of the case's clocks by rule."""
     present = fresh(entries)
@@ -111,7 +122,7 @@ def fold(facts: CaseFacts, entries: Sequence[Entry], *, dues: Mapping[str, date]
         recusal_asked=any(of_kind(entries, ActKind.RECUSAL_ASKED)),
         recusals_open=_open_recusals(entries, facts.investigators),
         investigators=_with_recusals(entries, facts.investigators),
-        ever_investigated=facts.ever_investigated | _replaced(entries),
+        ever_investigated=facts.ever_investigated | _replaced(entries) | _investigators(entries),
         approved=approved_steps(entries),
         filing_lacks=_filing_lacks(entries),
         proposal=proposal_of(proposed.kind, proposed.act) if proposed else None,
@@ -177,6 +188,16 @@ def _replaced(entries: Sequence[Entry]) -> frozenset[UUID]:
     return frozenset(one.act.out for one in entries if isinstance(one.act, acts.OfficerReplaced))
 
 
+_INVESTIGATING = frozenset({ActKind.FILING_ASKED, ActKind.ID_SHOWN, ActKind.REPORTED})
+"""Acts that only those who investigate do: who handed the case over since has investigated it all the same."""
+
+
+def _investigators(entries: Sequence[Entry]) -> frozenset[UUID]:
+    did = {one.actor_id for one in entries if one.kind in _INVESTIGATING}
+    opened = {one.actor_id for one in entries[:1]}
+    return frozenset(one for one in did | opened if one is not None)
+
+
 def _filing_lacks(entries: Sequence[Entry]) -> tuple[str, ...]:
     asked = last(entries, ActKind.FILING_ASKED)
     if asked is None or not isinstance(asked.act, acts.FilingAsked):
@@ -232,15 +253,10 @@ def _hearing(entries: Sequence[Entry]) -> HearingFact:
 
 
 def _closing(entries: Sequence[Entry], facts: CaseFacts) -> ClosingFact:
-    decided = last(entries, ActKind.DECIDED)
-    due = decided.act.proposal.total_fen if decided and isinstance(decided.act, acts.Decided) else 0
-    paid = sum(one.act.fen for one in entries if isinstance(one.act, acts.Paid))
-    performed = last(entries, ActKind.PERFORMED) is not None
     receipt = last(fresh(entries), ActKind.RECEIPT)
     court = last(entries, ActKind.COURT)
     return replace(
         facts.closing,
-        unpaid_fen=0 if performed else max(0, due - paid),
         court_ended=bool(court and isinstance(court.act, acts.Court) and court.act.is_ended),
         transfer_accepted=bool(receipt and isinstance(receipt.act, acts.Receipt) and receipt.act.is_accepted),
     )

@@ -14,6 +14,8 @@ STARTS: dict[F, tuple[str, ...]] = {
     F.F34B: ("D-17",),
 }
 """Rules whose clocks begin on the day of service."""
+OF_PARTY = frozenset({"D-06", "D-08", "D-13", "D-14", "D-14.after_review", "D-15", "D-17"})
+"""Windows of the party, in which nobody here has anything to do: they run for no officer."""
 MEETS: dict[F, tuple[str, ...]] = {
     F.F27: ("D-09",),
     F.F28: ("D-09",),

@@ -1,16 +1,18 @@
-"""Pages of the problem list with its tasks and exits, of cases, of leads, and the public's."""
+"""Pages of the problem list, of cases, and of leads."""
 
 from casebook.cases.views import (
+    acts,
     cases,
-    decisions,
     exemptions,
     lead_steps,
     leads,
     measures,
     orders,
+    papers,
     problem_steps,
     problems,
     reporting,
+    steps,
     tasks,
 )
 from casebook.cases.views.blueprint import blueprint
@@ -18,17 +20,19 @@ from casebook.cases.views.blueprint import blueprint
 blueprints = (blueprint, leads.blueprint, reporting.blueprint, tasks.blueprint, exemptions.blueprint)
 
 __all__ = [
+    "acts",
     "blueprint",
     "blueprints",
     "cases",
-    "decisions",
     "exemptions",
     "lead_steps",
     "leads",
     "measures",
     "orders",
+    "papers",
     "problem_steps",
     "problems",
     "reporting",
+    "steps",
     "tasks",
 ]

@@ -1,4 +1,4 @@
-"""The list of cases, opening one, its page, closing it."""
+"""The list of cases, asking for the filing of one, its page."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import actions, presenters, queries
-from casebook.cases.forms import CloseCaseForm, OpenCaseForm
+from casebook.cases.acts import FilingAsked
+from casebook.cases.forms import OpenCaseForm
+from casebook.cases.presenters.case_page import case_page
 from casebook.cases.presenters.orders import order_lines
 from casebook.cases.queries import CaseFilter
-from casebook.cases.rules import CaseStatus, get_code
+from casebook.cases.queries.file import load_file
+from casebook.cases.rules import CaseStatus, Procedure, get_code
 from casebook.cases.views.blueprint import blueprint
 from casebook.kernel import clock
 from casebook.kernel.ids import parse_id
@@ -54,7 +57,7 @@ def index() -> str:
 @blueprint.route("/cases/new", methods=["GET", "POST"])
 @requires(Permission.CASE_OPEN)
 def open_case() -> str | Response | tuple[str, int]:
-    """Open a case over the problems named in the address."""
+    """Ask for the filing of a case over the problems named in the address."""
     session, actor = current_session(), current_actor()
     problems = [queries.get_problem(session, number, actor) for number in request.args.getlist("problem")]
     if not problems:
@@ -64,24 +67,31 @@ def open_case() -> str | Response | tuple[str, int]:
         session, county_code=actor.county_code, on=clock.today(), agency_id=actor.agency_id
     )
     form.offer(one for one in certified if one.id != actor.officer_id)
-
-    def act() -> Case:
-        return actions.open_case(
-            session,
-            actor=actor,
-            now=clock.now(),
-            problems=problems,
-            cause=given(form.cause),
-            second_investigator_id=chosen_id(form.second_investigator_id),
-            opened_on=given(form.opened_on),
-        )
-
-    case = form.submit(act)
+    case = form.submit(lambda: _asked(form, problems))
     if case is not None:
-        flash(_("已立案：%(number)s", number=case.number), "success")
+        flash(_("已呈批立案：%(number)s", number=case.number), "success")
         return redirect(url_for("cases.show", number=case.number))
     lines = presenters.problem_lines(session, problems, today=clock.today())
     return render_template("cases/open.html", form=form, lines=lines), 422 if form.errors else 200
+
+
+def _asked(form: OpenCaseForm, problems: Sequence[Problem]) -> Case:
+    grounds = FilingAsked(
+        source=form.source.data or "",
+        grounds=given(form.grounds),
+        act_ended_on=form.act_ended_on.data,
+    )
+    return actions.ask_filing(
+        current_session(),
+        actor=current_actor(),
+        now=clock.now(),
+        problems=problems,
+        cause=given(form.cause),
+        second_investigator_id=chosen_id(form.second_investigator_id),
+        asked_on=given(form.opened_on),
+        grounds=grounds,
+        procedure=Procedure(given(form.procedure)),
+    )
 
 
 def _cause(problems: Sequence[Problem]) -> str:
@@ -92,32 +102,23 @@ def _cause(problems: Sequence[Problem]) -> str:
 @blueprint.route("/cases/<number>")
 @requires(Permission.CASE_SEE)
 def show(number: str) -> str:
-    """Show one case: chronology left, clocks and next lawful step right."""
+    """Show one case: chronology left, the next lawful step and the clocks right."""
     session, actor = current_session(), current_actor()
+    file = load_file(session, number, actor)
+    page = case_page(session, file, actor, today=clock.today())
+    return render_template("cases/case.html", page=page, case=file.case)
+
+
+@blueprint.route("/cases/<number>/measures")
+@requires(Permission.CASE_SEE)
+def measures(number: str) -> str:
+    """Show what was ordered in a case, what re-checks found, and the decisions."""
+    session, actor, today = current_session(), current_actor(), clock.today()
     case = queries.get_case(session, number, actor)
     return render_template(
-        "cases/case.html",
-        page=presenters.case_page(session, case, actor, today=clock.today()),
+        "cases/measures.html",
         case=case,
-        events=queries.list_case_events(session, case.id),
+        lines=presenters.measure_lines(session, queries.list_measures(session, case.id), today=today),
         decisions=queries.list_decisions(session, case.id),
-        orders=order_lines(session, queries.list_orders_to_take_over(session, case.id), today=clock.today()),
+        orders=order_lines(session, queries.list_orders_to_take_over(session, case.id), today=today),
     )
-
-
-@blueprint.route("/cases/<number>/close", methods=["GET", "POST"])
-@requires(Permission.CASE_CLOSE)
-def close(number: str) -> str | Response | tuple[str, int]:
-    """Close a case."""
-    session, actor = current_session(), current_actor()
-    case = queries.get_case(session, number, actor)
-    form = CloseCaseForm()
-
-    def act() -> bool:
-        actions.close_case(session, actor=actor, now=clock.now(), case=case, reason=given(form.reason))
-        return True
-
-    if form.submit(act):
-        flash(_("%(number)s 已结案。", number=number), "success")
-        return redirect(url_for("cases.show", number=number))
-    return render_template("cases/close.html", form=form, case=case), 422 if form.errors else 200

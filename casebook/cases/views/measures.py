@@ -38,11 +38,11 @@ def order_measure(number: str) -> str | Response | tuple[str, int]:
     """Order something for a well of a case."""
     session, actor = current_session(), current_actor()
     case = queries.get_case(session, number, actor)
-    page = presenters.case_page(session, case, actor, today=clock.today())
+    codes = queries.well_codes_of_case(session, case.id)
     form = MeasureForm(
         data={"served_on": clock.today(), "term_amount": DEFAULT_TERM, "term_unit": Unit.CALENDAR_DAY.value}
     )
-    form.offer(dict.fromkeys(line.well.code for line in page.problems))
+    form.offer(codes)
 
     def act() -> Measure:
         return actions.order_measure(
@@ -60,7 +60,7 @@ def order_measure(number: str) -> str | Response | tuple[str, int]:
     if form.submit(act):
         flash(_("已责令改正，期限从送达次日起算。"), "success")
         return redirect(url_for("cases.show", number=number))
-    return render_template("cases/measure.html", form=form, case=case, page=page), 422 if form.errors else 200
+    return render_template("cases/measure.html", form=form, case=case), 422 if form.errors else 200
 
 
 @blueprint.route("/measures/<uuid:measure_id>/extension", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ import pytest
 from casebook.access import Role
 from casebook.accounts.queries import actor_of
 from casebook.cases import actions, queries
-from casebook.cases.rules import CaseStatus, DecisionKind, MeasureStatus, ProblemStatus
+from casebook.cases.rules import CaseStatus, CaseStep, MeasureStatus, ProblemStatus
 from casebook.deadlines import queries as deadlines
 from casebook.inspections.queries import get_inspection
 from casebook.kernel.clock import local_day
@@ -20,7 +20,10 @@ from casebook.wells.queries import get_well
 from tests.factories.accounts import COUNTY, NOW, make_officer
 from tests.factories.cases import (
     DAY,
+    WORDING,
     Bureau,
+    approve,
+    bring_to,
     listing_of,
     make_bureau,
     make_case,
@@ -29,6 +32,8 @@ from tests.factories.cases import (
     make_met,
     make_problems,
     make_recheck,
+    pay,
+    wish_for,
 )
 from tests.factories.inspections import begin, find, make_whole
 from tests.support.at_once import at_once
@@ -87,16 +92,14 @@ def file(session: Session) -> File:
 
 
 def decide(actor: Actor, own: Session, case: Case) -> None:
-    actions.record_decision(
+    actions.decide(
         own,
         actor=actor,
         now=LATER,
         case=case,
-        kind=DecisionKind.PENALTY,
-        decided_on=local_day(LATER),
-        fine_fen=100,
-        basis="748号56①",
-        reason="事实清楚。",
+        on=local_day(LATER),
+        wish=wish_for(case),
+        wording=WORDING,
     )
 
 
@@ -106,8 +109,10 @@ def strike(actor: Actor, own: Session, problem: Problem) -> None:
 
 def test_two_who_decide(session: Session, file: File) -> None:
     other = actor_of(make_officer(session, Role.AGENCY_HEAD, agency=file.bureau.visit.agency))
+    bring_to(session, file.bureau, file.case, CaseStatus.CONSIDERED, now=LATER)
+    approve(session, file.bureau, file.case, CaseStep.DECIDE, now=LATER)
     both = [partial(decide, actor) for actor in (file.bureau.chief, other)]
-    assert at_once(session, file.load_case, *both) == ["done", "step_out_of_order"]
+    assert at_once(session, file.load_case, *both) == ["case_step_out_of_order", "done"]
     assert len(queries.list_decisions(session, file.case.id)) == 1
 
 
@@ -148,14 +153,14 @@ def test_two_who_open_a_case_over_the_same_problem(session: Session) -> None:
     pair = [(bureau.inspector, bureau.visit.second.id), (bureau.second, bureau.visit.lead.id)]
 
     def open_case(actor: Actor, second_id: UUID, own: Session, found: Problem) -> None:
-        actions.open_case(
+        actions.ask_filing(
             own,
             actor=actor,
             now=LATER,
             problems=[found],
             cause="涉嫌未安装计量设施",
             second_investigator_id=second_id,
-            opened_on=local_day(LATER),
+            asked_on=local_day(LATER),
         )
 
     reader = bureau.chief
@@ -164,18 +169,22 @@ def test_two_who_open_a_case_over_the_same_problem(session: Session) -> None:
         return queries.get_problem(own, number, reader)
 
     both = [partial(open_case, *one) for one in pair]
-    assert at_once(session, load, *both) == ["case_problem_status", "done"]
+    assert at_once(session, load, *both) == ["case_filing_asked_already", "done"]
     assert len(queries.list_cases_by_well(session, problem.well_id)) == 1
 
 
 def test_a_case_is_not_closed_over_a_measure_that_is_being_ordered(session: Session, file: File) -> None:
     bureau = file.bureau
     make_met(session, bureau, file.measure)
-    make_decision(session, bureau, file.case)
+    make_decision(session, bureau, file.case, now=LATER)
+    bring_to(session, bureau, file.case, CaseStatus.SERVED, now=LATER)
+    pay(session, bureau, file.case, now=LATER)
+    approve(session, bureau, file.case, CaseStep.CLOSE, now=LATER)
     code = bureau.visit.well.code
 
     def close(own: Session, case: Case) -> None:
-        actions.close_case(own, actor=bureau.chief, now=LATER, case=case, reason="已履行")
+        facts = {"now": LATER, "case": case, "on": local_day(LATER)}
+        actions.close_case(own, actor=bureau.chief, **facts, reason="已履行")
 
     def order(own: Session, case: Case) -> None:
         bureau.visit.well = get_well(own, code, bureau.inspector)
@@ -186,7 +195,7 @@ def test_a_case_is_not_closed_over_a_measure_that_is_being_ordered(session: Sess
     if file.case.status is CaseStatus.CLOSED:
         assert (answers, len(left)) == (["done", "measure_closed_case"], 1)
     else:
-        assert (answers, len(left)) == (["case_open_measures", "done"], 2)
+        assert (answers, len(left)) == (["done", "refused"], 2)
 
 
 def test_more_time_is_granted_or_declined_once(session: Session, file: File) -> None:

@@ -11,11 +11,13 @@ from casebook.access import Role
 from casebook.accounts.queries import actor_of
 from casebook.audit.queries import list_acts
 from casebook.cases import actions, queries
+from casebook.cases.rules.lacks import Lack
 from casebook.cases.workload import open_work_of
-from casebook.kernel.errors import Forbidden, RuleBroken
+from casebook.kernel.errors import Forbidden, Refused, RuleBroken
 from tests.factories.accounts import NOW, make_agency, make_manager, make_officer
 from tests.factories.cases import (
     DAY,
+    close,
     make_bureau,
     make_case,
     make_decision,
@@ -128,7 +130,7 @@ def test_struck_off_problems_and_closed_cases_stay_as_they_were(session: Session
     make_decision(session, bureau, case)
     later = NOW + 13 * DAY
     actions.strike_off_problem(session, actor=bureau.clerk, now=later, problem=problem, remark="同意")
-    actions.close_case(session, actor=bureau.chief, now=later, case=case, reason="已履行")
+    close(session, bureau, case, now=later)
     done = hand_over(session, bureau, heir(session, bureau))
     assert (done.problems, done.cases, done.terms) == (0, 0, 3), "only the looks back (回头看) go on"
     assert problem.responsible_officer_id == bureau.visit.lead.id
@@ -159,7 +161,9 @@ def test_who_investigated_does_not_decide_after_handing_over(session: Session) -
     case = make_case(session, bureau)
     hand_over(session, bureau, heir(session, bureau))
     bureau.head = bureau.visit.lead
-    assert refusal(lambda: make_decision(session, bureau, case)) == "decision_by_investigator"
+    with pytest.raises(Refused) as caught:
+        make_decision(session, bureau, case)
+    assert [one.facts["what"] for one in caught.value.reasons] == [Lack.DECIDER_INVESTIGATED]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from casebook.accounts.models import AgencyKind, PowerModel
 from casebook.accounts.queries import actor_of
 from casebook.cases import actions, queries
 from casebook.cases.queries import ProblemFilter
+from casebook.cases.queries.file import reload_file
 from casebook.cases.rules import (
     CaseStatus,
+    CaseStep,
     DecisionKind,
     MeasureKind,
     MeasureStatus,
@@ -30,6 +32,11 @@ from casebook.wells.queries import find_user_id
 from tests.factories.accounts import COUNTY, NOW, give_power, make_agency, make_officer
 from tests.factories.cases import (
     DAY,
+    approve,
+    ask_filing,
+    bring_to,
+    close,
+    decide,
     listing_of,
     make_bureau,
     make_case,
@@ -189,26 +196,28 @@ def test_opening_is_refused(session: Session, change: str, code: str) -> None:
         bureau.power.valid_to = date(2023, 5, 1)
         session.flush()
     refused(
-        lambda: actions.open_case(
+        lambda: actions.ask_filing(
             session,
             actor=bureau.inspector,
             now=NOW + DAY,
             problems=[] if change == "no_problem" else problems,
             cause="涉嫌违法取水",
             second_investigator_id=second,
-            opened_on=opened_on,
+            asked_on=opened_on,
         ),
         code,
     )
 
 
-def test_problems_of_two_users_are_two_cases(session: Session) -> None:
+def test_problems_of_two_users_make_one_case_of_two_parties(session: Session) -> None:
     bureau = make_bureau(session)
     problems = make_problems(session, bureau)
     other = make_party(session, name="冠县试验冷链有限公司", identifier="", phone="10011112222")
     bureau.visit.well = make_well(session, code="371525001JJ00077", lon=115.43, user=other)
     problems += make_problems(session, bureau)
-    refused(lambda: make_case(session, bureau, problems), "case_parties_differ")
+    file = reload_file(session, make_case(session, bureau, problems))
+    assert {one.name for one in file.parties} == {"冠县试验冷链有限公司", file.party.name}
+    assert len(file.parties) == 2
 
 
 def test_a_well_without_user_has_no_party(session: Session) -> None:
@@ -314,7 +323,7 @@ def test_the_whole_line_to_striking_off(session: Session) -> None:
     assert problems[0].struck_off_on == date(2023, 6, 14)
     (entry,) = list_entries_of_subject(session, problems[0].id, bureau.clerk)
     assert (entry.posting.kind, entry.posting.count) == (PostingKind.PROBLEM_STRUCK_OFF, 1)
-    actions.close_case(session, actor=bureau.chief, now=now, case=case, reason="已履行")
+    close(session, bureau, case, now=now)
     assert (case.status, case.closed_on) == (CaseStatus.CLOSED, date(2023, 6, 14))
 
 
@@ -335,8 +344,10 @@ def test_a_failed_recheck_leads_back(session: Session) -> None:
     assert measure.status is MeasureStatus.ORDERED
     assert problems[0].status is ProblemStatus.IN_CASE
     refused(
-        lambda: actions.close_case(session, actor=bureau.chief, now=NOW + 12 * DAY, case=case, reason="x"),
-        "case_open_measures",
+        lambda: actions.close_case(
+            session, actor=bureau.chief, now=NOW + 12 * DAY, case=case, on=date(2023, 6, 13), reason="x"
+        ),
+        "case_step_out_of_order",
     )
 
 
@@ -365,30 +376,24 @@ def test_an_investigator_does_not_decide(session: Session) -> None:
         session, Role.INSPECTOR, Role.CASE_HEAD, agency=bureau.visit.agency, name="孙同"
     )
     case = make_case(session, bureau)
+    bring_to(session, bureau, case, CaseStatus.CONSIDERED)
     bureau.head = bureau.visit.lead
-    refused(lambda: make_decision(session, bureau, case), "decision_by_investigator")
+    refusal = refused(lambda: make_decision(session, bureau, case), "case_gate")
+    assert "decider_investigated" in {str(one.facts["what"]) for one in refusal.reasons}
 
 
-def test_a_written_number_is_kept_and_never_twice(session: Session) -> None:
+def test_the_fourth_exit_counts_with_its_commitment(session: Session) -> None:
     bureau = make_bureau(session)
-    first = make_decision(session, bureau, make_case(session, bureau), number="冠综执罚决字〔2023〕第017号")
-    assert first.number == "冠综执罚决字〔2023〕第017号"
-    other = make_case(
-        session, bureau, make_problems(session, bureau, "P11", now=NOW + 2 * DAY), now=NOW + 3 * DAY
+    problems = make_problems(session, bureau)
+    case = ask_filing(session, bureau, problems)
+    approve(session, bureau, case, CaseStep.REFUSE_FILING, now=NOW + 2 * DAY)
+    facts = {"now": NOW + 2 * DAY, "case": case, "on": date(2023, 6, 3)}
+    actions.refuse_filing(
+        session, actor=bureau.inspector, **facts, reason="初次违法，已改正。", commitment_no="承诺〔2023〕1号"
     )
-    refused(
-        lambda: make_decision(session, bureau, other, number="冠综执罚决字〔2023〕第017号"),
-        "decision_number_taken",
-    )
-
-
-def test_the_fourth_exit_needs_its_commitment(session: Session) -> None:
-    bureau = make_bureau(session)
-    case = make_case(session, bureau)
-    exit_ = {"kind": DecisionKind.NO_FILING, "fine_fen": None}
-    refused(lambda: make_decision(session, bureau, case, **exit_), "decision_needs_commitment")
-    decision = make_decision(session, bureau, case, **exit_, commitment_no="承诺〔2023〕1号")
-    assert decision.number == "冠综执不立字〔2023〕第001号"
+    (decision,) = queries.list_decisions(session, case.id)
+    assert (decision.number, decision.kind) == ("冠综执不立字〔2023〕第001号", DecisionKind.NO_FILING)
+    assert (case.status, problems[0].status) == (CaseStatus.NOT_FILED, ProblemStatus.LISTED)
 
 
 def test_a_small_problem_goes_without_a_case(session: Session) -> None:
@@ -499,7 +504,7 @@ def test_a_case_is_decided_once(session: Session) -> None:
     bureau = make_bureau(session)
     case = make_case(session, bureau)
     make_decision(session, bureau, case)
-    refused(lambda: make_decision(session, bureau, case), "step_out_of_order")
+    refused(lambda: decide(session, bureau, case, now=NOW + 13 * DAY), "case_step_out_of_order")
 
 
 def test_who_rectified_is_not_replaced_by_reporting_again(session: Session) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebook.cases.rules import CODES
-from casebook.cases.rules.next_step import ARTICLES
+from casebook.cases.rules.gates import GATES
+from casebook.cases.rules.workflow import WORKFLOW
 from casebook.config import Settings
 from casebook.deadlines.presenters import length_text
 from casebook.deadlines.rules import Unit
@@ -30,7 +31,8 @@ NAMED_IN_REFUSALS = {
 STORED = sorted(
     {
         *NAMED_IN_REFUSALS,
-        *ARTICLES.values(),
+        *(gate.article for gate in GATES.values()),
+        *(move.article for move in WORKFLOW),
         *(code.articles for code in CODES.values()),
         *(rule.article for rule in RULES.values()),
         *(item.basis for item in STANDARD_CHECKLIST),
