@@ -14,6 +14,7 @@ from casebook.cases.queries.facts import accounts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules.books import decision_of
 from casebook.cases.rules.checks import not_after_today, not_before
+from casebook.cases.rules.papers import OF_PARTY
 from casebook.cases.rules.performing import Account
 from casebook.cases.rules.status import CaseStatus
 from casebook.cases.rules.workflow import PERFORMING, CaseStep
@@ -193,7 +194,7 @@ def end_clock(standing: Standing, rule_id: str, *, on: date | None = None, reaso
 
 
 def start_clock(standing: Standing, rule_id: str, *, on: date) -> None:
-    """Start a clock on the case, in the place of one that runs already."""
+    """Start a clock on the case, in place of a running one; windows of the party run for nobody."""
     end_clock(standing, rule_id, reason="重新起算")
     deadlines.start_term(
         standing.session,
@@ -202,5 +203,5 @@ def start_clock(standing: Standing, rule_id: str, *, on: date) -> None:
         subject=subject_of_case(standing.case),
         rule_id=rule_id,
         started_on=on,
-        assignee_id=standing.case.investigator_id,
+        assignee_id=None if rule_id in OF_PARTY else standing.case.investigator_id,
     )

@@ -119,7 +119,7 @@ def accounts(draw: st.DrawFn) -> Account:
 
 
 def by_the_day(known: Account, on: date) -> tuple[int, int]:
-    """Walk from day to day with every fen laid on its part anew; hundredths of a fen, and how often to round."""
+    """Walk from day to day with every fen laid on its part anew; hundredths of a fen, how often to round."""
     grown: dict[tuple[int, date | None], int] = {}
     day = DUE - 30 * DAY
     while day <= on:
