@@ -6,6 +6,7 @@ in pyproject.toml; `make lint` checks them.
 
 from __future__ import annotations
 
+import inspect
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -72,3 +73,26 @@ def test_the_directory_of_features_is_the_layer_contract() -> None:
     floors = [layer.split(" : ") for layer in reversed(contracts[0]["layers"])]
     rooms = [room.strip("()") for floor in floors for room in floor]
     assert tuple(room for room in rooms if room in wiring.FEATURES) == wiring.FEATURES
+
+
+def test_every_room_offers_its_waiting_things_in_one_shape() -> None:
+    """The desk asks each `waiting(session, actor, today)` and knows no feature; see docs/architecture.md."""
+    offers = {module.__name__: module.waiting for module in wiring.role("waiting")}
+    shapes = {
+        name: [word.lstrip("_") for word in inspect.signature(offer).parameters]
+        for name, offer in offers.items()
+    }
+    assert "casebook.deadlines.waiting" in shapes
+    assert {name: words for name, words in shapes.items() if words != ["session", "actor", "today"]} == {}
+
+
+def test_the_desk_knows_no_feature() -> None:
+    rooms = {f"casebook.{room}" for room in wiring.FEATURES} - {"casebook.desk"}
+    known = [
+        f"{source.place}:{found.line} imports {found.name}"
+        for source in FEATURES
+        if source.feature == "desk"
+        for found in source.imports()
+        if ".".join(found.name.split(".")[:2]) in rooms
+    ]
+    assert known == []

@@ -31,7 +31,7 @@ from casebook.kernel.hashing import digest
 from casebook.oversight.actions import set_target
 from casebook.oversight.rules import Indicator
 from casebook.wiring import create_app
-from tests.bench import proof, sync, tablet
+from tests.bench import desk, proof, sync, tablet
 from tests.bench.figures import Figure, p95, run, table
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import QUIET
@@ -191,6 +191,7 @@ def main() -> None:
     large = 10_000 if "--small" in sys.argv else 100_000
     with tempfile.TemporaryDirectory() as folder:
         figures = [] if "--sync" in sys.argv else measure(Path(folder), large)
+        figures += [] if "--sync" in sys.argv else desk.measure(Path(folder))
         figures += [] if "--sync" in sys.argv else proof.measure(Path(folder))
         figures += [] if "--sync" in sys.argv else tablet.measure(Path(folder))
         figures += sync.measure(Path(folder))
