@@ -1,9 +1,11 @@
 """Words of problems with their tasks and exits, cases, measures, decisions, leads and orders."""
 
-from casebook.cases.labels import casework, course, field, leads, performing, problems, workflow
+from casebook.cases.labels import casework, course, field, leads, papers, performing, problems, workflow
 from casebook.cases.labels.casework import HANDED_OVER
 
-LABELS = casework.LABELS | course.LABELS | leads.LABELS | performing.LABELS | problems.LABELS | workflow.LABELS
+LABELS = (
+    casework.LABELS | course.LABELS | leads.LABELS | performing.LABELS | problems.LABELS | workflow.LABELS
+)
 MESSAGES = (
     casework.MESSAGES
     | course.MESSAGES
