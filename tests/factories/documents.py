@@ -121,7 +121,10 @@ def put_on_paper(session: Session, document: Document) -> Document:
 
 
 def a_stamped(session: Session, office: Office, **about: object) -> Document:
-    document = put_on_paper(session, an_issued(session, office, **about))
+    return a_stamped_of(session, office, put_on_paper(session, an_issued(session, office, **about)))
+
+
+def a_stamped_of(session: Session, office: Office, document: Document) -> Document:
     facts = StampFacts(copies=3, stamped_on=local_day(NOW), scan_hash=digest(b"scan"))
     actions.stamp(session, actor=office.keeper, now=NOW, document=document, facts=facts)
     actions.check_use(session, actor=office.maker, now=NOW, document=document, is_right=True, remark="")

@@ -10,6 +10,12 @@ from casebook.access import Role
 from casebook.accounts.queries import get_agency
 from casebook.approvals import actions as approvals
 from casebook.approvals.rules import ChainKind, Verdict
+from casebook.cases import actions as cases
+from casebook.cases.models import ExemptSubmission
+from casebook.cases.rules.small_acts import SubmissionState
+from casebook.cases.rules.tasks import Duty
+from casebook.documents import actions as documents
+from casebook.documents.making import Made
 from casebook.dossier import actions as dossier
 from casebook.dossier import queries as material
 from casebook.evidence import actions as evidence
@@ -23,25 +29,29 @@ from casebook.handovers.rules import LetterKind
 from casebook.kernel import clock
 from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
+from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
+from casebook.storage import actions as storing
 from casebook.storage import models as storage
 from casebook.wells import actions as wells
 from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
 from casebook.wells.rules import Agreement
-from tests.factories import recordings
+from tests.factories import documents as papers
+from tests.factories import recordings, telling
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.field import addition
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
 from tests.factories.penalties import make_level
-from tests.factories.storage import picture
+from tests.factories.storage import PDF, picture
 from tests.factories.wells import keeper, make_well
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.cases.models import Problem
     from casebook.dossier.models import EvidencePackage
     from casebook.field.actions.packing import House
     from casebook.kernel.subjects import Subject
@@ -85,6 +95,34 @@ def of_the_penalties(session: Session) -> Parts:
         ("penalties", "pen_id"): "PEN-07",
         ("penalties", "key"): "hearing_unit",
         ("penalties", "line_id"): str(make_level(session).line_id),
+    }
+
+
+def of_the_documents(session: Session, actor: Actor, subject: Subject) -> Parts:
+    """An order with its files, its seal, its service and its receipt, and the row of its number."""
+    assert actor.agency_id is not None
+    agency = get_agency(session, actor.agency_id)
+    second, sealer = (make_actor(session, role, agency=agency) for role in (Role.INSPECTOR, Role.SEAL_KEEPER))
+    office = papers.Office(agency, actor, second, sealer)
+    document = papers.an_issued(session, office, subject=subject)
+    made = Made(PDF, PDF, 1)
+    documents.keep_rendered(session, document_id=document.id, made=made, now=papers.NOW)
+    papers.a_stamped_of(session, office, document)
+    delivery = papers.handed_over(office)
+    scan = storing.Scan(io.BytesIO(PDF), "回证.pdf")
+    by: dict[str, Any] = {"actor": actor, "now": papers.NOW}
+    served = documents.serve(session, **by, document=document, delivery=delivery, scan=scan)
+    assert document.number is not None
+    number = get_number(session, document.county_code, document.number)
+    return {
+        ("documents", "document_id"): str(document.id),
+        ("documents", "delivery_id"): str(served.id),
+        ("documents", "receipt_id"): str(served.receipts[0].id),
+        ("documents", "kind"): "pdf",
+        ("documents", "series_id"): str(number.series_id),
+        ("documents", "number"): str(number.number),
+        ("wordings", "code"): "F10",
+        ("wordings", "version"): "0",
     }
 
 
@@ -187,6 +225,44 @@ def of_the_letters(session: Session, actor: Actor, subject: Subject) -> Parts:
     return {
         ("handovers", "letter_id"): str(letter.id),
         ("handovers", "event_id"): str(list_events(session, letter.id)[-1].id),
+    }
+
+
+def of_the_telling(session: Session, actor: Actor, head: Actor, problem: Problem) -> Parts:
+    """A public report with its picture and its reporter, a department's task, and a small matter's submission."""
+    told = {"name": "王先生", "contact": "10000000018", "pictures": [telling.snapshot()]}
+    _code, lead = telling.send(session, **told)
+    assert head.agency_id is not None
+    assert actor.officer_id is not None
+    task = cases.give_task(
+        session,
+        actor=head,
+        now=NOW,
+        problem=problem,
+        agency=get_agency(session, head.agency_id),
+        duty=Duty.OTHER,
+        what="上门宣传",
+        due_on=clock.local_day(NOW),
+    )
+    submission = ExemptSubmission(
+        county_code=problem.county_code,
+        number="371525-2023-MF-00001",
+        division_code=problem.division_code,
+        village="集中村",
+        agency_id=head.agency_id,
+        state=SubmissionState.DRAFT,
+        reason="初次违法，已改正。",
+        made_by_id=actor.officer_id,
+        made_at=NOW,
+    )
+    session.add(submission)
+    session.flush()
+    return {
+        ("leads", "number"): lead.number,
+        ("leads", "place"): "1",
+        ("tasks", "task_id"): str(task.id),
+        ("tasks", "number"): problem.number,
+        ("exemptions", "number"): submission.number,
     }
 
 

@@ -63,7 +63,7 @@ ADMINISTRATION = {"admin", "audit"}
 """Pages of administrators, who belong to the whole county; tests/web/admin holds who sees what there."""
 ONES_OWN = {"jobs", "account", "devices"}
 """Pages of what is one's own, not of a place; so is what lies below `/field/api/`."""
-OF_THE_COUNTY = {"checklists", "penalties", "term_rules"}
+OF_THE_COUNTY = {"checklists", "penalties", "term_rules", "wordings"}
 """What all townships of a county share."""
 SAYS_NOTHING = {("DELETE", "/field/api/drafts/<uuid:draft_id>")}
 """Answered alike whatever is there; only one's own goes away."""
@@ -79,12 +79,15 @@ ABOUT_ONE = {
 TOLD_IN_LISTS = (
     ("plates", "serial"),
     ("leads", "number"),
+    ("tasks", "task_id"),
+    ("exemptions", "number"),
     ("patrols", "patrol_id"),
     ("field", "operation_id"),
     ("wells", "edit_id"),
     ("wells", "proposal_id"),
     ("approvals", "approval_id"),
     ("handovers", "letter_id"),
+    ("documents", "document_id"),
     ("evidence", "exhibit_id"),
     ("evidence", "preservation_id"),
     ("evidence", "recording_id"),
@@ -161,6 +164,7 @@ def made_in_the_field(
         **everything.of_the_evidence(store, actor, record),
         **everything.of_the_approvals(store, actor, record),
         **everything.of_the_letters(store, actor, record),
+        **everything.of_the_documents(store, actor, record),
         **everything.of_the_penalties(store),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
@@ -210,6 +214,7 @@ def west(app: Flask, store: Session) -> West:
         ("jobs", "job_id"): str(job.id),
         ("account", "sign_in_id"): str(row.id),
         **made_at_the_well(store, bureau, problem),
+        **everything.of_the_telling(store, bureau.inspector, bureau.chief, problem),
         **made_in_the_field(app, store, bureau, case, problem, tablet),
     }
     numbers = {well, offices.well.code, problem.number, case.number, closure.number, str(draft.id)}

@@ -32,7 +32,7 @@ def save_template(
 
     RuleBroken `template_faulty` for one that `check_template` finds fault with.
     """
-    actor.need(Permission.TEMPLATE_EDIT)
+    _need(actor)
     text = source.replace("\r\n", "\n").strip() + "\n"
     faults = check_template(FORMS[form], text)
     if faults:
@@ -45,7 +45,7 @@ def activate_template(
     session: Session, *, actor: Actor, now: datetime, row: TemplateVersion, valid_from: date
 ) -> None:
     """Put a version in force from a day on; papers issued before keep their wording."""
-    actor.need(Permission.TEMPLATE_EDIT)
+    _need(actor)
     session.refresh(row, with_for_update=True)
     if row.valid_from is not None:
         raise RuleBroken("template_active", field="valid_from", first=row.valid_from)
@@ -59,12 +59,18 @@ def restore_default(
     session: Session, *, actor: Actor, now: datetime, form: FormCode, valid_from: date
 ) -> TemplateVersion:
     """Go back to the house's own wording from a day on; the bureau's versions stay."""
-    actor.need(Permission.TEMPLATE_EDIT)
+    _need(actor)
     if valid_from < local_day(now):
         raise RuleBroken("template_from_past", field="valid_from")
     made = _add(session, actor, now, form, "", "恢复系统模板")
     made.valid_from = valid_from
     return _noted(session, actor, now, made, "template:default")
+
+
+def _need(actor: Actor) -> None:
+    """Refuse who may not word forms, and a township: what is worded here is the whole county's."""
+    actor.need(Permission.TEMPLATE_EDIT)
+    actor.need_reach(actor.county_code, "template")
 
 
 def _add(

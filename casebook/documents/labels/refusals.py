@@ -20,7 +20,6 @@ MESSAGES = {
     ),
     "document_not_approved": _l("《%(title)s》还没有审批通过，不能成文。请先走完审批，再成文。"),
     "document_template_changed": _l("《%(title)s》成文后系统升级了模板，文件没有生成。请作废后重新成文。"),
-    "numbers_of_county": _l("文号登记簿由县级机关查看。"),
     "number_form_without": _l("《%(form)s》不编文号，不用预留。"),
     "number_reserve_count": _l("一次预留 1 到 %(most)s 个编号。"),
     "number_reserve_reason": _l("请写明为什么预留编号，例如预印当场处罚决定书。"),

@@ -17,9 +17,10 @@ from casebook.documents.rendering import render_pdf
 from casebook.documents.rules import FormCode
 from casebook.documents.views.blueprint import answer, blueprint
 from casebook.kernel import clock
-from casebook.kernel.errors import Forbidden, NotFound
+from casebook.kernel.errors import NotFound
 from casebook.numbering import queries
 from casebook.web.downloads import send_sheet
+from casebook.web.filters import YEARS
 from casebook.web.forms import chosen_id, given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -27,20 +28,18 @@ from casebook.web.lifecycle import current_session
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from casebook.accounts.models import Agency
     from casebook.documents.views.blueprint import Answer
-    from casebook.numbering.models import NumberSeries
+    from casebook.numbering.models import IssuedNumber, NumberSeries
 
 
 @blueprint.get("/numbers")
 @requires(Permission.DOCUMENT_SEE)
 def numbers() -> str:
     """Show a year's rows of numbers with what became of them."""
-    session, county = current_session(), _county()
-    form = YearForm.of(queries.list_years(session, county))
+    form = YearForm.of(queries.list_years(current_session(), current_actor().county_code))
     year = form.wanted(clock.today().year)
-    return render_template(
-        "documents/numbers.html", form=form, year=year, rows=queries.count_states(session, county, year)
-    )
+    return render_template("documents/numbers.html", form=form, year=year, rows=_rows(year))
 
 
 @blueprint.get("/numbers/<uuid:series_id>")
@@ -66,7 +65,7 @@ def series(series_id: UUID) -> str:
 def reserve() -> Answer:
     """Take numbers ahead."""
     session, form = current_session(), ReserveForm(data={"count": 1})
-    form.offer((one.id, one.name) for one in accounts.list_agencies(session, _county()))
+    form.offer((one.id, one.name) for one in _agencies())
 
     def act() -> list[str]:
         return actions.reserve_numbers(
@@ -109,25 +108,26 @@ def void_number(series_id: UUID, number: int) -> Answer:
     return answer("documents/void_number.html", form, text=text, series_id=series_id)
 
 
-@blueprint.get("/numbers/voids/<int:year>.xlsx")
+@blueprint.get("/numbers/voids.xlsx")
 @requires(Permission.DOCUMENT_SEE)
-def voids_sheet(year: int) -> Response:
+def voids_sheet() -> Response:
     """Give the register of voids of a year as a spreadsheet."""
-    found = queries.list_void(current_session(), _county(), year)
+    year, _rows, found = _year()
     title = _("%(year)s 年作废文号登记簿", year=year)
     return send_sheet(name=title, title=title, columns=presenters.void_columns(), rows=found)
 
 
-@blueprint.get("/numbers/voids/<int:year>.pdf")
+@blueprint.get("/numbers/voids.pdf")
 @requires(Permission.DOCUMENT_SEE)
-def voids_paper(year: int) -> Response:
+def voids_paper() -> Response:
     """Give the register of voids of a year as a paper."""
-    session, actor = current_session(), current_actor()
+    actor = current_actor()
+    year, rows, found = _year()
     made = render_pdf(
         "letters/voids.html",
         year=year,
-        numbers=queries.list_void(session, _county(), year),
-        rows=queries.count_states(session, _county(), year),
+        numbers=found,
+        rows=rows,
         agency=actor.agency_name,
         printed_by=actor.name,
         printed_at=clock.now(),
@@ -136,16 +136,37 @@ def voids_paper(year: int) -> Response:
     return send_file(BytesIO(made), mimetype="application/pdf", download_name=name)
 
 
-def _county() -> str:
-    """Return the county of a reader who works for all of it; a township's officer is refused."""
+def _year() -> tuple[int, list[queries.SeriesCount], list[IssuedNumber]]:
+    """Return the year that the address asks for, with its rows and its void numbers within reach."""
+    asked = request.args.get("year", type=int)
+    year = asked if asked is not None and asked in YEARS else clock.today().year
+    rows = _rows(year)
+    within = {one.series.id for one in rows}
+    void = queries.list_void(current_session(), current_actor().county_code, year)
+    return year, rows, [number for number in void if number.series_id in within]
+
+
+def _rows(year: int) -> list[queries.SeriesCount]:
+    rows = queries.count_states(current_session(), current_actor().county_code, year)
+    return [one for one in rows if _is_within(one.series.word)]
+
+
+def _is_within(word: str) -> bool:
+    """Say whether a row of numbers belongs to an agency that the reader reaches; a county's sees all."""
     actor = current_actor()
-    if actor.jurisdiction != actor.county_code:
-        raise Forbidden("numbers_of_county")
-    return actor.county_code
+    if actor.reaches(actor.county_code):
+        return True
+    return any(word.startswith(one.number_word) for one in _agencies())
+
+
+def _agencies() -> list[Agency]:
+    actor = current_actor()
+    found = accounts.list_agencies(current_session(), actor.county_code)
+    return [one for one in found if actor.reaches(one.division_code)]
 
 
 def _series(series_id: UUID) -> NumberSeries:
     found = queries.get_series(current_session(), series_id)
-    if found.county_code != _county():
+    if found.county_code != current_actor().county_code or not _is_within(found.word):
         raise NotFound("number_series", series_id)
     return found

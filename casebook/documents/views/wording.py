@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
@@ -14,7 +14,7 @@ from casebook.documents import actions, making, presenters, templates
 from casebook.documents.forms import ActivateForm, TemplateForm
 from casebook.documents.rules import FORMS, FormCode
 from casebook.documents.rules.sandbox import HEAD, check_template, sample
-from casebook.documents.views.blueprint import answer, blueprint
+from casebook.documents.views.blueprint import answer
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.web.forms import given
@@ -25,19 +25,21 @@ if TYPE_CHECKING:
     from casebook.documents.models import TemplateVersion
     from casebook.documents.views.blueprint import Answer
 
+wordings = Blueprint("wordings", __name__, url_prefix="/documents/templates")
 
-@blueprint.get("/templates")
+
+@wordings.get("")
 @requires(Permission.TEMPLATE_EDIT)
-def wordings() -> str:
+def index() -> str:
     """List every form with the wording in force."""
     rows = templates.list_versions(current_session(), current_actor().county_code)
     lines = presenters.template_lines(rows, clock.today())
     return render_template("documents/templates.html", lines=lines)
 
 
-@blueprint.route("/templates/<code>", methods=["GET", "POST"])
+@wordings.route("/<code>", methods=["GET", "POST"])
 @requires(Permission.TEMPLATE_EDIT)
-def wording(code: str) -> Answer:
+def show(code: str) -> Answer:
     """Show a form's wording and its versions; save a new one."""
     kind, session, actor = _kind(code), current_session(), current_actor()
     asked = request.args.get("version", type=int)
@@ -57,7 +59,7 @@ def wording(code: str) -> Answer:
     made = form.submit(act)
     if made is not None:
         flash(_("第 %(n)s 版已保存，还没有启用。", n=made.version), "success")
-        return redirect(url_for("documents.wording", code=code, version=made.version))
+        return redirect(url_for("wordings.show", code=code, version=made.version))
     return _wording_page(kind, form, start.version)
 
 
@@ -78,9 +80,9 @@ def _wording_page(
     )
 
 
-@blueprint.post("/templates/<code>/preview")
+@wordings.post("/<code>/preview")
 @requires(Permission.TEMPLATE_EDIT)
-def preview_wording(code: str) -> Answer:
+def preview(code: str) -> Answer:
     """Show what is in the text area as a PDF of the field's own labels; nothing is kept."""
     kind, form = _kind(code), TemplateForm()
     source = (form.source.data or "").replace("\r\n", "\n")
@@ -92,7 +94,7 @@ def preview_wording(code: str) -> Answer:
     return send_file(BytesIO(made), mimetype="application/pdf", download_name=f"{code}.pdf")
 
 
-@blueprint.post("/templates/<code>/<int:version>/activate")
+@wordings.post("/<code>/<int:version>/activate")
 @requires(Permission.TEMPLATE_EDIT)
 def activate(code: str, version: int) -> Answer:
     """Put a version in force from a day on; version 0 is the house's own."""
@@ -109,7 +111,7 @@ def activate(code: str, version: int) -> Answer:
 
     if form.submit(act):
         flash(_("已定好启用日期。"), "success")
-        return redirect(url_for("documents.wording", code=code))
+        return redirect(url_for("wordings.show", code=code))
     return _refused_day(kind, version, form)
 
 

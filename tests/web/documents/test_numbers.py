@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from casebook.access import Role
 from casebook.db import db
 from casebook.documents import actions, templates
 from casebook.documents.rules import FormCode
 from casebook.kernel import clock
 from casebook.numbering import queries as numbering
-from tests.factories.accounts import COUNTY
+from tests.factories.accounts import COUNTY, make_agency, make_officer
 from tests.factories.documents import NOW, an_issued
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.factories.documents import Office
     from tests.support.page import CasebookClient
+    from tests.web.documents.conftest import SignIn
 
 YEAR = NOW.year
 
@@ -37,8 +39,8 @@ def test_the_register_proves_that_nothing_is_missing(
     assert "冠水责改字〔2023〕第002号" in shown.text
     assert "当事人有误" in shown.text
     assert "第002号" not in maker.page(f"/documents/numbers/{series.id}?state=void").text
-    assert maker.get(f"/documents/numbers/voids/{YEAR}.xlsx").data.startswith(b"PK")
-    assert maker.get(f"/documents/numbers/voids/{YEAR}.pdf").data.startswith(b"%PDF")
+    assert maker.get(f"/documents/numbers/voids.xlsx?year={YEAR}").data.startswith(b"PK")
+    assert maker.get(f"/documents/numbers/voids.pdf?year={YEAR}").data.startswith(b"%PDF")
 
 
 def test_numbers_are_reserved_used_and_given_up(
@@ -57,13 +59,23 @@ def test_numbers_are_reserved_used_and_given_up(
     assert maker.get(f"/documents/numbers/{series.id}/9/void").status_code == 404
 
 
-def test_a_township_does_not_see_the_countys_numbers(
-    store: Session, office: Office, maker: CasebookClient, stranger: CasebookClient
+def test_a_township_sees_the_numbers_of_its_own_agencies(
+    store: Session, office: Office, sign_in: SignIn
 ) -> None:
+    own = make_agency(store, name="清水镇人民政府", word="清水", division_code="371525104")
+    reader = make_officer(store, Role.INSPECTOR, agency=own, jurisdiction="371525104")
+    an_issued(store, office)
+    taken = {"actor": office.maker, "now": NOW, "form": FormCode.F29, "count": 1, "reason": "预印"}
+    actions.reserve_numbers(store, agency_id=own.id, **taken)
+    county, township = sorted(numbering.list_series(store, COUNTY), key=lambda one: one.word)
+    ids = {"county": county.id, "township": township.id}
     store.commit()
-    assert maker.get("/documents/numbers").status_code == 200
-    assert stranger.get("/documents/numbers").status_code == 403
-    assert office.agency.name
+    client = sign_in(reader)
+    shown = client.page(f"/documents/numbers?year={YEAR}").text
+    assert "清水当罚字" in shown
+    assert "冠水责改字" not in shown
+    assert client.get(f"/documents/numbers/{ids['township']}").status_code == 200
+    assert client.get(f"/documents/numbers/{ids['county']}").status_code == 404
 
 
 def test_a_wording_is_checked_saved_put_in_force_and_given_up(
