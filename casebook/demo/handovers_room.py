@@ -94,7 +94,7 @@ def _help_outside(stage: Stage) -> Storyline:
     """Play help asked of the power company, whose answer is overdue."""
     yield stage.ago(34, "10:30")
     words = Wording("关于请提供用电量资料的函", "为核算取水量，请提供涉案井用电户号近 24 个月的逐月用电量。")
-    about = subject_of_case(stage.cases["cold_store"])
+    about = subject_of_case(stage.cases["late_decision"])
     outside = Addressed(name="国网冠县供电公司")
     letter = _send(stage, "inspector", LetterKind.ASSISTANCE, about, outside, words)
     yield stage.ago(32, "11:00")
