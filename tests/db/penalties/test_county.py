@@ -28,7 +28,6 @@ from tests.factories.penalties import (
     pack,
 )
 from tests.factories.regions import EAST, make_county
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,16 +109,6 @@ def test_who_did_not_see_the_last_value_sets_nothing(session: Session) -> None:
     make_setting(session, actor)
     with pytest.raises(Conflict, match="changed_meanwhile"):
         make_setting(session, actor, value=NO, seen=0)
-    assert len(queries.list_settings(session, COUNTY)) == 1
-
-
-def test_of_two_who_set_the_same_at_once_one_comes_second(session: Session) -> None:
-    actor = make_reviewer(session)
-
-    def set_it(own: Session, found: Actor) -> None:
-        make_setting(own, found)
-
-    assert at_once(session, lambda _own: actor, set_it, set_it) == ["changed_meanwhile", "done"]
     assert len(queries.list_settings(session, COUNTY)) == 1
 
 
@@ -229,26 +218,6 @@ def test_an_end_that_cannot_be_changes_nothing(
         actions.end_levels(session, actor=actor, now=NOW, doc_no=doc_no, on=D(on), reason=reason)
     assert codes_of(refused) == [code]
     assert queries.get_level(session, row.line_id, actor).version == 1
-
-
-def test_of_two_who_change_a_level_at_once_one_comes_second(session: Session) -> None:
-    actor = make_reviewer(session)
-    row = make_level(session, actor)
-    line_id = row.line_id
-
-    def revise(own: Session, found: Actor) -> None:
-        actions.revise_level(
-            own,
-            actor=found,
-            now=NOW,
-            line_id=line_id,
-            seen_version=1,
-            level=bench_level(max_fen=35_000_000),
-            reason="文件更正",
-        )
-
-    assert at_once(session, lambda _own: actor, revise, revise) == ["changed_meanwhile", "done"]
-    assert [one.version for one in queries.list_line(session, line_id)] == [2, 1]
 
 
 def test_a_pack_brings_its_acts_and_a_newer_version_replaces_them(session: Session) -> None:
