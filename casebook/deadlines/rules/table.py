@@ -215,7 +215,7 @@ _TABLE = (
     Rule(ORDER_TERM, "处罚法 28", _L, None, extension=_FREE, suspended_by=_STAYED, needs=("term",)),
     Rule(LEAD_ACCEPTANCE, "地方规定", _M, None, needs=("term",)),
     Rule(LEAD_REPLY, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
-    Rule(TASK_TERM, "工作方案（十）", _S, None, extension=_FREE, needs=("term",)),
+    Rule(TASK_TERM, "工作方案（十）", _S, None, roll=False, extension=_FREE, needs=("term",)),
     Rule(FOLLOW_UP, "工作方案（十）", _M, None, needs=("term",)),
     Rule(FIX_CHECK, "工作方案（十）", _M, None, needs=("term",)),
     Rule(LETTER_RECEIPT, "地方规定", _M, None, needs=("term",)),

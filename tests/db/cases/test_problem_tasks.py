@@ -69,7 +69,7 @@ def test_a_task_is_given_answered_with_pictures_and_accepted(
     session: Session, bureau: Bureau, problem: Problem, power: Agency
 ) -> None:
     task = give(session, bureau, problem, power)
-    assert get_term(session, task.term_id).due_on >= TODAY + 10 * DAY
+    assert get_term(session, task.term_id).due_on == TODAY + 10 * DAY
     assert queries.count_open_tasks(session, problem.id) == 1
     own = liaison(session, power)
     assert queries.list_tasks_waiting(session, own, most=5) == [(task, problem.number)]
@@ -96,6 +96,7 @@ def test_what_is_no_task_or_no_answer_is_refused(
         with pytest.raises(RuleBroken, match=code):
             give(session, bureau, problem, power, **changes)
     task = give(session, bureau, problem, power, due_on=TODAY)
+    assert get_term(session, task.term_id).due_on == TODAY
     by: dict[str, Any] = {"now": NOW, "task": task, "problem": problem}
     own, other = liaison(session, power), liaison(session, bureau.visit.agency)
     with pytest.raises(RuleBroken, match="task_of_other_agency"):

@@ -79,7 +79,14 @@ def test_directions_rolls_and_alarms() -> None:
     assert {key for key, rule in RULES.items() if rule.backward} == {"D-07", "D-24"}
     assert {key for key, rule in RULES.items() if rule.alarm is Alarm.RAW} == {"D-02", "D-05", "D-16"}
     dated = {key for key, rule in RULES.items() if not (rule.length and rule.length.unit is Unit.HOUR)}
-    assert {key for key in dated if not RULES[key].roll} == {"D-02", "D-05", "D-16", "D-22", "D-25"}
+    assert {key for key in dated if not RULES[key].roll} == {
+        "D-02",
+        "D-05",
+        "D-16",
+        "D-22",
+        "D-25",
+        "task_term",
+    }
 
 
 def test_what_is_unverified_says_so() -> None:
