@@ -17,7 +17,7 @@ from casebook.cases.queries.facts import accounts_of
 from casebook.cases.rules.books import court_state, estimated
 from casebook.cases.rules.enforcing import court_window
 from casebook.cases.rules.facts import EnforcementFact
-from casebook.cases.rules.performing import line_of, lines, unpaid_fen
+from casebook.cases.rules.performing import line_of, lines, pieces, unpaid_fen
 from casebook.cases.rules.status import CaseStatus, MeasureStatus
 from casebook.cases.rules.workflow import CaseStep
 from casebook.deadlines.queries import get_calendar
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from casebook.cases.actions.after_decision import Standing
     from casebook.cases.models import Case, CaseEvent
     from casebook.cases.rules.enforcing import Window
+    from casebook.cases.rules.performing import Account
     from casebook.documents.models import Document
 
 URGE_DAYS, SUBSTITUTE_DAYS = 10, 3
@@ -70,11 +71,17 @@ def urge(
         "basis": "《中华人民共和国行政强制法》第三十五条、第五十四条",
         "days": URGE_DAYS,
         "way": way.strip(),
-        "surcharge_fen": grown.owed_fen,
-        "paid_fen": fine.paid_fen + grown.paid_fen,
-        "owed_fen": sum(one.left_fen for one in lines(account, on)),
+        "surcharge_fen": grown.owed_fen or None,
+        "paid_fen": fine.paid_fen + grown.paid_fen or None,
+        "owed_fen": overdue_fen(account, on) or None,
     }
     return issue_paper(standing, FormCode.F34A, facts, party_id=party_id)
+
+
+def overdue_fen(account: Account, on: date) -> int:
+    """Return what a party is to pay by now: of the fine only what is past its day."""
+    late = sum(one.fen for one in pieces(account) if one.paid_on is None and one.due_on < on)
+    return late + sum(one.left_fen for one in lines(account, on) if one.debt is not Debt.FINE)
 
 
 def urge_substitute(

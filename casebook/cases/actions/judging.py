@@ -26,7 +26,7 @@ from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules.gate_checks import MOST_AGENTS
 from casebook.cases.rules.status import CaseStatus
-from casebook.cases.rules.workflow import CaseStep
+from casebook.cases.rules.workflow import PERFORMING, CaseStep
 from casebook.deadlines.queries import get_calendar
 from casebook.deadlines.rules import compute, find_rule
 from casebook.kernel.clock import local_day
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 FEWEST_LEADERS = 2
 HEARING_NOTICE_TERM = "D-07"
 _BEING_TOLD = frozenset({CaseStatus.NOTIFIED, CaseStatus.HEARING})
+_HEARD = _BEING_TOLD | PERFORMING
+"""Where the party may speak: told of a penalty (处罚法 45), or urged to perform (强制法 36)."""
 
 
 def propose(session: Session, *, actor: Actor, now: datetime, case: Case, on: date, wish: Wish) -> CaseEvent:
@@ -129,7 +131,7 @@ def note_statement(
         session,
         actor=actor,
         now=now,
-        case=_being_told(session, case),
+        case=_being_told(session, case, _HEARD),
         kind=ActKind.STATEMENT,
         act=Statement(by=by.strip(), points=said, paper=paper.strip()),
         on=on,
@@ -171,7 +173,7 @@ def answer_statement(
         session,
         actor=actor,
         now=now,
-        case=_being_told(session, case),
+        case=_being_told(session, case, _HEARD),
         kind=ActKind.STATEMENT_ANSWERED,
         act=StatementAnswered(answers=tuple(answers), is_material=is_material),
         on=on,
@@ -308,9 +310,9 @@ def _end_windows(session: Session, case: Case, reason: str, *, actor: Actor, now
     end_clocks(session, actor=actor, now=now, case=case, reason=reason, rules=("D-06", "D-08"))
 
 
-def _being_told(session: Session, case: Case) -> Case:
+def _being_told(session: Session, case: Case, at: frozenset[CaseStatus] = _BEING_TOLD) -> Case:
     hold(session, case)
-    if case.status not in _BEING_TOLD:
+    if case.status not in at:
         raise RuleBroken("statement_out_of_time", article="处罚法 44、45", present=case.status)
     return case
 

@@ -127,6 +127,11 @@ def note_performed(
     hold(session, case)
     if case.status not in {CaseStatus.SERVED, CaseStatus.ENFORCING}:
         raise RuleBroken("performed_before_decision", number=case.number)
+    closing = facts_now(session, case, on=on, actor=actor).closing
+    if closing.unpaid_fen:
+        raise RuleBroken("performed_unpaid", article="处罚法 66", left=f"{closing.unpaid_fen / 100:.2f}")
+    if closing.open_measures:
+        raise RuleBroken("performed_measures", article="处罚法 28", count=closing.open_measures)
     return note_act(
         session,
         actor=actor,

@@ -14,6 +14,7 @@ from casebook.cases.models import SubstituteCost
 from casebook.cases.queries import performing as queries
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.books import estimated
+from casebook.cases.rules.checks import not_after_today
 from casebook.cases.rules.enforcing import check_cost, check_work, is_at_rest
 from casebook.cases.rules.facts import EnforcementFact
 from casebook.cases.rules.gates import GATES, Missing
@@ -254,6 +255,7 @@ def _add_cost(
     standing: Standing, spent: Spent, *, is_estimate: bool = False, corrects: SubstituteCost | None = None
 ) -> SubstituteCost:
     case = standing.case
+    not_after_today(spent.on, standing.today, field="on")
     row = SubstituteCost(
         id=new_id(),
         county_code=case.county_code,

@@ -305,9 +305,9 @@ PAGES: dict[ActKind, tuple[Permission, Callable[[Desk], StepPage]]] = {
 """Acts that have a page, with who may note them."""
 _TOLD = frozenset({CaseStatus.NOTIFIED, CaseStatus.HEARING})
 _ONLY_AT: dict[ActKind, frozenset[CaseStatus]] = {
-    ActKind.STATEMENT: _TOLD,
+    ActKind.STATEMENT: _TOLD | PERFORMING,
     ActKind.STATEMENT_WAIVED: _TOLD,
-    ActKind.STATEMENT_ANSWERED: _TOLD,
+    ActKind.STATEMENT_ANSWERED: _TOLD | PERFORMING,
     ActKind.HEARING_ASKED: _TOLD,
     ActKind.HEARING_WAIVED: _TOLD,
     ActKind.HEARING_HELD: frozenset({CaseStatus.HEARING}),
