@@ -20,7 +20,6 @@ from casebook.notices.models import Notice
 from casebook.notices.rules import NoticeKind, Plan
 from tests.factories.accounts import make_agency, make_officer
 from tests.factories.deadlines import load_calendar, make_subject, make_term
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -188,16 +187,6 @@ def test_the_database_keeps_one_notice_of_a_key(session: Session, inspector: Act
     with pytest.raises(IntegrityError, match="officer_id"), session.begin_nested():
         actions.tell_all(session, now=at("2024-10-12"), rows=rows)
     assert queries.count_unread(session, term.assignee_id or inspector.officer_id) == 1  # type: ignore[arg-type]
-
-
-def test_two_who_set_the_plan_at_once(session: Session, agency: Agency) -> None:
-    admin = actor_of(make_officer(session, Role.SYSTEM_ADMIN, agency=agency))
-
-    def act(own: Session, _found: object) -> None:
-        actions.set_plan(own, actor=admin, now=at("2024-09-12"), rule="", plan=Plan(), seen_version=0)
-
-    answers = at_once(session, lambda _own: None, act, act)
-    assert answers.count("done") == 1
 
 
 def test_told_once_with_a_key_and_again_without(session: Session, lead: Officer) -> None:
