@@ -132,7 +132,7 @@ _MOST: dict[str, object] = {
     "violated": f"{_LAW}、《取水许可和水资源费征收管理条例》第四十三条、《中华人民共和国水法》第四十八条第一款",
     "basis": f"{_BASIS}、《取水许可和水资源费征收管理条例》第五十三条、《中华人民共和国水法》第六十九条第一项",
 }
-_ROWS_OF_MOST = 24
+_ROWS_OF_MOST = 8
 
 
 def usual(form: FormCode) -> dict[str, Any]:

@@ -289,7 +289,7 @@ WORKFLOW: tuple[Move, ...] = (
         (_G.G1, _G.G18, _G.G19),
         P.CASE_PERFORM,
         "强制法 34、50、53",
-        ("F34A", "F35", "F37"),
+        ("F34A", "F35", "F37A"),
     ),
     Move(
         _T.REVOKE,
