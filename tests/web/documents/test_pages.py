@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casebook.db import db
 from casebook.documents import queries
-from casebook.documents.rules import DocumentState, FormCode
+from casebook.documents.rules import DocumentState, FormCode, Rendering
+from casebook.jobs.worker import Worker
 from casebook.kernel import clock
 from casebook.kernel.subjects import Subject
 from tests.factories.documents import ORDER, PARTY, a_case, a_draft, a_stamped, an_issued, put_on_paper
@@ -17,8 +19,10 @@ from tests.factories.storage import PDF
 from tests.support.counting import statements
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
+    from flask import Flask
     from sqlalchemy.orm import Session
 
     from casebook.documents.models import Document
@@ -218,3 +222,24 @@ def test_a_draft_is_previewed(maker: CasebookClient, draft_id: UUID) -> None:
     assert found(draft_id).pdf_hash is None
     assert maker.get(f"/documents/{draft_id}/files/pdf").status_code == 404
     assert FormCode.F10 is found(draft_id).form
+
+
+def test_the_worker_makes_the_files(
+    app: Flask, store: Session, office: Office, maker: CasebookClient
+) -> None:
+    document_id = kept(store, an_issued(store, office, subject=a_letter()))
+    assert "正在生成" in maker.page(f"/documents/{document_id}").text
+
+    @contextmanager
+    def scope() -> Iterator[Session]:
+        with app.app_context():
+            yield db.session()
+
+    Worker(scope).run_due()
+    document = found(document_id)
+    assert (document.rendering, document.pages) == (Rendering.DONE, 2)
+    pdf = maker.get(f"/documents/{document_id}/files/pdf")
+    assert pdf.data.startswith(b"%PDF")
+    word = maker.get(f"/documents/{document_id}/files/docx")
+    assert "attachment" in word.headers["Content-Disposition"]
+    assert word.data.startswith(b"PK")
