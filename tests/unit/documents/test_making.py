@@ -86,7 +86,7 @@ def test_the_body_keeps_twenty_eight_characters_and_twenty_two_lines() -> None:
     with pypdfium2.PdfDocument(pdf) as document:
         second = document[1].get_textpage()
         lines = [line for line in second.get_text_range().splitlines() if "水" in line]
-        left, _bottom, _right, top = second.get_rect(0)
+        left, _bottom, _right, top = second.get_charbox(0)
     assert [len(line) for line in lines] == [28] * 22
     assert left * MM_PER_PT == pytest.approx(28, abs=1)
     assert (297 - top * MM_PER_PT) == pytest.approx(37, abs=4)
