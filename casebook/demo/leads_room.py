@@ -62,8 +62,14 @@ def _hotline(stage: Stage) -> Storyline:
     text = "已到现场核查：该店使用公共供水，没有自备井。感谢反映。"
     actions.answer_lead(stage.session, **stage.by("inspector2"), lead=lead, on=on, text=text)
     yield stage.ago(4, "10:00")
-    said = {"said": Satisfaction.SATISFIED, "note": "核查及时"}
-    actions.visit_back(stage.session, **stage.by("inspector2"), lead=lead, on=local_day(stage.now), **said)
+    actions.visit_back(
+        stage.session,
+        **stage.by("inspector2"),
+        lead=lead,
+        on=local_day(stage.now),
+        said=Satisfaction.SATISFIED,
+        note="核查及时",
+    )
 
 
 def _petition(stage: Stage) -> Storyline:
@@ -151,10 +157,10 @@ def _tasks(stage: Stage) -> Storyline:
     ]
     yield stage.ago(6, "10:30")
     text = "已出具报价意见，每立方米 1.2 元，低于自来水。"
-    about = {"task": tasks[0], "problem": problem}
-    actions.answer_task(stage.session, **stage.by("liaison"), **about, text=text)
+    price = tasks[0]
+    actions.answer_task(stage.session, **stage.by("liaison"), task=price, problem=problem, text=text)
     yield stage.ago(5, "09:10")
-    actions.accept_task(stage.session, **stage.by("casehead"), **about)
+    actions.accept_task(stage.session, **stage.by("casehead"), task=price, problem=problem)
     yield stage.ago(2, "16:00")
     photo = stage.well("no_reclaimed")
     actions.answer_task(

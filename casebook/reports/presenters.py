@@ -103,8 +103,20 @@ def _ending() -> list[SheetColumn]:
     return [
         _column(_("是否立案"), lambda line: yes_no(line.case is not None), 8),
         _column(_("案号"), lambda line: line.case.number if line.case else "", 22),
-        _column(_("是否移送"), lambda line: yes_no(line.problem.disposition is Disposition.TRANSFER), 8),
+        _column(_("是否移送"), lambda line: yes_no(_is_transferred(line)), 8),
         _column(_("销号日期"), lambda line: line.problem.struck_off_on),
         _column(_("回头看日期"), lambda line: line.followed_up_on),
-        _column(_("备注"), lambda line: line.problem.remark, 30),
+        _column(_("备注"), _remark, 30),
     ]
+
+
+def _is_transferred(line: LedgerLine) -> bool:
+    return line.problem.disposition is Disposition.TRANSFER or line.problem.transferred_on is not None
+
+
+def _remark(line: LedgerLine) -> str:
+    """Return the remark, after what the sheet has no column for: that it came back, and who has it now."""
+    told = [_("再犯第 %(n)s 次", n=line.problem.relapses)] if line.problem.relapses else []
+    if line.problem.transferred_to:
+        told.append(_("移送 %(to)s", to=line.problem.transferred_to))
+    return clauses([*told, *([line.problem.remark] if line.problem.remark else [])])

@@ -82,6 +82,7 @@ def _lines(
     visits = [one.inspection_id for one in problems if one.inspection_id is not None]
     papers = evidence.hashes_by_subject(session, "inspection", visits)
     follow_ups = inspections.days_by_well(session, well_ids, InspectionKind.FOLLOW_UP)
+    looked_back = cases.last_rechecks(session, ids)
     for number, problem in enumerate(problems, start=written + 1):
         yield LedgerLine(
             number=number,
@@ -95,7 +96,8 @@ def _lines(
             verifier=verifiers.get(problem.id, ""),
             papers=papers.get(problem.inspection_id, []) if problem.inspection_id else [],
             case=found_cases.get(problem.id),
-            followed_up_on=_last_since(follow_ups.get(problem.well_id, []), problem.found_on),
+            followed_up_on=looked_back.get(problem.id)
+            or _last_since(follow_ups.get(problem.well_id, []), problem.found_on),
         )
 
 

@@ -139,6 +139,17 @@ def list_rechecks(session: Session, problem_id: UUID) -> list[ProblemRecheck]:
     return list(session.scalars(query.order_by(ProblemRecheck.sequence)))
 
 
+def last_rechecks(session: Session, problem_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return the last day on which each of these struck-off problems was looked back at."""
+    query = (
+        select(ProblemRecheck.problem_id, func.max(ProblemRecheck.done_on))
+        .where(ProblemRecheck.problem_id.in_(problem_ids), ProblemRecheck.done_on.is_not(None))
+        .group_by(ProblemRecheck.problem_id)
+    )
+    found = session.execute(query) if problem_ids else []
+    return {problem_id: done_on for problem_id, done_on in found if done_on is not None}
+
+
 def list_pending_rechecks(
     session: Session, well_id: UUID, *, before: date
 ) -> list[tuple[Problem, list[ProblemRecheck]]]:

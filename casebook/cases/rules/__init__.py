@@ -2,6 +2,7 @@
 
 from casebook.cases.rules.codes import CODES, ProblemCode, Severity, get_code
 from casebook.cases.rules.leads import LEAD_TRANSITIONS, OPEN_LEADS, LeadState
+from casebook.cases.rules.small_acts import SUBMISSION_TRANSITIONS, SubmissionState
 from casebook.cases.rules.status import (
     MEASURE_TRANSITIONS,
     PROBLEM_TRANSITIONS,
@@ -15,6 +16,7 @@ from casebook.cases.rules.status import (
     ProblemClass,
     ProblemStatus,
 )
+from casebook.cases.rules.tasks import TASK_TRANSITIONS, TaskState
 from casebook.cases.rules.workflow import (
     CASE_TRANSITIONS,
     FINISHED,
@@ -34,6 +36,8 @@ __all__ = [
     "OPEN_LEADS",
     "PROBLEM_TRANSITIONS",
     "PUT_RIGHT",
+    "SUBMISSION_TRANSITIONS",
+    "TASK_TRANSITIONS",
     "WORKFLOW",
     "CaseStatus",
     "CaseStep",
@@ -50,5 +54,7 @@ __all__ = [
     "ProblemStatus",
     "Procedure",
     "Severity",
+    "SubmissionState",
+    "TaskState",
     "get_code",
 ]
