@@ -146,7 +146,9 @@ def last_rechecks(session: Session, problem_ids: Collection[UUID]) -> dict[UUID,
         .where(ProblemRecheck.problem_id.in_(problem_ids), ProblemRecheck.done_on.is_not(None))
         .group_by(ProblemRecheck.problem_id)
     )
-    found = session.execute(query) if problem_ids else []
+    if not problem_ids:
+        return {}
+    found = session.execute(query)
     return {problem_id: done_on for problem_id, done_on in found if done_on is not None}
 
 
