@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.cases import queries
 from casebook.cases.queries import desk
+from casebook.cases.queries.performing import case_numbers_of_instalments, case_numbers_of_payments
 from casebook.deadlines.presenters import task_of_clock
 from casebook.deadlines.queries import list_terms
 from casebook.web.waiting import MOST, Page, Task
@@ -76,5 +77,7 @@ PAGES = {
     "lead": Page(Permission.LEAD_SEE, _numbered("leads.show", queries.lead_numbers)),
     "problem_task": Page(Permission.PROBLEM_SEE, _task_pages),
     "problem_recheck": Page(Permission.PROBLEM_SEE, _numbered("cases.problem", queries.numbers_of_rechecks)),
+    "payment": Page(Permission.CASE_SEE, _numbered("cases.performance", case_numbers_of_payments)),
+    "instalment": Page(Permission.CASE_SEE, _numbered("cases.performance", case_numbers_of_instalments)),
     "measure": Page(Permission.CASE_SEE, _numbered("cases.show", queries.case_numbers_of_measures)),
 }

@@ -182,7 +182,6 @@ _ACTS = {
     Lack.HEARING_NOT_HELD: "hearing_held",
     Lack.HEARING_NOT_ASKED: "hearing_asked",
     Lack.INSPECTION_UNANNOUNCED: "exception",
-    Lack.UNPAID: "performed",
     Lack.NO_RECEIPT: "receipt",
 }
 """Acts by which a lack is mended."""
@@ -195,13 +194,12 @@ _STEPS = {
     Lack.CRIME: CaseStep.TRANSFER,
 }
 """Steps that have to come first."""
-_PAPERS = {
-    Lack.NOT_NOTIFIED: "F22",
-    Lack.HEARING_NOT_OFFERED: "F23",
-    Lack.NOT_SERVED: "F27",
-    Lack.NOT_URGED: "F34A",
-}
-"""Papers that have to be made and served."""
+_ROOMS = (
+    dict.fromkeys((Lack.NOT_NOTIFIED, Lack.HEARING_NOT_OFFERED, Lack.NOT_SERVED), "cases.papers")
+    | dict.fromkeys((Lack.NO_ORDER, Lack.ORDER_NOT_LAPSED, Lack.MEASURE_OPEN), "cases.measures")
+    | dict.fromkeys((Lack.UNPAID, Lack.CASH_UNBANKED, Lack.URGE_RUNS, Lack.NOT_URGED), "cases.performance")
+)
+"""Pages of the case on which papers, orders and money are seen to."""
 _APPROVED = {Lack.NO_APPROVAL, Lack.FILING_NOT_APPROVED}
 
 
@@ -210,10 +208,8 @@ def _mend(case: Case, one: Missing, actor: Actor) -> str | None:
         return url_for("cases.note_act", number=case.number, kind=_ACTS[one.lack])
     if one.lack in _STEPS:
         return _step_url(case, _STEPS[one.lack])
-    if one.lack in _PAPERS:
-        return url_for("cases.papers", number=case.number)
-    if one.lack in {Lack.NO_ORDER, Lack.ORDER_NOT_LAPSED, Lack.MEASURE_OPEN}:
-        return url_for("cases.measures", number=case.number)
+    if one.lack in _ROOMS:
+        return url_for(_ROOMS[one.lack], number=case.number)
     if one.lack in _APPROVED and actor.can(Permission.CASE_INVESTIGATE):
         return _approval_url(case)
     return None

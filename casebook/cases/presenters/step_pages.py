@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.access import Role
 from casebook.accounts import queries as accounts
 from casebook.cases import actions
+from casebook.cases.actions.disputing import remake
 from casebook.cases.acts import Handling, HearingCalled, Review, ReviewVerdict, Transferred
 from casebook.cases.forms import steps as forms
 from casebook.cases.presenters.provisions import offered_provisions
@@ -78,6 +79,8 @@ def _reason(desk: Desk, step: CaseStep) -> StepPage:
             return actions.return_case(session, **desk.base, on=on, reason=reason)
         if step is CaseStep.RENOTIFY:
             return actions.renotify(session, **desk.base, on=on, reason=reason)
+        if step is CaseStep.REVOKE:
+            return remake(session, **desk.base, on=on, reason=reason)
         if step is CaseStep.CLOSE:
             return actions.close_case(session, **desk.base, on=on, reason=reason)
         paper = form.paper.data or ""

@@ -1,0 +1,268 @@
+"""What the page of performance shows: what is owed, how it grew, clocks, the court, the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from casebook.access import Permission
+from casebook.cases.actions.after_decision import AFTER_DECISION
+from casebook.cases.actions.court_clock import terms_ended
+from casebook.cases.acts import ActKind, CourtState, DeferralAsked
+from casebook.cases.presenters.enforcing_pages import WAYS
+from casebook.cases.queries import performing as queries
+from casebook.cases.queries.facts import accounts_of
+from casebook.cases.rules.books import cash_at_hand, court_state, decision_of, disputes_of
+from casebook.cases.rules.course import next_step
+from casebook.cases.rules.enforcing import Window, court_window
+from casebook.cases.rules.folding import last
+from casebook.cases.rules.performing import day_by_day, late_days, late_from, lines, pieces, surcharge_on
+from casebook.cases.rules.workflow import CaseStep
+from casebook.deadlines import queries as clocks
+from casebook.deadlines.presenters import term_view
+from casebook.documents.rules import FormCode
+from casebook.web.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.cases.models import Case, Dispute, Instalment, Payment, SubstituteCost
+    from casebook.cases.queries.file import CaseFile
+    from casebook.cases.rules.facts import CaseFacts
+    from casebook.cases.rules.performing import Account, DayLine, Line
+    from casebook.deadlines.presenters import TermView
+    from casebook.deadlines.rules import Calendar
+
+SHOWN = frozenset(
+    {"D-10", "D-13", "D-13.hear", "D-14", "D-14.after_review", "D-15", "D-16", "D-17", "D-18", "D-20"}
+)
+"""Clocks that belong here; those of the investigation stand on the case's first page."""
+
+
+@dataclass(frozen=True)
+class PartyBalance:
+    """What one party owes, and how its surcharge grew."""
+
+    name: str
+    lines: list[Line]
+    grown_fen: int
+    decided_fen: int
+    days: list[DayLine]
+    late_from: date | None
+    counted: int
+    paused: int
+    is_revoked: bool
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """One instalment with its clock."""
+
+    part: Instalment
+    party: str
+    term: TermView
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """What to do next, with the article that asks for it."""
+
+    title: str
+    article: str
+    url: str | None
+    body: str
+
+
+@dataclass(frozen=True)
+class PerformancePage:
+    """Everything that the page shows."""
+
+    case: Case
+    is_open: bool
+    balances: list[PartyBalance]
+    payments: list[Payment]
+    reversed: set[UUID | None]
+    parts: list[PartLine]
+    costs: list[SubstituteCost]
+    estimate_fen: int
+    spent_fen: int
+    disputes: list[Dispute]
+    names: dict[UUID, str]
+    clocks: list[tuple[str, TermView]]
+    window: Window | None
+    court: str
+    step: NextAct
+    menu: list[dict[str, str]]
+
+
+def performance_page(
+    session: Session, file: CaseFile, facts: CaseFacts, actor: Actor, *, today: date
+) -> PerformancePage:
+    """Return the page: a fixed number of statements, however much was paid."""
+    case, names = file.case, {one.id: one.name for one in file.parties}
+    accounts = accounts_of(file, on=today)
+    calendar = clocks.get_calendar(session)
+    costs = queries.list_costs(session, case.id)
+    payments = queries.list_payments(session, case.id)
+    window = _window(file, today, calendar)
+    state = court_state(file.entries)
+    return PerformancePage(
+        case=case,
+        is_open=_is_open(file),
+        balances=[_balance(one, names[one.party], today) for one in accounts],
+        payments=payments,
+        reversed={one.reverses_id for one in payments},
+        parts=_parts(session, file, names, today, calendar),
+        costs=costs,
+        estimate_fen=sum(one.fen for one in costs if one.is_estimate),
+        spent_fen=sum(one.cost_fen for one in accounts),
+        disputes=queries.list_disputes(session, case.id),
+        names=names,
+        clocks=_clocks(file, today, calendar),
+        window=window,
+        court=str(label(state)) if state else "",
+        step=_next(file, facts, accounts, window, actor, today),
+        menu=_menu(file, actor),
+    )
+
+
+def _is_open(file: CaseFile) -> bool:
+    return file.case.status in AFTER_DECISION and decision_of(file.entries) is not None
+
+
+def _balance(account: Account, name: str, today: date) -> PartyBalance:
+    late, paused = late_days(account, today)
+    return PartyBalance(
+        name=name,
+        lines=lines(account, today),
+        grown_fen=surcharge_on(account, today),
+        decided_fen=account.decided_fen,
+        days=day_by_day(account, today),
+        late_from=late_from(account, today),
+        counted=late - paused,
+        paused=paused,
+        is_revoked=account.is_revoked,
+    )
+
+
+def _parts(
+    session: Session, file: CaseFile, names: dict[UUID, str], today: date, calendar: Calendar
+) -> list[PartLine]:
+    rows = queries.list_instalments(session, file.case.id)
+    newest = {one.party_id: one.plan for one in rows}
+    shown = [one for one in rows if one.plan == newest[one.party_id]]
+    terms = clocks.terms_by_id(session, [one.term_id for one in shown])
+    return [
+        PartLine(one, names[one.party_id], term_view(terms[one.term_id], today=today, calendar=calendar))
+        for one in shown
+    ]
+
+
+def _clocks(file: CaseFile, today: date, calendar: Calendar) -> list[tuple[str, TermView]]:
+    wanted = [one for one in file.terms if one.rule in SHOWN and one.cancelled_at is None]
+    ordered = sorted(wanted, key=lambda one: (not one.is_running, one.alarm_on))
+    views = (term_view(one, today=today, calendar=calendar) for one in ordered)
+    return [(one.rule_title, one) for one in views]
+
+
+def _window(file: CaseFile, today: date, calendar: Calendar) -> Window | None:
+    """Return the court's window of a decision that is not performed; None where nothing is to be enforced."""
+    if not _is_open(file):
+        return None
+    urged = [one.served_on for one in file.papers if one.form is FormCode.F34A and one.is_served(today)]
+    return court_window(
+        urged_on=urged[-1] if urged else None, terms_ended_on=terms_ended(file), calendar=calendar
+    )
+
+
+def _next(
+    file: CaseFile,
+    facts: CaseFacts,
+    accounts: Sequence[Account],
+    window: Window | None,
+    actor: Actor,
+    today: date,
+) -> NextAct:
+    if not _is_open(file):
+        return NextAct(str(_("等待决定书送达")), "处罚法 61", None, str(_("送达之后才有履行和执行。")))
+    if next_step(facts) is CaseStep.REVOKE:
+        return _step(file, CaseStep.REVOKE, "复议法 64", actor, Permission.CASE_DELIBERATE)
+    act = _by_money(file, accounts, today)
+    if act is None and not facts.closing.unpaid_fen and not facts.closing.open_measures:
+        return _step(file, CaseStep.CLOSE, "令55 结案", actor, Permission.CASE_CLOSE)
+    name, article = act or _by_time(file, accounts, window, today)
+    if name == "measures":
+        room = url_for("cases.measures", number=file.case.number)
+        return NextAct(str(_("复查责令措施")), article, room, str(_("款项已经缴清，还有责令措施没有核实。")))
+    may = actor.can(Permission.CASE_PERFORM)
+    url = url_for("cases.perform", number=file.case.number, act=name) if may else None
+    return NextAct(str(WAYS[name].title), article, url, str(WAYS[name].hint) if may else "")
+
+
+def _step(file: CaseFile, step: CaseStep, article: str, actor: Actor, permission: Permission) -> NextAct:
+    may = actor.can(permission)
+    url = url_for("cases.take_step", number=file.case.number, step=step.value) if may else None
+    return NextAct(str(label(step)), article, url, "" if may else str(_("由有权限的人员办理。")))
+
+
+def _by_money(file: CaseFile, accounts: Sequence[Account], today: date) -> tuple[str, str] | None:
+    """Return what has to be done whatever the day: cash, refunds, publication, what was approved."""
+    held = cash_at_hand(file.entries)
+    asked = last(file.entries, ActKind.INSTALMENT_ASKED, ActKind.INSTALMENT)
+    if any(one.rule == "D-20" and one.is_running for one in file.terms):
+        return "unpublish", "处罚法 48"
+    if held:
+        return "hand_in", "处罚法 71"
+    if any(line.over_fen for one in accounts for line in lines(one, today)):
+        return "refund", "处罚法 48"
+    if asked is not None and isinstance(asked.act, DeferralAsked) and asked.is_approved:
+        return "deferral_decision", "处罚法 66"
+    return None
+
+
+def _by_time(
+    file: CaseFile, accounts: Sequence[Account], window: Window | None, today: date
+) -> tuple[str, str]:
+    """Return what the day brings: waiting, surcharge, urging, the court."""
+    if any(one.is_open for one in disputes_of(file.entries)):
+        return "dispute_end", "处罚法 73"
+    left = [piece for one in accounts for piece in pieces(one) if piece.paid_on is None]
+    if not left and not any(line.left_fen for one in accounts for line in lines(one, today)):
+        return "measures", "处罚法 28"
+    if left and all(piece.due_on >= today for piece in left):
+        return "payment", "处罚法 66、67"
+    return _by_force(file, accounts, window, today)
+
+
+def _by_force(
+    file: CaseFile, accounts: Sequence[Account], window: Window | None, today: date
+) -> tuple[str, str]:
+    state = court_state(file.entries)
+    if state not in {None, CourtState.REFUSED}:
+        return "court_answer", "强制法 56、57"
+    if any(surcharge_on(one, today) > one.decided_fen == 0 for one in accounts):
+        return "surcharge", "处罚法 72"
+    if window is None or window.earliest is None:
+        is_urged = any(one.form is FormCode.F34A and one.is_served(today) for one in file.papers)
+        return ("payment", "强制法 53") if is_urged else ("urge", "强制法 54")
+    is_open = window.latest is not None and window.earliest <= today <= window.latest
+    return ("court", "强制法 53、55") if is_open else ("payment", "处罚法 66、67")
+
+
+def _menu(file: CaseFile, actor: Actor) -> list[dict[str, str]]:
+    """Return every act, for whoever may; the action says what is not lawful now, and why."""
+    if not _is_open(file) or not actor.can(Permission.CASE_PERFORM):
+        return []
+    number = file.case.number
+    return [
+        {"label": str(way.title), "url": url_for("cases.perform", number=number, act=name)}
+        for name, way in WAYS.items()
+    ]
