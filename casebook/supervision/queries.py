@@ -10,6 +10,7 @@ from sqlalchemy import and_, exists, func, select
 
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
+from casebook.accounts.models import Agency
 from casebook.cases.models import Case, Measure, Problem, ProblemTask
 from casebook.cases.rules import ProblemStatus
 from casebook.db.paging import page
@@ -17,6 +18,7 @@ from casebook.deadlines.models import Term
 from casebook.handovers.models import Letter
 from casebook.handovers.rules import Holder, holder_of
 from casebook.kernel.errors import NotFound
+from casebook.kernel.ids import parse_id
 from casebook.kernel.subjects import Subject
 from casebook.regions.queries import list_divisions
 from casebook.supervision.models import SupervisionEvent, SupervisionStep, SupervisionTrigger
@@ -171,10 +173,12 @@ def climbed(session: Session, county_code: str) -> dict[tuple[UUID, Lapse, str],
 
 def is_settled(session: Session, step: SupervisionStep) -> bool:
     """Say whether what a step is about was done meanwhile: its clock no longer runs."""
-    if not step.occasion.startswith("term:"):
+    kind, _, text = step.occasion.partition(":")
+    term_id = parse_id(text) if kind == "term" else None
+    if term_id is None:
         return False
-    is_its = and_(Term.subject_id == step.subject_id, Term.met_on.is_(None), Term.cancelled_at.is_(None))
-    return not session.scalar(select(exists().where(is_its)))
+    runs = exists().where(Term.id == term_id, Term.met_on.is_(None), Term.cancelled_at.is_(None))
+    return not session.scalar(select(runs))
 
 
 def triggers_in_force(session: Session, county_code: str, on: date) -> list[Trigger]:
@@ -209,8 +213,8 @@ def last_version(session: Session, county_code: str, lapse: Lapse, rung: Rung) -
 
 
 def list_counties(session: Session) -> list[str]:
-    """Return the counties that have problems on their lists."""
-    return list(session.scalars(select(Problem.county_code).distinct().order_by(Problem.county_code)))
+    """Return the counties that have agencies."""
+    return list(session.scalars(select(Agency.county_code).distinct().order_by(Agency.county_code)))
 
 
 def list_behind(session: Session, county_code: str, today: date) -> list[Behind]:

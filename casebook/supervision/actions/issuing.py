@@ -60,15 +60,15 @@ def issue_step(
         to_person=paper.to_person, demand=paper.demand, on=paper.on, reply_on=paper.reply_on, rung=row.rung
     )
     check_day(paper.on, after=local_day(row.proposed_at), today=local_day(now))
-    if row.state is StepState.PROPOSED and queries.is_settled(session, row):
+    if row.state is not StepState.PROPOSED:
+        raise RuleBroken("supervision_out_of_order", state=row.state, to=StepState.ISSUED)
+    if queries.is_settled(session, row):
         raise RuleBroken("supervision_settled", title=row.subject_title)
     agency = accounts.get_agency(session, actor.agency_id)
+    row.number, row.issued_on = _number(session, row, agency.number_word, paper.on, now), paper.on
     row.to_person, row.demand, row.reply_on = paper.to_person.strip(), paper.demand.strip(), paper.reply_on
     row.issued_by_id, row.issued_by = actor.officer_id, actor.name
     row.agency_id, row.agency = agency.id, agency.name
-    if row.number is None:
-        row.issued_on = paper.on
-        row.number = _number(session, row, agency.number_word, now)
     taken = Move(StepState.ISSUED, paper.on, f"发出 {row.number}", "supervision:issue")
     move(session, row, taken, actor=actor, now=now)
     _freeze(session, row)
@@ -94,13 +94,13 @@ def drop_step(
     move(session, row, taken, actor=actor, now=now)
 
 
-def _number(session: Session, row: SupervisionStep, word: str, now: datetime) -> str:
+def _number(session: Session, row: SupervisionStep, word: str, on: date, now: datetime) -> str:
     return issue(
         session,
         county_code=row.county_code,
         kind=NUMBER_KIND,
         word=f"{word}{WORDS[row.rung]}",
-        year=local_day(now).year,
+        year=on.year,
         subject=subject_of(row),
         now=now,
     )
