@@ -24,13 +24,17 @@ AT = datetime(2023, 9, 12, 1, 30, tzinfo=UTC)
 CAUSE = "未安装计量设施擅自取用地下水"
 _LONG_CAUSE = "涉嫌未经批准擅自取用地下水、未安装取水计量设施并拒不执行责令改正通知、擅自启用已封停的取水井"
 _PARTY = "冠县清源水产养殖有限公司"
-_LONG_PARTY = "冠县清源现代农业综合开发示范园区水产养殖与农产品加工储运专业合作联合社有限责任公司第二分公司及其所属种植养殖基地"
+_LONG_PARTY = (
+    "冠县清源现代农业综合开发示范园区水产养殖与农产品加工储运专业合作联合社"
+    "有限责任公司第二分公司及其所属种植养殖基地和配套设施管理处"
+)
 _STORY = (
     "2023年9月12日9时30分，执法人员在冠县清水镇河西村检查时发现，当事人在养殖场北侧的取水井正在取水，"
     "水泵功率22千瓦，出水管内径110毫米，未安装计量设施，现场未能出示取水许可证。"
 )
 _MUCH = "\n".join([_STORY * 3] * 3)
 _LAW = "《地下水管理条例》第二十二条"
+_PERMITS = "《取水许可和水资源费征收管理条例》"
 _BASIS = "《地下水管理条例》第五十六条第一款"
 
 _USUAL: dict[str, object] = {
@@ -129,8 +133,8 @@ _MOST: dict[str, object] = {
     "content": _MUCH,
     "pay_to": "某某农村商业银行股份有限公司冠县清水支行营业室（罚没款专户）0000 0000 0000 0000 000",
     "well_place": "山东省聊城市冠县清水镇河西村北首振兴路与幸福大街交叉口东北角养殖场院内 115.4380，36.4810",
-    "violated": f"{_LAW}、《取水许可和水资源费征收管理条例》第四十三条、《中华人民共和国水法》第四十八条第一款",
-    "basis": f"{_BASIS}、《取水许可和水资源费征收管理条例》第五十三条、《中华人民共和国水法》第六十九条第一项",
+    "violated": f"{_LAW}、{_PERMITS}第四十三条、《中华人民共和国水法》第四十八条第一款",
+    "basis": f"{_BASIS}、{_PERMITS}第五十三条、《中华人民共和国水法》第六十九条第一项",
 }
 _ROWS_OF_MOST = 8
 
@@ -195,5 +199,5 @@ _PLAIN: dict[FieldKind, Callable[[Field], object]] = {
     FieldKind.MOMENT: lambda _field: AT,
     FieldKind.MONEY: lambda _field: 2_000_000,
     FieldKind.COUNT: lambda _field: 2,
-    FieldKind.ROWS: lambda field: [{name: label for name, label in field.columns}],
+    FieldKind.ROWS: lambda field: [dict(field.columns)],
 }

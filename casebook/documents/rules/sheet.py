@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from casebook.documents.rules.markup import Table
+from casebook.documents.rules.markup import Block, Keep, Seal, Table
 from casebook.documents.rules.wording import day_words
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ LINE_PT = 28.95
 TRACKING_PT = -0.21
 """28 characters of 16 pt fill 156 mm (5.2.3): each moves this much closer to the one before."""
 PAGE_NUMBER_PT = 14
+SHORT = 160
+"""Characters of a paragraph that moves to the next page with the seal: about six lines."""
 UNNUMBERED = "（未编号）"
 
 
@@ -87,8 +89,25 @@ def sheet_of(form: Form, head: Mapping[str, str], parts: tuple[Part, ...], *, ma
         title=head["title"],
         number=head["number"],
         day=head["issued_on"],
-        parts=parts,
+        parts=_held(parts),
         is_table=not form.needs_number and any(isinstance(part, Table) for part in parts),
         signer=form.signer,
         mark=mark,
     )
+
+
+def _held(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts with the last words before a seal kept beside it: no seal stands on a page alone."""
+    found: list[Part] = []
+    for part in parts:
+        own = part.parts if isinstance(part, Keep) else (part,)
+        before = found[-1] if found else None
+        if any(isinstance(one, Seal) for one in own) and _is_short(before):
+            found[-1] = Keep((before, *own))
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _is_short(part: Part | None) -> TypeGuard[Block]:
+    return isinstance(part, Block) and part.kind == "p" and len(part.text) <= SHORT
