@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -36,6 +37,7 @@ def set_setting(
     actor.need(Permission.PENALTY_EDIT)
     actor.need_reach(county, "county", county)
     check_setting(setting)
+    setting = replace(setting, source=setting.source.strip())
     if setting.key is SettingKey.SEALING_AGENCY and setting.value != NO:
         get_agency_within(session, UUID(setting.value), actor)
     lock(session)  # the audit takes it anyway; so that of two who set the same key one comes second
@@ -45,15 +47,11 @@ def set_setting(
     row = PenaltySetting(
         id=new_id(),
         county_code=county,
-        key=setting.key,
         version=seen_version + 1,
-        value=setting.value,
-        valid_from=setting.valid_from,
-        certainty=setting.certainty,
-        source=setting.source.strip(),
         set_by_id=actor.officer_id,
         set_by=actor.name,
         set_at=now,
+        **asdict(setting),
     )
     session.add(row)
     session.flush()
