@@ -1,8 +1,8 @@
 """`make bench`: import, lists, board and map at the sizes of docs/benchmarks.md.
 
-Usage: python -m tests.bench [--write] [--small] [--sync]. `--write` puts the table into
+Usage: python -m tests.bench [--write] [--small] [--sync] [--documents]. `--write` puts the table into
 docs/benchmarks.md, `--small` uses 10,000 wells instead of 100,000, `--sync` measures only what
-tablets hand over.
+tablets hand over, `--documents` only the rendering of papers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import sys
 import tempfile
 import time
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from playwright.sync_api import sync_playwright
@@ -31,7 +33,7 @@ from casebook.kernel.hashing import digest
 from casebook.oversight.actions import set_target
 from casebook.oversight.rules import Indicator
 from casebook.wiring import create_app
-from tests.bench import desk, proof, sync, tablet
+from tests.bench import desk, papers, proof, sync, tablet
 from tests.bench.figures import Figure, p95, run, table
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import QUIET
@@ -39,6 +41,9 @@ from tests.e2e.served import free_port
 from tests.factories.accounts import make_agency, make_officer
 from tests.support.source_tree import ROOT
 from tools.system import find_chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TIMES = 200
 TOKEN = "bench"
@@ -187,14 +192,18 @@ def measure(folder: Path, large: int) -> list[Figure]:
     return figures
 
 
+def chosen(large: int) -> list[Callable[[Path], list[Figure]]]:
+    """Return what is measured: everything, or the one part that an option names."""
+    parts = {"--sync": sync.measure, "--documents": papers.measure}
+    wanted = [part for option, part in parts.items() if option in sys.argv]
+    whole = partial(measure, large=large)
+    return wanted or [whole, desk.measure, proof.measure, tablet.measure, papers.measure, sync.measure]
+
+
 def main() -> None:
     large = 10_000 if "--small" in sys.argv else 100_000
     with tempfile.TemporaryDirectory() as folder:
-        figures = [] if "--sync" in sys.argv else measure(Path(folder), large)
-        figures += [] if "--sync" in sys.argv else desk.measure(Path(folder))
-        figures += [] if "--sync" in sys.argv else proof.measure(Path(folder))
-        figures += [] if "--sync" in sys.argv else tablet.measure(Path(folder))
-        figures += sync.measure(Path(folder))
+        figures = [figure for part in chosen(large) for figure in part(Path(folder))]
     text = table(figures)
     sys.stdout.write(text + "\n")
     if "--write" in sys.argv:
