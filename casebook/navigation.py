@@ -28,6 +28,7 @@ RAIL = (
     ("cases.index", _p("list", "案件"), "case", P.CASE_SEE),
     ("documents.index", _p("list", "文书"), "file", P.DOCUMENT_SEE),
     ("handovers.index", _p("list", "函件"), "send", P.HANDOVER_SEE),
+    ("supervision.index", _p("list", "督办"), "alarm", P.SUPERVISION_SEE),
     ("closures.index", _l("封井压采"), "closure", P.CLOSURE_SEE),
     ("oversight.board", _l("考核"), "board", P.BOARD_SEE),
     ("admin.index", _l("管理"), "admin", P.ADMIN_SEE),
@@ -52,6 +53,7 @@ WITHIN = {
     "/patrols": "inspections.index",
     "/penalties": "cases.index",
     "/plates": "wells.index",
+    "/supervision": "cases.index",
     "/tasks": "cases.problems",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
@@ -59,6 +61,7 @@ PART_OF = {
     "patrols.index": P.INSPECTION_SEE,
     "documents.index": P.CASE_SEE,
     "handovers.index": P.CASE_SEE,
+    "supervision.index": P.CASE_SEE,
 }
 """Items that stand in the rail only for who may not open the area that they are a part of."""
 
