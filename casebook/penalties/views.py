@@ -83,6 +83,7 @@ def show(pen_id: str) -> str:
         lines=presenters.basis_lines(provision, flags, today),
         levels=[presenters.level_words(row, today) for row in levels],
         problems=presenters.problems_of(provision),
+        holder=presenters.holder_of(session, provision, county, today),
     )
 
 

@@ -8,6 +8,7 @@ from casebook.penalties.presenters.catalogue import (
     act_words,
     basis_lines,
     days_words,
+    holder_of,
     problems_of,
     tier_words,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "bench_groups",
     "days_words",
     "gate_words",
+    "holder_of",
     "level_words",
     "match_facts",
     "match_lines",

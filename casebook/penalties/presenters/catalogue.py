@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
+from casebook.accounts import queries as accounts
+from casebook.accounts.rules import applicable_power
 from casebook.cases.rules import CODES
 from casebook.deadlines.rules.table import Certainty
 from casebook.penalties.labels import ACTS
@@ -17,6 +19,8 @@ from casebook.web.wording import clauses, translated, with_aside
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from sqlalchemy.orm import Session
 
     from casebook.penalties.rules import Basis, Flags, Provision, Tier
 
@@ -166,6 +170,13 @@ def _state(basis: Basis, flags: Flags, on: date) -> tuple[str, str]:
     if flags.holds(basis, on):
         return "active", str(_("有效"))
     return ("proposed", str(_("尚未施行"))) if on < basis.starts_on else ("closed", str(_("已失效")))
+
+
+def holder_of(session: Session, provision: Provision, county_code: str, on: date) -> str:
+    """Return the agency that enforces a provision in a county on a day, empty where none does."""
+    powers = accounts.list_powers(session, county_code)
+    power = applicable_power(powers, matter=provision.matter, division_code=county_code, on=on)
+    return power.agency.name if power is not None else ""
 
 
 def problems_of(provision: Provision) -> list[str]:

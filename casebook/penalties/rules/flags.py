@@ -80,6 +80,10 @@ class Flags:
                 return provision, basis
         raise RuleBroken("penalty_unknown", field="basis", act=key)
 
+    def authorisation_on(self, day: date) -> str:
+        """Return the paper by which a department may order wells closed on a day, empty without one."""
+        return self.sealing.paper if self.sealing is not None and self.sealing.since <= day else ""
+
     def check_authority(self, basis: Basis, *, agency_id: UUID, on: date) -> None:
         """Refuse a closing order of an agency that the government did not authorise by that day (trap 14)."""
         if basis.authority is Authority.AGENCY:

@@ -295,7 +295,7 @@ def _order_gates(asked: _Question, basis: Basis) -> Iterator[Gate]:
     fined = [tier for tier in basis.tiers if tier.fine is not None]
     late = [tier.needs_overdue for tier in fined]
     if basis.authority is Authority.GOVERNMENT_AUTHORISED:
-        yield Gate(GateKind.AUTHORISED, basis.citation)
+        yield Gate(GateKind.AUTHORISED, basis.citation, asked.flags.authorisation_on(asked.decided_on))
     if all(late) or asked.act in AFTER_ORDER:
         yield Gate(GateKind.ORDER_LAPSED, basis.citation, basis.order_text)
     elif any(late):

@@ -438,6 +438,13 @@ def test_sealing_is_for_the_department_the_government_named_from_its_day_on() ->
     ):
         with pytest.raises(RuleBroken, match="sealing_not_authorised"):
             flags.check_authority(closing, agency_id=agency, on=D(on))
+    paper = [
+        gate.detail
+        for gate in ask("P18", "2023-06-01", named).ranked[0].gates
+        if gate.kind is GateKind.AUTHORISED
+    ]
+    assert paper == ["冠政字〔2023〕试1号"]
+    assert named.authorisation_on(D("2022-12-31")) == ""
     HERE.check_authority(find_provision("PEN-07").bases[0], agency_id=other, on=D("2023-01-01"))
 
 

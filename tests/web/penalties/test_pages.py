@@ -14,7 +14,7 @@ from casebook.kernel.ids import new_id
 from casebook.penalties import queries
 from casebook.penalties.rules import CATALOGUE, PUNISHED_BY, Flag
 from casebook.penalties.rules.settings import SettingKey
-from tests.factories.accounts import COUNTY, make_agency, make_officer
+from tests.factories.accounts import COUNTY, give_power, make_agency, make_officer
 from tests.factories.penalties import DOC_NO, make_level, make_reviewer, pack
 from tests.factories.regions import EAST, make_county
 from tests.support.counting import statements
@@ -97,6 +97,15 @@ def test_a_provision_shows_its_former_basis_and_what_is_unverified(inspector: Ca
     assert "2025-12-31" in inspector.page("/penalties/PEN-27").text
     for unknown in ("PEN-99", "PEN-LOC", "P10", quote(HOSTILE)):
         inspector.page(f"/penalties/{unknown}", 404)
+
+
+def test_a_provision_names_who_enforces_it_today(
+    store: Session, inspector: CasebookClient, bureau: Agency
+) -> None:
+    assert "今天的执法机关" not in inspector.page("/penalties/PEN-07").text
+    give_power(store, bureau, matter="PEN-07")
+    store.commit()
+    assert f"今天的执法机关{bureau.name}" in inspector.page("/penalties/PEN-07").text.replace(" ", "")
 
 
 def test_what_fits_is_shown_by_rank_with_the_one_proposed(inspector: CasebookClient) -> None:
