@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +10,9 @@ from click.testing import CliRunner
 from casebook.access import Role
 from casebook.config import Settings
 from casebook.db import db
+from casebook.deadlines import actions
 from casebook.deadlines.commands import deadlines, fill_calendar
+from casebook.deadlines.rules import Length, Unit
 from casebook.deadlines.rules.years import statutory_days
 from casebook.wiring import create_app
 from tests.factories.accounts import COUNTY, make_actor, make_agency, make_officer
@@ -220,3 +222,32 @@ def test_only_who_may_loads_the_calendar(run: Run, app: Flask) -> None:
         db.session.commit()
     assert run("calendar", "load", "--official", "--as", "inspector").exit_code == 1
     assert run("calendar", "load", "--official", "--as", "admin").exit_code == 0
+
+
+def test_a_countys_own_length_is_computed_with(app: Flask, run: Run) -> None:
+    with app.app_context():
+        session = db.session()
+        lawyer = make_actor(session, Role.LEGAL_REVIEWER)
+        actions.set_length(
+            session,
+            actor=lawyer,
+            now=datetime(2024, 1, 2, tzinfo=UTC),
+            rule_id="D-01",
+            length=Length(5, Unit.WORKING_DAY),
+            from_on=date(2024, 9, 1),
+            reason="试3号",
+            seen_version=0,
+        )
+        session.commit()
+        session.close()
+    before = json.loads(run("compute", "--rule", "D-01", "--from", "2024-08-30", "--json").output)
+    after = json.loads(run("compute", "--rule", "D-01", "--from", "2024-09-27", "--json").output)
+    assert (before["due"], after["due"]) == ("2024-09-23", "2024-10-10")
+
+
+def test_hours_are_not_suspended(run: Run) -> None:
+    words = ("compute", "--rule", "D-04", "--from", "2024-09-27T15:30")
+    assert run(*words).exit_code == 0
+    refused = run(*words, "--suspend", "2024-09-28..2024-09-29")
+    assert refused.exit_code == 2
+    assert "不中止" in refused.output
