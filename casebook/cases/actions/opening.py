@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from casebook.parties.models import Party
 
 DECISION_TERM = "D-02"
-MAY_GO_TO_CASE = frozenset({ProblemStatus.LISTED, ProblemStatus.RECTIFYING})
+MAY_GO_TO_CASE = frozenset({ProblemStatus.LISTED, ProblemStatus.RECTIFYING, ProblemStatus.SEALING})
 REFUSAL_WORD, REFUSAL_KIND = "不立字", "BL"
 
 
@@ -253,6 +253,15 @@ def _officer_id(actor: Actor) -> UUID:
     return actor.officer_id
 
 
+def _check_no_small_matter(session: Session, problem: Problem) -> None:
+    """Refuse what left by the fourth exit, or is on its way out (处罚法 33): the two shut each other."""
+    if queries.is_exempted(session, problem.id):
+        raise RuleBroken("case_problem_exempted", article="处罚法 33", number=problem.number)
+    pending = queries.find_submission_of(session, problem.id)
+    if pending is not None:
+        raise RuleBroken("exempt_pending", number=problem.number, submission=pending.number)
+
+
 def _check_problems(
     session: Session, actor: Actor, problems: Sequence[Problem], opened_on: date, *, today: date
 ) -> None:
@@ -264,6 +273,7 @@ def _check_problems(
         not_before(opened_on, problem.found_on, field="opened_on", cause_name=f"{problem.number} 的发现日期")
         if problem.status not in MAY_GO_TO_CASE:
             raise RuleBroken("case_problem_status", number=problem.number, status=problem.status)
+        _check_no_small_matter(session, problem)
         asked = queries.find_case_of_problem(session, problem.id)
         if asked is not None and asked.status is CaseStatus.FILING:
             raise RuleBroken("case_filing_asked_already", number=problem.number, case=asked.number)

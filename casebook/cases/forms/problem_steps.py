@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -199,11 +200,11 @@ class SmallActForm(Form):
 
     def act(self) -> SmallAct:
         """Return the entry as it was typed."""
-        codes = given(self.problem_codes).replace("，", ",").replace("、", ",").upper().split(",")
+        codes = re.split(r"\W+", given(self.problem_codes).upper())
         return SmallAct(
             code=given(self.code).strip(),
             title=given(self.title).strip(),
-            problem_codes=tuple(one.strip() for one in codes if one.strip()),
+            problem_codes=tuple(one for one in codes if one),
             conditions=(self.conditions.data or "").strip(),
             first_time=bool(self.first_time.data),
             gravest=Severity(given(self.gravest)),

@@ -106,9 +106,9 @@ def check_forced(risk: UnrestRisk | None, plan: str, number: str, *, in_village:
 def check_transfer(*, to: str, paper: str) -> None:
     """Refuse a transfer without a receiver or its letter."""
     if not to.strip():
-        raise RuleBroken("transfer_needs_receiver", field="to")
+        raise RuleBroken("problem_transfer_receiver", field="to")
     if not paper.strip():
-        raise RuleBroken("transfer_needs_paper", field="paper")
+        raise RuleBroken("problem_transfer_paper", field="paper")
 
 
 WAYS: dict[ProblemStatus, Disposition] = {

@@ -168,6 +168,16 @@ def test_a_case_shuts_the_exit(session: Session, bureau: Bureau, problem: Proble
     assert [one.code for one in refused.value.reasons] == ["exempt_in_case"]
 
 
+def test_what_is_on_its_way_out_is_not_filed(session: Session, bureau: Bureau, problem: Problem) -> None:
+    submission = submit(session, bureau, small(problem))
+    with pytest.raises(RuleBroken, match="exempt_pending"):
+        make_case(session, bureau, [problem], now=NOW + 4 * DAY)
+    answer_all(session, bureau, submission)
+    actions.end_small(session, actor=bureau.inspector, now=NOW + 4 * DAY, submission=submission)
+    with pytest.raises(RuleBroken, match="case_problem_exempted"):
+        make_case(session, bureau, [problem], now=NOW + 5 * DAY)
+
+
 def test_the_second_time_is_no_first_time(session: Session, bureau: Bureau, problem: Problem) -> None:
     submission = submit(session, bureau, small(problem))
     answer_all(session, bureau, submission)

@@ -171,8 +171,8 @@ def test_a_transfer_waits_for_its_receipt(session: Session, bureau: Bureau) -> N
     with pytest.raises(RuleBroken, match="transfer_not_open"):
         actions.answer_transfer(session, **by, on=TODAY, is_taken=True, note="")
     for changes, code in (
-        ({"to": " ", "paper": "1", "on": TODAY}, "transfer_needs_receiver"),
-        ({"to": "税务局", "paper": "", "on": TODAY}, "transfer_needs_paper"),
+        ({"to": " ", "paper": "1", "on": TODAY}, "problem_transfer_receiver"),
+        ({"to": "税务局", "paper": "", "on": TODAY}, "problem_transfer_paper"),
         ({"to": "税务局", "paper": "1", "on": TODAY - DAY}, "date_before_cause"),
         ({"to": "税务局", "paper": "1", "on": TODAY + 9 * DAY}, "date_in_future"),
     ):
