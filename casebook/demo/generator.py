@@ -11,6 +11,7 @@ from casebook.accounts.queries import actor_of
 from casebook.deadlines import actions as deadlines
 from casebook.demo import (
     approvals_room,
+    casework_room,
     documents_room,
     evidence_room,
     fieldwork,
@@ -21,6 +22,7 @@ from casebook.demo import (
     penalties_room,
     present,
     rounds,
+    supervision_room,
 )
 from casebook.demo.cast import CHONGWEN, JIAZHEN, LIULIN, QINGQUAN, QINGSHUI, XINJI, YANZHUANG
 from casebook.demo.filling import fill_register
@@ -81,6 +83,8 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         handovers_room,
         penalties_room,
         documents_room,
+        casework_room,
+        supervision_room,
         notices_room,
     )
     stage.play([story for room in rooms for story in room.storylines(stage)])

@@ -33,6 +33,10 @@ from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
 from casebook.storage import actions as storing
 from casebook.storage import models as storage
+from casebook.supervision import actions as supervision
+from casebook.supervision.queries import Behind, list_proposed
+from casebook.supervision.queries import list_events as supervision_events
+from casebook.supervision.rules import Lapse
 from casebook.wells import actions as wells
 from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
@@ -48,6 +52,8 @@ from tests.factories.storage import PDF, picture
 from tests.factories.wells import keeper, make_well
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
@@ -229,7 +235,7 @@ def of_the_letters(session: Session, actor: Actor, subject: Subject) -> Parts:
 
 
 def of_the_telling(session: Session, actor: Actor, head: Actor, problem: Problem) -> Parts:
-    """A public report with its picture and its reporter, a department's task, and a small matter's submission."""
+    """A public report with picture and reporter, a department's task, a submission of small matters."""
     told = {"name": "王先生", "contact": "10000000018", "pictures": [telling.snapshot()]}
     _code, lead = telling.send(session, **told)
     assert head.agency_id is not None
@@ -263,6 +269,30 @@ def of_the_telling(session: Session, actor: Actor, head: Actor, problem: Problem
         ("tasks", "task_id"): str(task.id),
         ("tasks", "number"): problem.number,
         ("exemptions", "number"): submission.number,
+    }
+
+
+def of_the_supervision(session: Session, agency_id: UUID, subject: Subject) -> Parts:
+    """A talk that was issued to an agency, answered on paper, with a sweep."""
+    head = make_actor(session, Role.AGENCY_HEAD, agency=get_agency(session, agency_id))
+    by: dict[str, Any] = {"actor": head, "now": NOW}
+    behind = Behind(Lapse.RELAPSE, subject, "year:2023", 15, "冠县某局", agency_id)
+    supervision.propose(session, now=NOW, county_code=subject.division_code[:6], behind=[behind])
+    (row,) = list_proposed(session, head, 1)
+    paper = supervision.Paper("负责人", "请整改。", NOW.date())
+    supervision.issue_step(session, **by, row=row, paper=paper)
+    sweep = supervision.add_sweep(
+        session, **by, row=row, demand="排查", due_on=NOW.date() + timedelta(days=9)
+    )
+    scan = approvals.Scan(io.BytesIO(picture(colour="#abcdef")), "答复.jpg")
+    reply = supervision.Reply("已整改。", "负责人", NOW.date(), scan)
+    supervision.reply_step(session, **by, row=row, reply=reply)
+    return {
+        ("supervision", "step_id"): str(row.id),
+        ("supervision", "event_id"): str(supervision_events(session, row.id)[-1].id),
+        ("supervision", "sweep_id"): str(sweep.id),
+        ("supervision", "lapse"): "problem",
+        ("supervision", "rung"): "urge",
     }
 
 
