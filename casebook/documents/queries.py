@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from casebook.access import Permission
 from casebook.db.paging import page
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from casebook.documents.rules import Deviation
 
 _TAKEN_BACK = (DocumentState.DRAFT, DocumentState.VOID)
+_SERVED_FORMS = [code for code, form in FORMS.items() if form.is_served]
 _STAMPED_FORMS = [code for code, form in FORMS.items() if form.needs_stamp]
 
 
@@ -138,6 +139,14 @@ def page_to_stamp(session: Session, actor: Actor, *, cursor: str | None = None) 
     waiting = (DocumentState.ISSUED, DocumentState.STAMPING)
     query = _within(actor).where(Document.state.in_(waiting), Document.form.in_(_STAMPED_FORMS))
     return page(session, query, columns=[Document.rowid], key=lambda row: [row.rowid], cursor=cursor)
+
+
+def list_waiting_of(session: Session, actor: Actor, *, most: int) -> list[Document]:
+    """Return an officer's own drafts, and own stamped papers that are still to be served, oldest first."""
+    to_serve = and_(Document.state == DocumentState.STAMPED, Document.form.in_(_SERVED_FORMS))
+    is_waiting = or_(Document.state == DocumentState.DRAFT, to_serve)
+    query = _within(actor).where(Document.drafted_by_id == actor.officer_id, is_waiting)
+    return list(session.scalars(query.order_by(Document.rowid).limit(most)))
 
 
 def _within(actor: Actor) -> Select[Any]:

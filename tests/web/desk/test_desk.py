@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebook.access import Role
-from casebook.accounts.queries import actor_of
+from casebook.accounts.queries import actor_of, get_officer
 from casebook.db import db
 from casebook.inspections import actions as inspections
 from casebook.inspections.rules import Verdict
 from casebook.kernel import clock
+from tests.factories import documents as papers
 from tests.factories.accounts import NOW, make_officer
 from tests.factories.cases import Bureau, make_bureau
 from tests.factories.deadlines import TOWNSHIP, make_subject, make_term
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from casebook.access import Actor
     from casebook.accounts.models import Officer
     from tests.support.page import CasebookClient
 
@@ -104,3 +106,23 @@ def test_who_keeps_no_cases_is_shown_nothing_of_them(store: Session, bureau: Bur
     informant = make_officer(store, Role.INFORMANT, agency=bureau.visit.agency)
     store.commit()
     assert "AJ-1" not in sign_in(informant).page("/").text
+
+
+def test_papers_wait_for_their_maker_and_for_the_seal(store: Session, sign_in: SignIn) -> None:
+    office = papers.an_office(store)
+    draft = papers.a_draft(store, office)
+    issued = papers.an_issued(store, office)
+    stamped = papers.a_stamped(store, office)
+    store.commit()
+
+    def steps(actor: Actor) -> dict[str, str]:
+        assert actor.officer_id is not None
+        links = sign_in(get_officer(store, actor.officer_id)).page("/").links()
+        return {url: step for step, url in links.items() if url.startswith("/documents/")}
+
+    assert steps(office.maker) == {
+        f"/documents/{draft.id}": "完成文书",
+        f"/documents/{stamped.id}": "送达文书",
+    }
+    assert steps(office.keeper) == {f"/documents/{issued.id}": "用印"}
+    assert steps(office.second) == {}
