@@ -114,7 +114,8 @@ def decide(stage: Stage, team: Team, case: Case, ruling: Ruling) -> None:
     if ruling.kind is DecisionKind.NO_PENALTY:
         _do(stage, "deputy", 40, actions.propose, case, wish=wish)
     else:
-        _tell(stage, team, case, wish)
+        tell(stage, team, case, wish)
+        _give_up(stage, team, case)
     step = CaseStep.DECIDE if ruling.kind is DecisionKind.PENALTY else CaseStep.DECIDE_NO_PENALTY
     approve(stage, team, case, step, 60, "事实清楚，程序合法，裁量适当，建议作出决定。")
     _do(stage, "agencyhead", 80, actions.decide, case, wish=wish, wording=_wording(ruling))
@@ -144,8 +145,8 @@ def report(stage: Stage, team: Team, case: Case, wish: Wish) -> None:
     _do(stage, team.lead, 2, actions.report_case, case, findings=findings)
 
 
-def _tell(stage: Stage, team: Team, case: Case, wish: Wish) -> None:
-    """Review, discuss, tell the party, and hear what it has to say: nothing, in writing."""
+def tell(stage: Stage, team: Team, case: Case, wish: Wish) -> None:
+    """Review, discuss, tell the party what is proposed."""
     passed = Review(verdict=ReviewVerdict.AGREE, opinion="事实清楚，证据确凿，同意。", is_qualified=True)
     _do(stage, "legal", 20, actions.review_case, case, act=passed)
     said = [Opinion(name=name, words="同意处理意见。") for name in ("郑安", "温和", "赵衡")]
@@ -167,6 +168,10 @@ def _tell(stage: Stage, team: Team, case: Case, wish: Wish) -> None:
     drafted = actions.draft_paper(stage.session, **stage.by(team.lead, 40), case=case, form=form, facts=facts)
     documents.issue(stage.session, **stage.by(team.lead, 41), document=drafted)
     _serve(stage, team, case, drafted, 42)
+
+
+def _give_up(stage: Stage, team: Team, case: Case) -> None:
+    """Let the party say in writing that it has nothing to say."""
     signed = {"by": "当事人", "paper": "放弃陈述申辩和听证声明书"}
     _do(stage, team.lead, 50, actions.waive_statement, case, **signed)
     _do(stage, team.lead, 51, actions.waive_hearing, case, **signed)

@@ -8,16 +8,17 @@ import pytest
 
 from casebook.access import Role
 from casebook.cases import queries
-from casebook.cases.rules import CaseStatus, MeasureStatus, ProblemStatus
+from casebook.cases.rules import CaseStatus, CaseStep, MeasureStatus, ProblemStatus
 from casebook.db import db
 from casebook.deadlines.queries import list_terms
 from tests.factories.accounts import NOW, make_officer
 from tests.factories.cases import (
     DAY,
     Bureau,
+    approve,
+    bring_to,
     make_bureau,
     make_case,
-    make_decision,
     make_measure,
     make_met,
     make_problems,
@@ -129,13 +130,15 @@ def test_a_case_is_opened_from_a_problem(
         url,
         {
             "cause": "涉嫌未安装计量设施",
+            "procedure": "general",
+            "grounds": "现场检查发现没有安装计量设施。",
             "second_investigator_id": str(bureau.visit.second.id),
             "opened_on": "2023-06-02",
         },
     )
     assert answer.location == "/cases/371525-2023-AJ-00001"
     opened = queries.get_case(store, "371525-2023-AJ-00001", bureau.inspector)
-    assert opened.status is CaseStatus.INVESTIGATING
+    assert opened.status is CaseStatus.FILING
 
 
 def test_what_was_typed_stays_after_a_refusal(
@@ -145,6 +148,8 @@ def test_what_was_typed_stays_after_a_refusal(
         f"/cases/new?problem={problem.number}",
         {
             "cause": HOSTILE,
+            "procedure": "general",
+            "grounds": "现场检查发现。",
             "second_investigator_id": str(bureau.visit.second.id),
             "opened_on": "2023-05-01",
         },
@@ -170,23 +175,27 @@ def test_hostile_text_is_shown_as_text(
             "term_unit": "working_day",
         },
     )
-    assert HOSTILE in client.page(f"/cases/{case.number}").text
+    assert HOSTILE in client.page(f"/cases/{case.number}/measures").text
 
 
 def test_the_next_lawful_step_leads_through_the_case(
     client: CasebookClient, store: Session, bureau: Bureau, case: Case
 ) -> None:
     url = f"/cases/{case.number}"
-    assert "还有 1 眼井没有责令改正" in client.page(url).text
-    measure = make_measure(store, bureau, case)
-    store.commit()
-    assert "处罚法 57、60" in client.page(url).text
-    make_decision(store, bureau, case, now=NOW + 3 * DAY)
-    store.commit()
-    assert "还有 1 项措施等待复查核实" in client.page(url).text
-    make_met(store, bureau, measure)
-    store.commit()
-    assert "可以结案" in client.page(url).text
+    page = client.page(url)
+    assert "调查终结报告" in page.text
+    assert "涉企检查没有事先批准和通知" not in page.text, "the party is a person"
+    for status, words in (
+        (CaseStatus.REPORTED, "法制审核"),
+        (CaseStatus.REVIEWED, "集体讨论"),
+        (CaseStatus.PROPOSED, "告知书还没有送达"),
+        (CaseStatus.CONSIDERED, "审批表还没有批准"),
+        (CaseStatus.DECIDED, "决定书还没有送达"),
+        (CaseStatus.SERVED, "还有责令措施没有履行"),
+    ):
+        bring_to(store, bureau, case, status)
+        store.commit()
+        assert words in client.page(url).text, status
 
 
 def test_a_clock_tells_how_its_date_came_about(
@@ -233,27 +242,37 @@ def test_the_head_decides_and_the_third_officer_strikes_off(
     sign_in: SignIn, client: CasebookClient, store: Session, bureau: Bureau, problem: Problem, case: Case
 ) -> None:
     make_met(store, bureau, make_measure(store, bureau, case))
+    bring_to(store, bureau, case, CaseStatus.CONSIDERED)
+    approve(store, bureau, case, CaseStep.DECIDE, now=NOW + 12 * DAY)
     store.commit()
     head = sign_in(bureau.head)
+    url = f"/cases/{case.number}/steps/decide"
     decision = {
-        "kind": "penalty",
-        "decided_on": "2023-06-20",
+        "on": "2023-06-20",
+        "outcome": "penalty",
+        "match_key": "",
+        "condition": "normal",
         "fine": "100000",
-        "basis": "748号56①",
         "reason": "事实清楚",
+        "facts": "取水未安装计量设施。",
+        "performance": "十五日内缴纳",
+        "pay_to": "代收专户",
+        "review_agency": "冠县人民政府",
+        "court": "冠县人民法院",
     }
-    client.submit(f"/cases/{case.number}/decision", decision, status=403)
-    refusal = head.submit(f"/cases/{case.number}/decision", {**decision, "fine": ""}, status=422)
-    assert "须填写罚款金额" in refusal.get_data(as_text=True)
-    head.submit(f"/cases/{case.number}/decision", decision)
+    client.submit(url, decision, status=403)
+    refusal = head.submit(url, {**decision, "fine": "99999"}, status=422)
+    assert "99999" in Page(refusal.get_data(as_text=True)).fields()["fine"], "what was typed stays"
+    refusal = head.submit(url, {**decision, "fine": "110000"}, status=422)
+    assert "不得因申辩加重" in refusal.get_data(as_text=True)
+    head.submit(url, decision)
+    assert "已决定" in head.page(f"/cases/{case.number}").text
     url = f"/problems/{problem.number}/strike-off"
     own = client.submit(url, {"remark": "同意"}, status=422)
     assert "不能自己销号" in own.get_data(as_text=True)
     clerk = sign_in(bureau.striker)
     clerk.submit(url, {"remark": "核实属实"})
     assert "已销号" in clerk.page(f"/problems/{problem.number}").text
-    head.submit(f"/cases/{case.number}/close", {"reason": "已履行"})
-    assert "已结案" in head.page(f"/cases/{case.number}").text
 
 
 def test_a_small_problem_is_put_right_and_rechecked(
