@@ -31,6 +31,7 @@ def subject_words(kind: str) -> str:
         "site_paper": _("现场文书"),
         "site_order": _("现场责令"),
         "lead": _("线索"),
+        "problem_task": _("部门任务"),
     }
     return str(known.get(kind, kind))
 
@@ -44,6 +45,7 @@ def page_of_subject(about: EvidenceSubject) -> str | None:
         "closure": ("closures.show", {"number": number}),
         "problem": ("cases.problem", {"number": number}),
         "case": ("cases.show", {"number": number}),
+        "problem_task": ("tasks.show", {"task_id": about.subject_id}),
     }
     endpoint, values = known.get(about.kind, ("", {}))
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
