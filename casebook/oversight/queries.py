@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from casebook.accounts import queries as accounts
 from casebook.closures import queries as closures
 from casebook.kernel import clock
+from casebook.kernel.subjects import Subject
 from casebook.ledger import queries as ledger
 from casebook.ledger.queries import Scope, Totals
 from casebook.ledger.rules import BOOKED, AquiferGroup
 from casebook.oversight.models import Target
-from casebook.oversight.rules import Indicator, Progress, is_year_met
+from casebook.oversight.rules import Indicator, Progress, elapsed, is_year_met, lag
 from casebook.regions.queries import list_divisions
+from casebook.supervision.queries import Behind
+from casebook.supervision.rules import Lapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,6 +91,30 @@ def board(
         ],
         aquifers=_aquifers(booked, claimed),
     )
+
+
+def list_lagging(session: Session, county_code: str, today: date) -> list[Behind]:
+    """Return the townships whose yearly target trails the time gone, by whole percentage points."""
+    gone = elapsed(today.year, today)
+    found = board(session, county_code=county_code, year=today.year)
+    places = {one.code: one for one in list_divisions(session, county_code, kind=None)}
+    offices = {one.division_code: one for one in accounts.list_agencies(session, county_code)}
+    lagging = []
+    for place in found.townships:
+        points, division = lag([place.wells, place.reduction], gone), places.get(place.division_code)
+        if points and division is not None:
+            office = offices.get(place.division_code)
+            lagging.append(
+                Behind(
+                    Lapse.PROGRESS,
+                    Subject("division", division.id, division.name, division.code),
+                    f"year:{today.year}",
+                    points,
+                    office.name if office else division.name,
+                    office.id if office else None,
+                )
+            )
+    return lagging
 
 
 def list_targets(session: Session, county_code: str, year: int, *, division: str = "") -> list[Target]:

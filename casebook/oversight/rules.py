@@ -108,3 +108,9 @@ def elapsed(year: int, on: date) -> Decimal:
     if on.year != year:
         return Decimal(0) if on.year < year else Decimal(1)
     return Decimal(on.timetuple().tm_yday) / Decimal(date(year, 12, 31).timetuple().tm_yday)
+
+
+def lag(progress: Sequence[Progress], gone: Decimal) -> int:
+    """Return by how many whole percentage points the slowest indicator trails the time gone; 0 at least."""
+    behind = [gone - one.share(one.booked) for one in progress if one.target]
+    return max(int(max(behind, default=Decimal(0)) * 100), 0)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from casebook.oversight.rules import Indicator, Progress, Standing, elapsed, is_year_met, standing, worst
+from casebook.oversight.rules import Indicator, Progress, Standing, elapsed, is_year_met, lag, standing, worst
 
 
 def progress(indicator: Indicator, target: str | None, booked: str, claimed: str = "0") -> Progress:
@@ -81,3 +81,25 @@ def test_a_place_stands_as_its_worst_part() -> None:
 )
 def test_elapsed(on: date, share: Decimal) -> None:
     assert elapsed(2023, on) == share
+
+
+@pytest.mark.parametrize(
+    ("wells", "volume", "gone", "points"),
+    [
+        ("14", "1150000", "1", 0),
+        ("7", "1150000", "0.5", 0),
+        ("7", "1150000", "0.75", 25),
+        ("14", "0", "0.469", 46),
+        ("28", "2300000", "0.1", 0),
+    ],
+)
+def test_the_slowest_part_tells_how_far_behind(wells: str, volume: str, gone: str, points: int) -> None:
+    parts = [
+        progress(Indicator.WELLS_CLOSED, "14", wells),
+        progress(Indicator.REDUCTION, "1150000", volume),
+    ]
+    assert lag(parts, Decimal(gone)) == points
+
+
+def test_without_a_target_nobody_is_behind() -> None:
+    assert lag([progress(Indicator.WELLS_CLOSED, None, "0")], Decimal(1)) == 0
