@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _COMMON = {
     "contact": "周明",
     "phone": "10000010001",
-    "office_address": "冠县冠宜春路 1 号（演示）",
+    "office_address": "冠县演示路 1 号",
     "violated": "《中华人民共和国水法》第四十八条第一款",
     "basis": "《中华人民共和国行政处罚法》第二十八条第一款、《中华人民共和国水法》第六十九条",
 }
