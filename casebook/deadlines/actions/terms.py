@@ -240,7 +240,8 @@ def _check_start(
 
 def _check_running(session: Session, term: Term) -> None:
     """Lock a clock and read it anew; only one that still runs can be changed."""
-    session.refresh(term, with_for_update=True)
+    # `of`: what was read with its suspensions joined is read so again, and they cannot be locked with it.
+    session.refresh(term, with_for_update={"of": Term})
     if not term.is_running:
         raise RuleBroken("term_ended")
 
