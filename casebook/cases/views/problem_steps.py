@@ -70,7 +70,7 @@ def in_charge(number: str) -> Answer:
 
     if form.submit(act):
         return _saved(number, _("包案与责任人已确定。"))
-    return show_step(form, _("包案与责任人"), number, _back(number), found.description)
+    return show_step(form, _("确定包案与责任人"), number, _back(number), found.description)
 
 
 @blueprint.route("/problems/<number>/class", methods=["GET", "POST"])
