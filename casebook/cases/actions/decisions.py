@@ -9,9 +9,10 @@ from msgspec import structs
 
 from casebook.access import Permission
 from casebook.cases import queries
+from casebook.cases.actions.drawing_up import known_facts
 from casebook.cases.actions.grounds import need_grounds
 from casebook.cases.actions.opening import meet_decision_term
-from casebook.cases.actions.paper_facts import defence_words, paper_facts, penalty_words
+from casebook.cases.actions.paper_facts import defence_words, penalty_words
 from casebook.cases.actions.proposing import make_proposal, penal_kind
 from casebook.cases.actions.steps import hold, subject_of_case
 from casebook.cases.actions.taking import judge_step, write_step
@@ -21,6 +22,7 @@ from casebook.cases.queries.file import reload_file
 from casebook.cases.rules import CaseStep, DecisionKind
 from casebook.documents import actions as documents
 from casebook.documents.rules import FORMS, FormCode
+from casebook.documents.rules.citing import official
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.penalties import rules as penal
@@ -110,11 +112,7 @@ def _decide(
     extra: dict[str, object] | None = None,
 ) -> Decision:
     on_spot = way is ON_SPOT
-    actor.need(Permission.CASE_INVESTIGATE if on_spot else Permission.DECISION_RECORD)
-    actor.need_reach(case.division_code, "case", case.number)
-    if actor.officer_id is None:
-        raise RuleBroken("officer_needed")
-    hold(session, case)
+    _hold_for(session, actor, case, on_spot=on_spot)
     file = reload_file(session, case)
     proposal = make_proposal(session, file, wish, on=on)
     if way.kind is DecisionKind.PENALTY:
@@ -142,6 +140,15 @@ def _decide(
     return decision
 
 
+def _hold_for(session: Session, actor: Actor, case: Case, *, on_spot: bool) -> None:
+    """Hold the case for whoever may decide it and reaches it."""
+    actor.need(Permission.CASE_INVESTIGATE if on_spot else Permission.DECISION_RECORD)
+    actor.need_reach(case.division_code, "case", case.number)
+    if actor.officer_id is None:
+        raise RuleBroken("officer_needed")
+    hold(session, case)
+
+
 def _issue(
     session: Session,
     actor: Actor,
@@ -155,8 +162,8 @@ def _issue(
     """Draft and issue the paper of a decision out of the file and what was written for it."""
     written: dict[str, object] = {
         "facts": act.facts,
-        "violated": act.proposal.violated,
-        "basis": act.proposal.basis,
+        "violated": official(act.proposal.violated),
+        "basis": official(act.proposal.basis),
         "discretion": act.proposal.reason,
         "reason": act.proposal.reason,
         "defence": defence_words(file),
@@ -177,7 +184,7 @@ def _issue(
         subject=subject_of_case(file.case),
         form=way.form,
         agency_id=file.case.agency_id,
-        facts=paper_facts(file, way.form) | named,
+        facts=known_facts(session, file, way.form) | named,
     )
     return documents.issue(session, actor=actor, now=now, document=document)
 

@@ -69,24 +69,27 @@ def ask_filing(  # noqa: PLR0913 - what a filing is asked with
     case = new_case(session, actor=actor, now=now, problems=problems, cause=cause, on=asked_on)
     case.investigator_id, case.second_investigator_id, case.procedure = first.id, second.id, procedure
     session.add(case)
-    act = grounds or FilingAsked()
-    is_simple = procedure is Procedure.SIMPLE
+    _note_filing(session, case, grounds or FilingAsked(), actor=actor, now=now)
+    bind_case(session, case, problems, other_parties)
+    if procedure is Procedure.SIMPLE:
+        _take_up(session, case, problems, actor=actor, now=now)
+    _record_opening(session, case, problems, actor=actor, now=now)
+    return case
+
+
+def _note_filing(session: Session, case: Case, act: FilingAsked, *, actor: Actor, now: datetime) -> None:
+    is_simple = case.procedure is Procedure.SIMPLE
     note_case(
         session,
         case,
         actor=actor,
         now=now,
-        on=asked_on,
-        what="立案呈批" if not is_simple else "发现违法行为，适用简易程序",
+        on=case.opened_on,
+        what="发现违法行为，适用简易程序" if is_simple else "立案呈批",
         to=CaseStatus.INVESTIGATING if is_simple else CaseStatus.FILING,
         kind=ActKind.FILING_ASKED,
         act=act,
     )
-    bind_case(session, case, problems, other_parties)
-    if is_simple:
-        _take_up(session, case, problems, actor=actor, now=now)
-    _record_opening(session, case, problems, actor=actor, now=now)
-    return case
 
 
 def bind_case(session: Session, case: Case, problems: Sequence[Problem], others: Sequence[UUID] = ()) -> None:

@@ -189,7 +189,7 @@ def _replaced(entries: Sequence[Entry]) -> frozenset[UUID]:
 
 
 _INVESTIGATING = frozenset({ActKind.FILING_ASKED, ActKind.ID_SHOWN, ActKind.REPORTED})
-"""Acts that only those who investigate do: who handed the case over since has investigated it all the same."""
+"""Acts that only those who investigate do; who handed the case over since has investigated it too."""
 
 
 def _investigators(entries: Sequence[Entry]) -> frozenset[UUID]:

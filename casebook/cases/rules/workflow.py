@@ -266,7 +266,7 @@ WORKFLOW: tuple[Move, ...] = (
         _T.DECIDE_ON_SPOT,
         _from(_S.INVESTIGATING),
         _S.SERVED,
-        (_G.SIMPLE, _G.G1, _G.G2, _G.G5, _G.G12, _G.G14, _G.G21),
+        (_G.SIMPLE, _G.G1, _G.G2, _G.G5, _G.G12, _G.G13, _G.G14, _G.G21),
         P.CASE_INVESTIGATE,
         "处罚法 51、52",
         ("F29",),
