@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.audit.actions import record
-from casebook.cases.actions.paper_facts import PARTY_WORDS, paper_facts
+from casebook.cases.actions.drawing_up import known_facts
+from casebook.cases.actions.paper_facts import PARTY_WORDS
 from casebook.cases.actions.papers import draft_paper
 from casebook.cases.actions.steps import hold, note_case, subject_of_case
 from casebook.cases.queries.facts import accounts_of
@@ -157,12 +158,13 @@ def issue_paper(
 ) -> Document:
     """Draft and issue a paper at once: its figures are frozen with its number on the day they were made."""
     sheet, party = FORMS[form], standing.party(party_id)
-    whole: dict[str, object] = paper_facts(standing.file, form) | {
+    whole: dict[str, object] = known_facts(standing.session, standing.file, form) | {
         "party_name": party.name,
         "party_kind": PARTY_WORDS.get(party.kind, "其他组织"),
         "party_id_no": party.identifier,
         "party_address": party.address,
         "party_phone": party.phone,
+        "party_legal_rep": party.legal_rep,
         "decision_number": standing.decision_no,
         "decided_on": standing.decision.on,
         **facts,

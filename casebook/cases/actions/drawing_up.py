@@ -68,6 +68,7 @@ _BASIS: dict[F, str] = {
     F.F13D: "《中华人民共和国行政处罚法》第五十六条",
     F.F15A: "《中华人民共和国行政处罚法》第五十六条",
     F.F16: "《中华人民共和国行政处罚法》第五十六条",
+    F.F28: "《中华人民共和国行政处罚法》第三十三条",
     F.F31C: "《中华人民共和国行政处罚法》第六十六条第二款",
     F.F33A: "《中华人民共和国行政处罚法》第七十二条第一款",
     F.F34A: "《中华人民共和国行政强制法》第三十五条、第五十四条",
@@ -111,7 +112,7 @@ def known_facts(session: Session, file: CaseFile, form: F) -> dict[str, object]:
 def _law(session: Session, file: CaseFile, form: F, known: dict[str, object]) -> dict[str, object]:
     """Return articles as papers cite them: the proposal's, before there is one those that fit."""
     said = {name: str(known.get(name) or "") for name in ("violated", "basis")}
-    if not known.get("penalty"):
+    if not known.get("penalty") or not all(said.values()):
         found = proposed_match(list_matches(session, file, on=file.case.opened_on))
         if found is not None:
             said = {"violated": "；".join(found.basis.violated), "basis": found.basis.citation}
