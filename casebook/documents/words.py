@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table as DocxTable
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run as DocxRun
 
     from casebook.documents.rules.markup import Cell, Part
     from casebook.documents.rules.sheet import Sheet
@@ -107,7 +107,7 @@ def _write_foot(paragraph: Paragraph, parts: Iterable[tuple[str, str]], size: fl
     """Write the foot of a page: — 1 — at the outer edge of a letter (GB/T 9704, 7.5)."""
     for kind, text in parts:
         run = paragraph.add_run(text if kind == "text" else "")
-        _font(run._r, size, _TITLE_FONT)  # noqa: SLF001 - python-docx has no East Asian fonts
+        _font(run, size, _TITLE_FONT)
         if kind in {"begin", "end"}:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -145,19 +145,17 @@ def _line(
     paragraph.paragraph_format.space_after = Pt(after)
     run = paragraph.add_run(text)
     run.bold = is_bold
-    _font(run._r, size, font)  # noqa: SLF001 - python-docx has no East Asian fonts
+    _font(run, size, font)
     return paragraph
 
 
-def _font(run: BaseOxmlElement, size: float, font: str) -> None:
-    properties = run.get_or_add_rPr()
-    properties.get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    properties.get_or_add_rFonts().set(qn("w:ascii"), LATIN)
-    properties.get_or_add_rFonts().set(qn("w:hAnsi"), LATIN)
-    for name in ("w:sz", "w:szCs"):
-        mark = OxmlElement(name)
-        mark.set(qn("w:val"), str(int(size * 2)))
-        properties.append(mark)
+def _font(run: DocxRun, size: float, font: str) -> None:
+    """Set size and font; python-docx knows nothing of East Asian fonts."""
+    run.font.size = Pt(size)
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - python-docx has no East Asian fonts
+    fonts.set(qn("w:eastAsia"), font)
+    for name in ("w:ascii", "w:hAnsi"):
+        fonts.set(qn(name), LATIN)
 
 
 def _write(place: Place, parts: Iterable[Part], sheet: Sheet) -> None:
@@ -209,11 +207,12 @@ def _write_run(paragraph: Paragraph, run: Run, block: Block, size: float, tracki
         made.add_break()
     made.bold = run.is_bold or block.kind == "h3"
     made.underline = run.is_underlined
-    _font(made._r, size, SANS if block.kind == "h2" else SERIF)  # noqa: SLF001 - python-docx has no East Asian fonts
+    _font(made, size, SANS if block.kind == "h2" else SERIF)
     if tracking:
         closer = OxmlElement("w:spacing")
         closer.set(qn("w:val"), str(round(tracking * _TWIPS)))
-        made._r.get_or_add_rPr().append(closer)  # noqa: SLF001 - nor tracking
+        size_mark = made._r.get_or_add_rPr().find(qn("w:sz"))  # noqa: SLF001 - nor tracking, which stands before the size
+        size_mark.addprevious(closer)
 
 
 def _write_seal(place: Place, sheet: Sheet) -> None:
@@ -269,14 +268,14 @@ def _write_row(made: DocxTable, at: int, row: Row, taken: set[tuple[int, int]], 
 
 def _write_cell(place: _Cell, cell: Cell, sheet: Sheet, *, is_bold: bool) -> None:
     small = sheet if sheet.is_table else replace(sheet, is_table=True)
+    empty = [paragraph._p for paragraph in place.paragraphs]  # noqa: SLF001 - a cell is made with one at least
     for block in cell.blocks:
         _write(place, [_bold(block) if is_bold and isinstance(block, Block) else block], small)
-    while len(place.paragraphs) > len(cell.blocks) and len(place.paragraphs) > 1:
-        empty = place.paragraphs[0]._p  # noqa: SLF001 - a cell is made with one, a merged one with more
-        empty.getparent().remove(empty)
+    for paragraph in empty if cell.blocks else empty[1:]:
+        paragraph.getparent().remove(paragraph)
     if cell.is_heading or cell.align:
-        for paragraph in place.paragraphs:
-            paragraph.alignment = _ALIGN[cell.align or "center"]
+        for written in place.paragraphs:
+            written.alignment = _ALIGN[cell.align or "center"]
 
 
 def _bold(block: Block) -> Block:

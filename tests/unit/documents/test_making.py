@@ -114,3 +114,23 @@ def test_every_page_of_a_word_file_has_its_margins_and_numbers(form: FormCode) -
     assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=0.1)
     assert "PAGE" in section.footer._element.xml  # noqa: SLF001 - fields are no text
     assert "w:cantSplit" in document.tables[0]._tbl.xml  # noqa: SLF001 - as above
+
+
+def test_a_seal_in_a_cell_keeps_its_three_lines() -> None:
+    source = '<table cols="1 2"><tr><th>甲</th><td><seal></td></tr><tr><td span="2"></td></tr></table>'
+    made = docx_of(lay_out(contents(FormCode.F10, ORDER, source=source)))
+    table = docx.Document(io.BytesIO(made)).tables[0]
+    assert [paragraph.text for paragraph in table.cell(0, 1).paragraphs] == [
+        "冠县水利局",
+        "（印章）",
+        "2023年9月4日",
+    ]
+    assert [paragraph.text for paragraph in table.cell(1, 0).paragraphs] == [""]
+
+
+def test_looks_of_text_stand_in_the_order_that_word_asks() -> None:
+    made = docx_of(lay_out(contents(FormCode.F10, ORDER, source="<p>甲<b>乙</b><u>丙</u></p>")))
+    wanted = ["rFonts", "b", "spacing", "sz", "u"]
+    for run in docx.Document(io.BytesIO(made)).paragraphs[-1].runs:
+        names = [node.tag.rpartition("}")[2] for node in run._r.rPr]  # noqa: SLF001 - the order is in the XML
+        assert names == [name for name in wanted if name in names]
