@@ -9,11 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
+from casebook.cases.acts import ActKind
 from casebook.cases.presenters.act_pages import PAGES, offered_acts
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.asking import CHAINS
 from casebook.cases.rules.codes import get_code
 from casebook.cases.rules.course import next_step, other_steps
+from casebook.cases.rules.folding import last
 from casebook.cases.rules.gates import GATES, missing
 from casebook.cases.rules.lacks import Lack
 from casebook.cases.rules.workflow import FINISHED, CaseStep, find_move
@@ -102,9 +104,9 @@ def case_page(session: Session, file: CaseFile, actor: Actor, *, today: date) ->
         ),
         entries=tuple(_entry(one) for one in file.entries),
         clocks=tuple(_clocks(session, file, today)),
-        step=_next(file.case, facts, actor),
+        step=_next(file, facts, actor),
         menu=tuple(_menu(file.case, facts, actor)),
-        gaps=_gaps(file.case, facts, actor),
+        gaps=_gaps(file, facts, actor),
     )
 
 
@@ -133,13 +135,14 @@ def _clocks(session: Session, file: CaseFile, today: date) -> list[tuple[str, Te
     return found
 
 
-def _next(case: Case, facts: CaseFacts, actor: Actor) -> NextLine:
+def _next(file: CaseFile, facts: CaseFacts, actor: Actor) -> NextLine:
+    case = file.case
     step = next_step(facts)
     if step is None:
         return NextLine(label(case.status), "", None, (), str(_("本案已经办结。")))
     move = find_move(step, case.status, case.procedure)
     assert move is not None  # the main line follows the table
-    lacks = () if case.is_history else missing_lines(case, missing(step, facts), actor)
+    lacks = () if case.is_history else missing_lines(file, missing(step, facts), actor)
     may = actor.can(move.permission)
     return NextLine(
         title=str(label(step)),
@@ -150,10 +153,10 @@ def _next(case: Case, facts: CaseFacts, actor: Actor) -> NextLine:
     )
 
 
-def missing_lines(case: Case, found: Sequence[Missing], actor: Actor) -> tuple[MissingLine, ...]:
+def missing_lines(file: CaseFile, found: Sequence[Missing], actor: Actor) -> tuple[MissingLine, ...]:
     """Return what is missing in words, each with the article that asks for it and where it is mended."""
     return tuple(
-        MissingLine(_text(one), _mend(case, one, actor), one.article or _title(one)) for one in found
+        MissingLine(_text(one), _mend(file, one, actor), one.article or _title(one)) for one in found
     )
 
 
@@ -203,21 +206,27 @@ _ROOMS = (
 _APPROVED = {Lack.NO_APPROVAL, Lack.FILING_NOT_APPROVED}
 
 
-def _mend(case: Case, one: Missing, actor: Actor) -> str | None:
+def _mend(file: CaseFile, one: Missing, actor: Actor) -> str | None:
+    case = file.case
     if one.lack in _ACTS:
         return url_for("cases.note_act", number=case.number, kind=_ACTS[one.lack])
     if one.lack in _STEPS:
         return _step_url(case, _STEPS[one.lack])
     if one.lack in _ROOMS:
         return url_for(_ROOMS[one.lack], number=case.number)
-    if one.lack in _APPROVED and actor.can(Permission.CASE_INVESTIGATE):
-        return _approval_url(case)
-    return None
+    return _approval_url(file, actor) if one.lack in _APPROVED else None
 
 
-def _approval_url(case: Case) -> str | None:
+def _approval_url(file: CaseFile, actor: Actor) -> str | None:
+    """Return the 审批表 that is on its way, or where it is asked for."""
+    case = file.case
     wanted = [one for one in CHAINS if find_move(one, case.status, case.procedure) is not None]
-    return url_for("cases.ask_approval", number=case.number, step=wanted[0].value) if wanted else None
+    asked = last(file.entries, ActKind.APPROVAL_ASKED)
+    if asked is not None and asked.approval_id and not asked.is_approved:
+        return url_for("approvals.show", approval_id=asked.approval_id)
+    if not wanted or not actor.can(Permission.CASE_INVESTIGATE):
+        return None
+    return url_for("cases.ask_approval", number=case.number, step=wanted[0].value)
 
 
 def _menu(case: Case, facts: CaseFacts, actor: Actor) -> list[dict[str, str]]:
@@ -250,12 +259,12 @@ def _others(case: Case, facts: CaseFacts, actor: Actor) -> list[dict[str, str]]:
     return items
 
 
-def _gaps(case: Case, facts: CaseFacts, actor: Actor) -> tuple[MissingLine, ...]:
+def _gaps(file: CaseFile, facts: CaseFacts, actor: Actor) -> tuple[MissingLine, ...]:
     """Return, for an old file, every gate that its next step would not pass."""
     step = next_step(facts)
-    if not case.is_history or step is None:
+    if not file.case.is_history or step is None:
         return ()
-    return missing_lines(case, missing(step, facts), actor)
+    return missing_lines(file, missing(step, facts), actor)
 
 
 def _step_url(case: Case, step: CaseStep) -> str:

@@ -36,12 +36,46 @@ _OUTCOMES = {
 """Steps at which the outcome is settled already."""
 
 
+_ORDER = (
+    "on",
+    "presider",
+    "opinions",
+    "absent",
+    "found",
+    "nature",
+    "facts",
+    "outcome",
+    "match",
+    "condition",
+    "provision",
+    "fine",
+)
+_RANKS = {name: place for place, name in enumerate(_ORDER)}
+"""Fields in the order in which a reader thinks, by the first word of their names; the others follow."""
+
+
+def _is_fine(name: str) -> bool:
+    return name.partition("_")[0] == "fine"
+
+
 @dataclass(frozen=True)
 class StepPage:
     """The form of a step and what takes it."""
 
     form: Form
     act: Callable[[], object]
+
+    @property
+    def fields(self) -> list[Any]:
+        """The fields as they are read: day, facts, what is to be done, how much, why."""
+        shown = [one for one in self.form if one.short_name != "csrf_token"]
+        return sorted(shown, key=lambda one: _RANKS.get(one.short_name.partition("_")[0], len(_RANKS)))
+
+    @property
+    def penal(self) -> frozenset[str]:
+        """The fields that only a penalty has."""
+        named = {"match_key", "condition", "provision_reason", "revokes_permit", "pay_to"}
+        return frozenset(one.short_name for one in self.fields if _is_fine(one.short_name)) | named
 
 
 @dataclass(frozen=True)
