@@ -29,7 +29,6 @@ from tests.factories.documents import (
     an_office,
     handed_over,
 )
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -126,20 +125,6 @@ def test_a_paper_without_its_seal_is_not_served(session: Session) -> None:
     document = an_issued(session, office)
     with pytest.raises(RuleBroken, match="document_state"):
         actions.serve(session, actor=office.maker, now=NOW, document=document, delivery=handed_over(office))
-
-
-def test_two_who_issue_at_once_take_one_number(own_session: Session) -> None:
-    office = an_office(own_session)
-    document_id = a_draft(own_session, office).id
-
-    def act(own: Session, found: object) -> object:
-        return actions.issue(own, actor=office.maker, now=NOW, document=found)  # type: ignore[arg-type]  # loaded below
-
-    answers = at_once(own_session, lambda own: queries.get_document(own, document_id, office.maker), act, act)
-    assert answers == ["document_state", "done"]
-    (series,) = numbering.list_series(own_session, COUNTY)
-    assert series.last == 1
-    assert numbering.list_gaps(own_session, COUNTY) == []
 
 
 def test_who_may_not_is_refused(session: Session) -> None:

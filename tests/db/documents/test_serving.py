@@ -31,7 +31,6 @@ from tests.factories.documents import (
     put_on_paper,
 )
 from tests.factories.storage import PDF
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -128,19 +127,6 @@ def test_a_receipt_is_added_once(session: Session, file_store: FileStore) -> Non
         actions.add_receipt(session, **by, delivery=made, scan=Scan(io.BytesIO(PDF), "回证.pdf"))
     assert [one.file_hash for one in made.receipts] == [digest(PDF)]
     assert file_store.is_whole(digest(PDF))
-
-
-def test_two_who_serve_at_once_make_one_service(own_session: Session) -> None:
-    office = an_office(own_session)
-    document_id = a_stamped(own_session, office).id
-
-    def act(own: Session, found: object) -> object:
-        facts = handed_over(office)
-        return actions.serve(own, actor=office.maker, now=NOW, document=found, delivery=facts)  # type: ignore[arg-type]  # loaded below
-
-    answers = at_once(own_session, lambda own: queries.get_document(own, document_id, office.maker), act, act)
-    assert answers == ["document_state", "done"]
-    assert len(queries.list_deliveries(own_session, [document_id])) == 1
 
 
 def test_the_database_refuses_a_service_that_is_neither_served_nor_failed(session: Session) -> None:

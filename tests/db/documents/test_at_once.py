@@ -1,0 +1,55 @@
+"""Two who take the same step of a paper at once: one comes first, the other is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebook.documents import actions, queries
+from casebook.numbering import queries as numbering
+from tests.factories.accounts import COUNTY
+from tests.factories.documents import NOW, a_draft, a_stamped, an_office, handed_over
+from tests.support.at_once import at_once
+from tests.support.databases import engine_for, session_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """What is made here is committed, so that other connections see it."""
+    engine = engine_for(database_url)
+    with session_on(engine) as found:
+        yield found
+    engine.dispose()
+
+
+def test_two_who_issue_at_once_take_one_number(session: Session) -> None:
+    office = an_office(session)
+    document_id = a_draft(session, office).id
+
+    def act(own: Session, found: object) -> object:
+        return actions.issue(own, actor=office.maker, now=NOW, document=found)  # type: ignore[arg-type]  # loaded below
+
+    answers = at_once(session, lambda own: queries.get_document(own, document_id, office.maker), act, act)
+    assert answers == ["document_state", "done"]
+    (series,) = numbering.list_series(session, COUNTY)
+    assert series.last == 1
+    assert numbering.list_gaps(session, COUNTY) == []
+
+
+def test_two_who_serve_at_once_make_one_service(session: Session) -> None:
+    office = an_office(session)
+    document_id = a_stamped(session, office).id
+
+    def act(own: Session, found: object) -> object:
+        facts = handed_over(office)
+        return actions.serve(own, actor=office.maker, now=NOW, document=found, delivery=facts)  # type: ignore[arg-type]  # loaded below
+
+    answers = at_once(session, lambda own: queries.get_document(own, document_id, office.maker), act, act)
+    assert answers == ["document_state", "done"]
+    assert len(queries.list_deliveries(session, [document_id])) == 1
