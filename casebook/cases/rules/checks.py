@@ -10,7 +10,6 @@ from casebook.cases.rules.status import (
     MEASURE_TRANSITIONS,
     PROBLEM_TRANSITIONS,
     CaseStatus,
-    DecisionKind,
     Disposition,
     MeasureStatus,
     ProblemClass,
@@ -81,18 +80,6 @@ def not_after_today(day: date, today: date, *, field: str) -> None:
     """Refuse a date in the future."""
     if day > today:
         raise RuleBroken("date_in_future", field=field)
-
-
-def decision(*, kind: DecisionKind, fine_fen: int | None, commitment_no: str, reason: str) -> None:
-    """Hold what a decision must contain (处罚法 59, 33): a fine only with a penalty, a reason always."""
-    if kind is DecisionKind.PENALTY and not fine_fen:
-        raise RuleBroken("decision_needs_fine", field="fine", article="处罚法 59")
-    if kind is not DecisionKind.PENALTY and fine_fen:
-        raise RuleBroken("decision_without_fine", field="fine", article="处罚法 33")
-    if kind is DecisionKind.NO_FILING and not commitment_no.strip():
-        raise RuleBroken("decision_needs_commitment", field="commitment_no")
-    if not reason.strip():
-        raise RuleBroken("decision_needs_reason", field="reason", article="处罚法 59")
 
 
 def two_officers(first: UUID, second: UUID, *, field: str) -> None:

@@ -14,7 +14,6 @@ from casebook.cases.rules import (
     CODES,
     MEASURE_TRANSITIONS,
     PROBLEM_TRANSITIONS,
-    DecisionKind,
     Disposition,
     ProblemClass,
     ProblemStatus,
@@ -24,30 +23,6 @@ from casebook.cases.rules import (
 from casebook.kernel.errors import RuleBroken
 
 FIRST, SECOND = UUID(int=1), UUID(int=2)
-
-
-@pytest.mark.parametrize(
-    ("kind", "fine", "commitment", "reason", "code"),
-    [
-        (DecisionKind.PENALTY, None, "", "事实清楚", "decision_needs_fine"),
-        (DecisionKind.PENALTY, 0, "", "事实清楚", "decision_needs_fine"),
-        (DecisionKind.NO_PENALTY, 1, "", "轻微", "decision_without_fine"),
-        (DecisionKind.NO_FILING, None, " ", "首违", "decision_needs_commitment"),
-        (DecisionKind.NO_PENALTY, None, "", " ", "decision_needs_reason"),
-    ],
-)
-def test_a_decision_is_whole(
-    kind: DecisionKind, fine: int | None, commitment: str, reason: str, code: str
-) -> None:
-    with pytest.raises(RuleBroken) as refused:
-        checks.decision(kind=kind, fine_fen=fine, commitment_no=commitment, reason=reason)
-    assert refused.value.code == code
-
-
-def test_good_decisions_pass() -> None:
-    checks.decision(kind=DecisionKind.PENALTY, fine_fen=2_000_000, commitment_no="", reason="事实清楚")
-    checks.decision(kind=DecisionKind.NO_PENALTY, fine_fen=None, commitment_no="", reason="轻微并及时改正")
-    checks.decision(kind=DecisionKind.NO_FILING, fine_fen=None, commitment_no="承1", reason="首违")
 
 
 def test_thirty_codes_in_order_and_six_of_them_exit() -> None:
