@@ -99,7 +99,7 @@ def submit_small(
     session.add_all(_row(submission.id, item, acts[item.act_code]) for item in items)
     session.flush()
     numbers = [held[item.problem.id].number for item in items]
-    _record(session, "add", submission, actor=actor, now=now, after={"problems": numbers})
+    _record(session, "exempt_submission:add", submission, actor=actor, now=now, after={"problems": numbers})
     ask_for_small(session, actor=actor, now=now, submission=submission)
     return submission
 
@@ -145,7 +145,7 @@ def ask_for_small(session: Session, *, actor: Actor, now: datetime, submission: 
         text=submission.reason,
         facts={"村": submission.village, "问题": numbers, "依据": "处罚法 33"},
     )
-    _record(session, "ask", submission, actor=actor, now=now)
+    _record(session, "exempt_submission:ask", submission, actor=actor, now=now)
     return asked
 
 
@@ -161,7 +161,7 @@ def end_small(session: Session, *, actor: Actor, now: datetime, submission: Exem
         submission.ended_on = clock.local_day(now)
     if to is SubmissionState.APPROVED:
         _leave(session, submission, actor=actor, now=now)
-    _record(session, "end", submission, actor=actor, now=now, after={"state": to})
+    _record(session, "exempt_submission:end", submission, actor=actor, now=now, after={"state": to})
 
 
 def drop_small(
@@ -176,7 +176,7 @@ def drop_small(
     asked = chains.find_latest(session, submission.id, ChainKind.CASE_NOT_FILING)
     if asked is not None and asked.state is ApprovalState.REQUESTED:
         approvals.withdraw(session, actor=actor, now=now, approval=asked, reason=reason.strip())
-    _record(session, "drop", submission, actor=actor, now=now, reason=reason.strip())
+    _record(session, "exempt_submission:drop", submission, actor=actor, now=now, reason=reason.strip())
 
 
 def _leave(session: Session, submission: ExemptSubmission, *, actor: Actor, now: datetime) -> None:
@@ -296,7 +296,7 @@ def _step(submission: ExemptSubmission, to: SubmissionState) -> None:
 
 def _record(
     session: Session,
-    verb: str,
+    action: str,
     submission: ExemptSubmission,
     *,
     actor: Actor,
@@ -310,7 +310,7 @@ def _record(
         session,
         actor=actor,
         now=now,
-        action=f"{SUBMISSION}:{verb}",
+        action=action,
         subject=subject,
         after=after,
         reason=reason,

@@ -86,7 +86,7 @@ def give_task(
     _start_term(session, task, problem, agency, actor=actor, now=now, due_on=due_on)
     told = f"交办 {agency.name}：{what.strip()}（{due_on.isoformat()} 前）"
     note_problem(session, problem, actor=actor, now=now, on=today, what=told)
-    _record(session, "add", task, problem, actor=actor, now=now, after={"agency": agency.name})
+    _record(session, "problem_task:add", task, problem, actor=actor, now=now, after={"agency": agency.name})
     return task
 
 
@@ -135,7 +135,7 @@ def answer_task(
     if uploads:
         subject = subject_of_task(task, f"{problem.number} {actor.agency_name}")
         evidence.add_photographs(session, actor=actor, now=now, subject=subject, uploads=uploads)
-    _record(session, "answer", task, problem, actor=actor, now=now, reason=text.strip())
+    _record(session, "problem_task:answer", task, problem, actor=actor, now=now, reason=text.strip())
 
 
 def accept_task(
@@ -151,7 +151,7 @@ def accept_task(
         term = get_term(session, task.term_id)
         on = max(task.answered_on or clock.local_day(now), term.started_on)
         deadlines.meet_term(session, actor=actor, now=now, term=term, on=on)
-    _record(session, "accept", task, problem, actor=actor, now=now)
+    _record(session, "problem_task:accept", task, problem, actor=actor, now=now)
 
 
 def return_task(
@@ -164,7 +164,7 @@ def return_task(
     if task.state is not TaskState.ANSWERED:
         raise RuleBroken("step_out_of_order", what=problem.number, present=task.state, to=TaskState.ASSIGNED)
     _step(session, task, TaskState.ASSIGNED, f"退回：{reason.strip()}", actor=actor, now=now)
-    _record(session, "return", task, problem, actor=actor, now=now, reason=reason.strip())
+    _record(session, "problem_task:return", task, problem, actor=actor, now=now, reason=reason.strip())
 
 
 def withdraw_task(
@@ -178,7 +178,7 @@ def withdraw_task(
     if task.term_id is not None:
         term = get_term(session, task.term_id)
         deadlines.cancel_term(session, actor=actor, now=now, term=term, reason=reason.strip())
-    _record(session, "withdraw", task, problem, actor=actor, now=now, reason=reason.strip())
+    _record(session, "problem_task:withdraw", task, problem, actor=actor, now=now, reason=reason.strip())
 
 
 def _hold(session: Session, actor: Actor, task: ProblemTask) -> None:
@@ -219,7 +219,7 @@ def _note(
 
 def _record(
     session: Session,
-    verb: str,
+    action: str,
     task: ProblemTask,
     problem: Problem,
     *,
@@ -229,6 +229,4 @@ def _record(
     reason: str | None = None,
 ) -> None:
     subject = subject_of_task(task, problem.number)
-    record(
-        session, actor=actor, now=now, action=f"{TASK}:{verb}", subject=subject, after=after, reason=reason
-    )
+    record(session, actor=actor, now=now, action=action, subject=subject, after=after, reason=reason)
