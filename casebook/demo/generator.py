@@ -20,6 +20,7 @@ from casebook.demo import (
     notices_room,
     past,
     penalties_room,
+    performing_room,
     present,
     rounds,
     supervision_room,
@@ -84,6 +85,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         penalties_room,
         documents_room,
         casework_room,
+        performing_room,
         supervision_room,
         notices_room,
     )

@@ -10,16 +10,15 @@ from casebook.approvals import actions as approvals
 from casebook.approvals.queries import list_signers
 from casebook.approvals.rules import ApprovalState, Verdict
 from casebook.cases import actions, queries
-from casebook.cases.actions import Findings, OldDecision, OldFile, OldPaper, Wish, Wording
+from casebook.cases.actions import Findings, OldDecision, OldFile, OldPaper, Wish, Wording, paying
 from casebook.cases.actions.paper_facts import paper_facts
 from casebook.cases.acts import (
-    ActKind,
+    Debt,
     ExceptionGround,
     ExceptionNoted,
     FilingAsked,
     Handling,
     Opinion,
-    Paid,
     Review,
     ReviewVerdict,
 )
@@ -270,7 +269,13 @@ def close_old(stage: Stage, case: Case) -> None:
 def close(stage: Stage, team: Team, case: Case, fine_yuan: int | None) -> None:
     """Let the party pay, and close the case with the head's approval."""
     if fine_yuan:
-        paid = Paid(fen=fine_yuan * _FEN, paid_on=local_day(stage.now), receipt_no="鲁财票（演示）0000001")
-        _do(stage, team.lead, 1, actions.note_act, case, kind=ActKind.PAID, act=paid, what="缴清罚款")
+        money = paying.Money(
+            party_id=case.party_id,
+            debt=Debt.FINE,
+            fen=fine_yuan * _FEN,
+            paid_on=local_day(stage.now),
+            receipt_no=f"鲁财票（演示）{case.number[-5:]}",
+        )
+        paying.record_payment(stage.session, **stage.by(team.lead, 1), case=case, money=money)
     approve(stage, team, case, CaseStep.CLOSE, 5, "决定和责令事项均已履行，建议结案。")
     _do(stage, "agencyhead", 20, actions.close_case, case, reason="处理决定和责令事项均已履行。")
