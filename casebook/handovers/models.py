@@ -74,7 +74,7 @@ class Letter(CountyRecord):
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    from_agency: Mapped[Agency] = relationship(foreign_keys=[from_agency_id], lazy="joined")
+    from_agency: Mapped[Agency] = relationship(foreign_keys=[from_agency_id], lazy="selectin")
     wells: Mapped[list[LetterWell]] = relationship(lazy="selectin", order_by="LetterWell.rowid")
     events: Mapped[list[LetterEvent]] = relationship(
         lazy="select", order_by="LetterEvent.sequence", viewonly=True

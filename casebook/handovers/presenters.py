@@ -158,9 +158,8 @@ def letter_page(session: Session, row: Letter, actor: Actor, today: date) -> Let
     subject = (row.subject_kind, row.subject_id)
     approval = queries.find_approval(session, row) if KINDS[row.kind].needs_approval else None
     is_draft = row.state is LetterState.DRAFT
-    is_ready = approval is not None and approval.state is ApprovalState.APPROVED
-    is_asked = approval is not None and approval.state is ApprovalState.REQUESTED
-    needs_approval = KINDS[row.kind].needs_approval and not is_ready
+    asked = approval.state if approval is not None else None
+    needs_approval = KINDS[row.kind].needs_approval and asked is not ApprovalState.APPROVED
     is_limit = row.kind is LetterKind.PERMIT_LIMIT and row.state in {LetterState.SENT, LetterState.RECEIVED}
     is_lead = row.kind is LetterKind.LEAD_TRANSFER and row.state is LetterState.RECEIVED
     known = wells.list_wells(session, [one.well_id for one in row.wells]) if row.wells else {}
@@ -178,7 +177,7 @@ def letter_page(session: Session, row: Letter, actor: Actor, today: date) -> Let
         approval=approval,
         is_ours=is_ours,
         may_send=is_ours and (is_draft or row.state is LetterState.RETURNED) and not needs_approval,
-        may_ask=is_ours and is_draft and needs_approval and not is_asked,
+        may_ask=is_ours and is_draft and needs_approval and asked is not ApprovalState.REQUESTED,
         may_receive=row.state is LetterState.SENT and (is_theirs or by_hand),
         may_answer=row.state is LetterState.RECEIVED
         and KINDS[row.kind].needs_answer

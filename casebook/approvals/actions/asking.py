@@ -55,26 +55,8 @@ def ask(  # noqa: PLR0913 - the facts of one form, by keyword
     _check_former(former, again=again)
     positions = _positions(session, actor, former, kind, now)
     body = _body(actor, now, subject, kind, (title.strip(), text.strip()), facts, positions)
-    asked = Approval(
-        county_code=subject.division_code[:6],
-        division_code=subject.division_code,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        subject_title=subject.title[:300],
-        kind=kind,
-        round=former.round + 1 if former else 1,
-        previous_id=former.id if former else None,
-        title=title.strip(),
-        body=body.decode(),
-        body_hash=digest(body),
-        agency_id=actor.agency_id,
-        asked_by_id=actor.officer_id,
-        asked_by=actor.name,
-        asked_at=now,
-        state=ApprovalState.REQUESTED,
-        turn_since=now,
-        bars=[ApprovalBar(officer_id=one) for one in sorted(barred)],
-    )
+    asked = _row(actor, now, subject, kind, title.strip(), former, body)
+    asked.bars = [ApprovalBar(officer_id=one) for one in sorted(barred)]
     _begin(session, asked, actor, text.strip(), now)
     return asked
 
@@ -100,6 +82,36 @@ def _positions(
         session, county_code=actor.county_code, kind=kind, agency_id=actor.agency_id, on=local_day(now)
     )
     return chain.positions
+
+
+def _row(
+    actor: Actor,
+    now: datetime,
+    subject: Subject,
+    kind: ChainKind,
+    title: str,
+    former: Approval | None,
+    body: bytes,
+) -> Approval:
+    return Approval(
+        county_code=subject.division_code[:6],
+        division_code=subject.division_code,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        subject_title=subject.title[:300],
+        kind=kind,
+        round=former.round + 1 if former else 1,
+        previous_id=former.id if former else None,
+        title=title,
+        body=body.decode(),
+        body_hash=digest(body),
+        agency_id=actor.agency_id,
+        asked_by_id=actor.officer_id,
+        asked_by=actor.name,
+        asked_at=now,
+        state=ApprovalState.REQUESTED,
+        turn_since=now,
+    )
 
 
 def _body(

@@ -45,12 +45,7 @@ def set_chain(
     actor.need_reach(actor.county_code, "county", actor.county_code)
     if agency_id is not None:
         accounts.get_agency_within(session, agency_id, actor)
-    if positions is not None:
-        check_chain(positions)
-    if not paper.strip():
-        raise RuleBroken("chain_needs_paper", field="paper")
-    if valid_from < local_day(now):
-        raise RuleBroken("chain_backdated", field="valid_from", today=local_day(now))
+    _check(positions, paper, valid_from, local_day(now))
     hold(session, f"approval_chain:{actor.county_code}:{kind}")
     row = ApprovalChain(
         county_code=actor.county_code,
@@ -69,6 +64,15 @@ def set_chain(
     facts = {"positions": row.positions, "paper": row.paper, "valid_from": valid_from, "agency": agency_id}
     record(session, actor=actor, now=now, action="chain:set", subject=subject, after=facts)
     return row
+
+
+def _check(positions: Sequence[Position] | None, paper: str, valid_from: date, today: date) -> None:
+    if positions is not None:
+        check_chain(positions)
+    if not paper.strip():
+        raise RuleBroken("chain_needs_paper", field="paper")
+    if valid_from < today:
+        raise RuleBroken("chain_backdated", field="valid_from", today=today)
 
 
 def name_substitute(

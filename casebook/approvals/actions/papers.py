@@ -75,23 +75,22 @@ def enter_paper(
         entered_by=actor.name,
         entered_at=now,
     )
+    _try(session, approval, entered, now)
+    session.add(entered)
+    session.flush()
+    session.refresh(approval, ["papers"])
+    facts = {"scan": entered.scan_hash, "signatures": entered.signatures}
+    subject = subject_of(approval)
+    record(session, actor=actor, now=now, action="approval:enter_paper", subject=subject, after=facts)
+    return entered
+
+
+def _try(session: Session, approval: Approval, entered: ApprovalPaper, now: datetime) -> None:
+    """Write the opinions and take them back, so that what could not be confirmed is refused now."""
     with session.begin_nested() as trial:
         _write_all(session, approval, entered, now)
         trial.rollback()
     hold(session, approval)
-    session.add(entered)
-    session.flush()
-    facts = {"scan": entered.scan_hash, "signatures": entered.signatures}
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="approval:enter_paper",
-        subject=subject_of(approval),
-        after=facts,
-    )
-    session.refresh(approval, ["papers"])
-    return entered
 
 
 def check_paper(

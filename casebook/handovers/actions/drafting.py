@@ -90,30 +90,7 @@ def draft_letter(
     check_draft(_facts(kind, wording, subject.kind, has_receiver=bool(name)), today=today)
     if wording.in_reply_to is not None:
         _check_reply(session, actor, kind, wording.in_reply_to)
-    letter = Letter(
-        county_code=subject.division_code[:6],
-        kind=kind,
-        division_code=subject.division_code,
-        from_agency_id=actor.agency_id,
-        to_agency_id=to.agency_id,
-        to_name=name,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        subject_title=subject.title[:300],
-        in_reply_to_id=wording.in_reply_to,
-        title=wording.title.strip(),
-        text=wording.text.strip(),
-        asked=[one.value for one in wording.asked],
-        reply_on=wording.reply_on,
-        way=Way.PAPER if to.agency_id is None else to.way,
-        state=LetterState.DRAFT,
-        drafted_by_id=actor.officer_id,
-        drafted_by=actor.name,
-        drafted_at=now,
-        findings={},
-        version=1,
-        wells=[LetterWell(well_id=one) for one in dict.fromkeys(wording.well_ids)],
-    )
+    letter = _row(actor, now, kind, subject, (to, name), wording)
     session.add(letter)
     session.flush()
     begun = Step(LetterState.DRAFT, today, "起草", "letter:draft")
@@ -181,6 +158,41 @@ def _receiver(session: Session, actor: Actor, subject: Subject, to: Addressed) -
     if not subject.division_code.startswith(agency.division_code):
         raise RuleBroken("letter_agency_elsewhere", field="to_agency", agency=agency.name)
     return agency.name
+
+
+def _row(
+    actor: Actor,
+    now: datetime,
+    kind: LetterKind,
+    subject: Subject,
+    addressed: tuple[Addressed, str],
+    wording: Wording,
+) -> Letter:
+    to, name = addressed
+    return Letter(
+        county_code=subject.division_code[:6],
+        kind=kind,
+        division_code=subject.division_code,
+        from_agency_id=actor.agency_id,
+        to_agency_id=to.agency_id,
+        to_name=name,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        subject_title=subject.title[:300],
+        in_reply_to_id=wording.in_reply_to,
+        title=wording.title.strip(),
+        text=wording.text.strip(),
+        asked=[one.value for one in wording.asked],
+        reply_on=wording.reply_on,
+        way=Way.PAPER if to.agency_id is None else to.way,
+        state=LetterState.DRAFT,
+        drafted_by_id=actor.officer_id,
+        drafted_by=actor.name,
+        drafted_at=now,
+        findings={},
+        version=1,
+        wells=[LetterWell(well_id=one) for one in dict.fromkeys(wording.well_ids)],
+    )
 
 
 def _facts(kind: LetterKind, wording: Wording, subject_kind: str, *, has_receiver: bool) -> Draft:

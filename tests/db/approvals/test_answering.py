@@ -18,14 +18,12 @@ from casebook.kernel.hashing import matches
 from tests.factories.accounts import NOW, make_actor, make_agency
 from tests.factories.approvals import ask, make_desk, say_yes, some_subject
 from tests.factories.regions import EAST
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
     from casebook.approvals.models import Approval
-    from tests.support.at_once import Act
 
 TODAY = local_day(NOW)
 
@@ -126,34 +124,6 @@ def test_the_same_is_not_asked_twice(session: Session) -> None:
     say_yes(session, first)
     with pytest.raises(RuleBroken, match="approval_given_already"):
         ask(session, desk, subject=subject)
-
-
-def test_two_who_answer_at_once_one_is_told(session: Session) -> None:
-    desk = make_desk(session)
-    third = make_actor(session, Role.INSPECTOR, agency=desk.agency)
-    approval = ask(session, desk)
-    seen, approval_id = len(approval.opinions), approval.id
-
-    def load(own: Session) -> Approval:
-        return queries.get_approval(own, approval_id, desk.head)
-
-    def act(actor: Actor) -> Act:
-        return lambda own, found: agree(own, found, actor, seen=seen)
-
-    assert at_once(session, load, act(desk.other_handler), act(third)) == [
-        "approval_answered_meanwhile",
-        "done",
-    ]
-    assert len(queries.get_approval(session, approval_id, desk.head).opinions) == 2
-
-
-def test_two_who_ask_at_once_one_is_told(session: Session) -> None:
-    desk, subject = make_desk(session), some_subject()
-
-    def act(own: Session, _found: object) -> object:
-        return ask(own, desk, subject=subject)
-
-    assert at_once(session, lambda _own: None, act, act) == ["approval_open_already", "done"]
 
 
 def test_an_answer_to_a_page_that_is_no_longer_so(session: Session) -> None:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebook.access import Role
 from casebook.approvals import actions, queries
 from casebook.approvals.actions import PaperSignature, Scan
 from casebook.approvals.rules import ApprovalState, PaperState, Verdict
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Forbidden, RuleBroken
 from casebook.storage.queries import get_file
-from tests.factories.accounts import NOW, make_actor
+from tests.factories.accounts import NOW
 from tests.factories.approvals import ask, make_desk
 from tests.factories.storage import picture
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +25,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.approvals.models import Approval, ApprovalPaper
-    from casebook.storage.disk import FileStore
     from tests.factories.approvals import Desk
-    from tests.support.at_once import Act
 
 TODAY = local_day(NOW)
 LATER = NOW + timedelta(days=4)
@@ -120,26 +116,6 @@ def test_nobody_answers_on_screen_while_an_entry_waits(session: Session) -> None
     with pytest.raises(RuleBroken, match="approval_paper_checked_already"):
         check(session, desk.other_handler, approval, paper)
     enter(session, desk, approval, signed(desk.other_handler))
-
-
-def test_two_who_check_at_once_one_is_told(session: Session, file_store: FileStore) -> None:
-    assert file_store is not None
-    desk = make_desk(session)
-    other = make_actor(session, Role.CASE_HEAD, agency=desk.agency)
-    approval = ask(session, desk)
-    approval_id, paper_id = approval.id, enter(session, desk, approval, signed(desk.other_handler)).id
-
-    def load(own: Session) -> tuple[Approval, ApprovalPaper]:
-        found = queries.get_approval(own, approval_id, desk.head)
-        return found, queries.get_paper(own, found, paper_id)
-
-    def act(actor: Actor) -> Act:
-        return lambda own, found: check(own, actor, *found)
-
-    assert at_once(session, load, act(desk.other_handler), act(other)) == [
-        "approval_paper_checked_already",
-        "done",
-    ]
 
 
 @pytest.mark.parametrize(

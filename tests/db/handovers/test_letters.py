@@ -35,7 +35,6 @@ from tests.factories.handovers import (
     send,
 )
 from tests.factories.regions import EAST
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -295,23 +294,6 @@ def test_a_problem_goes_with_its_letter(session: Session) -> None:
     assert moved.transfer_taken_on == local_day(later)
 
 
-def test_two_who_receive_at_once_one_is_told(session: Session) -> None:
-    offices = make_offices(session)
-    letter = bring_to(session, offices, LetterState.SENT)
-    letter_id, version = letter.id, letter.version
-
-    def act(own: Session, found: Letter) -> None:
-        receipt = Receipt(is_accepted=True, on=TODAY, receiver="金秋")
-        actions.give_receipt(
-            own, actor=offices.liaison, now=NOW, letter=found, receipt=receipt, base_version=version
-        )
-
-    def load(own: Session) -> Letter:
-        return queries.get_letter(own, letter_id, offices.liaison)
-
-    assert at_once(session, load, act, act) == ["done", "letter_moved_meanwhile"]
-
-
 def test_who_sees_a_letter(session: Session) -> None:
     offices = make_offices(session)
     letter = draft(session, offices, subject=some_subject("371525103"))
@@ -359,7 +341,7 @@ def test_lists(session: Session) -> None:
     def count(side: Side, *, is_overdue: bool = False, days: int = 0, actor: object = None) -> int:
         wanted = LetterFilter(side, is_overdue=is_overdue)
         who = actor or offices.writer
-        return queries.count_letters(session, who, wanted, today=TODAY + days * DAY)  # type: ignore[arg-type]
+        return queries.count_letters(session, who, wanted, today=TODAY + days * DAY)  # type: ignore[arg-type]  # an actor
 
     assert (count(Side.ALL), count(Side.OUTGOING), count(Side.INCOMING)) == (2, 2, 0)
     assert count(Side.INCOMING, actor=offices.liaison) == 1

@@ -16,7 +16,7 @@ from casebook.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
 from casebook.kernel.hashing import matches
 from casebook.supervision import actions, queries
 from casebook.supervision.actions import Paper, Reply, Talk
-from casebook.supervision.queries import Behind, StepFilter
+from casebook.supervision.queries import StepFilter
 from casebook.supervision.rules import TRANSITIONS, Lapse, Rung, StepState, Trigger
 from tests.factories.accounts import COUNTY, NOW, make_actor, make_agency
 from tests.factories.approvals import some_subject
@@ -24,7 +24,6 @@ from tests.factories.cases import make_bureau, make_problems
 from tests.factories.handovers import a_scan
 from tests.factories.regions import EAST
 from tests.factories.supervision import DAY, Ladder, issue, make_ladder, propose, reply
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor
     from casebook.supervision.models import SupervisionStep
-    from tests.support.at_once import Act
 
 TODAY = local_day(NOW)
 
@@ -190,33 +187,6 @@ def test_the_trigger_says_who_issues(session: Session) -> None:
         issue(session, ladder, row, actor=make_actor(session, Role.INSPECTOR, agency=ladder.agency))
     assert queries.list_proposed(session, ladder.chief, 10) == []
     assert queries.list_proposed(session, ladder.head, 10) == [row]
-
-
-def test_two_who_issue_at_once_one_is_told(session: Session) -> None:
-    ladder = make_ladder(session)
-    row = propose(session, ladder)
-    row_id, version = row.id, row.version
-    other = make_actor(session, Role.CASE_HEAD, agency=ladder.agency)
-
-    def load(own: Session) -> SupervisionStep:
-        return queries.get_step(own, row_id, ladder.chief)
-
-    def by(actor: Actor) -> Act:
-        return lambda own, found: issue(own, ladder, found, actor=actor, base_version=version)
-
-    assert at_once(session, load, by(ladder.chief), by(other)) == ["done", "supervision_moved_meanwhile"]
-
-
-def test_two_nights_at_once_propose_once(session: Session) -> None:
-    ladder = make_ladder(session)
-    subject = some_subject()
-    behind = Behind(Lapse.TASK, subject, "term:x", 9, "清水镇", ladder.unit.agency_id)
-
-    def act(own: Session, _found: object) -> object:
-        return actions.propose(own, now=NOW, county_code=COUNTY, behind=[behind])
-
-    assert at_once(session, lambda _own: None, act, act) == ["done", "done"]
-    assert rungs(session, ladder) == ["remind"]
 
 
 def test_a_unit_sees_what_was_issued_to_it_and_no_more(session: Session) -> None:
