@@ -91,6 +91,9 @@ def _known(session: Session, county_code: str, keys: Iterable[str]) -> dict[str,
     return found
 
 
+_EDITABLE = ("name", "identifier", "phone", "address", "legal_rep")
+
+
 def update_party(
     session: Session,
     *,
@@ -104,13 +107,7 @@ def update_party(
     actor.need_reach(party.county_code, "party", party.id)
     if not (actor.can(Permission.WELL_EDIT) or actor.can(Permission.WELL_IMPORT)):
         actor.need(Permission.WELL_EDIT)
-    facts = PartyFacts(
-        name=changes.get("name", party.name),
-        identifier=changes.get("identifier", party.identifier),
-        phone=changes.get("phone", party.phone),
-        address=changes.get("address", party.address),
-        legal_rep=changes.get("legal_rep", party.legal_rep),
-    )
+    facts = PartyFacts(**{name: changes.get(name, getattr(party, name)) for name in _EDITABLE})
     row = facts.columns(party.county_code)
     before = {name: getattr(party, name) for name in row if getattr(party, name) != row[name]}
     if not before:
