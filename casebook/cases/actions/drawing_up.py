@@ -39,7 +39,7 @@ _GROUPS: tuple[tuple[Callable[[CaseFile, PaperSources], dict[str, object]], froz
     (lambda _file, sources: groups.visit(sources), frozenset({F.F04, F.F05, F.F06A})),
     (lambda file, _sources: groups.orders(file), frozenset({F.F05, F.F09, F.F10, F.F40A, F.F40C, F.F48B})),
     (lambda _file, sources: groups.rechecks(sources), frozenset({F.F40C})),
-    (lambda _file, sources: groups.evidence_in_short(sources), frozenset(F) - _IN_FULL),
+    (groups.evidence_in_short, frozenset(F) - _IN_FULL),
     (lambda _file, sources: groups.evidence_in_full(sources), _IN_FULL),
     (groups.course_of_inquiry, frozenset({F.F19})),
     (lambda file, _sources: course.report(file), frozenset({F.F19})),
@@ -103,7 +103,7 @@ def known_facts(session: Session, file: CaseFile, form: F) -> dict[str, object]:
     for group, forms in _GROUPS:
         if forms is None or form in forms:
             known |= {name: value for name, value in group(file, sources).items() if value}
-    known |= groups.opinions(sources, form)
+    known |= {name: value for name, value in groups.opinions(file, sources, form).items() if value}
     known |= _law(session, file, form, known)
     fitted = {one: _fitted(one, known.get(one.name)) for one in FORMS[form].fields}
     return {one.name: value for one, value in fitted.items() if value and takes(one, value)}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
+from casebook.cases.actions.paper_facts import penalty_words
 from casebook.cases.acts import (
     ActKind,
     Archived,
     Closed,
     Considered,
+    Decided,
     Deliberation,
     FilingRefused,
     HearingCalled,
     HearingHeld,
+    Paid,
     Performed,
     Reasoned,
     Report,
@@ -25,7 +29,7 @@ from casebook.cases.acts import (
 from casebook.cases.rules.folding import last
 from casebook.documents.rules import DocumentState
 from casebook.documents.rules import FormCode as F
-from casebook.documents.rules.wording import day_words
+from casebook.documents.rules.wording import amount_words, day_words
 
 if TYPE_CHECKING:
     from casebook.cases.acts import Act
@@ -38,6 +42,8 @@ _A = TypeVar("_A", bound="Act")
 VERDICT_WORDS = {ReviewVerdict.AGREE: "同意", ReviewVerdict.AMEND: "修改", ReviewVerdict.RETURN: "退回"}
 """审核结论."""
 PERMANENT = "永久"
+_CODE = re.compile(r"^P\d\d ?")
+"""Codes of problems are the house's own; papers do without them."""
 _SIDES = (ActKind.SUSPENDED, ActKind.RESUMED, ActKind.TERMINATED, ActKind.WITHDRAWN)
 _CARRIED = ("review_agency", "court", "pay_to")
 
@@ -50,7 +56,9 @@ def _newest(file: CaseFile, kind: ActKind, payload: type[_A]) -> _A | None:
 def report(file: CaseFile) -> Facts:
     """Return what the report of the investigation says."""
     found = _newest(file, ActKind.REPORTED, Report)
-    return {"nature": found.nature, "gaps": "、".join(found.gaps)} if found else {}
+    return (
+        {"nature": found.nature, "gaps": "、".join(_CODE.sub("", one) for one in found.gaps)} if found else {}
+    )
 
 
 def review(file: CaseFile) -> Facts:
@@ -139,16 +147,23 @@ def closing(file: CaseFile) -> Facts:
     closed = _newest(file, ActKind.CLOSED, Closed)
     archived = _newest(file, ActKind.ARCHIVED, Archived)
     performed = _newest(file, ActKind.PERFORMED, Performed)
+    decided = _newest(file, ActKind.DECIDED, Decided)
     years = archived.kept_years if archived else None
     return {
         "closed_on": file.case.closed_on,
         "case_title": f"{file.party.name}{file.case.cause.removesuffix('案')}案",
-        "result": closed.reason if closed else "",
-        "performance": performed.how if performed else "",
+        "result": penalty_words(file, decided.proposal) if decided else closed.reason if closed else "",
+        "performance": performed.how if performed else _paid_words(file),
         "archive_no": archived.archive_no if archived else "",
         "kept_for": f"{years}年" if years else PERMANENT if archived else "",
         "volume": "正卷",
     }
+
+
+def _paid_words(file: CaseFile) -> str:
+    paid = [one.act for one in file.entries if isinstance(one.act, Paid)]
+    total = sum(-one.fen if one.is_refund else one.fen for one in paid)
+    return f"已缴纳{amount_words(total)}。" if total > 0 else "尚无缴款和履行的记录。"
 
 
 def side_steps(file: CaseFile) -> Facts:

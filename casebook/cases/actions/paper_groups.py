@@ -9,9 +9,10 @@ from casebook.approvals.rules import ChainKind
 from casebook.cases.acts import ActKind, FilingAsked
 from casebook.cases.rules.folding import last
 from casebook.cases.rules.status import FoundHow
+from casebook.documents.rules import FORMS
 from casebook.documents.rules import FormCode as F
 from casebook.documents.rules.wording import day_words
-from casebook.evidence.rules import EvidenceKind
+from casebook.evidence.rules import EvidenceKind, EvidenceMethod
 from casebook.kernel.clock import local_day
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from casebook.cases.queries.file import CaseFile
     from casebook.cases.queries.papers import PaperSources
+    from casebook.evidence.models import EvidenceItem
     from casebook.wells.models import Well
 
 Facts = dict[str, object]
@@ -33,6 +35,12 @@ KIND_WORDS = {
     EvidenceKind.SITE_RECORD: "勘验笔录、现场笔录",
 }
 """The eight kinds of 处罚法 46 as papers name them."""
+METHOD_WORDS = {
+    EvidenceMethod.PHOTOGRAPH: ("现场照片", "张"),
+    EvidenceMethod.VIDEO: ("现场录像", "段"),
+    EvidenceMethod.AUDIO: ("录音", "段"),
+}
+"""What is told apart by how it was taken, and in what it is counted."""
 SOURCE_WORDS = {
     FoundHow.INSPECTION: "行政检查中发现",
     FoundHow.PATROL: "日常巡查中发现",
@@ -52,6 +60,8 @@ SOURCE_WORDS = {
     FoundHow.AUDIT: "审计移交",
 }
 """案件来源, by how the first problem was found."""
+HANDLER = "承办人"
+"""The first position of every chain."""
 OPINIONS_OF: dict[F, ChainKind] = {
     F.F02: ChainKind.INSPECTION,
     F.F11: ChainKind.CASE_FILING,
@@ -139,21 +149,28 @@ def visit(sources: PaperSources) -> Facts:
 
 def course_of_inquiry(file: CaseFile, sources: PaperSources) -> Facts:
     """Return what was done to find out, day by day, for the report."""
-    lines = [f"{day_words(file.case.opened_on)}立案。"]
-    lines += [
-        f"{day_words(one.on)}，{'、'.join(each.name for each in one.officers)}进行现场检查。"
-        for one in sorted(file.visits, key=lambda one: (one.on, str(one.id)))
-    ]
+    done = [(file.case.opened_on, "立案")]
+    done += [(one.on, f"{'、'.join(each.name for each in one.officers)}进行现场检查") for one in file.visits]
+    lines = [f"{day_words(on)}，{what}。" for on, what in sorted(done)]
     if sources.evidence:
-        lines.append(f"收集证据{len(sources.evidence)}件。")
+        lines.append(f"共收集证据{len(sources.evidence)}件。")
     return {"course": "\n".join(lines)}
 
 
-def evidence_in_short(sources: PaperSources) -> Facts:
-    """Return the evidence as letters name it: alike pieces in one line with their number."""
-    alike = Counter((KIND_WORDS[one.kind], one.describes.strip() or "现场情况") for one in sources.evidence)
-    rows = [{"name": f"{kind}{n}件", "proves": proves} for (kind, proves), n in alike.items()]
+def evidence_in_short(file: CaseFile, sources: PaperSources) -> Facts:
+    """Return the evidence as letters name it: the records of visits, then alike pieces with their number."""
+    visited = {one.id for one in file.visits if one.is_submitted}
+    found = [one.description for one in file.problems if one.inspection_id in visited]
+    rows = [{"name": "现场检查笔录", "proves": one.rstrip("。")} for one in dict.fromkeys(found)]
+    alike = Counter((_piece(one), one.describes.strip("。 ") or "现场情况") for one in sources.evidence)
+    rows += [{"name": f"{name}{n}{unit}", "proves": proves} for ((name, unit), proves), n in alike.items()]
     return {"evidence": rows}
+
+
+def _piece(item: EvidenceItem) -> tuple[str, str]:
+    """Return what a piece of evidence is called, and in what it is counted."""
+    known = METHOD_WORDS.get(item.method) if item.method is not None else None
+    return known or (KIND_WORDS[item.kind], "件")
 
 
 def evidence_in_full(sources: PaperSources) -> Facts:
@@ -200,10 +217,17 @@ def rechecks(sources: PaperSources) -> Facts:
     }
 
 
-def opinions(sources: PaperSources, form: F) -> Facts:
-    """Return the answers of the chain that a 审批表 shows."""
+def opinions(file: CaseFile, sources: PaperSources, form: F) -> Facts:
+    """Return the answers of the chain that a 审批表 shows; the handlers' own is its proposal."""
     given = sources.opinions.get(OPINIONS_OF[form], ()) if form in OPINIONS_OF else ()
+    has_proposal = FORMS[form].field("proposal") is not None
     rows = [
-        {"title": one.title, "name": one.name, "opinion": one.words, "on": day_words(one.on)} for one in given
+        {"title": one.title, "name": one.name, "opinion": one.words, "on": day_words(one.on)}
+        for one in given
+        if not (has_proposal and one.title == HANDLER)
     ]
-    return {"opinions": rows}
+    asked = last(file.entries, ActKind.FILING_ASKED)
+    grounds = asked.act.grounds if asked and isinstance(asked.act, FilingAsked) else ""
+    own = next((one.words for one in given if one.title == HANDLER), "")
+    proposed: Facts = {"proposal": own or grounds} if form is F.F11 else {}
+    return {"opinions": rows} | proposed

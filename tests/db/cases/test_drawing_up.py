@@ -11,7 +11,7 @@ from casebook.cases.queries.file import reload_file
 from casebook.cases.rules import CaseStatus
 from casebook.cases.rules.drawing_up import DUE, may_draw_up
 from casebook.documents.making import lay_out, make_pdf
-from casebook.documents.queries import list_deviations
+from casebook.documents.queries import find_issued, list_deviations
 from casebook.documents.rules import FORMS, FormCode, checked, lacking
 from casebook.documents.specimens import specimen
 from casebook.kernel.errors import RuleBroken
@@ -46,7 +46,20 @@ def test_a_paper_is_filled_from_the_file(session: Session, bureau: Bureau, case:
     assert facts["party_name"] == file.party.name
     assert facts["filed_on"] == case.opened_on
     assert facts["decision_number"]
+    assert "罚款" in facts["result"]
+    assert facts["performance"] == "尚无缴款和履行的记录。"
     assert [one["name"] for one in facts["officers"]] == [one.name for one in file.investigators]
+
+
+def test_a_decision_lists_the_record_of_the_visit_and_cites_in_full(
+    session: Session, bureau: Bureau, case: Case
+) -> None:
+    bring_to(session, bureau, case, CaseStatus.DECIDED)
+    decision = find_issued(session, case.id, FormCode.F27)
+    assert decision is not None
+    assert decision.contents["evidence"][0]["name"] == "现场检查笔录"
+    assert decision.contents["basis"].startswith("《")
+    assert decision.contents["violated"].startswith("《")
 
 
 def test_every_form_takes_what_the_file_knows(session: Session, bureau: Bureau, case: Case) -> None:
