@@ -11,7 +11,7 @@ from casebook.accounts import queries as accounts
 from casebook.cases import queries
 from casebook.cases.actions.clocks import end_clocks
 from casebook.cases.actions.opening import DECISION_TERM, meet_decision_term
-from casebook.cases.actions.steps import hold
+from casebook.cases.actions.steps import hold, subject_of_case
 from casebook.cases.actions.taking import facts_now, note_act, take_step
 from casebook.cases.acts import (
     ActKind,
@@ -29,6 +29,7 @@ from casebook.deadlines import actions as deadlines
 from casebook.deadlines import queries as clocks
 from casebook.kernel.clock import local_day, to_local
 from casebook.kernel.errors import NotFound, RuleBroken
+from casebook.numbering.actions import issue
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from casebook.deadlines.models import Term
     from casebook.deadlines.rules.table import Suspension
 
+ARCHIVE_KIND = "DA"
+KEPT_YEARS = 30
+"""How long a file is kept unless for ever (rules.md 7.3) [P]."""
 NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
 """夜间: from ten in the evening to six (强制法 43 names no hours; the criminal procedure's practice) [M]."""
 _PLAIN = {
@@ -198,10 +202,21 @@ def close_case(
 
 
 def archive_case(
-    session: Session, *, actor: Actor, now: datetime, case: Case, on: date, archive_no: str
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    case: Case,
+    on: date,
+    archive_no: str = "",
+    kept_years: int | None = KEPT_YEARS,
 ) -> CaseEvent:
-    """归档 under the number of the archive: eight digits, year and serial (rules.md 7.3)."""
-    number = archive_no.strip()
+    """归档 under the number of the archive: eight digits, year and serial (rules.md 7.3).
+
+    Without a number the next of the year is taken; `kept_years` None keeps the file for ever.
+    """
+    hold(session, case)
+    number = archive_no.strip() or _next_archive_no(session, case, on, now)
     if len(number) != len("20240001") or not number.isdigit():
         raise RuleBroken("archive_number_wrong", field="archive_no")
     return take_step(
@@ -211,9 +226,22 @@ def archive_case(
         case=case,
         step=CaseStep.ARCHIVE,
         on=on,
-        act=Archived(archive_no=number),
+        act=Archived(archive_no=number, kept_years=kept_years),
         what=f"归档：{number}",
     )
+
+
+def _next_archive_no(session: Session, case: Case, on: date, now: datetime) -> str:
+    """Take the next serial of the county's archive in a year: 20260001."""
+    taken = issue(
+        session,
+        county_code=case.county_code,
+        kind=ARCHIVE_KIND,
+        year=on.year,
+        subject=subject_of_case(case),
+        now=now,
+    )
+    return f"{on.year}{int(taken.rpartition('-')[2]):04d}"
 
 
 def extend_decision(

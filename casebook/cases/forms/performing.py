@@ -212,9 +212,9 @@ class ExecutionForm(Form):
     place = StringField(_l("地点"), [NEEDED, SHORT])
     performer = StringField(_l("代履行人"), [NEEDED, SHORT])
     supervisor_id = SelectField(_l("到场监督的执法人员"), [CHOSEN])
-    first_signer = StringField(_l("监督人员签名"), [NUMBER])
-    second_signer = StringField(_l("代履行人签名"), [NUMBER])
-    third_signer = StringField(_l("当事人或见证人签名"), [NUMBER])
+    first_signer = StringField(_l("监督人员签名"), [NEEDED, NUMBER])
+    second_signer = StringField(_l("代履行人签名"), [NEEDED, NUMBER])
+    third_signer = StringField(_l("当事人或见证人签名"), [NEEDED, NUMBER])
     course = TextAreaField(_l("执行情况"), [NEEDED, LONG])
     urgent_reason = TextAreaField(
         _l("情况紧急的理由"), [LONG], description=_l("夜间或法定节假日执行的必须填写。")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from casebook.access import Permission
 from casebook.cases.actions.after_decision import AFTER_DECISION
@@ -23,7 +24,7 @@ from casebook.cases.rules.performing import day_by_day, late_days, late_from, li
 from casebook.cases.rules.workflow import CaseStep
 from casebook.deadlines import queries as clocks
 from casebook.deadlines.presenters import term_view
-from casebook.documents.rules import FormCode
+from casebook.documents.rules import DocumentState, FormCode
 from casebook.web.labels import label
 
 if TYPE_CHECKING:
@@ -199,9 +200,9 @@ def _next(
     if act is None and not facts.closing.unpaid_fen and not facts.closing.open_measures:
         return _step(file, CaseStep.CLOSE, "令55 结案", actor, Permission.CASE_CLOSE)
     name, article = act or _by_time(file, accounts, window, today)
-    if name == "measures":
-        room = url_for("cases.measures", number=file.case.number)
-        return NextAct(str(_("复查责令措施")), article, room, str(_("款项已经缴清，还有责令措施没有核实。")))
+    if name in _ROOMS:
+        title, why, endpoint = _ROOMS[name]
+        return NextAct(str(title), article, url_for(endpoint, number=file.case.number), str(why))
     may = actor.can(Permission.CASE_PERFORM)
     url = url_for("cases.perform", number=file.case.number, act=name) if may else None
     return NextAct(str(WAYS[name].title), article, url, str(WAYS[name].hint) if may else "")
@@ -242,6 +243,14 @@ def _by_time(
     return _by_force(file, accounts, window, today)
 
 
+_ROOMS = {
+    "measures": (_l("复查责令措施"), _l("款项已经缴清，还有责令措施没有核实。"), "cases.measures"),
+    "papers": (_l("送达催告书"), _l("催告书已经编号，盖章后送达当事人。"), "cases.papers"),
+}
+"""What is done on another page of the case."""
+_READY = frozenset({DocumentState.ISSUED, DocumentState.STAMPING, DocumentState.STAMPED})
+
+
 def _by_force(
     file: CaseFile, accounts: Sequence[Account], window: Window | None, today: date
 ) -> tuple[str, str]:
@@ -250,6 +259,8 @@ def _by_force(
         return "court_answer", "强制法 56、57"
     if any(surcharge_on(one, today) > one.decided_fen == 0 for one in accounts):
         return "surcharge", "处罚法 72"
+    if any(one.form is FormCode.F34A and one.state in _READY for one in file.papers):
+        return "papers", "强制法 35、38"
     if window is None or window.earliest is None:
         is_urged = any(one.form is FormCode.F34A and one.is_served(today) for one in file.papers)
         return ("payment", "强制法 53") if is_urged else ("urge", "强制法 54")

@@ -326,12 +326,16 @@ def _enforce(desk: Desk, _step: CaseStep) -> StepPage:
 
 def _archive(desk: Desk, _step: CaseStep) -> StepPage:
     form = forms.ArchiveForm(data=desk.today)
-    return StepPage(
-        form,
-        lambda: actions.archive_case(
-            desk.session, **desk.base, on=given(form.on), archive_no=given(form.archive_no)
-        ),
-    )
+
+    def act() -> object:
+        kept = given(form.kept)
+        facts = {
+            "archive_no": form.archive_no.data or "",
+            "kept_years": int(kept) if kept.isdigit() else None,
+        }
+        return actions.archive_case(desk.session, **desk.base, on=given(form.on), **facts)
+
+    return StepPage(form, act)
 
 
 _PAGES: dict[CaseStep, Callable[[Desk, CaseStep], StepPage]] = {
