@@ -10,6 +10,7 @@ from wtforms import DateField, DecimalField, Field, IntegerField, StringField, T
 from wtforms.validators import NumberRange, Optional
 
 from casebook.documents.rules import FieldKind
+from casebook.documents.rules.fields import OPINIONS
 from casebook.inspections.forms.blocks import MomentField
 from casebook.web.forms import Form as WebForm
 
@@ -34,8 +35,8 @@ class FactsForm(WebForm):
 
 
 def facts_form(form: Form, kept: Mapping[str, Any]) -> FactsForm:
-    """Return the form of a draft, filled with its facts."""
-    facts = tuple(field for field in form.fields if not field.is_of_file)
+    """Return the form of a draft, filled with its facts; opinions are an approval's, nobody types them."""
+    facts = tuple(field for field in form.fields if not (field.is_of_file or field.name == OPINIONS.name))
     made = type("DraftForm", (FactsForm,), {fact.name: _field(fact) for fact in facts})
     filled: FactsForm = made(data={fact.name: _shown(fact, kept.get(fact.name)) for fact in facts})
     filled.facts = facts
