@@ -54,9 +54,18 @@ def decide_surcharge(
     facts = _figures(account, on, amount, first) | {"basis": BASIS}
     facts |= {"review_agency": review_agency.strip(), "court": court.strip()}
     paper = issue_paper(standing, FormCode.F33A, facts, party_id=party_id)
+    act = _decided(account, on, amount, first, paper)
+    what = f"决定加处罚款 {amount / 100:.2f} 元（{first.isoformat()} 至 {on.isoformat()}）"
+    note_after(standing, ActKind.SURCHARGE, act, on=on, what=what, document_id=paper.id)
+    if not any(one.rule == "D-18" for one in standing.file.terms):
+        start_clock(standing, "D-18", on=first - _DAY)
+    return paper
+
+
+def _decided(account: Account, on: date, amount: int, first: date, paper: Document) -> Surcharged:
     late, paused = late_days(account, on)
-    act = Surcharged(
-        party=party_id,
+    return Surcharged(
+        party=account.party,
         number=paper.number or "",
         fine_fen=account.fine_fen,
         late_from=first,
@@ -65,11 +74,6 @@ def decide_surcharge(
         days_paused=paused,
         amount_fen=amount,
     )
-    what = f"决定加处罚款 {amount / 100:.2f} 元（{first.isoformat()} 至 {on.isoformat()}）"
-    note_after(standing, ActKind.SURCHARGE, act, on=on, what=what, document_id=paper.id)
-    if not any(one.rule == "D-18" for one in standing.file.terms):
-        start_clock(standing, "D-18", on=first - _DAY)
-    return paper
 
 
 def cut_surcharge(

@@ -329,11 +329,13 @@ def _archive(desk: Desk, _step: CaseStep) -> StepPage:
 
     def act() -> object:
         kept = given(form.kept)
-        facts = {
-            "archive_no": form.archive_no.data or "",
-            "kept_years": int(kept) if kept.isdigit() else None,
-        }
-        return actions.archive_case(desk.session, **desk.base, on=given(form.on), **facts)
+        return actions.archive_case(
+            desk.session,
+            **desk.base,
+            on=given(form.on),
+            archive_no=form.archive_no.data or "",
+            kept_years=int(kept) if kept.isdigit() else None,
+        )
 
     return StepPage(form, act)
 
