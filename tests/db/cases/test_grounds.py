@@ -12,7 +12,8 @@ import pytest
 
 from casebook.cases import actions
 from casebook.cases.actions.steps import subject_of_case, subject_of_problem
-from casebook.cases.rules import DecisionKind
+from casebook.cases.rules import CaseStep
+from casebook.cases.rules.lacks import Lack
 from casebook.evidence import actions as evidence
 from casebook.evidence import queries as items
 from casebook.evidence.rules import (
@@ -27,7 +28,7 @@ from casebook.inspections.queries import SUBJECT
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from tests.factories.accounts import NOW, make_actor
-from tests.factories.cases import DAY, listing_of, make_bureau, make_case, make_decision, make_problems
+from tests.factories.cases import DAY, listing_of, make_bureau, make_case, make_problems
 from tests.factories.inspections import begin, find, make_whole, photograph
 from tests.factories.storage import picture
 
@@ -129,10 +130,13 @@ def test_a_penalty_on_data_of_an_unreviewed_meter(session: Session, bureau: Bure
         session, **about, subject=subject_of_case(case), upload=upload, kind=EvidenceKind.ELECTRONIC
     )
     evidence.cite_device(session, **about, item=data, device=meter)
-    with pytest.raises(RuleBroken) as refusal:
-        make_decision(session, bureau, case)
-    assert refusal.value.code == LEADS_ONLY
     day = local_day(NOW)
+
+    def lacks() -> set[Lack]:
+        report = {"step": CaseStep.REPORT, "on": day + DAY, "actor": bureau.inspector}
+        return {one.lack for one in actions.missing_for(session, case, **report)}
+
+    assert Lack.LEADS_ONLY in lacks()
     for kind, reviewer in (
         (ReviewKind.LEGAL, make_actor(session, REVIEWERS[ReviewKind.LEGAL])),
         (ReviewKind.TECHNICAL, bureau.chief),
@@ -149,13 +153,4 @@ def test_a_penalty_on_data_of_an_unreviewed_meter(session: Session, bureau: Bure
     evidence.publish_location(session, actor=actor, now=NOW, device=meter, on=day, where="县政府网站")
     session.expire(data)
     assert items.supports_findings(data)
-    assert make_decision(session, bureau, case).kind is DecisionKind.PENALTY
-
-
-def test_what_is_not_punished_needs_no_grounds(session: Session, bureau: Bureau) -> None:
-    (problem,) = make_problems(session, bureau)
-    case = make_case(session, bureau, [problem])
-    problem.inspection_id = None
-    forwarded(session, bureau, subject_of_problem(problem))
-    kind = DecisionKind.NO_PENALTY
-    assert make_decision(session, bureau, case, kind=kind, fine_fen=None).kind is kind
+    assert Lack.LEADS_ONLY not in lacks()

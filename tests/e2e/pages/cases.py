@@ -9,11 +9,11 @@ class CaseFile(Screen):
     """Problems, cases and measures: each step is a form of its own."""
 
     def open_case(self, cause: str, second: str) -> Self:
-        self.follow("立案").write("案由", cause).choose("第二名执法人员", second)
-        return self.press("立案")
+        self.follow("立案").write("案由", cause).write("初步查明的事实", "现场检查发现，建议立案查处。")
+        return self.choose("第二名执法人员", second).press("呈批")
 
     def order(self, kind: str, demand: str, days: int) -> Self:
-        self.follow("责令改正").choose("措施", kind).write("具体要求", demand)
+        self.follow("责令措施和决定").follow("责令改正").choose("措施", kind).write("具体要求", demand)
         self.write("责令改正期限", str(days)).choose("期限单位", "自然日")
         return self.press("责令改正")
 
