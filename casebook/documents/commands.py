@@ -14,7 +14,6 @@ from casebook.documents.words import docx_of
 from casebook.web.terminal import in_app
 
 _FACTS = {"least": specimens.least, "usual": specimens.usual, "most": specimens.most}
-_MARK = "样张，人名、单位和号码均为虚构"
 
 
 @click.group()
@@ -45,7 +44,7 @@ def specimen(folder: Path, codes: tuple[str, ...], facts: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     chosen = [form for code, form in FORMS.items() if not codes or code in codes]
     for form in chosen:
-        sheet = lay_out(specimens.specimen(form.code, _FACTS[facts](form.code)), _MARK)
+        sheet = lay_out(specimens.specimen(form.code, _FACTS[facts](form.code)), specimens.MARK)
         pdf, _pages = make_pdf(sheet)
         name = f"{form.code}-{form.title}"
         (folder / f"{name}.pdf").write_bytes(pdf)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from casebook.documents.rules import Field, FormCode
 
+MARK = "样张，人名、单位和号码均为虚构"
+"""Stands across the top of every specimen."""
 AGENCY = "冠县水利局"
 ON = date(2023, 9, 18)
 AT = datetime(2023, 9, 12, 1, 30, tzinfo=UTC)
