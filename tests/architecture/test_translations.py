@@ -47,8 +47,8 @@ NAMES = {
 OWN_NAMES = ("中文",)
 """A language is offered by its own name, whatever the page's language."""
 
-SAMPLES = "templates/design/"
-"""The internal page of components shows them with made-up Chinese data."""
+SAMPLES = ("templates/design/", "templates/letters/forms/")
+"""The internal page of components shows made-up Chinese data; papers are Chinese whoever prints them."""
 
 DATA = {
     "casebook/accounts/commands.py": "the help's example of an agency's word in document numbers",
