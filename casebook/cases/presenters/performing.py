@@ -20,6 +20,7 @@ from casebook.cases.rules.books import cash_at_hand, court_state, decision_of, d
 from casebook.cases.rules.course import next_step
 from casebook.cases.rules.enforcing import Window, court_window
 from casebook.cases.rules.folding import last
+from casebook.cases.rules.papers import OF_PARTY
 from casebook.cases.rules.performing import day_by_day, late_days, late_from, lines, pieces, surcharge_on
 from casebook.cases.rules.workflow import CaseStep
 from casebook.deadlines import queries as clocks
@@ -168,7 +169,14 @@ def _parts(
 
 
 def _clocks(file: CaseFile, today: date, calendar: Calendar) -> list[tuple[str, TermView]]:
-    wanted = [one for one in file.terms if one.rule in SHOWN and one.cancelled_at is None]
+    """Return the clocks that still matter: a window that the party let pass is nobody's delay."""
+    wanted = [
+        one
+        for one in file.terms
+        if one.rule in SHOWN
+        and one.cancelled_at is None
+        and not (one.rule in OF_PARTY and one.alarm_on < today)
+    ]
     ordered = sorted(wanted, key=lambda one: (not one.is_running, one.alarm_on))
     views = (term_view(one, today=today, calendar=calendar) for one in ordered)
     return [(one.rule_title, one) for one in views]

@@ -74,7 +74,7 @@ def test_what_is_owed_is_shown_and_what_was_paid(client: CasebookClient, served:
     assert "加处罚款" in page.text
     client.submit(address(case, "payment"), payment(case))
     page = client.page(address(case))
-    for words in ("40,000", "60,000", "试票 1", "最迟申请法院执行"):
+    for words in ("40,000", "60,000", "试票 1", "申请法院执行"):
         assert words in page.text
 
 
