@@ -120,23 +120,21 @@ def accounts(draw: st.DrawFn) -> Account:
 
 def by_the_day(known: Account, on: date) -> tuple[int, int]:
     """Walk from day to day with every fen laid on its part anew; hundredths of a fen, how often to round."""
-    grown: dict[tuple[int, date | None], int] = {}
+    grown: dict[int, int] = {}
     day = DUE - 30 * DAY
     while day <= on:
-        money = sorted((one.on, one.fen) for one in known.receipts)
-        for index, part in enumerate(known.parts):
+        money, number = sorted((one.on, one.fen) for one in known.receipts), 0
+        is_paused = any(day in span for span in known.pauses)
+        for part in known.parts:
             need = part.fen
-            while need and money:
-                paid_on, fen = money.pop(0)
+            while need:
+                paid_on, fen = money.pop(0) if money else (date.max, need)
                 taken = min(need, fen)
-                need -= taken
+                need, number = need - taken, number + 1
                 if fen > taken:
                     money.insert(0, (paid_on, fen - taken))
-                if part.due_on < day <= paid_on and not any(day in span for span in known.pauses):
-                    key = (index, paid_on)
-                    grown[key] = min(100 * taken, grown.get(key, 0) + 3 * taken)
-            if need and part.due_on < day and not any(day in span for span in known.pauses):
-                grown[index, None] = min(100 * need, grown.get((index, None), 0) + 3 * need)
+                if part.due_on < day <= paid_on and not is_paused:
+                    grown[number] = min(100 * taken, grown.get(number, 0) + 3 * taken)
         day += DAY
     return sum(grown.values()), len(known.receipts) + len(known.parts)
 
