@@ -152,5 +152,3 @@ class StrikeOffForm(Form):
     """销号."""
 
     remark = TextAreaField(_l("销号意见"), [NEEDED, Length(max=400)])
-
-

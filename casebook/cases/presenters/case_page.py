@@ -9,13 +9,12 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
-from casebook.cases.acts import ActKind
 from casebook.cases.presenters.act_pages import PAGES, offered_acts
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.asking import CHAINS
 from casebook.cases.rules.codes import get_code
 from casebook.cases.rules.course import next_step, other_steps
-from casebook.cases.rules.folding import last
+from casebook.cases.rules.folding import approval_on_its_way
 from casebook.cases.rules.gates import GATES, missing
 from casebook.cases.rules.lacks import Lack
 from casebook.cases.rules.workflow import FINISHED, CaseStep, find_move
@@ -26,7 +25,6 @@ from casebook.web.labels import label
 from casebook.web.wording import listed, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -142,7 +140,7 @@ def _next(file: CaseFile, facts: CaseFacts, actor: Actor) -> NextLine:
         return NextLine(label(case.status), "", None, (), str(_("本案已经办结。")))
     move = find_move(step, case.status, case.procedure)
     assert move is not None  # the main line follows the table
-    lacks = () if case.is_history else missing_lines(file, missing(step, facts), actor)
+    lacks = () if case.is_history else missing_lines(file, step, facts, actor)
     may = actor.can(move.permission)
     return NextLine(
         title=str(label(step)),
@@ -153,10 +151,11 @@ def _next(file: CaseFile, facts: CaseFacts, actor: Actor) -> NextLine:
     )
 
 
-def missing_lines(file: CaseFile, found: Sequence[Missing], actor: Actor) -> tuple[MissingLine, ...]:
-    """Return what is missing in words, each with the article that asks for it and where it is mended."""
+def missing_lines(file: CaseFile, step: CaseStep, facts: CaseFacts, actor: Actor) -> tuple[MissingLine, ...]:
+    """Return what a step still lacks in words, each with its article and where it is mended."""
     return tuple(
-        MissingLine(_text(one), _mend(file, one, actor), one.article or _title(one)) for one in found
+        MissingLine(_text(one), _mend(file, step, one, actor), one.article or _title(one))
+        for one in missing(step, facts)
     )
 
 
@@ -206,7 +205,7 @@ _ROOMS = (
 _APPROVED = {Lack.NO_APPROVAL, Lack.FILING_NOT_APPROVED}
 
 
-def _mend(file: CaseFile, one: Missing, actor: Actor) -> str | None:
+def _mend(file: CaseFile, step: CaseStep, one: Missing, actor: Actor) -> str | None:
     case = file.case
     if one.lack in _ACTS:
         return url_for("cases.note_act", number=case.number, kind=_ACTS[one.lack])
@@ -214,19 +213,17 @@ def _mend(file: CaseFile, one: Missing, actor: Actor) -> str | None:
         return _step_url(case, _STEPS[one.lack])
     if one.lack in _ROOMS:
         return url_for(_ROOMS[one.lack], number=case.number)
-    return _approval_url(file, actor) if one.lack in _APPROVED else None
+    return _approval_url(file, step, actor) if one.lack in _APPROVED else None
 
 
-def _approval_url(file: CaseFile, actor: Actor) -> str | None:
-    """Return the 审批表 that is on its way, or where it is asked for."""
-    case = file.case
-    wanted = [one for one in CHAINS if find_move(one, case.status, case.procedure) is not None]
-    asked = last(file.entries, ActKind.APPROVAL_ASKED)
-    if asked is not None and asked.approval_id and not asked.is_approved:
-        return url_for("approvals.show", approval_id=asked.approval_id)
-    if not wanted or not actor.can(Permission.CASE_INVESTIGATE):
+def _approval_url(file: CaseFile, step: CaseStep, actor: Actor) -> str | None:
+    """Return the step's 审批表 that is on its way, or where it is asked for."""
+    asked = approval_on_its_way(file.entries, step)
+    if asked is not None:
+        return url_for("approvals.show", approval_id=asked)
+    if step not in CHAINS or not actor.can(Permission.CASE_INVESTIGATE):
         return None
-    return url_for("cases.ask_approval", number=case.number, step=wanted[0].value)
+    return url_for("cases.ask_approval", number=file.case.number, step=step.value)
 
 
 def _menu(case: Case, facts: CaseFacts, actor: Actor) -> list[dict[str, str]]:
@@ -264,7 +261,7 @@ def _gaps(file: CaseFile, facts: CaseFacts, actor: Actor) -> tuple[MissingLine, 
     step = next_step(facts)
     if not file.case.is_history or step is None:
         return ()
-    return missing_lines(file, missing(step, facts), actor)
+    return missing_lines(file, step, facts, actor)
 
 
 def _step_url(case: Case, step: CaseStep) -> str:

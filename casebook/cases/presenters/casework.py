@@ -152,4 +152,3 @@ def open_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
     return [
         {"label": str(known[one][1]), "url": known[one][2]} for one in choices if actor.can(known[one][0])
     ]
-

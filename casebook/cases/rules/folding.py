@@ -112,6 +112,18 @@ def approved_on(entries: Sequence[Entry], step: CaseStep) -> date | None:
     return next((one.approval_ended_on for one in given), None)
 
 
+def approval_on_its_way(entries: Sequence[Entry], step: CaseStep) -> UUID | None:
+    """Return the 审批表 of a step that nobody has ended yet; None where none is on its way."""
+    asked = (
+        one
+        for one in reversed(entries)
+        if one.kind is ActKind.APPROVAL_ASKED and isinstance(one.act, acts.ApprovalAsked)
+        if one.act.step == step
+    )
+    newest = next(asked, None)
+    return newest.approval_id if newest is not None and newest.approval_ended_on is None else None
+
+
 def fold(facts: CaseFacts, entries: Sequence[Entry], *, dues: Mapping[str, date]) -> CaseFacts:
     """Return the facts with what the acts tell; `dues` are the due days of the case's clocks by rule."""
     present = fresh(entries)

@@ -15,7 +15,6 @@ from casebook.cases.presenters.step_pages import StepPage, page_of
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import load_file
 from casebook.cases.rules.asking import CHAINS, TITLES
-from casebook.cases.rules.gates import missing
 from casebook.cases.rules.workflow import CaseStep, find_move
 from casebook.cases.views.blueprint import blueprint
 from casebook.kernel import clock
@@ -52,7 +51,7 @@ def take_step(number: str, step: str) -> str | Response | tuple[str, int]:
         flash(_("已办理：%(step)s", step=label(wanted)), "success")
         return redirect(url_for("cases.show", number=number))
     facts = facts_of(file, on=clock.today(), actor=actor.officer_id)
-    lacks = missing_lines(file, missing(wanted, facts), actor)
+    lacks = missing_lines(file, wanted, facts, actor)
     status = 422 if page.form.errors else 200
     return render_template(
         "cases/case_step.html", page=page, case=file.case, move=move, missing=lacks, step=wanted

@@ -9,6 +9,7 @@ import pytest
 
 from casebook.access import Role
 from casebook.access.policy import ADMINISTRATORS, PERMISSIONS
+from casebook.approvals import actions as approvals
 from casebook.cases import actions
 from casebook.cases.presenters.act_pages import PAGES
 from casebook.cases.rules import CaseStatus, CaseStep
@@ -146,6 +147,27 @@ def test_the_form_says_what_is_still_missing(client: CasebookClient, store: Sess
     client.submit(f"/cases/{case.number}/approvals/file", {"text": "建议立案。"})
     store.expire_all()
     assert "提请审批：立案审批表" in client.page(f"/cases/{case.number}").text
+
+
+def test_what_is_missing_leads_to_the_approval_of_that_step(
+    client: CasebookClient, store: Session, bureau: Bureau, case: Case
+) -> None:
+    """Of a served case the table has 中止 too: the closing's own 审批表 is meant, once asked for itself."""
+    bring_to(store, bureau, case, CaseStatus.SERVED)
+    store.commit()
+    url, lack = f"/cases/{case.number}", "审批表还没有批准"
+    to_ask = f"{url}/approvals/close"
+    assert client.page(url).links()[lack] == to_ask
+    asked = actions.ask_approval(
+        store, actor=bureau.inspector, now=NOW + 60 * DAY, case=case, step=CaseStep.CLOSE, text="建议结案。"
+    )
+    store.commit()
+    assert client.page(url).links()[lack] == f"/approvals/{asked.id}"
+    approvals.withdraw(
+        store, actor=bureau.inspector, now=NOW + 60 * DAY, approval=asked, reason="补充材料后再送。"
+    )
+    store.commit()
+    assert client.page(url).links()[lack] == to_ask
 
 
 def test_history_shows_its_gaps(sign_in: SignIn, store: Session, bureau: Bureau) -> None:
