@@ -11,6 +11,7 @@ import click
 import orjson
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from casebook.access import Permission
 from casebook.accounts.terminal import acting, as_officer
@@ -288,7 +289,7 @@ def _tell(judged: Judged, target: Path | None, *, as_json: bool) -> None:
         )
     )
     for found in reason_counts(counts):
-        kind = _("不导入") if found.is_refusing else _("提醒")
+        kind = _("不导入") if found.is_refusing else pgettext("import", "提醒")
         click.echo(f"  {kind}  {with_aside(found.label, found.reason)}  {found.count}")
     _tell_unread(judged)
 
