@@ -21,7 +21,7 @@ from tests.support.source_tree import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECONDS_TO_START = 120
+SECONDS_TO_START = 300
 """The first start makes the whole demonstration."""
 
 
