@@ -34,7 +34,7 @@ def move(
     before = document.state
     step(document.sheet, before, to)
     document.state = to
-    note(session, document, before, what, verb=to.value, actor=actor, now=now)
+    note(session, document, before, what, action=f"document:{to.value}", actor=actor, now=now)
 
 
 def note(
@@ -43,7 +43,7 @@ def note(
     before: DocumentState | None,
     what: str,
     *,
-    verb: str,
+    action: str,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -68,7 +68,7 @@ def note(
         session,
         actor=actor,
         now=now,
-        action=f"document:{verb}",
+        action=action,
         subject=document.as_subject(),
         before={"state": before},
         after={"state": document.state},

@@ -65,7 +65,7 @@ def draft(
         drafted_at=now,
     )
     session.add(made)
-    note(session, made, None, f"起草{made.sheet.title}", verb="draft", actor=actor, now=now)
+    note(session, made, None, f"起草{made.sheet.title}", action="document:draft", actor=actor, now=now)
     return made
 
 
@@ -78,7 +78,7 @@ def redraft(
         raise RuleBroken("document_not_draft", title=document.sheet.title, state=document.state)
     stood = {name: value for name, value in document.contents.items() if name not in facts}
     document.facts = _kept(stood | checked(document.sheet, facts))
-    note(session, document, document.state, "修改草稿", verb="redraft", actor=actor, now=now)
+    note(session, document, document.state, "修改草稿", action="document:redraft", actor=actor, now=now)
     return document
 
 
@@ -114,7 +114,7 @@ def render_again(session: Session, *, actor: Actor, now: datetime, document: Doc
     hold(session, actor, Permission.DOCUMENT_MAKE, document)
     if document.issued_at is None or document.rendering is Rendering.DONE:
         raise RuleBroken("document_not_to_render", title=document.sheet.title)
-    note(session, document, document.state, "重新生成文件", verb="render", actor=actor, now=now)
+    note(session, document, document.state, "重新生成文件", action="document:render", actor=actor, now=now)
     _queue(session, document, actor, now)
 
 

@@ -83,7 +83,7 @@ def note_failed_delivery(
         raise RuleBroken("delivery_needs_failure", field="failure")
     made = _recorded(session, actor, now, document, delivery, failure=failure.strip())
     what = f"送达未成：{made.failure}"
-    note(session, document, document.state, what, verb="attempt", actor=actor, now=now)
+    note(session, document, document.state, what, action="document:attempt", actor=actor, now=now)
     return made
 
 
@@ -95,7 +95,9 @@ def add_receipt(session: Session, *, actor: Actor, now: datetime, delivery: Deli
     if file_hash in {receipt.file_hash for receipt in delivery.receipts}:
         raise RuleBroken("delivery_receipt_known", field="file")
     _receipt(session, delivery, file_hash, actor, now)
-    note(session, document, document.state, "补送达回证扫描件", verb="receipt", actor=actor, now=now)
+    note(
+        session, document, document.state, "补送达回证扫描件", action="document:receipt", actor=actor, now=now
+    )
 
 
 def confirm_address(
