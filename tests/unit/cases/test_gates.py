@@ -208,11 +208,17 @@ CASES = [
         {"proposal": proposal(authority=True), "has_authority": False},
         Lack.NO_AUTHORITY,
     ),
-    (GateId.G14, CaseStep.DECIDE, S.CONSIDERED, {"fined_before": ("WT-1",)}, Lack.FINED_BEFORE),
+    (
+        GateId.G14,
+        CaseStep.DECIDE,
+        S.CONSIDERED,
+        {"proposal": proposal(), "fined_before": ("WT-1",)},
+        Lack.FINED_BEFORE,
+    ),
     (GateId.G15, CaseStep.REPORT, S.INVESTIGATING, {"essential_gaps": ("许可水量",)}, Lack.EVIDENCE_GAP),
     (GateId.G15, CaseStep.REPORT, S.INVESTIGATING, {"supports_leads_only": True}, Lack.LEADS_ONLY),
     (GateId.G16, CaseStep.REPORT, S.INVESTIGATING, {"has_record": False}, Lack.NOT_RECORDED),
-    (GateId.G17, CaseStep.DECIDE, S.CONSIDERED, {"pay_to": " "}, Lack.NO_PAYEE),
+    (GateId.G17, CaseStep.DECIDE, S.CONSIDERED, {"proposal": proposal(), "pay_to": " "}, Lack.NO_PAYEE),
     (
         GateId.G18,
         CaseStep.ENFORCE,
@@ -350,6 +356,7 @@ def test_a_decision_of_another_kind_than_proposed_waits() -> None:
 
 
 TAKEN_AWAY = [(gate, step, status, change) for gate, step, status, change, _lack in CASES]
+"""Each row names all that its gate looks at: without a fine, say, nobody asks where it is paid."""
 
 
 @given(st.lists(st.sampled_from(range(len(TAKEN_AWAY))), min_size=1, max_size=6))
