@@ -16,6 +16,8 @@ OURS = (
     "letter_receipt", "letter_answer", "supervision_reply",
 )  # fmt: skip
 """Clocks of the county's own work, for which the law has no row."""
+NAMED_DAY = {"D-10.part", "task_term"}
+"""What a decision (处罚法 66) or a task names is the day itself: it has no length and does not roll."""
 
 # rules.md 5.2 and the counting note under it, written down a second time
 COUNTS = {
@@ -29,6 +31,7 @@ COUNTS = {
     "D-08": (5, "working_day"),
     "D-09": (7, "working_day"),
     "D-10": (15, "calendar_day"),
+    "D-10.part": None,
     "D-11": None,
     "D-12": (2, "working_day"),
     "D-12.bank": (2, "working_day"),
@@ -85,7 +88,7 @@ def test_directions_rolls_and_alarms() -> None:
         "D-16",
         "D-22",
         "D-25",
-        "task_term",
+        *NAMED_DAY,
     }
 
 
@@ -102,6 +105,7 @@ def test_what_is_unverified_says_so() -> None:
 def test_what_needs_more_than_a_start_day_names_it() -> None:
     assert {key: rule.needs for key, rule in RULES.items() if rule.needs} == {
         "D-04": ("time",),
+        "D-10.part": ("term",),
         "D-11": ("fine", "days_unpaid"),
         "D-19.hand_over": ("time",),
         "D-29": ("term",),
