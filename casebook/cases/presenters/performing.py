@@ -16,13 +16,14 @@ from casebook.cases.acts import ActKind, CourtState, DeferralAsked
 from casebook.cases.presenters.enforcing_pages import WAYS
 from casebook.cases.queries import performing as queries
 from casebook.cases.queries.facts import accounts_of
+from casebook.cases.rules import duties
 from casebook.cases.rules.books import cash_at_hand, court_state, decision_of, disputes_of
 from casebook.cases.rules.course import next_step
 from casebook.cases.rules.enforcing import Window, court_window
 from casebook.cases.rules.folding import last
 from casebook.cases.rules.papers import OF_PARTY
 from casebook.cases.rules.performing import day_by_day, late_days, late_from, lines, pieces, surcharge_on
-from casebook.cases.rules.workflow import CaseStep
+from casebook.cases.rules.workflow import CaseStep, find_move
 from casebook.deadlines import queries as clocks
 from casebook.deadlines.presenters import term_view
 from casebook.documents.rules import DocumentState, FormCode
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.cases.models import Case, Dispute, Instalment, Payment, SubstituteCost
     from casebook.cases.queries.file import CaseFile
+    from casebook.cases.rules.duties import Duty
     from casebook.cases.rules.facts import CaseFacts
     from casebook.cases.rules.performing import Account, DayLine, Line
     from casebook.deadlines.presenters import TermView
@@ -201,53 +203,56 @@ def _next(
     today: date,
 ) -> NextAct:
     if not _is_open(file):
-        return NextAct(str(_("等待决定书送达")), "处罚法 61", None, str(_("送达之后才有履行和执行。")))
-    if next_step(facts) is CaseStep.REVOKE:
-        return _step(file, CaseStep.REVOKE, "复议法 64", actor, Permission.CASE_DELIBERATE)
-    act = _by_money(file, accounts, today)
-    if act is None and not facts.closing.unpaid_fen and not facts.closing.open_measures:
-        return _step(file, CaseStep.CLOSE, "令55 结案", actor, Permission.CASE_CLOSE)
-    name, article = act or _by_time(file, accounts, window, today)
-    if name in _ROOMS:
-        title, why, endpoint = _ROOMS[name]
-        return NextAct(str(title), article, url_for(endpoint, number=file.case.number), str(why))
+        why = str(_("送达之后才有履行和执行。"))
+        return NextAct(str(_("等待决定书送达")), duties.AWAIT_SERVICE.article, None, why)
+    duty = _by_money(file, accounts, today)
+    is_done = duty is None and not facts.closing.unpaid_fen and not facts.closing.open_measures
+    if is_done or next_step(facts) is CaseStep.REVOKE:
+        return _main_line(file, facts, actor)
+    duty = duty or _by_time(file, accounts, window, today)
+    if duty.act in _ROOMS:
+        title, why, endpoint = _ROOMS[duty.act]
+        return NextAct(str(title), duty.article, url_for(endpoint, number=file.case.number), str(why))
     may = actor.can(Permission.CASE_PERFORM)
-    url = url_for("cases.perform", number=file.case.number, act=name) if may else None
-    return NextAct(str(WAYS[name].title), article, url, str(WAYS[name].hint) if may else "")
+    url = url_for("cases.perform", number=file.case.number, act=duty.act) if may else None
+    return NextAct(str(WAYS[duty.act].title), duty.article, url, str(WAYS[duty.act].hint) if may else "")
 
 
-def _step(file: CaseFile, step: CaseStep, article: str, actor: Actor, permission: Permission) -> NextAct:
-    may = actor.can(permission)
-    url = url_for("cases.take_step", number=file.case.number, step=step.value) if may else None
-    return NextAct(str(label(step)), article, url, "" if may else str(_("由有权限的人员办理。")))
+def _main_line(file: CaseFile, facts: CaseFacts, actor: Actor) -> NextAct:
+    """Return the step of the case itself that follows, with the article of its row."""
+    case, step = file.case, next_step(facts)
+    assert step is not None  # every state after a decision has one
+    move = find_move(step, case.status, case.procedure)
+    assert move is not None  # the main line follows the table
+    may = actor.can(move.permission)
+    url = url_for("cases.take_step", number=case.number, step=step.value) if may else None
+    return NextAct(str(label(step)), move.article, url, "" if may else str(_("由有权限的人员办理。")))
 
 
-def _by_money(file: CaseFile, accounts: Sequence[Account], today: date) -> tuple[str, str] | None:
+def _by_money(file: CaseFile, accounts: Sequence[Account], today: date) -> Duty | None:
     """Return what has to be done whatever the day: cash, refunds, publication, what was approved."""
     held = cash_at_hand(file.entries)
     asked = last(file.entries, ActKind.INSTALMENT_ASKED, ActKind.INSTALMENT)
     if any(one.rule == "D-20" and one.is_running for one in file.terms):
-        return "unpublish", "处罚法 48"
+        return duties.UNPUBLISH
     if held:
-        return "hand_in", "处罚法 71"
+        return duties.HAND_IN
     if any(line.over_fen for one in accounts for line in lines(one, today)):
-        return "refund", "处罚法 48"
+        return duties.REFUND
     if asked is not None and isinstance(asked.act, DeferralAsked) and asked.is_approved:
-        return "deferral_decision", "处罚法 66"
+        return duties.GRANT_DEFERRAL
     return None
 
 
-def _by_time(
-    file: CaseFile, accounts: Sequence[Account], window: Window | None, today: date
-) -> tuple[str, str]:
+def _by_time(file: CaseFile, accounts: Sequence[Account], window: Window | None, today: date) -> Duty:
     """Return what the day brings: waiting, surcharge, urging, the court."""
     if any(one.is_open for one in disputes_of(file.entries)):
-        return "dispute_end", "处罚法 73"
+        return duties.AWAIT_COURTS
     left = [piece for one in accounts for piece in pieces(one) if piece.paid_on is None]
     if not left and not any(line.left_fen for one in accounts for line in lines(one, today)):
-        return "measures", "处罚法 28"
+        return duties.CHECK_MEASURES
     if left and all(piece.due_on >= today for piece in left):
-        return "payment", "处罚法 66、67"
+        return duties.AWAIT_PAYMENT
     return _by_force(file, accounts, window, today)
 
 
@@ -259,21 +264,19 @@ _ROOMS = {
 _READY = frozenset({DocumentState.ISSUED, DocumentState.STAMPING, DocumentState.STAMPED})
 
 
-def _by_force(
-    file: CaseFile, accounts: Sequence[Account], window: Window | None, today: date
-) -> tuple[str, str]:
+def _by_force(file: CaseFile, accounts: Sequence[Account], window: Window | None, today: date) -> Duty:
     state = court_state(file.entries)
     if state not in {None, CourtState.REFUSED}:
-        return "court_answer", "强制法 56、57"
+        return duties.AWAIT_ANSWER
     if any(surcharge_on(one, today) > one.decided_fen == 0 for one in accounts):
-        return "surcharge", "处罚法 72"
+        return duties.ADD_SURCHARGE
     if any(one.form is FormCode.F34A and one.state in _READY for one in file.papers):
-        return "papers", "强制法 35、38"
+        return duties.SERVE_URGING
     if window is None or window.earliest is None:
         is_urged = any(one.form is FormCode.F34A and one.is_served(today) for one in file.papers)
-        return ("payment", "强制法 53") if is_urged else ("urge", "强制法 54")
+        return duties.AWAIT_WINDOW if is_urged else duties.URGE
     is_open = window.latest is not None and window.earliest <= today <= window.latest
-    return ("court", "强制法 53、55") if is_open else ("payment", "处罚法 66、67")
+    return duties.APPLY_TO_COURT if is_open else duties.AWAIT_PAYMENT
 
 
 def _menu(file: CaseFile, actor: Actor) -> list[dict[str, str]]:
