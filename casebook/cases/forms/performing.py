@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _lp
+from flask_babel import lazy_pgettext as _p
 from wtforms import (
     BooleanField,
     DateField,
@@ -23,6 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from casebook.cases.acts import CashGround, CourtState, Debt, DisputeKind, DisputeResult, PayWay
 from casebook.cases.rules.performing import Due
+from casebook.cases.rules.typed import amounts
 from casebook.kernel.errors import RuleBroken
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
@@ -37,7 +36,6 @@ CHOSEN = InputRequired(_l("请选择。"))
 LONG, SHORT, NUMBER = Length(max=2000), Length(max=100), Length(max=60)
 AMOUNT = NumberRange(min=0, max=100_000_000)
 FEN_PER_YUAN = 100
-_LINE = re.compile(r"(?P<head>.*\S)\s+(?P<yuan>\d[\d,]*(?:\.\d{1,2})?)\s*元?")
 _ANSWERS = frozenset(CourtState) - {CourtState.APPLIED}
 
 
@@ -62,7 +60,7 @@ class MoneyForm(PartyForm):
 
     debt = RadioField(_l("款项"), [CHOSEN], default=Debt.FINE)
     yuan = DecimalField(_l("金额（元）"), [NEEDED, AMOUNT], places=2)
-    paid_on = DateField(_lp("payment", "日期"), [NEEDED])
+    paid_on = DateField(_p("payment", "日期"), [NEEDED])
 
     def offer(self, parties: Iterable[tuple[str, str]]) -> None:
         """Fill the choices."""
@@ -99,7 +97,7 @@ class RefundForm(MoneyForm):
 class ChoiceForm(Form):
     """An act about one row that is chosen from a list."""
 
-    row_id = SelectField(_lp("payment", "选择一笔"), [CHOSEN])
+    row_id = SelectField(_p("payment", "选择一笔"), [CHOSEN])
 
     def offer(self, rows: Iterable[tuple[str, str]]) -> None:
         """Fill the choice of rows."""
@@ -140,7 +138,7 @@ class DeferralForm(PartyForm):
     def parts(self) -> list[Due]:
         """Return the instalments, one a line; RuleBroken `plan_line` names the line that is none."""
         found = []
-        for place, (head, fen) in enumerate(_lines(self.plan.data or ""), start=1):
+        for place, (head, fen) in enumerate(amounts(self.plan.data), start=1):
             day = _day(head)
             if day is None or fen is None:
                 raise RuleBroken("plan_line", field="plan", n=place)
@@ -197,7 +195,7 @@ class SubstituteForm(SurchargeForm):
     def items(self) -> list[tuple[str, int]]:
         """Return the estimate by item; RuleBroken `estimate_line` names the line that is none."""
         found = []
-        for place, (head, fen) in enumerate(_lines(self.estimate.data or ""), start=1):
+        for place, (head, fen) in enumerate(amounts(self.estimate.data), start=1):
             if fen is None:
                 raise RuleBroken("estimate_line", field="estimate", n=place)
             found.append((head, fen))
@@ -231,7 +229,7 @@ class CostForm(PartyForm):
 
     item = StringField(_l("项目"), [NEEDED, Length(max=180)])
     yuan = DecimalField(_l("金额（元）"), [NEEDED, AMOUNT], places=2)
-    on = DateField(_lp("payment", "日期"), [NEEDED])
+    on = DateField(_p("payment", "日期"), [NEEDED])
     paper = StringField(_l("发票或合同编号"), [NEEDED, SHORT])
     payee = StringField(_l("收款人"), [SHORT])
     reason = TextAreaField(_l("超出预算的原因"), [LONG])
@@ -257,7 +255,7 @@ class CourtForm(Form):
 class CourtAnswerForm(Form):
     """法院的答复."""
 
-    state = RadioField(_lp("court", "结果"), [CHOSEN])
+    state = RadioField(_p("court", "结果"), [CHOSEN])
     on = DateField(_l("文书日期"), [NEEDED])
     paper = StringField(_l("法院文书编号"), [NEEDED, SHORT])
     reason = TextAreaField(_l("说明"), [LONG])
@@ -293,7 +291,7 @@ class StayForm(ChoiceForm):
 class DisputeEndForm(ChoiceForm):
     """复议、诉讼结果."""
 
-    result = RadioField(_lp("court", "结果"), [CHOSEN])
+    result = RadioField(_p("court", "结果"), [CHOSEN])
     ended_on = DateField(_l("送达（生效）日期"), [NEEDED])
     paper = StringField(_l("决定书（判决书）编号"), [NEEDED, SHORT])
     yuan = DecimalField(
@@ -312,24 +310,6 @@ class UnpublishForm(Form):
 
     on = DateField(_l("撤回日期"), [NEEDED])
     note = TextAreaField(_l("撤回了哪些公示；没有公示过的写明"), [NEEDED, Length(max=300)])
-
-
-def _lines(text: str) -> list[tuple[str, int | None]]:
-    """Return what stands before the amount of each line, and the amount in fen."""
-    found: list[tuple[str, int | None]] = []
-    for line in (one.strip() for one in text.splitlines()):
-        if not line:
-            continue
-        match = _LINE.fullmatch(line)
-        found.append((match["head"].strip(), _fen(match["yuan"])) if match else (line, None))
-    return found
-
-
-def _fen(text: str) -> int | None:
-    try:
-        return int(Decimal(text.replace(",", "")) * FEN_PER_YUAN)
-    except InvalidOperation:
-        return None
 
 
 def _day(text: str) -> date | None:

@@ -9,6 +9,7 @@ from wtforms import BooleanField, DateField, DecimalField, RadioField, SelectFie
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from casebook.cases.acts import Answered, Handling, Opinion, ReviewVerdict
+from casebook.cases.rules.typed import named
 from casebook.penalties.rules import Condition
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
@@ -33,11 +34,6 @@ REVIEW_POINTS = (
     _l("程序"),
     _l("裁量"),
 )
-
-
-def lines(text: str | None) -> list[str]:
-    """Return the lines of a text that say something."""
-    return [one.strip() for one in (text or "").splitlines() if one.strip()]
 
 
 class DayForm(Form):
@@ -137,8 +133,7 @@ class DeliberateForm(ProposalForm):
 
     def said(self) -> list[Opinion]:
         """Return what each who was present said, one a line: name, a colon, the words."""
-        parts = [line.replace("：", ":", 1).partition(":") for line in lines(self.opinions.data)]
-        return [Opinion(name=name.strip(), words=words.strip()) for name, _colon, words in parts]
+        return [Opinion(name=name, words=words) for name, words in named(self.opinions.data)]
 
 
 class CallHearingForm(Form):

@@ -19,11 +19,11 @@ from casebook.cases.acts import (
     RecusalAsked,
 )
 from casebook.cases.forms import acts as forms
-from casebook.cases.forms.steps import lines
 from casebook.cases.presenters.step_pages import Desk, StepPage
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.gates import GATES
 from casebook.cases.rules.status import CaseStatus
+from casebook.cases.rules.typed import lines_of
 from casebook.cases.rules.workflow import PERFORMING, UNDECIDED
 from casebook.deadlines.rules import find_rule
 from casebook.deadlines.rules.table import Suspension
@@ -151,7 +151,7 @@ def _statement(desk: Desk) -> StepPage:
             **desk.base,
             on=given(form.on),
             by=given(form.by),
-            points=lines(form.points.data),
+            points=lines_of(form.points.data),
             paper=form.paper.data or "",
         )
 
@@ -211,7 +211,7 @@ def _hearing_held(desk: Desk) -> StepPage:
         held = HearingHeld(
             held_on=given(form.held_on),
             presider=desk.actor.officer_id,
-            agents=tuple(lines(form.agents.data)),
+            agents=tuple(lines_of(form.agents.data)),
             opinion=given(form.opinion),
         )
         return actions.hold_hearing(desk.session, **desk.base, act=held)

@@ -13,6 +13,7 @@ from casebook.cases.acts import Handling, HearingCalled, Review, ReviewVerdict, 
 from casebook.cases.forms import steps as forms
 from casebook.cases.presenters.provisions import offered_provisions
 from casebook.cases.queries.facts import facts_of
+from casebook.cases.rules.typed import lines_of
 from casebook.cases.rules.workflow import CaseStep
 from casebook.kernel.clock import local_day
 from casebook.penalties.rules import Condition
@@ -215,7 +216,7 @@ def _deliberate(desk: Desk, step: CaseStep) -> StepPage:
             on=form.on.data,
             presider=form.presider.data,
             opinions=form.said(),
-            absent=forms.lines(form.absent.data),
+            absent=lines_of(form.absent.data),
             wish=_wish(form),
         )
 
