@@ -11,6 +11,7 @@ from wtforms.validators import NumberRange, Optional
 
 from casebook.documents.rules import FieldKind
 from casebook.documents.rules.fields import OPINIONS
+from casebook.documents.rules.rows import read_rows, write_rows
 from casebook.inspections.forms.blocks import MomentField
 from casebook.web.forms import Form as WebForm
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from casebook.documents.rules import Field as Fact
     from casebook.documents.rules import Form
 
-BAR = "|"
 _FEN = 100
 
 
@@ -71,17 +71,12 @@ def _shown(fact: Fact, plain: Any) -> object:  # noqa: ANN401 - JSON
     if fact.kind is FieldKind.MONEY:
         return Decimal(plain) / _FEN
     if fact.kind is FieldKind.ROWS:
-        names = [name for name, _label in fact.columns]
-        return "\n".join(BAR.join(row.get(name, "") for name in names) for row in plain)
+        return write_rows(fact, plain)
     return plain
 
 
 def _rows(fact: Fact, text: str | None) -> list[dict[str, str]] | None:
-    """Return one row for each line; what stands after the last bar belongs to the last column."""
-    names = [name for name, _label in fact.columns]
-    lines = [line.replace("｜", BAR).strip() for line in (text or "").splitlines()]
-    split = [line.split(BAR, len(names) - 1) for line in lines if line]
-    return [dict(zip(names, [*parts, *[""] * len(names)], strict=False)) for parts in split] or None
+    return read_rows(fact, text or "") or None
 
 
 def _as_it_is(_fact: Fact, value: object) -> object:
