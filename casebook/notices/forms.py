@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from casebook.kernel.errors import RuleBroken
 from casebook.notices.actions import MailServer, Robot
-from casebook.notices.rules import FURTHEST, MailSecurity, Plan
+from casebook.notices.rules import FURTHEST, MailSecurity, Plan, read_days
 from casebook.web.forms import Form, given, offered
 from casebook.web.labels import choices
-
-_DAYS = re.compile(r"\d{1,3}(?:[,，、 ]+\d{1,3})*")
 
 
 class VersionedForm(Form):
@@ -44,10 +39,7 @@ class PlanForm(VersionedForm):
 
     def plan(self) -> Plan:
         """Return what was given, or raise RuleBroken beside the days."""
-        text = (self.ahead.data or "").strip()
-        if text and not _DAYS.fullmatch(text):
-            raise RuleBroken("notice_days_not_falling", field="ahead")
-        ahead = tuple(int(day) for day in re.findall(r"\d+", text))
+        ahead = read_days((self.ahead.data or "").strip())
         return Plan(ahead, given(self.tells_due), self.head_after.data, self.agency_after.data)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from casebook.deadlines.rules import Calendar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FURTHEST = 60
 """No reminder comes more days ahead, or goes up more days after."""
 MOST_AHEAD = 6
+_DAYS = re.compile(r"\d{1,3}(?:[,，、 ]+\d{1,3})*")
 LONGEST_REST = timedelta(days=14)
 """Longer than any run of rest days, so that a reminder moved before one is still found."""
 
@@ -97,6 +98,18 @@ class Plan:
     def horizon(self) -> timedelta:
         """How far ahead of its alarm day a clock may first be told of."""
         return timedelta(days=max(self.ahead, default=0)) + LONGEST_REST
+
+
+def read_days(text: str) -> tuple[int, ...]:
+    """Return days as one types them, like 7,3,1; RuleBroken for what is no such list."""
+    if text and not _DAYS.fullmatch(text):
+        raise RuleBroken("notice_days_not_falling", field="ahead")
+    return tuple(int(day) for day in re.findall(r"\d+", text))
+
+
+def write_days(days: Iterable[int]) -> str:
+    """Return days as one types them."""
+    return ",".join(str(day) for day in days)
 
 
 @dataclass(frozen=True, slots=True)

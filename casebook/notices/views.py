@@ -14,7 +14,7 @@ from casebook.kernel.errors import NotFound
 from casebook.notices import actions, presenters, queries
 from casebook.notices.forms import ChatForm, ChoiceForm, MailForm, PlanForm
 from casebook.notices.labels import FAULTS
-from casebook.notices.rules import Channel, Plan
+from casebook.notices.rules import Channel, Plan, write_days
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -127,7 +127,7 @@ def set_plan() -> Answer:
 def _plan_facts(known: NoticePlan | None) -> dict[str, object]:
     plan = queries.plan_of(known) if known else Plan()
     return {
-        "ahead": "，".join(str(day) for day in plan.ahead),
+        "ahead": write_days(plan.ahead),
         "tells_due": plan.tells_due,
         "head_after": plan.head_after,
         "agency_after": plan.agency_after,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.kernel.errors import RuleBroken
-from casebook.notices.rules import Plan, Stage, plain_number, schedule, tellings
+from casebook.notices.rules import Plan, Stage, plain_number, read_days, schedule, tellings, write_days
 from tests.unit.deadlines.oracle import CALENDAR, works
 
 D = date.fromisoformat
@@ -136,6 +136,22 @@ def test_whatever_days_the_scheduler_runs_no_stage_comes_twice_nor_falls_back(
 def test_a_plan_that_cannot_be(facts: dict[str, object], code: str) -> None:
     with pytest.raises(RuleBroken, match=code):
         Plan(**facts)  # type: ignore[arg-type]  # the table mixes the fields
+
+
+@pytest.mark.parametrize("text", ["7,3,1", "7，3，1", "7、3、1", "7 3 1", "7, 3，1"])
+def test_days_are_read_however_they_are_parted(text: str) -> None:
+    assert read_days(text) == (7, 3, 1)
+    assert write_days(read_days(text)) == "7,3,1"
+
+
+def test_no_days_are_none() -> None:
+    assert read_days(write_days(())) == ()
+
+
+@pytest.mark.parametrize("text", ["七", "7;3", "7,", "-1", "1000"])
+def test_what_is_no_list_of_days(text: str) -> None:
+    with pytest.raises(RuleBroken, match="notice_days_not_falling"):
+        read_days(text)
 
 
 @pytest.mark.parametrize(
