@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import CountyRecord
 from casebook.db.types import by_value
-from casebook.numbering.rules import NumberState
+from casebook.numbering.rules import NumberState, spell_series
 
 
 class NumberSeries(CountyRecord):
@@ -29,6 +29,11 @@ class NumberSeries(CountyRecord):
     year: Mapped[int]
     last: Mapped[int]
     """The highest number taken."""
+
+    @property
+    def title(self) -> str:
+        """What its document numbers begin with."""
+        return spell_series(self.word, self.year)
 
 
 class IssuedNumber(CountyRecord):

@@ -35,5 +35,10 @@ def spell(*, county_code: str, kind: str, year: int, number: int, word: str = ""
         message = f"no number can be made of kind {kind!r}, year {year}, number {number}"
         raise ValueError(message)
     if word:
-        return f"{word}〔{year}〕第{number:03d}号"
+        return f"{spell_series(word, year)}第{number:03d}号"
     return f"{county_code}-{year}-{kind}-{number:05d}"
+
+
+def spell_series(word: str, year: int) -> str:
+    """Return what all document numbers of a word and a year begin with."""
+    return f"{word}〔{year}〕"
