@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flask import render_template, request, send_file, url_for
+from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.approvals import presenters, queries
@@ -72,7 +73,7 @@ def print_form(approval_id: UUID) -> Response:
         code=qr_code(approval.body_hash),
         code_text=presenters.code_of(approval),
     )
-    name = f"审批表-{approval.subject_title.partition(' ')[0]}.pdf"
+    name = _("审批表 %(title)s.pdf", title=approval.subject_title.partition(" ")[0])
     return send_file(BytesIO(made), mimetype="application/pdf", download_name=name)
 
 

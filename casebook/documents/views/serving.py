@@ -19,6 +19,7 @@ from casebook.kernel.errors import NotFound
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
+from casebook.web.wording import with_aside
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -141,7 +142,7 @@ def _begun(document: Document) -> dict[str, object]:
 def _offer(form: ServeForm, document: Document) -> None:
     session = current_session()
     certified = accounts.list_certified(session, county_code=document.county_code, on=clock.today())
-    named = [(one.id, f"{one.name}（{one.certificate_no}）") for one in certified]
+    named = [(one.id, with_aside(one.name, one.certificate_no)) for one in certified]
     form.offer(named, queries.list_addresses(session, document.subject_id))
 
 
