@@ -138,7 +138,7 @@ def need_no_stay(standing: Standing) -> None:
     """Refuse force while 停止执行 holds (复议法 42, 行诉法 56)."""
     held = queries.list_disputes(standing.session, standing.case.id)
     if any(one.stayed_from is not None and one.stayed_until is None for one in held):
-        raise RuleBroken("enforcement_in_dispute", article="复议法 42、行诉法 56")
+        raise RuleBroken("enforcement_in_dispute", article="复议法 42；行诉法 56")
 
 
 def need_approval(standing: Standing) -> None:

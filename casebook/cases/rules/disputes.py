@@ -101,7 +101,7 @@ def check_ending(result: DisputeResult, *, fine_fen: int | None, present_fen: in
         if fine_fen is None:
             raise RuleBroken("dispute_needs_fine", field="yuan")
         if fine_fen >= present_fen:
-            raise RuleBroken("dispute_heavier", field="yuan", article="复议法 63、行诉法 77")
+            raise RuleBroken("dispute_heavier", field="yuan", article="复议法 63；行诉法 77")
     elif fine_fen is not None:
         raise RuleBroken("dispute_fine_unchanged", field="yuan")
     if must_remake and result is not DisputeResult.REVOKED:

@@ -78,7 +78,7 @@ _TABLE = (
     Gate(_G.APPROVED, msgid("审批表"), "处罚法 57", checks.approved),
     Gate(_G.SIMPLE, msgid("简易程序条件"), "处罚法 51", checks.simple),
     Gate(_G.SERVED, msgid("送达"), "处罚法 61", checks.served),
-    Gate(_G.REVOKED, msgid("原决定被撤销并责令重作"), "复议法 64、行诉法 70", checks.revoked),
+    Gate(_G.REVOKED, msgid("原决定被撤销并责令重作"), "复议法 64；行诉法 70", checks.revoked),
     Gate(_G.CLOSABLE, msgid("结案条件"), "令55 结案", checks.closable, Sure.PUBLIC),
 )
 GATES: dict[GateId, Gate] = {gate.id: gate for gate in _TABLE}

@@ -297,7 +297,7 @@ WORKFLOW: tuple[Move, ...] = (
         _S.INVESTIGATING,
         (_G.REVOKED,),
         P.CASE_DELIBERATE,
-        "复议法 64、行诉法 70、71",
+        "复议法 64；行诉法 70、71",
     ),
     Move(
         _T.WITHDRAW,
