@@ -6,14 +6,15 @@ import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import EmailMessage
 
 
 @dataclass
@@ -57,8 +58,9 @@ def mail_server() -> Iterator[Mailbox]:
                     self.say("250 ok")
 
         def take(self) -> None:
+            parser = BytesParser(EmailMessage, policy=policy.default)
             lines = iter(self.rfile.readline, b".\r\n")
-            box.letters.append(message_from_bytes(b"".join(lines), policy=policy.default))  # type: ignore[arg-type]
+            box.letters.append(parser.parsebytes(b"".join(lines)))
             self.say("250 taken")
 
         def say(self, text: str) -> None:
