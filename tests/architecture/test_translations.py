@@ -38,6 +38,8 @@ NAMES = {
     "USCC/ID",
     "iPad",
     "PIN",
+    "STARTTLS",
+    "TLS",
     "%(n)s m",
     "%(n)s km",
     "±%(n)s m",
@@ -53,7 +55,6 @@ SAMPLES = ("templates/design/", "templates/letters/forms/")
 DATA = {
     "casebook/accounts/commands.py": "the help's example of an agency's word in document numbers",
     "casebook/inspections/forms/checklists.py": "the marks by which a line of codes is read",
-    "casebook/cases/presenters/casework.py": "the articles as a Chinese decision names them",
     "casebook/cases/views/cases.py": "the cause as the papers of the case write it",
     "casebook/intake/commands.py": "the help's example of a register's headers",
     "casebook/web/formats.py": "the weekdays of each language",
