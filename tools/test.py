@@ -19,7 +19,10 @@ def main() -> int:
     node = str(BIN / "node")
     apart = ["--ignore=tests/e2e", "--ignore=tests/working_set"]
     outcomes = [
-        _run("Unit, database, web, migrations, architecture", [*pytest, *ON_TWO_CORES, "--durations=25", "tests", *apart]),
+        _run(
+            "Unit, database, web, migrations, architecture",
+            [*pytest, *ON_TWO_CORES, "--durations=25", "tests", *apart],
+        ),
         _run("Front end", [node, "tools/build.mjs", "--tests"], [node, "--test", ".build/frontend/*.js"]),
         _run("End to end, in Chromium", [*pytest, "tests/e2e"]),
         _run_working_set([*pytest, *ON_TWO_CORES, "tests/working_set"]),
