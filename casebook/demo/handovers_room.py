@@ -1,4 +1,4 @@
-"""Storylines of letters: facts asked of the water bureau, a lead handed over, help asked outside, a limit."""
+"""Storylines of letters: facts asked, a lead handed over, help asked outside, a limit, taxes transferred."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def storylines(stage: Stage) -> Iterator[Storyline]:
     yield _lead_handed_over(stage)
     yield _help_outside(stage)
     yield _limit(stage)
+    yield _tax(stage)
 
 
 def _send(
@@ -114,3 +115,17 @@ def _limit(stage: Stage) -> Storyline:
     letter = _send(stage, "inspector", LetterKind.PERMIT_LIMIT, about, _to(stage, WATER), words)
     yield stage.ago(4, "09:30")
     _receive(stage, "permit", letter, "宋禾")
+
+
+def _tax(stage: Stage) -> Storyline:
+    """Play a problem that is the tax office's: transferred by a letter, taken on by its receipt."""
+    yield stage.ago(6, "10:50")
+    words = Wording(
+        "关于移送涉嫌少申报水资源税线索的函",
+        "我局在检查中发现该单位申报水量少于抄见水量，依法移送贵局处理，并请反馈处理结果。",
+    )
+    about = subject_of_problem(stage.problems["tax_gap"][0])
+    outside = Addressed(name="国家税务总局冠县税务局")
+    letter = _send(stage, "permit", LetterKind.TAX, about, outside, words)
+    yield stage.ago(4, "15:10")
+    _receive(stage, "permit", letter, "征收管理股", _scan(3, "涉税线索移送回执.png"))

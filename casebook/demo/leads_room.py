@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebook.cases import actions
 from casebook.cases.actions import LeadEntry, Picture, Report, Reporter, Small
-from casebook.cases.rules import FoundHow
+from casebook.cases.rules import FoundHow, ProblemStatus
 from casebook.cases.rules.leads import Satisfaction
 from casebook.cases.rules.tasks import Duty, UnrestRisk
 from casebook.demo.geography import COUNTY
@@ -174,7 +174,7 @@ def _tasks(stage: Stage) -> Storyline:
 
 
 def _in_charge(stage: Stage) -> Storyline:
-    """Play a county leader in charge, and a risk that was assessed with its plan."""
+    """Play a county leader in charge, and a well in a village that is sealed after the risk was assessed."""
     yield stage.ago(2, "11:00")
     actions.put_in_charge(
         stage.session,
@@ -188,6 +188,10 @@ def _in_charge(stage: Stage) -> Storyline:
     shaft = stage.problems["open_shaft"][0]
     actions.assess_unrest(
         stage.session, **stage.by("casehead", 20), problem=shaft, risk=UnrestRisk.MID, plan=plan
+    )
+    how = "已备好封填材料，乡镇、派出所到场，开始封填废弃井。"
+    actions.start_way(
+        stage.session, **stage.by("casehead", 30), problem=shaft, to=ProblemStatus.SEALING, how=how
     )
 
 

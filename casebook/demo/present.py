@@ -221,7 +221,7 @@ def _running(
 def _late_stages(stage: Stage) -> Iterator[Storyline]:
     """Yield cases that wait for a decision, a striking off, a closing, or a second re-check."""
     yield _long(stage, "late_decision", BUREAU, _METER_DOWN, 88)
-    yield _long(stage, "paid_up", BUREAU, _NO_METER, 61, ruling="748号22、56①")
+    yield _long(stage, "paid_up", BUREAU, _NO_METER, 82, ruling="748号22、56①")
     yield _long(stage, "nearly_closed", BUREAU, _NO_METER, 75, ruling="748号22、56①", struck=10)
     yield _long(stage, "stubborn_dial", TOWN_QINGSHUI, _DIM_DIAL, 44, is_met=False)
     yield _two_orders(stage)
