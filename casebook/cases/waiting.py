@@ -13,6 +13,7 @@ from casebook.cases.queries import desk
 from casebook.cases.queries.performing import case_numbers_of_instalments, case_numbers_of_payments
 from casebook.deadlines.presenters import task_of_clock
 from casebook.deadlines.queries import list_terms
+from casebook.web.labels import label
 from casebook.web.waiting import MOST, Page, Task
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+
+
+_DECIDING = (Permission.CASE_REVIEW, Permission.CASE_DELIBERATE, Permission.DECISION_RECORD)
 
 
 def waiting(session: Session, actor: Actor, today: date) -> Iterator[Task]:
@@ -39,6 +43,10 @@ def waiting(session: Session, actor: Actor, today: date) -> Iterator[Task]:
         for lead in desk.list_new_leads(session, actor, most=MOST):
             url = url_for("leads.show", number=lead.number)
             yield Task(step=_("处理线索"), title=lead.what, url=url, number=lead.number, place=lead.village)
+    if any(actor.can(one) for one in _DECIDING):
+        for case, step in desk.list_cases_to_decide(session, actor, on=today, most=MOST):
+            url = url_for("cases.show", number=case.number)
+            yield Task(step=label(step), title=case.cause, url=url, number=case.number)
     yield from _tasks(session, actor, today)
 
 

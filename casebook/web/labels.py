@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from casebook.kernel.errors import RuleBroken
+from casebook.web.wording import cited
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -68,9 +71,14 @@ def choices(kind: type[StrEnum], *, blank: str | None = None) -> list[tuple[str,
 
 
 def message(error: CasebookError) -> str:
-    """Return what to tell a person about a refusal; a broken constraint may have words of its own."""
+    """Return what to tell a person about a refusal; a broken constraint may have words of its own.
+
+    The article of a broken rule is at hand for the words as `article`.
+    """
     text = _messages.get(str(error.facts.get("constraint")), _messages.get(error.code))
     if text is None:
         return str(_("不符合规定：%(code)s", code=str(error)))
     facts = {name: label(value) for name, value in error.facts.items()}
+    if isinstance(error, RuleBroken) and error.article:
+        facts["article"] = cited(error.article)
     return str(text) % facts if facts else str(text)

@@ -13,7 +13,7 @@ from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules.checks import not_after_today, not_before
 from casebook.cases.rules.folding import approved_on, before_suspension, candidate
-from casebook.cases.rules.gates import missing
+from casebook.cases.rules.gates import GATES, missing
 from casebook.cases.rules.step_acts import STEP_ACTS
 from casebook.cases.rules.workflow import FINISHED, get_move
 from casebook.kernel import clock
@@ -198,7 +198,7 @@ def need_nothing(found: Sequence[Missing]) -> None:
 
 
 def _refusal(one: Missing) -> RuleBroken:
-    article = one.article or None
+    article = one.article or GATES[one.gate].article
     if one.names:
         names = "、".join(one.names)
         return RuleBroken("case_gate_named", article=article, what=one.lack, gate=one.gate, names=names)

@@ -211,6 +211,6 @@ LABELS = {
 
 MESSAGES = {
     "case_step_out_of_order": _l("案件 %(number)s 现在是“%(present)s”，不能办“%(step)s”。"),
-    "case_gate": _l("%(gate)s：%(what)s。"),
-    "case_gate_named": _l("%(gate)s：%(what)s：%(names)s。"),
+    "case_gate": _l("%(what)s（%(article)s）。"),
+    "case_gate_named": _l("%(what)s：%(names)s（%(article)s）。"),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from casebook.access import Permission
+from casebook.access import Permission, Role
+from casebook.access.policy import PERMISSIONS
 from casebook.cases.presenters.act_pages import PAGES, offered_acts
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.asking import CHAINS
@@ -16,7 +17,7 @@ from casebook.cases.rules.codes import get_code
 from casebook.cases.rules.course import next_step, other_steps
 from casebook.cases.rules.folding import approval_on_its_way
 from casebook.cases.rules.gates import GATES, missing
-from casebook.cases.rules.lacks import Lack
+from casebook.cases.rules.lacks import TYPED, Lack
 from casebook.cases.rules.workflow import FINISHED, CaseStep, find_move
 from casebook.deadlines.presenters import term_view
 from casebook.deadlines.queries import get_calendar
@@ -140,22 +141,31 @@ def _next(file: CaseFile, facts: CaseFacts, actor: Actor) -> NextLine:
         return NextLine(label(case.status), "", None, (), str(_("本案已经办结。")))
     move = find_move(step, case.status, case.procedure)
     assert move is not None  # the main line follows the table
-    lacks = () if case.is_history else missing_lines(file, step, facts, actor)
     may = actor.can(move.permission)
+    who = facts if may else replace(facts, actor=None)
+    lacks = () if case.is_history else missing_lines(file, step, who, actor)
     return NextLine(
         title=str(label(step)),
         article=move.article,
         url=_step_url(case, step) if may else None,
         missing=lacks,
-        body="" if may else str(_("由有权限的人员办理。")),
+        body="" if may else str(_("由%(roles)s办理。", roles=_who_may(move.permission))),
     )
 
 
+def _who_may(permission: Permission) -> str:
+    return listed([str(label(role)) for role in Role if permission in PERMISSIONS[role]])
+
+
 def missing_lines(file: CaseFile, step: CaseStep, facts: CaseFacts, actor: Actor) -> tuple[MissingLine, ...]:
-    """Return what a step still lacks in words, each with its article and where it is mended."""
+    """Return what a step still lacks in words, each with its article and where it is mended.
+
+    What the step's own form asks for is not missing before the form is filled in.
+    """
     return tuple(
         MissingLine(_text(one), _mend(file, step, one, actor), one.article or _title(one))
         for one in missing(step, facts)
+        if one.lack not in TYPED
     )
 
 

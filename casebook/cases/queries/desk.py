@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from casebook.cases.models import Lead, Measure, Problem
-from casebook.cases.rules import ProblemStatus
+from casebook.cases.models import Case, Lead, Measure, Problem
+from casebook.cases.queries.file import entries_of
+from casebook.cases.rules import CaseStatus, CaseStep, ProblemStatus
+from casebook.cases.rules.asking import CHAINS
+from casebook.cases.rules.course import next_step
+from casebook.cases.rules.facts import CaseFacts
+from casebook.cases.rules.folding import fold
 from casebook.cases.rules.leads import LeadState
+from casebook.cases.rules.workflow import find_move
 from casebook.deadlines.models import TermExtension
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
@@ -56,3 +64,41 @@ def list_new_leads(session: Session, actor: Actor, *, most: int) -> list[Lead]:
         Lead.state == LeadState.NEW,
     )
     return list(session.scalars(query.order_by(Lead.number).limit(most)))
+
+
+_WITH_OTHERS = (
+    CaseStatus.REPORTED,
+    CaseStatus.REVIEWED,
+    CaseStatus.PROPOSED,
+    CaseStatus.CONSIDERED,
+)
+"""Where a case lies with who reviews, examines or decides it, not with its investigators."""
+
+
+def list_cases_to_decide(
+    session: Session, actor: Actor, *, on: date, most: int
+) -> list[tuple[Case, CaseStep]]:
+    """Return cases whose next step is another's than the investigators', with that step, oldest first.
+
+    A step that rests on a 审批表 waits here only once that was answered with 同意.
+    """
+    query = select(Case).where(
+        Case.county_code == actor.county_code,
+        Case.division_code.startswith(actor.jurisdiction),
+        Case.status.in_(_WITH_OTHERS),
+        Case.is_history.is_(False),
+        Case.investigator_id != actor.officer_id,
+        Case.second_investigator_id != actor.officer_id,
+    )
+    cases = list(session.scalars(query.order_by(Case.opened_on, Case.number).limit(most)))
+    entries = entries_of(session, [one.id for one in cases])
+    found = []
+    for case in cases:
+        facts = fold(CaseFacts(case.status, on, case.procedure), entries.get(case.id, ()), dues={})
+        step = next_step(facts)
+        move = find_move(step, case.status, case.procedure) if step else None
+        if move is None or move.served or not actor.can(move.permission):
+            continue
+        if move.step not in CHAINS or move.step in facts.approved:
+            found.append((case, move.step))
+    return found

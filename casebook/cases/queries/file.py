@@ -241,31 +241,40 @@ def list_entries(session: Session, case_id: UUID) -> tuple[Entry, ...]:
 
 
 def _entries(session: Session, case_id: UUID) -> tuple[Entry, ...]:
+    return entries_of(session, [case_id]).get(case_id, ())
+
+
+def entries_of(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[Entry, ...]]:
+    """Return the acts of each of some cases in order, by case."""
     query = (
         select(CaseEvent, Approval.state, Approval.ended_on)
         .outerjoin(Approval, Approval.id == CaseEvent.approval_id)
-        .where(CaseEvent.case_id == case_id)
-        .order_by(CaseEvent.sequence)
+        .where(CaseEvent.case_id.in_(case_ids))
+        .order_by(CaseEvent.case_id, CaseEvent.sequence)
     )
-    return tuple(
-        Entry(
-            sequence=one.sequence,
-            kind=one.kind,
-            step=one.step,
-            act=decode(one.kind, one.facts),
-            on=one.on,
-            at=one.at,
-            what=one.what,
-            actor_id=one.actor_id,
-            actor_name=one.actor_name,
-            from_status=one.from_status,
-            to_status=one.to_status,
-            document_id=one.document_id,
-            approval_id=one.approval_id,
-            is_approved=state is ApprovalState.APPROVED,
-            approval_ended_on=ended_on,
-        )
-        for one, state, ended_on in session.execute(query)
+    found: dict[UUID, tuple[Entry, ...]] = {}
+    for case_id, rows in groupby(session.execute(query), key=lambda row: row.CaseEvent.case_id):
+        found[case_id] = tuple(_entry(*row) for row in rows)
+    return found
+
+
+def _entry(one: CaseEvent, state: ApprovalState | None, ended_on: date | None) -> Entry:
+    return Entry(
+        sequence=one.sequence,
+        kind=one.kind,
+        step=one.step,
+        act=decode(one.kind, one.facts),
+        on=one.on,
+        at=one.at,
+        what=one.what,
+        actor_id=one.actor_id,
+        actor_name=one.actor_name,
+        from_status=one.from_status,
+        to_status=one.to_status,
+        document_id=one.document_id,
+        approval_id=one.approval_id,
+        is_approved=state is ApprovalState.APPROVED,
+        approval_ended_on=ended_on,
     )
 
 

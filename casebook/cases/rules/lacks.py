@@ -65,3 +65,7 @@ class Lack(StrEnum):
     MEASURE_OPEN = "measure_open"
     UNPAID = "unpaid"
     NO_RECEIPT = "no_receipt"
+
+
+TYPED = frozenset({Lack.NO_PAYEE, Lack.CONTENT_EMPTY})
+"""What the form of the step itself asks for: it is missing only once the form was sent without it."""

@@ -9,13 +9,14 @@ import pytest
 
 from casebook.access import Role
 from casebook.accounts.queries import actor_of, get_officer
+from casebook.cases.rules import CaseStatus
 from casebook.db import db
 from casebook.inspections import actions as inspections
 from casebook.inspections.rules import Verdict
 from casebook.kernel import clock
 from tests.factories import documents as papers
 from tests.factories.accounts import NOW, make_officer
-from tests.factories.cases import Bureau, make_bureau
+from tests.factories.cases import Bureau, bring_to, make_bureau, make_case
 from tests.factories.deadlines import TOWNSHIP, make_subject, make_term
 from tests.factories.filed import file
 from tests.factories.inspections import LATER
@@ -40,6 +41,27 @@ def bureau(store: Session) -> Bureau:
     found = make_bureau(store)
     store.commit()
     return found
+
+
+@pytest.mark.parametrize(
+    ("status", "role", "other", "step"),
+    [
+        (CaseStatus.REPORTED, Role.LEGAL_REVIEWER, Role.AGENCY_HEAD, "法制审核"),
+        (CaseStatus.REVIEWED, Role.AGENCY_HEAD, Role.PERMIT_OFFICER, "集体讨论"),
+    ],
+    ids=str,
+)
+def test_a_case_waits_for_who_takes_its_next_step(
+    store: Session, bureau: Bureau, sign_in: SignIn, status: CaseStatus, role: Role, other: Role, step: str
+) -> None:
+    case = make_case(store, bureau)
+    bring_to(store, bureau, case, status)
+    store.commit()
+    offices = {one: make_officer(store, one, agency=bureau.visit.agency) for one in (role, other)}
+    store.commit()
+    assert sign_in(offices[role]).page("/").links().get(step) == f"/cases/{case.number}"
+    assert step not in sign_in(offices[other]).page("/").links()
+    assert step not in sign_in(bureau.visit.lead).page("/").links()
 
 
 def test_a_record_waits_for_each_who_has_to_act_on_it(
