@@ -90,7 +90,7 @@ LISTS = {
         "/handovers",
         "/tasks",
     ),
-    "leader": ("/supervision", "/leads"),
+    "leader": ("/supervision",),
     "casehead": ("/inspections/review", "/operations", "/evidence/monitoring", "/checklists"),
 }
 """Lists of which the first record is opened as well: it has no address that one could write down."""
