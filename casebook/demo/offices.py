@@ -126,6 +126,8 @@ ACCOUNTS = (
     Account("security", "安然", WATER, Role.SECURITY_ADMIN),
     Account("audit", "明察", _JUSTICE, Role.AUDIT_ADMIN),
     Account("seal", "谷雨", ENFORCEMENT, Role.SEAL_KEEPER),
+    Account("presider", "秦正", ENFORCEMENT, Role.HEARING_PRESIDER),
+    Account("archivist", "文静", ENFORCEMENT, Role.ARCHIVIST),
 )
 """One account for every role at least, and the colleagues without whom nothing gets done."""
 
