@@ -29,6 +29,7 @@ def storylines(stage: Stage) -> Iterator[Storyline]:
     yield _hotline(stage)
     yield _petition(stage)
     yield _procuratorate(stage)
+    yield _referred(stage)
     yield _reported(stage)
     yield _tasks(stage)
     yield _in_charge(stage)
@@ -106,6 +107,21 @@ def _procuratorate(stage: Stage) -> Storyline:
     content = "建议对辖区内应封未封的机井开展排查，并书面回复整改情况。"
     lead = _told(stage, "casehead", FoundHow.PROSECUTOR, "演示检建〔演示〕1号", content, "全县")
     actions.accept_lead(stage.session, **stage.by("casehead", 30), lead=lead, on=local_day(stage.now))
+
+
+def _referred(stage: Stage) -> Storyline:
+    """Play a ticket that is not water's matter and was handed on to who has the powers."""
+    yield stage.ago(11, "10:30")
+    content = "反映路边餐馆把洗碗水直接倒进沟渠。"
+    lead = _told(stage, "inspector2", FoundHow.HOTLINE_12345, "演示工单 0002", content, "北环路餐馆门前沟渠")
+    yield stage.ago(10, "14:20")
+    actions.refer_lead(
+        stage.session,
+        **stage.by("casehead"),
+        lead=lead,
+        to="市生态环境局冠县分局",
+        paper="冠综执转〔演示〕1号",
+    )
 
 
 def _reported(stage: Stage) -> Storyline:
