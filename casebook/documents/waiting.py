@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.documents import queries
-from casebook.documents.rules import FORMS, DocumentState
+from casebook.documents.rules import DocumentState
+from casebook.web.labels import label
 from casebook.web.waiting import MOST, Task
 
 if TYPE_CHECKING:
@@ -37,4 +38,4 @@ def waiting(session: Session, actor: Actor, _today: date) -> Iterator[Task]:
 def _task(paper: Document, step: str) -> Task:
     url = url_for("documents.show", document_id=paper.id)
     number = paper.number or paper.subject_title.partition(" ")[0]
-    return Task(step=step, title=FORMS[paper.form].title, url=url, number=number)
+    return Task(step=step, title=label(paper.form), url=url, number=number)

@@ -23,9 +23,9 @@ SECONDS_TO_SAVE_AGAIN = 40
 
 def test_a_refused_form_keeps_what_was_typed(visitor: Visitor) -> None:
     page = visitor("inspector")
-    WellPage(page).open_well(of_story("fresh_drilling")).follow_newest(PROBLEM)
+    WellPage(page).open_well(of_story("water_seller")).follow_newest(PROBLEM)
     form = Screen(page).follow("立案").write("案由", CAUSE)
-    form.main.get_by_role("button", name="立案", exact=True).click()
+    form.main.get_by_role("button", name="呈批", exact=True).click()
     assert any("第二名执法人员" in line for line in form.refused())
     expect(form.field("案由")).to_have_value(CAUSE)
     form.look()
