@@ -197,12 +197,12 @@ def test_a_case_takes_an_order_over(
 ) -> None:
     case, number = make_case(store, bureau, [problem]).number, served.number
     store.commit()
-    url = client.page(f"/cases/{case}").links()["并入本案"]
+    url = client.page(f"/cases/{case}/measures").links()["并入本案"]
     page = client.page(url)
     (chosen,) = [one for one in page.all("option") if one.get("selected") is not None]
     assert chosen.get("value") == "install_meter"
     assert client.submit(url, {"kind": "install_meter"}).location == f"/cases/{case}"
-    page = client.page(f"/cases/{case}")
+    page = client.page(f"/cases/{case}/measures")
     assert number in page.text
     assert "并入本案" not in page.links()
     answer = client.submit(url, {"kind": "install_meter"}, status=422)
