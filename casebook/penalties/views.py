@@ -28,7 +28,7 @@ from casebook.penalties.rules.benches import COLUMNS, CONDITION_WORDS
 from casebook.penalties.rules.packs import read_pack
 from casebook.penalties.rules.settings import FLAG_KEYS, LIMIT_KEYS, SettingKey
 from casebook.web.forms import given
-from casebook.web.guard import current_actor, requires
+from casebook.web.guard import current_actor, find_actor, requires
 from casebook.web.lifecycle import current_session
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ blueprint = Blueprint("penalties", __name__, url_prefix="/penalties")
 
 @blueprint.context_processor
 def _tabs() -> dict[str, object]:
-    actor = current_actor()
+    """Give the pages their tabs; a refusal before anybody is known has none."""
+    actor = find_actor()
+    if actor is None:
+        return {}
     return {"tab_items": presenters.penalty_tabs(actor), "may_edit": presenters.may_edit(actor)}
 
 
