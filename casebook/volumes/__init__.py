@@ -1,0 +1,5 @@
+"""What was taken: meters, their readings, electricity, and the volume of each well and month.
+
+Words: meter (水表), assignment (a meter on a well for a while), reading (抄表), dial (表底数),
+month of reading (抄表月), coefficient (以电折水系数), query (what a figure leaves unexplained), roll-up.
+"""
