@@ -1,0 +1,41 @@
+"""What packages state, what a file is examined for, and in which order its papers lie. Pure."""
+
+from casebook.dossier.rules.packages import (
+    MANIFEST,
+    PRINT,
+    SEAL,
+    SIGNATURE,
+    TIME_STAMP,
+    VERIFIERS,
+    VERSION,
+    ChainEnd,
+    Contents,
+    PackageKind,
+    custody_path,
+    manifest,
+    operation_path,
+    original_path,
+    record_path,
+    seal,
+    signature_path,
+)
+
+__all__ = [
+    "MANIFEST",
+    "PRINT",
+    "SEAL",
+    "SIGNATURE",
+    "TIME_STAMP",
+    "VERIFIERS",
+    "VERSION",
+    "ChainEnd",
+    "Contents",
+    "PackageKind",
+    "custody_path",
+    "manifest",
+    "operation_path",
+    "original_path",
+    "record_path",
+    "seal",
+    "signature_path",
+]
