@@ -234,10 +234,8 @@ def _decide(stage: Stage, plan: Matter, ruling: Ruling) -> None:
 
 def _close(stage: Stage, plan: Matter) -> None:
     case = stage.cases[plan.key]
-    if plan.is_old:
-        lawful.close_old(stage, case)
-    else:
-        lawful.close(stage, plan.team, case, plan.ruling.fine_yuan if plan.ruling else None)
+    end = lawful.close_old if plan.is_old else lawful.close
+    end(stage, plan.team, case, plan.ruling.fine_yuan if plan.ruling else None)
 
 
 def spared(stage: Stage, plan: Mending, cause: str, ruling: Ruling) -> Storyline:

@@ -258,24 +258,30 @@ def decide_old(stage: Stage, case: Case, ruling: Ruling) -> None:
     )
 
 
-def close_old(stage: Stage, case: Case) -> None:
-    """Enter the end of an old file."""
+def close_old(stage: Stage, team: Team, case: Case, fine_yuan: int | None) -> None:
+    """Enter what the party paid and the end of an old file."""
+    _pay(stage, team, case, fine_yuan)
     papers = [OldPaper(paper="缴款凭证、结案审批表", number="", on=local_day(stage.now))]
     actions.add_to_history(
         stage.session, **stage.by("casehead"), case=case, papers=papers, status=CaseStatus.CLOSED
     )
 
 
+def _pay(stage: Stage, team: Team, case: Case, fine_yuan: int | None) -> None:
+    if not fine_yuan:
+        return
+    money = paying.Money(
+        party_id=case.party_id,
+        debt=Debt.FINE,
+        fen=fine_yuan * _FEN,
+        paid_on=local_day(stage.now),
+        receipt_no=f"鲁财票（演示）{case.number[-5:]}",
+    )
+    paying.record_payment(stage.session, **stage.by(team.lead, 1), case=case, money=money)
+
+
 def close(stage: Stage, team: Team, case: Case, fine_yuan: int | None) -> None:
     """Let the party pay, and close the case with the head's approval."""
-    if fine_yuan:
-        money = paying.Money(
-            party_id=case.party_id,
-            debt=Debt.FINE,
-            fen=fine_yuan * _FEN,
-            paid_on=local_day(stage.now),
-            receipt_no=f"鲁财票（演示）{case.number[-5:]}",
-        )
-        paying.record_payment(stage.session, **stage.by(team.lead, 1), case=case, money=money)
+    _pay(stage, team, case, fine_yuan)
     approve(stage, team, case, CaseStep.CLOSE, 5, "决定和责令事项均已履行，建议结案。")
     _do(stage, "agencyhead", 20, actions.close_case, case, reason="处理决定和责令事项均已履行。")

@@ -10,8 +10,9 @@ from casebook.audit.actions import record
 from casebook.cases import queries
 from casebook.cases.actions.opening import MAY_GO_TO_CASE, bind_case, new_case
 from casebook.cases.actions.steps import hold, note_case, note_problem, subject_of_case
-from casebook.cases.acts import ActKind, History
+from casebook.cases.acts import ActKind, Decided, Fine, Handling, History, Proposal
 from casebook.cases.models import Decision
+from casebook.cases.queries.file import reload_file
 from casebook.cases.rules import CaseStatus, DecisionKind, ProblemStatus
 from casebook.cases.rules.checks import not_after_today, not_before
 from casebook.kernel.clock import local_day
@@ -19,7 +20,7 @@ from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -27,23 +28,33 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.cases.models import Case, Problem
+    from casebook.documents.rules import FormCode
 
 ENDS = (CaseStatus.INVESTIGATING, CaseStatus.DECIDED, CaseStatus.SERVED, CaseStatus.CLOSED)
 """How far an old file may have come."""
+OUTCOMES = {
+    DecisionKind.PENALTY: Handling.PENALTY,
+    DecisionKind.NO_PENALTY: Handling.NO_PENALTY,
+}
+"""How an old file may have been decided; what was never filed is no case."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OldPaper:
-    """A paper of an old file."""
+    """A paper of an old file; `form` where the catalogue knows it, and then its gap is closed."""
 
     paper: str
     number: str
     on: date
+    form: FormCode | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OldDecision:
-    """How an old file was decided; the number as it stands on the paper."""
+    """How an old file was decided; the number as it stands on the paper, fines in fen by party.
+
+    `fine_fen` alone is the fine of the first party.
+    """
 
     kind: DecisionKind
     number: str
@@ -51,6 +62,7 @@ class OldDecision:
     basis: str
     reason: str
     fine_fen: int | None = None
+    fines: Mapping[UUID, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +132,7 @@ def add_to_history(
     today = local_day(now)
     for one in papers:
         not_after_today(one.on, today, field="papers")
-        not_before(one.on, case.opened_on, field="papers", cause_name="立案日期")
+    _check_decision(decision, case.opened_on, today=today)
     if status not in CASE_TRANSITIONS_OF_HISTORY[case.status]:
         raise RuleBroken("history_status", field="status", status=status)
     closed_on = max(one.on for one in papers) if status is CaseStatus.CLOSED else None
@@ -152,13 +164,25 @@ def _check(actor: Actor, file: OldFile, *, today: date) -> None:
     for problem in file.problems:
         actor.need_reach(problem.division_code, "problem", problem.number)
     days = [one.on for one in file.papers]
-    days += [day for day in (file.closed_on, file.decision.on if file.decision else None) if day]
+    days += [file.closed_on] if file.closed_on else []
     for day in (file.opened_on, *days):
         not_after_today(day, today, field="papers")
+    _check_decision(file.decision, file.opened_on, today=today)
     if (file.status is CaseStatus.CLOSED) != (file.closed_on is not None):
         raise RuleBroken("history_closing_day", field="closed_on")
     if file.closed_on is not None:
         not_before(file.closed_on, file.opened_on, field="closed_on", cause_name="立案日期")
+
+
+def _check_decision(old: OldDecision | None, opened_on: date, *, today: date) -> None:
+    if old is None:
+        return
+    not_after_today(old.on, today, field="decided_on")
+    not_before(old.on, opened_on, field="decided_on", cause_name="立案日期")
+    if not old.number.strip():
+        raise RuleBroken("history_decision_number", field="decision_number")
+    if old.kind not in OUTCOMES:
+        raise RuleBroken("history_decision_kind", field="kind", kind=old.kind)
 
 
 def _write_papers(session: Session, case: Case, file: OldFile, *, actor: Actor, now: datetime) -> None:
@@ -188,34 +212,58 @@ def _write(
             on=one.on,
             what=f"历史补录：{one.paper.strip()} {one.number.strip()}".strip(),
             kind=ActKind.HISTORY,
-            act=History(paper=one.paper.strip(), number=one.number.strip()),
+            act=History(paper=one.paper.strip(), number=one.number.strip(), form=one.form or ""),
             old=status if is_last else None,
             changes={"closed_on": closed_on} if is_last and closed_on else None,
         )
 
 
 def _write_decision(session: Session, case: Case, old: OldDecision, *, actor: Actor, now: datetime) -> None:
+    """Write the decision with the act that the money and the papers of the case are counted from."""
     number = old.number.strip()
-    if not number:
-        raise RuleBroken("history_decision_number", field="number")
     if queries.is_decision_number_taken(session, case.county_code, number):
-        raise RuleBroken("decision_number_taken", field="number", number=number)
+        raise RuleBroken("decision_number_taken", field="decision_number", number=number)
+    if queries.list_decisions(session, case.id):
+        raise RuleBroken("history_decided_already", field="decision_number", number=case.number)
     if actor.officer_id is None:
         raise RuleBroken("officer_needed")
-    session.add(
-        Decision(
-            id=new_id(),
-            county_code=case.county_code,
-            case_id=case.id,
-            kind=old.kind,
-            number=number,
-            decided_on=old.on,
-            matter=case.matter,
-            fine_fen=old.fine_fen,
-            basis=old.basis.strip(),
-            reason=old.reason.strip(),
-            decided_by_id=actor.officer_id,
-            recorded_at=now,
-        )
+    fines = _fines(session, case, old)
+    made = Decision(
+        id=new_id(),
+        county_code=case.county_code,
+        case_id=case.id,
+        kind=old.kind,
+        number=number,
+        decided_on=old.on,
+        matter=case.matter,
+        fine_fen=sum(one.fen for one in fines) or None,
+        basis=old.basis.strip(),
+        reason=old.reason.strip(),
+        decided_by_id=actor.officer_id,
+        recorded_at=now,
     )
-    session.flush()
+    session.add(made)
+    proposal = Proposal(
+        outcome=OUTCOMES[old.kind], reason=made.reason, pen_id=case.matter, basis=made.basis, fines=fines
+    )
+    note_case(
+        session,
+        case,
+        actor=actor,
+        now=now,
+        on=old.on,
+        what=f"历史补录：作出决定 {number}",
+        kind=ActKind.DECIDED,
+        act=Decided(proposal=proposal, number=number, decision=made.id),
+    )
+
+
+def _fines(session: Session, case: Case, old: OldDecision) -> tuple[Fine, ...]:
+    given = old.fines if old.fines is not None else {case.party_id: old.fine_fen or 0}
+    known = {one.id for one in reload_file(session, case).parties}
+    if given.keys() - known:
+        raise RuleBroken("fine_for_no_party", field="fine")
+    found = tuple(Fine(party=party, fen=fen) for party, fen in given.items() if fen)
+    if found and old.kind is not DecisionKind.PENALTY:
+        raise RuleBroken("history_fine_without_penalty", field="fine")
+    return found

@@ -341,8 +341,9 @@ class Closed(Act, frozen=True, kw_only=True):
 
 
 class History(Act, frozen=True, kw_only=True):
-    """A paper of an old file, with its number and day."""
+    """A paper of an old file, with its number and day, and its form where the catalogue has it."""
 
     paper: str
     number: str = ""
+    form: str = ""
     gaps: tuple[str, ...] = ()

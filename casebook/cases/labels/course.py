@@ -33,6 +33,15 @@ MESSAGES = {
     "hearing_not_called": _l("先发听证通知，再记录听证。"),
     "hearing_not_offered": _l("告知书没有告知听证权利，不能申请听证；应当告知的请重新告知。"),
     "history_closing_day": _l("已结案的历史案卷须填结案日期，未结案的不填。"),
+    "history_decided_already": _l(
+        "案件 %(number)s 的决定已经补录过；撤销或变更的，请在复议、诉讼结果中登记。"
+    ),
+    "history_decision_kind": _l("历史案卷的决定只能是行政处罚或不予行政处罚，“%(kind)s”不作为案件补录。"),
+    "history_decision_undated": _l("请填写原决定书的日期。"),
+    "history_fine_without_penalty": _l("不予行政处罚的决定没有罚款，请清空罚款数额。"),
+    "history_paper_undated": _l("第 %(row)s 行的材料没有日期，请补填，或清空这一行。"),
+    "history_paper_unnamed": _l("第 %(row)s 行没有选文书，也没有写材料名称，请补填，或清空这一行。"),
+    "history_problem_unknown": _l("没有问题 %(number)s，或不在你的辖区内；请核对问题编号，每行一个。"),
     "history_decision_number": _l("请填写原决定书的文号。"),
     "history_needs_papers": _l("请至少补录一份案卷材料。"),
     "history_problem_in_case": _l("问题 %(number)s 已有案件，不能再补录。"),

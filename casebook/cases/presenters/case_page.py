@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission, Role
 from casebook.access.policy import PERMISSIONS
+from casebook.cases.actions.history import CASE_TRANSITIONS_OF_HISTORY
+from casebook.cases.acts import History
 from casebook.cases.presenters.act_pages import PAGES, offered_acts
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.asking import CHAINS
@@ -17,6 +19,7 @@ from casebook.cases.rules.codes import get_code
 from casebook.cases.rules.course import next_step, other_steps
 from casebook.cases.rules.folding import approval_on_its_way
 from casebook.cases.rules.gates import GATES, missing
+from casebook.cases.rules.history import gaps_of_history
 from casebook.cases.rules.lacks import TYPED, Lack
 from casebook.cases.rules.workflow import FINISHED, CaseStep, find_move
 from casebook.deadlines.presenters import term_view
@@ -45,6 +48,15 @@ class MissingLine:
 
     text: str
     url: str | None
+    article: str
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """What an old file does not show, and of which step."""
+
+    step: str
+    text: str
     article: str
 
 
@@ -81,7 +93,7 @@ class CasePage:
     clocks: tuple[tuple[str, TermView], ...]
     step: NextLine
     menu: tuple[dict[str, str], ...]
-    gaps: tuple[MissingLine, ...]
+    gaps: tuple[GapLine, ...]
     """Of an old file: what the law would have asked for and the file does not show."""
 
 
@@ -105,7 +117,7 @@ def case_page(session: Session, file: CaseFile, actor: Actor, *, today: date) ->
         clocks=tuple(_clocks(session, file, today)),
         step=_next(file, facts, actor),
         menu=tuple(_menu(file.case, facts, actor)),
-        gaps=_gaps(file, facts, actor),
+        gaps=_gaps(file, facts),
     )
 
 
@@ -248,6 +260,13 @@ def _menu(case: Case, facts: CaseFacts, actor: Actor) -> list[dict[str, str]]:
             for kind in offered_acts(case.status)
             if actor.can(PAGES[kind][0])
         ]
+    if (
+        case.is_history
+        and case.status in CASE_TRANSITIONS_OF_HISTORY
+        and actor.can(Permission.CASE_ENTER_HISTORY)
+    ):
+        url = url_for("cases.add_to_history", number=case.number)
+        items.insert(0, {"label": str(_("补录材料和决定")), "url": url})
     if actor.can(Permission.EVIDENCE_EXPORT):
         url = url_for("dossier.index", number=case.number)
         items.append({"label": str(_("取证包")), "url": url, "icon": "download"})
@@ -266,12 +285,16 @@ def _others(case: Case, facts: CaseFacts, actor: Actor) -> list[dict[str, str]]:
     return items
 
 
-def _gaps(file: CaseFile, facts: CaseFacts, actor: Actor) -> tuple[MissingLine, ...]:
-    """Return, for an old file, every gate that its next step would not pass."""
-    step = next_step(facts)
-    if not file.case.is_history or step is None:
+def _gaps(file: CaseFile, facts: CaseFacts) -> tuple[GapLine, ...]:
+    """Return, for an old file, what it does not show of what the law asked on its way."""
+    if not file.case.is_history:
         return ()
-    return missing_lines(file, step, facts, actor)
+    forms = {one.act.form for one in file.entries if isinstance(one.act, History)}
+    then = replace(facts, investigators=tuple(one.on(file.case.opened_on) for one in file.investigators))
+    return tuple(
+        GapLine(str(label(step)), _text(one), one.article or _title(one))
+        for step, one in gaps_of_history(then, forms)
+    )
 
 
 def _step_url(case: Case, step: CaseStep) -> str:

@@ -174,6 +174,7 @@ def problem_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
         ),
         (begins, P.PROBLEM_EDIT, _("开始整改或封停"), "cases.start_way"),
         (begins or status is S.IN_CASE, P.HANDOVER_SEND, _("移送"), "cases.transfer"),
+        (begins, P.CASE_ENTER_HISTORY, _("补录历史案卷"), "cases.enter_history"),
         (status is not S.STRUCK_OFF, P.PROBLEM_ASSIGN, _("包案与责任人"), "cases.in_charge"),
         (status is not S.STRUCK_OFF, P.PROBLEM_ASSIGN, _("交办部门任务"), "tasks.new"),
         (status is not S.STRUCK_OFF, P.PROBLEM_EDIT, _("评估矛盾风险"), "cases.unrest"),
@@ -187,7 +188,7 @@ def problem_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
 
 
 def _address(endpoint: str, number: str) -> str:
-    if endpoint == "cases.open_case":
+    if endpoint in {"cases.open_case", "cases.enter_history"}:
         return url_for(endpoint, problem=number)
     return url_for(endpoint, number=number)
 
