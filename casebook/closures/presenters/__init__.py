@@ -1,0 +1,43 @@
+"""What the pages of closures show."""
+
+from casebook.closures.presenters.closures import (
+    BASELINE_YEARS,
+    ClosureLine,
+    ClosurePage,
+    Missing,
+    OnSite,
+    PartView,
+    ReportPage,
+    StageView,
+    Step,
+    Taken,
+    Volumes,
+    accept_data,
+    closure_lines,
+    closure_page,
+    report_data,
+    report_page,
+    taken_back,
+    volumes_of,
+)
+
+__all__ = [
+    "BASELINE_YEARS",
+    "ClosureLine",
+    "ClosurePage",
+    "Missing",
+    "OnSite",
+    "PartView",
+    "ReportPage",
+    "StageView",
+    "Step",
+    "Taken",
+    "Volumes",
+    "accept_data",
+    "closure_lines",
+    "closure_page",
+    "report_data",
+    "report_page",
+    "taken_back",
+    "volumes_of",
+]
