@@ -11,10 +11,20 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casebook.db import CountyRecord, Record
+from casebook.db.append_only import protect
 from casebook.db.types import by_value
 from casebook.kernel.identifiers import PermitNumberKind
 from casebook.parties.models import Party
-from casebook.quotas.rules import Grade, VolumeMethod, VolumeSource
+from casebook.quotas.rules import (
+    Grade,
+    PermitStatus,
+    PermitStep,
+    Validity,
+    Verdict,
+    VolumeMethod,
+    VolumeSource,
+    WaterSource,
+)
 from casebook.regions.rules import Aquifer
 from casebook.wells.rules import WellUse
 
@@ -45,10 +55,25 @@ class Permit(CountyRecord):
     use: Mapped[WellUse | None] = mapped_column(by_value(WellUse))
     aquifer: Mapped[Aquifer | None] = mapped_column(by_value(Aquifer))
     conditions: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[PermitStatus] = mapped_column(by_value(PermitStatus), default=PermitStatus.VALID)
+    """What registers bring counts as granted."""
+    source: Mapped[WaterSource | None] = mapped_column(by_value(WaterSource))
+    application_no: Mapped[str] = mapped_column(String(20), default="")
+    """Number of the application that it came from; an application bears it as its number as well."""
+    list_paper: Mapped[str] = mapped_column(String(120), default="")
+    """Paper that lists the wells of a bundled permit (打捆)."""
+    renewal_asked_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    """Day from which it no longer holds because it was revoked, withdrawn or cancelled."""
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
     holder: Mapped[Party | None] = relationship(lazy="joined")
+
+    @property
+    def validity(self) -> Validity:
+        """Its days and status, for the rules."""
+        return Validity(self.status, self.valid_from, self.valid_to, self.ended_on)
 
 
 class PermitChange(Record):
@@ -74,6 +99,64 @@ class PermitWell(Record):
 
     permit_id: Mapped[UUID] = mapped_column(ForeignKey("permit.id"))
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+
+
+class PermitEvent(Record):
+    """One step of a permit's life; permits that a register brought have none before their first step here."""
+
+    __tablename__ = "permit_event"
+    __table_args__ = (UniqueConstraint("permit_id", "sequence"),)
+
+    permit_id: Mapped[UUID] = mapped_column(ForeignKey("permit.id"))
+    sequence: Mapped[int]
+    step: Mapped[PermitStep] = mapped_column(by_value(PermitStep))
+    from_status: Mapped[PermitStatus | None] = mapped_column(by_value(PermitStatus))
+    to_status: Mapped[PermitStatus] = mapped_column(by_value(PermitStatus))
+    on: Mapped[date] = mapped_column("on_day")
+    at: Mapped[datetime]
+    paper: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the step changed or was decided on: volumes, wells, days, the pre-check."""
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    actor_name: Mapped[str] = mapped_column(String(80))
+
+
+class PermitList(CountyRecord):
+    """A list of electronic permits as it was held against ours; taking over is told by the permits."""
+
+    __tablename__ = "permit_list"
+    __table_args__ = (CheckConstraint("file_name <> ''", name="file_named"),)
+
+    file_name: Mapped[str] = mapped_column(String(200))
+    rows: Mapped[int]
+    unchanged: Mapped[int]
+    counts: Mapped[dict[str, Any]]
+    """Number of entries by verdict."""
+    taken_at: Mapped[datetime]
+    taken_by: Mapped[str] = mapped_column(String(80))
+    taken_over_at: Mapped[datetime | None]
+    """When its lines were taken into our register."""
+
+
+class PermitListEntry(Record):
+    """A permit of either side of a reconciliation."""
+
+    __tablename__ = "permit_list_entry"
+    __table_args__ = (
+        UniqueConstraint("list_id", "sequence"),
+        Index(None, "list_id", "verdict", "sequence"),
+    )
+
+    list_id: Mapped[UUID] = mapped_column(ForeignKey("permit_list.id"))
+    sequence: Mapped[int]
+    number: Mapped[str] = mapped_column(String(60))
+    verdict: Mapped[Verdict] = mapped_column(by_value(Verdict))
+    row: Mapped[int | None] = mapped_column("row_no")
+    theirs: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    ours: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    differences: Mapped[list[str]] = mapped_column(default=list)
+    faults: Mapped[list[str]] = mapped_column(default=list)
 
 
 class AnnualVolume(CountyRecord):
@@ -107,3 +190,6 @@ class AnnualVolume(CountyRecord):
     recorded_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
     """When a later figure took its place; None for the one in force."""
+
+
+protect(PermitEvent.__table__)

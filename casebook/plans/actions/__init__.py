@@ -1,0 +1,1 @@
+"""Keeping norms, plans, reclaimed water and cuts."""
