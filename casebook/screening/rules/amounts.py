@@ -1,0 +1,260 @@
+"""Rules over volumes: permits, plans and norms exceeded, closed wells that pump, permits that rest."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from casebook.kernel.months import Month, months_of_year
+from casebook.screening.rules.catalogue import (
+    FORECAST,
+    FORECAST_FROM,
+    IDLE_YEARS,
+    LAST_YEAR_UNTIL,
+    LEAST_KWH,
+    TOLERANCE,
+    RuleId,
+)
+from casebook.screening.rules.hits import Hit, of_party, of_well
+from casebook.screening.rules.judging import rests_since, years_to_judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebook.screening.rules.catalogue import Settings
+    from casebook.screening.rules.facts import GroupFacts, PartyFacts, Permit, Plan, WellFacts
+    from casebook.screening.rules.hits import HitSubject
+
+_HUNDRED = Decimal(100)
+AFTER_CLOSURE = "after_closure"
+_CLEAR_MONTHS = 2
+"""A dial month reaches back into the month before: only the second one after the closing is clear of it."""
+
+
+def over_permit(group: GroupFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
+    """水法 69(2): the wells of a permit together took more in a year than it allows."""
+    setting = settings[RuleId.OVER_PERMIT]
+    for year in years_to_judge(as_of, setting[LAST_YEAR_UNTIL]):
+        held = [one for one in group.permits if _held_in(one, year, as_of)]
+        allowed = [one.permitted_m3 for one in held if one.permitted_m3 is not None]
+        taken = {well.code: well.year_m3(year) for well in group.wells}
+        known = [one for one in taken.values() if one is not None]
+        if not held or len(allowed) < len(held) or not known:
+            continue
+        total, limit = sum(known, Decimal(0)), sum(allowed, Decimal(0))
+        if total > _raised(limit, setting[TOLERANCE]):
+            most = max(group.wells, key=lambda well: (taken[well.code] or Decimal(0), well.code))
+            figures = {
+                "year": year,
+                "permits": [one.number for one in held],
+                "permitted_m3": limit,
+                "taken_m3": total,
+                "over_m3": total - limit,
+                "over_percent": _percent(total, limit),
+                "wells": {code: m3 for code, m3 in taken.items() if m3 is not None},
+            }
+            facts = "、".join(one.number for one in held)
+            yield Hit(
+                RuleId.OVER_PERMIT, of_well(most), figures, str(year), facts, total - limit, total - limit
+            )
+
+
+def _held_in(permit: Permit, year: int, as_of: date) -> bool:
+    """Say whether a permit was in force on any day of a year up to the day."""
+    last = min(as_of, date(year, 12, 31))
+    if not permit.is_known(last):
+        return False
+    ends = [one for one in (permit.valid_to, permit.ended_on) if one is not None]
+    return permit.is_renewing or not ends or min(ends) >= date(year, 1, 1)
+
+
+def well_over_plan(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
+    """取水条例 40: a well above its plan of a month or year."""
+    if well.plan is not None:
+        months = {month: use.m3 for month, use in well.months.items() if use.m3 is not None}
+        yield from _over_plan(of_well(well), well.plan, months, settings, as_of)
+
+
+def party_over_plan(party: PartyFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
+    """取水条例 40: a user above the plan that was given to it, with all its wells."""
+    if party.plan is not None:
+        yield from _over_plan(of_party(party), party.plan, party.months, settings, as_of)
+
+
+def _over_plan(
+    subject: HitSubject, plan: Plan, months: Mapping[Month, Decimal], settings: Settings, as_of: date
+) -> Iterator[Hit]:
+    known = {
+        month: m3 for month, m3 in months.items() if month.year == plan.year and month <= Month.of(as_of)
+    }
+    if known:
+        yield from _over_month(subject, plan, known, settings)
+        yield from _over_year(subject, plan, known, settings, as_of)
+
+
+def _over_month(
+    subject: HitSubject, plan: Plan, known: Mapping[Month, Decimal], settings: Settings
+) -> Iterator[Hit]:
+    tolerance = settings[RuleId.OVER_PLAN_MONTH][TOLERANCE]
+    spread = dict(zip(months_of_year(plan.year), plan.months, strict=False))
+    over = {
+        month: (m3, spread[month])
+        for month, m3 in sorted(known.items())
+        if month in spread and m3 > _raised(spread[month], tolerance)
+    }
+    if over:
+        figures = {
+            "year": plan.year,
+            "months": {
+                str(month): {"taken_m3": m3, "plan_m3": planned, "over_percent": _percent(m3, planned)}
+                for month, (m3, planned) in over.items()
+            },
+        }
+        excess = sum((m3 - planned for m3, planned in over.values()), Decimal(0))
+        facts = " ".join(str(month) for month in over)
+        yield Hit(RuleId.OVER_PLAN_MONTH, subject, figures, str(plan.year), facts, excess, excess)
+
+
+def _over_year(
+    subject: HitSubject, plan: Plan, known: Mapping[Month, Decimal], settings: Settings, as_of: date
+) -> Iterator[Hit]:
+    setting = settings[RuleId.OVER_PLAN_YEAR]
+    total = sum(known.values(), Decimal(0))
+    is_over = total > _raised(plan.year_m3, setting[TOLERANCE])
+    projected = project(plan, known)
+    is_coming = (
+        as_of < date(plan.year, 12, 31)
+        and len(known) >= setting[FORECAST_FROM]
+        and projected > _raised(plan.year_m3, setting[FORECAST])
+    )
+    if not is_over and not is_coming:
+        return
+    figures = {
+        "year": plan.year,
+        "plan_m3": plan.year_m3,
+        "taken_m3": total,
+        "over_percent": _percent(total, plan.year_m3),
+        "projected_m3": projected,
+        "projected_on": crossing_day(plan, known, projected),
+        "is_over": is_over,
+    }
+    stake = max(total, projected) - plan.year_m3
+    facts = "over" if is_over else "coming"
+    yield Hit(RuleId.OVER_PLAN_YEAR, subject, figures, str(plan.year), facts, stake, stake)
+
+
+def project(plan: Plan, known: Mapping[Month, Decimal]) -> Decimal:
+    """Return what the year will come to if the rest goes as the months so far, by the plan's own spread."""
+    total = sum(known.values(), Decimal(0))
+    spread = dict(zip(months_of_year(plan.year), plan.months, strict=False))
+    planned = sum((spread.get(month, Decimal(0)) for month in known), Decimal(0))
+    whole = sum(spread.values(), Decimal(0))
+    share = planned / whole if planned and whole else Decimal(len(known)) / 12
+    return (total / share).quantize(Decimal("0.001"))
+
+
+def crossing_day(plan: Plan, known: Mapping[Month, Decimal], projected: Decimal) -> date | None:
+    """Return the day on which the year's plan is or will be used up; None when it will not be.
+
+    Within a month water is spread evenly over its days; months without a figure go by the projection.
+    """
+    rest = [month for month in months_of_year(plan.year) if month not in known]
+    left = projected - sum(known.values(), Decimal(0))
+    spread = dict(zip(months_of_year(plan.year), plan.months, strict=False))
+    weight = sum((spread.get(month, Decimal(0)) for month in rest), Decimal(0))
+    so_far = Decimal(0)
+    for month in months_of_year(plan.year):
+        share = spread.get(month, Decimal(0)) / weight if weight else Decimal(1) / (len(rest) or 1)
+        amount = known[month] if month in known else left * share
+        if so_far + amount > plan.year_m3 and amount > 0:
+            days = (month.last - month.first).days
+            return month.first + timedelta(days=int((plan.year_m3 - so_far) / amount * days))
+        so_far += amount
+    return None
+
+
+def over_norm(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
+    """水法 47: a year's volume above what the norm allows for it."""
+    if well.norm_m3 is None:
+        return
+    setting = settings[RuleId.OVER_NORM]
+    for year in years_to_judge(as_of, setting[LAST_YEAR_UNTIL]):
+        taken = well.year_m3(year)
+        if taken is not None and taken > _raised(well.norm_m3, setting[TOLERANCE]):
+            over = taken - well.norm_m3
+            figures = {
+                "year": year,
+                "norm_m3": well.norm_m3,
+                "taken_m3": taken,
+                "over_percent": _percent(taken, well.norm_m3),
+            }
+            yield Hit(RuleId.OVER_NORM, of_well(well), figures, str(year), measure=over, stake_m3=over)
+
+
+def closed_but_pumping(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
+    """水法 48: closed on a known day, and water or power was used in a month clear of it."""
+    if not well.is_closed or well.closed_on is None or well.closed_on > as_of:
+        return
+    closing, least = Month.of(well.closed_on), settings[RuleId.CLOSED_BUT_PUMPING][LEAST_KWH]
+    volumes, powers = {}, {}
+    for month, use in sorted(well.months.items()):
+        is_clear = month >= closing.plus(_CLEAR_MONTHS) or (month > closing and AFTER_CLOSURE in use.flags)
+        if is_clear and use.m3:
+            volumes[month] = use.m3
+        if month >= closing.plus(_CLEAR_MONTHS) and use.kwh is not None and use.kwh > least:
+            powers[month] = use.kwh
+    if not volumes and not powers:
+        return
+    total = sum(volumes.values(), Decimal(0))
+    figures = {
+        "closed_on": well.closed_on,
+        "status": well.status,
+        "first_month": min([*volumes, *powers]),
+        "last_month": max([*volumes, *powers]),
+        "taken_m3": total,
+        "months": {str(month): m3 for month, m3 in volumes.items()},
+        "kwh": {str(month): kwh for month, kwh in powers.items()},
+    }
+    facts = f"{well.closed_on}"
+    yield Hit(RuleId.CLOSED_BUT_PUMPING, of_well(well), figures, "", facts, total, total)
+
+
+def permit_dormant(group: GroupFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
+    """取水条例 44: a permit in force, and none of its wells took water for the set years, for certain."""
+    years = settings[RuleId.PERMIT_DORMANT][IDLE_YEARS]
+    since = _years_before(as_of, years)
+    held = [one for one in group.permits if one.holds(as_of)]
+    if not held or any(one.valid_from is not None and one.valid_from > since for one in held):
+        return
+    if group.wells and all(rests_since(well, since, as_of) for well in group.wells):
+        figures = {
+            "permits": [one.number for one in held],
+            "permitted_m3": _sum(one.permitted_m3 for one in held),
+            "since": since,
+            "wells": [well.code for well in group.wells],
+        }
+        facts = "、".join(one.number for one in held)
+        first = min(group.wells, key=lambda well: well.code)
+        yield Hit(RuleId.PERMIT_DORMANT, of_well(first), figures, "", facts)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year - years, day=28)
+
+
+def _sum(values: Iterator[Decimal | None]) -> Decimal | None:
+    known = [one for one in values if one is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _raised(limit: Decimal, percent: int) -> Decimal:
+    return limit * (_HUNDRED + percent) / _HUNDRED
+
+
+def _percent(taken: Decimal, limit: Decimal) -> int | None:
+    """Return by how many whole percent a limit was exceeded; None where nothing was allowed."""
+    return int((taken - limit) * _HUNDRED / limit) if limit else None
