@@ -105,7 +105,10 @@ def letter(
     approval: ChainKind | None = None,
     is_served: bool = True,
 ) -> Form:
-    """Return a paper that leaves the house with number and seal; most are served."""
+    """Return a paper that leaves the house with number and seal; most are served.
+
+    The ladder of supervision speaks from office to office: no officer of a case stands under it.
+    """
     series = Series(kind, word) if word else None
-    whole = (*CASE, *PARTY, *fields, OFFICERS)
+    whole = (*CASE, *PARTY, *fields, *(() if stage is Stage.SUPERVISION else (OFFICERS,)))
     return Form(code, title, Side.EXTERNAL, stage, whole, series, True, is_served, approval)  # noqa: FBT003 - order above
