@@ -12,6 +12,7 @@ from sqlalchemy import inspect, text
 
 from casebook.db import append_only
 from casebook.db.base import Base
+from casebook.db.partitions import let_add_months
 from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def grant(connection: Connection, role: str) -> dict[str, str]:
     ]
     for statement in statements:
         connection.execute(text(statement))
+    let_add_months(connection, role)
     return rights
 
 

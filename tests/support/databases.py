@@ -115,6 +115,8 @@ class Templates:
         """
         with _connected(url) as connection:
             connection.execute(_END_OTHERS)
+            for part in connection.scalars(_MONTHS).all():
+                connection.execute(text(f"DROP TABLE {part}"))
             if _parts(connection) != self._made:
                 return False
             connection.execute(text("SET session_replication_role = replica"))
@@ -138,6 +140,11 @@ _END_OTHERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+_MONTHS = text(
+    "SELECT inhrelid::regclass::text FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+    " WHERE relkind = 'r'"
+)
+"""Partitions, which the application makes as it needs them."""
 _PARTS = (
     "SELECT count(*), max(oid::bigint), string_agg(relacl::text, ' ' ORDER BY oid) FROM pg_class",
     "SELECT count(*), sum(hashtext(tgname || tgenabled::text)) FROM pg_trigger",

@@ -7,15 +7,16 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from casebook import wiring
 from casebook.access import Role
 from casebook.audit.actions import record
-from casebook.db import Base, append_only, grants
+from casebook.db import Base, append_only, grants, partitions
 from casebook.kernel.errors import RuleBroken
+from casebook.kernel.months import Month
 from casebook.kernel.subjects import Subject
 from tests.factories.accounts import NOW, make_actor, make_agency
 
@@ -48,6 +49,7 @@ def database(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
         connection.execute(text(f"ALTER DATABASE {engine.url.database} OWNER TO {OWNER}"))
         for table in (*Base.metadata.tables, "alembic_version"):
             connection.execute(text(f"ALTER TABLE {table} OWNER TO {OWNER}"))
+        connection.execute(text(f"ALTER FUNCTION {partitions.FUNCTION} OWNER TO {OWNER}"))
     yield engine
     with engine.begin() as connection:
         connection.execute(text(f"ALTER DATABASE {engine.url.database} OWNER TO CURRENT_USER"))
@@ -95,7 +97,7 @@ def test_protected_tables_are_read_and_added_to_and_nothing_else(app: Engine) ->
         f"{verb} {table}"
         for table in protected()
         for verb, statement in {
-            "update": f"UPDATE {table} SET rowid = rowid",
+            "update": f"UPDATE {table} SET id = id",
             "delete": f"DELETE FROM {table}",
             "truncate": f"TRUNCATE {table}",
             "disable": f"ALTER TABLE {table} DISABLE TRIGGER ALL",
@@ -128,6 +130,23 @@ def test_the_application_works_with_these_rights(app: Engine) -> None:
         session.commit()
         counted = session.scalar(text("SELECT count(*) FROM audit_entry"))
     assert counted == 1
+
+
+def test_the_role_makes_months_of_readings_and_no_other_table(app: Engine) -> None:
+    with Session(app) as session:
+        partitions.add_months(session, "meter_reading", [Month(2023, 5), Month(2023, 5)])
+        partitions.add_months(session, "meter_reading", [Month(2023, 5)])
+        parts = session.scalars(
+            text(
+                "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'meter_reading'::regclass"
+            )
+        ).all()
+        session.commit()
+    assert parts == ["meter_reading_202305"]
+    assert is_denied(app, "SELECT * FROM meter_reading_202305")
+    for call in ("'well', '2023-05-01'", "'meter_reading', '2023-05-02'", "'meter_reading', '1200-01-01'"):
+        with app.connect() as connection, pytest.raises(DBAPIError, match="no month of a table"):
+            connection.execute(text(f"SELECT casebook_add_month({call})"))
 
 
 def test_granting_again_takes_away_what_was_added_by_hand(owner: Engine, app: Engine) -> None:
