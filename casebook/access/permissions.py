@@ -87,6 +87,9 @@ class Permission(StrEnum):
     SUPERVISION_SET = "supervision:set"
     PUBLICATION_SEE = "publication:see"
     PUBLICATION_EDIT = "publication:edit"
+    PUBLICATION_DECIDE = "publication:decide"
+    PUBLICATION_SET = "publication:set"
+    COMPLIANCE_SEE = "compliance:see"
     NOTICE_SET = "notice:set"
 
     CLOSURE_SEE = "closure:see"
@@ -95,6 +98,8 @@ class Permission(StrEnum):
     CLOSURE_ACCEPT = "closure:accept"
     CLOSURE_CONFIRM = "closure:confirm"
     CLOSURE_REOPEN = "closure:reopen"
+    CLOSURE_CHECK = "closure:check"
+    CLOSURE_HISTORY = "closure:history"
 
     PERMIT_SEE = "permit:see"
     PERMIT_EDIT = "permit:edit"

@@ -85,6 +85,7 @@ _CASEWORK = _READ | {
     P.HANDOVER_SEE,
     P.SUPERVISION_SEE,
     P.PUBLICATION_SEE,
+    P.COMPLIANCE_SEE,
     P.SCREENING_SEE,
     P.RETURN_SEE,
 }
@@ -131,6 +132,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.DOCUMENT_SERVE,
         P.HANDOVER_SEND,
         P.HANDOVER_ANSWER,
+        P.PUBLICATION_EDIT,
     },
     Role.CASE_HEAD: _CASEWORK
     | {
@@ -171,9 +173,11 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.HANDOVER_ANSWER,
         P.SUPERVISION_ISSUE,
         P.PUBLICATION_EDIT,
+        P.PUBLICATION_DECIDE,
     },
     Role.LEGAL_REVIEWER: _CASEWORK
     | {
+        P.PUBLICATION_DECIDE,
         P.EVIDENCE_REVIEW,
         P.EVIDENCE_EXPORT,
         P.CASE_REVIEW,
@@ -200,6 +204,8 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.DOCUMENT_MAKE,
         P.CASE_CLOSE,
         P.CLOSURE_CONFIRM,
+        P.CLOSURE_CHECK,
+        P.CLOSURE_HISTORY,
         P.CLOSURE_PHOTOGRAPH,
         P.APPROVAL_ANSWER,
         P.CHAIN_EDIT,
@@ -207,6 +213,8 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.PROBLEM_ASSIGN,
         P.SUPERVISION_ISSUE,
         P.SUPERVISION_SET,
+        P.PUBLICATION_DECIDE,
+        P.PUBLICATION_SET,
         P.LEAD_SEE_REPORTER,
         P.LEAD_SET,
     },
@@ -229,6 +237,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.PLATE_PRINT,
         P.COUNTY_IMPORT,
         P.PARTY_SEE_PERSONAL,
+        P.COMPLIANCE_SEE,
         P.PROBLEM_SEE,
         P.TARGET_SET,
         P.HANDOVER_SEE,
@@ -243,6 +252,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     | {
         P.CLOSURE_REPORT,
         P.CLOSURE_REOPEN,
+        P.CLOSURE_CHECK,
         P.CLOSURE_PHOTOGRAPH,
         P.EVIDENCE_SEE,
         P.PROBLEM_SEE,
@@ -260,7 +270,8 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.EVIDENCE_SEE,
         P.PROBLEM_SEE,
     },
-    Role.COUNTY_RECHECK: _READ | {P.CLOSURE_CONFIRM, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
+    Role.COUNTY_RECHECK: _READ
+    | {P.CLOSURE_CHECK, P.CLOSURE_CONFIRM, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
     Role.LIAISON: _READ | _CORRESPONDENCE | {P.PROBLEM_SEE, P.TASK_ANSWER},
     Role.COUNTY_LEADER: _READ
     | {

@@ -129,6 +129,8 @@ class PermitList(CountyRecord):
     __table_args__ = (CheckConstraint("file_name <> ''", name="file_named"),)
 
     file_name: Mapped[str] = mapped_column(String(200))
+    listed_on: Mapped[date | None]
+    """The day of which the list speaks, as its sender says; None where nobody said."""
     rows: Mapped[int]
     unchanged: Mapped[int]
     counts: Mapped[dict[str, Any]]
