@@ -19,6 +19,7 @@ from casebook.deadlines.rules import (
     YearStatus,
 )
 from casebook.deadlines.rules.table import (
+    CREDIT_REPAIR,
     FIX_CHECK,
     FOLLOW_UP,
     LEAD_ACCEPTANCE,
@@ -172,6 +173,7 @@ RULE_TITLES = {
     LETTER_RECEIPT: _l("函件回执"),
     LETTER_ANSWER: _l("函件答复"),
     SUPERVISION_REPLY: _l("督办答复"),
+    CREDIT_REPAIR: _l("决定信用修复"),
 }
 
 RULE_TRIGGERS = {
@@ -203,8 +205,8 @@ RULE_TRIGGERS = {
     "D-19.police_review": _l("公安机关接受移送"),
     "D-19.hand_over_goods": _l("接到公安机关立案通知"),
     "D-20": _l("处罚决定被撤销、变更或确认违法"),
-    "D-21": _l("作出处罚或许可决定"),
-    "D-21.other": _l("执法结果形成"),
+    "D-21": _l("处罚或许可决定送达（可设为作出之日）"),
+    "D-21.other": _l("其他决定送达（可设为作出之日）"),
     "D-22": _l("公告发布"),
     "D-23": _l("当场作出处罚决定"),
     "D-24": _l("许可证到期日（倒算）"),
@@ -224,6 +226,7 @@ RULE_TRIGGERS = {
     LETTER_RECEIPT: _l("发函"),
     LETTER_ANSWER: _l("函件受理"),
     SUPERVISION_REPLY: _l("督办文书送达"),
+    CREDIT_REPAIR: _l("收到信用修复申请"),
 }
 """What starts each clock; the day of it is not counted."""
 

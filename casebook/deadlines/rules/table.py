@@ -127,6 +127,9 @@ LETTER_RECEIPT, LETTER_ANSWER = "letter_receipt", "letter_answer"
 SUPERVISION_REPLY = "supervision_reply"
 """The answer to a step of supervision."""
 
+CREDIT_REPAIR = "credit_repair"
+"""The decision on an application to have a publication taken down (信用修复)."""
+
 _L, _P, _M, _S = Certainty.LAW, Certainty.PUBLIC, Certainty.MEMORY, Certainty.SOURCE
 _HEAD, _REVIEW_HEAD, _APPROVER = Grantor.AGENCY_HEAD, Grantor.REVIEW_HEAD, Grantor.APPROVER
 _HINDRANCE = frozenset({Suspension.FORCE_MAJEURE})
@@ -220,6 +223,7 @@ _TABLE = (
     Rule(FIX_CHECK, "工作方案（十）", _M, None, needs=("term",)),
     Rule(LETTER_RECEIPT, "地方规定", _M, None, needs=("term",)),
     Rule(LETTER_ANSWER, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
+    Rule(CREDIT_REPAIR, "信用修复管理办法", _M, None, needs=("term",)),
     Rule(SUPERVISION_REPLY, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
 )
 

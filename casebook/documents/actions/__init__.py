@@ -1,6 +1,6 @@
 """What can be done with papers."""
 
-from casebook.documents.actions.files import contents_of, keep_rendered, tell_failures
+from casebook.documents.actions.files import contents_of, frozen_contents, keep_rendered, tell_failures
 from casebook.documents.actions.issuing import RENDER_JOB, draft, issue, redraft, render_again, void
 from casebook.documents.actions.numbers import MOST_RESERVED, reserve_numbers, void_reserved
 from casebook.documents.actions.serving import add_receipt, confirm_address, note_failed_delivery, serve
@@ -22,6 +22,7 @@ __all__ = [
     "confirm_address",
     "contents_of",
     "draft",
+    "frozen_contents",
     "give_up_stamp",
     "issue",
     "keep_rendered",

@@ -55,6 +55,11 @@ def contents_of(session: Session, document_id: UUID) -> Contents | None:
         raise NotFound("document", document_id)
     if document.rendering is not Rendering.WAITING or document.issued_on is None:
         return None
+    return frozen_contents(session, document)
+
+
+def frozen_contents(session: Session, document: Document) -> Contents:
+    """Return what an issued paper was made of; RuleBroken `document_template_changed` as `contents_of`."""
     head = document.head
     source = templates.get_version(session, document.county_code, document.form, head["template_version"])
     if source.source_hash != head["template_hash"]:
