@@ -1,11 +1,27 @@
-"""Words for forms of permit numbers, sources, methods and grades of volumes."""
+"""Words of permits, their refusals, lists held against each other, and yearly volumes."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from casebook.kernel.identifiers import PermitNumberKind
-from casebook.quotas.rules import Grade, VolumeMethod, VolumeSource
+from casebook.quotas.queries import Shown
+from casebook.quotas.rules import (
+    Answer,
+    Aspect,
+    Finding,
+    Grade,
+    ListFault,
+    PermitStatus,
+    PermitStep,
+    Reason,
+    Standing,
+    Verdict,
+    VolumeMethod,
+    VolumeSource,
+    WaterSource,
+)
 
 LABELS = {
     PermitNumberKind: {
@@ -19,12 +35,161 @@ LABELS = {
         VolumeMethod.POWER_COEFFICIENT: _l("以电折水"),
         VolumeMethod.PUMP_HOURS: _l("水泵流量乘时长"),
         VolumeMethod.NORM: _l("定额推算"),
-        VolumeMethod.STATED: _l("仅有填报数"),
+        VolumeMethod.STATED: _l("填报，未说明方法"),
     },
-    Grade: {
-        Grade.A: _l("甲级（计量）"),
-        Grade.B: _l("乙级（折算）"),
-        Grade.C: _l("丙级（推算）"),
-        Grade.D: _l("丁级（仅供参考）"),
+    Grade: {Grade.A: _l("甲"), Grade.B: _l("乙"), Grade.C: _l("丙"), Grade.D: _l("丁")},
+    WaterSource: {
+        WaterSource.SHALLOW: _l("浅层地下水"),
+        WaterSource.DEEP: _l("深层地下水"),
+        WaterSource.SURFACE: _l("地表水"),
+        WaterSource.TAP: _l("自来水"),
+        WaterSource.YELLOW_RIVER: _l("黄河水"),
+        WaterSource.YANGTZE_RIVER: _l("长江水"),
+        WaterSource.RECLAIMED: _p("source", "再生水"),
     },
+    PermitStatus: {
+        PermitStatus.APPLIED: _p("permit", "申请"),
+        PermitStatus.ACCEPTED: _p("permit", "已受理"),
+        PermitStatus.NOT_ACCEPTED: _p("permit", "不予受理"),
+        PermitStatus.APPROVED: _p("permit", "已批准，待验收"),
+        PermitStatus.REFUSED: _p("permit", "不予批准"),
+        PermitStatus.INSPECTED: _p("permit", "验收合格，待发证"),
+        PermitStatus.LAPSED: _p("permit", "批准失效"),
+        PermitStatus.VALID: _p("permit", "有效"),
+        PermitStatus.EXPIRED: _p("permit", "到期"),
+        PermitStatus.REVOKED: _p("permit", "吊销"),
+        PermitStatus.WITHDRAWN: _p("permit", "撤销"),
+        PermitStatus.CANCELLED: _p("permit", "注销"),
+    },
+    PermitStep: {
+        PermitStep.APPLY: _p("permit step", "登记申请"),
+        PermitStep.ACCEPT: _p("permit step", "受理"),
+        PermitStep.NOT_ACCEPT: _p("permit step", "不予受理"),
+        PermitStep.APPROVE: _p("permit step", "批准"),
+        PermitStep.REFUSE: _p("permit step", "不予批准"),
+        PermitStep.INSPECT: _p("permit step", "验收合格"),
+        PermitStep.LAPSE: _p("permit step", "批准失效"),
+        PermitStep.ISSUE: _p("permit step", "发证"),
+        PermitStep.ASK_RENEWAL: _p("permit step", "收到延续申请"),
+        PermitStep.RENEW: _p("permit step", "延续"),
+        PermitStep.CHANGE: _p("permit step", "变更"),
+        PermitStep.CUT: _p("permit step", "核减水量"),
+        PermitStep.TRANSFER: _p("permit step", "转让"),
+        PermitStep.EXPIRE: _p("permit step", "登记到期"),
+        PermitStep.REVOKE: _p("permit step", "吊销"),
+        PermitStep.WITHDRAW: _p("permit step", "撤销"),
+        PermitStep.CANCEL: _p("permit step", "注销"),
+    },
+    Standing: {
+        Standing.NOT_ISSUED: _p("permit", "未发证"),
+        Standing.NOT_BEGUN: _p("permit", "未到起始日"),
+        Standing.GOOD: _p("permit", "有效"),
+        Standing.RENEWAL_DUE: _p("permit", "到期前 45 日内"),
+        Standing.PAST: _p("permit", "已过期"),
+        Standing.ENDED: _p("permit", "已终止"),
+        Standing.UNDATED: _p("permit", "未写有效期"),
+    },
+    Finding: {
+        Finding.EXPIRED: _l("许可证已过期"),
+        Finding.RENEWAL_DUE: _l("到期前 45 日内，未收到延续申请"),
+        Finding.RENEWAL_LATE: _l("延续申请晚于到期前 45 日"),
+        Finding.DORMANT: _l("连续两年未取水"),
+        Finding.NO_WELL: _l("没有对应的取水井"),
+        Finding.BUNDLE_UNLISTED: _l("一证多井，没有井的清单"),
+        Finding.BUNDLE_INDUSTRY: _l("工业等用途一证多井"),
+        Finding.NO_DAYS: _l("没有写有效期"),
+        Finding.NO_VOLUME: _l("没有写许可水量"),
+        Finding.TOO_LONG: _l("有效期超过十年"),
+    },
+    Reason: {
+        Reason.NO_ABSTRACTION: _l("位于禁止开采区"),
+        Reason.DEEP_CONFINED: _l("新增开采深层承压水"),
+        Reason.RESTRICTED_NEW: _l("限制开采区新增取水"),
+        Reason.OVER_EXTRACTION_NEW: _l("南水北调受水区的超采区新增取水"),
+        Reason.IRRIGATION_NEW: _l("超采区农田灌溉新增取用地下水"),
+        Reason.PUBLIC_SUPPLY: _l("公共供水管网能够满足，自备取用地下水"),
+        Reason.TOTAL_REACHED: _l("取用水总量已达到控制指标"),
+        Reason.RECLAIMED: _l("具备使用再生水条件而未合理使用"),
+        Reason.HALTED: _l("限批函在效"),
+        Reason.OVER_NORM: _l("超过用水定额"),
+        Reason.WATER_FUNCTION: _l("可能损害水功能区"),
+        Reason.LAYOUT: _l("取水、退水布局不合理"),
+        Reason.THIRD_PARTY: _l("可能损害第三者或者社会公共利益"),
+        Reason.PROJECT: _l("应当审批、备案的项目未办"),
+        Reason.STANDARD: _l("不符合强制性国家标准"),
+        Reason.THIRSTY: _l("缺水或者生态脆弱地区的高耗水项目"),
+        Reason.CLEARED_LAND: _l("违法开垦"),
+    },
+    Answer: {
+        Answer.YES: _p("precheck", "不得批准"),
+        Answer.NO: _p("precheck", "不妨碍"),
+        Answer.OPEN: _p("precheck", "待判断"),
+    },
+    Verdict: {
+        Verdict.MATCHED: _l("两边一致"),
+        Verdict.DIFFERING: _l("内容不一致"),
+        Verdict.ONLY_THEIRS: _l("只在清单上"),
+        Verdict.ONLY_OURS: _l("只在本系统"),
+        Verdict.REFUSED: _l("清单行不能用"),
+    },
+    Aspect: {
+        Aspect.HOLDER: _l("取水权人"),
+        Aspect.IDENTIFIER: _l("证件号码"),
+        Aspect.VOLUME: _p("permit", "许可水量"),
+        Aspect.VALID_FROM: _l("有效期起"),
+        Aspect.VALID_TO: _l("有效期止"),
+    },
+    ListFault: {
+        ListFault.NUMBER_MISSING: _l("没有许可证编号"),
+        ListFault.NUMBER_UNREADABLE: _l("许可证编号不是已知的样式"),
+        ListFault.VOLUME_UNREADABLE: _l("许可水量读不懂"),
+        ListFault.DATE_UNREADABLE: _l("日期读不懂"),
+        ListFault.REPEATED: _l("编号重复，内容不同"),
+    },
+    Shown: {
+        Shown.IN_FORCE: _p("permits", "有效的"),
+        Shown.RENEWAL: _p("permits", "应办延续的"),
+        Shown.PAST: _p("permits", "过期的"),
+        Shown.APPLICATIONS: _p("permits", "申请中的"),
+        Shown.ENDED: _p("permits", "吊销、撤销、注销的"),
+        Shown.SEVERAL_WELLS: _p("permits", "一证多井的"),
+        Shown.NO_WELL: _p("permits", "没有井的"),
+    },
+}
+
+MESSAGES = {
+    "permit_step_out_of_order": _l("许可证现在是“%(status)s”，不能办“%(step)s”。"),
+    "permit_step_needs_facts": _l("办“%(step)s”要填写相应内容，请在它自己的表单里办理。"),
+    "permit_changed_meanwhile": _l("%(number)s 在你打开之后被别人改过，这次没有保存。请核对最新内容再办。"),
+    "permit_days_out_of_order": _l("有效期的最后一天须在 %(start)s 之后。"),
+    "permit_too_long": _l("取水许可证有效期最长 %(years)s 年（%(article)s），请改短。"),
+    "permit_day_in_future": _l("日期在今天之后，请填实际办理的日期。"),
+    "permit_day_too_early": _l("日期早于上一步的 %(after)s，请核对。"),
+    "permit_paper_missing": _l("请填写文书或文件的文号（%(article)s）。"),
+    "permit_reason_missing": _l("请写明理由（%(article)s）。"),
+    "permit_volume_missing": _l("请填写申请的年取水量，须大于 0。"),
+    "permit_volume_grows": _l(
+        "变更不能增加许可水量（现为 %(volume)s m³）；增加水量须重新申请（%(article)s）。"
+    ),
+    "permit_change_nothing": _l("没有改动任何内容。"),
+    "permit_same_holder": _l("受让人与现在的持证人相同，请另选。"),
+    "permit_number_form": _l(
+        "编号不是取水许可证的样式，例如 D371525G2023-0001，或者 取水（冠县）字〔2007〕第B37150001号。"
+    ),
+    "permit_number_taken": _l("编号 %(number)s 已经用在另一份许可证上。"),
+    "permit_renewal_past": _l("许可证已过有效期，不能延续，须重新申请（%(article)s）。"),
+    "permit_not_past": _l("有效期到 %(last)s，还没有过期。"),
+    "permit_not_lapsed": _l("%(approved)s 批准的取水工程开工期限为三年（%(article)s），还没有满。"),
+    "permit_refused_by_law": _l("有 %(count)s 项不得批准，首先是“%(first)s”（%(article)s）。"),
+    "permit_check_open": _l("预审还有 %(count)s 项没有判断，首先是“%(first)s”。请判断后再批准。"),
+    "permit_cut_no_volume": _l("许可证没有写许可水量，不能核减；请先变更许可证写明水量。"),
+    "permit_cut_missing": _l("一证多井封停其中一眼的，须相应核减许可水量（%(article)s），请填写核减的水量。"),
+    "permit_cut_too_large": _l("核减的水量须小于许可水量 %(volume)s m³；全部封停的办理注销。"),
+    "permit_well_not_on_it": _l("%(well)s 不在 %(number)s 上，请核对。"),
+    "permit_list_no_header": _l(
+        "前十行里没有找到表头。请保留“许可证编号”“取水权人”“许可水量”“有效期止”等列名。"
+    ),
+    "permit_list_too_long": _l("清单超过 %(most)s 行，请分成几份上传。"),
+    "permit_list_empty": _l("清单里没有许可证。请核对是否选错了文件或工作表。"),
+    "permit_list_taken": _l("这份清单已在 %(on)s 导入过。请上传新的清单。"),
 }

@@ -14,6 +14,7 @@ from casebook.kernel.clock import local_day
 from casebook.parties.models import Party
 from casebook.plates.models import WellPlate
 from casebook.quotas.models import Permit, PermitWell
+from casebook.quotas.queries import GRANTED
 from casebook.regions.models import ControlZone
 from casebook.wells.models import Well, WellAlias, WellParty, WellZone
 from casebook.wells.queries.filters import in_force
@@ -125,7 +126,7 @@ def _permits(session: Session, ids: Select[UUID]) -> dict[UUID, dict[str, Any]]:
     query = (
         select(PermitWell.well_id, Permit.number, Permit.valid_to, Permit.permitted_m3)
         .join(Permit, Permit.id == PermitWell.permit_id)
-        .where(PermitWell.well_id.in_(ids))
+        .where(PermitWell.well_id.in_(ids), GRANTED)
         .order_by(Permit.valid_to.is_(None), Permit.valid_to.desc(), Permit.number)
     )
     return _first(

@@ -85,7 +85,7 @@ def put_permits(
     for row in rows:
         number = row["number"]
         if number in known:
-            _change(session, actor, now, known[number], row, reason)
+            change_facts(session, actor, now, known[number], row, reason)
             continue
         found.setdefault(number, ids.new_id())
         fresh[number] = {**row, "id": found[number], "county_code": county_code, "changed_at": now}
@@ -95,9 +95,10 @@ def put_permits(
     return [found[row["number"]] for row in rows]
 
 
-def _change(
+def change_facts(
     session: Session, actor: Actor, now: datetime, permit: Permit, row: dict[str, Any], reason: str
 ) -> None:
+    """Set columns of a permit and keep what it said before; the caller has checked and audits."""
     if all(getattr(permit, name) == value for name, value in row.items()):
         return
     session.add(
@@ -275,7 +276,7 @@ def restore_permits(session: Session, *, actor: Actor, now: datetime, changed_at
     )
     firsts = {permit.id: (permit, change.facts) for change, permit in session.execute(query)}
     for permit, facts in firsts.values():
-        _change(session, actor, now, permit, _columns_of(facts), "")
+        change_facts(session, actor, now, permit, _columns_of(facts), "")
     session.flush()
 
 

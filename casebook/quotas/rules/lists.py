@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-    from decimal import Decimal
 
 
 class Verdict(StrEnum):
@@ -109,7 +109,8 @@ def reconcile(theirs: Sequence[Listed], ours: Iterable[Listed]) -> Reconciled:
         if first is not line and not line.faults and first.said() == line.said():
             unchanged += 1
             continue
-        faults = line.faults if first is line else (*line.faults, ListFault.REPEATED)
+        own = tuple(one for one in line.faults if not _is_ours_anyway(one, line.number in mine))
+        faults = own if first is line else (*own, ListFault.REPEATED)
         entries.append(_entry(line, mine.get(line.number), faults))
     left = sorted(number for number in mine if number not in seen)
     entries += [Compared(number, Verdict.ONLY_OURS, None, mine[number]) for number in left]
@@ -125,4 +126,31 @@ def _entry(theirs: Listed, ours: Listed | None, faults: tuple[ListFault, ...]) -
     differing = differences(theirs, ours)
     return Compared(
         theirs.number, Verdict.DIFFERING if differing else Verdict.MATCHED, theirs, ours, differing
+    )
+
+
+def _is_ours_anyway(fault: ListFault, is_ours: bool) -> bool:  # noqa: FBT001 - a fact about the number
+    """Say whether a number of no known form is at least one that our register has as it is written."""
+    return fault is ListFault.NUMBER_UNREADABLE and is_ours
+
+
+def told_of(listed: Listed | None) -> dict[str, Any]:
+    """Return what a permit says as JSON keeps it."""
+    said = listed.said() if listed else {}
+    return {
+        aspect.value: value.isoformat() if isinstance(value, date) else str(value)
+        for aspect, value in said.items()
+    }
+
+
+def listed_from(number: str, told: Mapping[str, Any]) -> Listed:
+    """Return the permit that `told_of` kept."""
+    volume, start, end = (told.get(one.value) for one in (Aspect.VOLUME, Aspect.VALID_FROM, Aspect.VALID_TO))
+    return Listed(
+        number=number,
+        holder=told.get(Aspect.HOLDER.value, ""),
+        identifier=told.get(Aspect.IDENTIFIER.value, ""),
+        volume_m3=None if volume is None else Decimal(volume),
+        valid_from=None if start is None else date.fromisoformat(start),
+        valid_to=None if end is None else date.fromisoformat(end),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from casebook.quotas.models import AnnualVolume, Permit, PermitChange, PermitWell
-from casebook.quotas.rules import VolumeSource
+from casebook.quotas.rules import NOT_YET, VolumeSource
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,10 +41,13 @@ def list_replaced(session: Session, well_id: UUID) -> list[AnnualVolume]:
     return list(session.scalars(query.order_by(AnnualVolume.replaced_at.desc(), AnnualVolume.rowid.desc())))
 
 
+GRANTED = and_(Permit.status.not_in(NOT_YET), Permit.ended_on.is_(None))
+"""Permits that were issued and not ended by an act; whether their days are past is asked at reading."""
+
 _OF_WELL = (
     select(Permit)
     .join(PermitWell, PermitWell.permit_id == Permit.id)
-    .where(PermitWell.well_id == bindparam("well"))
+    .where(PermitWell.well_id == bindparam("well"), GRANTED)
     .order_by(Permit.valid_to.is_(None), Permit.valid_to.desc(), Permit.number)
 )
 
@@ -59,7 +62,7 @@ def permits_by_well(session: Session, well_ids: Collection[UUID]) -> dict[UUID, 
     query = (
         select(PermitWell.well_id, Permit)
         .join(Permit, Permit.id == PermitWell.permit_id)
-        .where(PermitWell.well_id.in_(well_ids))
+        .where(PermitWell.well_id.in_(well_ids), GRANTED)
         .order_by(Permit.number)
     )
     found: dict[UUID, list[Permit]] = defaultdict(list)
