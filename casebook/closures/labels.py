@@ -4,11 +4,14 @@ from flask_babel import lazy_gettext as _l
 
 from casebook.closures.rules import (
     BaselineMethod,
+    CheckOutcome,
+    CheckRule,
     ClosureKind,
     ClosureOrigin,
     ClosureStatus,
     ConfirmingPart,
     ReplacementSource,
+    ReturnState,
     SignatureRole,
 )
 
@@ -60,9 +63,111 @@ LABELS = {
         ConfirmingPart.TOWNSHIP: _l("乡镇责任人确认"),
         ConfirmingPart.COUNTY_RECHECK: _l("县复核组确认"),
     },
+    ReturnState: {
+        ReturnState.CHECKED: _l("已核对"),
+        ReturnState.POSTED: _l("已作历史补录"),
+        ReturnState.TAKEN_BACK: _l("补录已撤回"),
+    },
+    CheckOutcome: {
+        CheckOutcome.ACCEPTED: _l("可报"),
+        CheckOutcome.DOUBTFUL: _l("存疑"),
+        CheckOutcome.REFUSED: _l("不可报"),
+    },
+    CheckRule: {
+        CheckRule.CELL_MISSING: _l("必填单元格为空"),
+        CheckRule.CELL_UNREADABLE: _l("单元格无法识读"),
+        CheckRule.WELL_UNKNOWN: _l("台账查无此井"),
+        CheckRule.ALREADY_CLOSED: _l("此前已封停"),
+        CheckRule.COUNTED_BEFORE: _l("重复计数"),
+        CheckRule.BASELINE_NAMEPLATE: _l("以取水能力作基数"),
+        CheckRule.CLOSED_BEFORE_SUPPLY: _l("先封井后供水"),
+        CheckRule.DATE_IMPOSSIBLE: _l("日期不可能"),
+        CheckRule.PERMIT_NOT_CUT: _l("许可水量未核减"),
+        CheckRule.REPLACED_BY_NEW_WELL: _l("新井替代旧井"),
+        CheckRule.FILL_SHORT: _l("回填量不足"),
+        CheckRule.BASELINE_UNSUPPORTED: _l("核算基数缺乏支撑"),
+        CheckRule.SUM_MISMATCH: _l("压减量算不平"),
+        CheckRule.STILL_PUMPING: _l("封停后仍有取水"),
+        CheckRule.OUTLIER: _l("数值异常偏大"),
+        CheckRule.CONNECTION_MISSING: _l("缺替代水源接通日期"),
+        CheckRule.DAY_MISSING: _l("封停日期缺日"),
+        CheckRule.CELL_UNCLEAR: _l("有单元格未能识读"),
+    },
 }
 
+MENDS = {
+    "cell_missing": _l("以下单元格为空：%(cells)s；请补填。"),
+    "cell_unreadable": _l("以下单元格读不出：%(cells)s；请改写成日期（如 2023-06-13）或数字。"),
+    "cell_unclear": _l("以下单元格读不出，没有据以核对：%(cells)s；请改写后重新核对。"),
+    "well_unknown": _l("本辖区台账没有 %(code)s；请核对井编号，确有此井的先登记入册。"),
+    "already_closed": _l(
+        "台账记载 %(on)s 已封停，不能再算作本次封停；台账日期有误的，请凭封停验收材料先更正台账。"
+    ),
+    "counted_before.line": _l("与本表第 %(line)s 条（第 %(row)s 行）是同一眼井；请删去重复的一条。"),
+    "counted_before.ledger": _l(
+        "总账第 %(sequence)s 号已按 %(on)s 封停入账；同一眼井只计一次，原账有误的请先冲销。"
+    ),
+    "baseline_nameplate": _l("“%(method)s”是取水能力，不是实际取水量；请改用近三年计量均值等实际用水基数。"),
+    "closed_before_supply": _l(
+        "替代水源 %(connected)s 才接通，晚于封停日 %(closed)s；须先供水、后封井，日期有误的请附通水记录更正。"
+    ),
+    "connection_missing": _l("替代水源写的是“%(source)s”，但没有接通日期；请补填通水日期。"),
+    "day_missing": _l("封停日期只写到 %(month)s，暂按当月最后一天计算；请补填到日。"),
+    "date_impossible.future": _l("日期 %(day)s 还没有到；请核对。"),
+    "date_impossible.accepted": _l("验收日期 %(day)s 早于封停日期 %(than)s；请核对。"),
+    "date_impossible.baseline": _l(
+        "封停日期 %(day)s 早于基准期起始日 %(than)s；请核对年份，往年封停的井走历史补录。"
+    ),
+    "date_impossible.built": _l("封停日期 %(day)s 早于成井日期 %(than)s；请核对。"),
+    "permit_not_cut": _l(
+        "%(listed)s 的许可清单上，许可证 %(permit)s 仍载明年取水量 %(volume_m3)s m³；"
+        "请先核减许可水量，最后一眼井则注销许可证。"
+    ),
+    "replaced_by_new_well": _l(
+        "同一取水户在 %(metres)s 米处有新井 %(well)s 投用，水没有少取；新井同样停用或核减后才可报。"
+    ),
+    "fill_short": _l(
+        "回填 %(fill_m3)s m³，按井管内径和井深算井孔为 %(hole_m3)s m³，不足九成；请补充回填或附材料用量凭证。"
+    ),
+    "baseline_unsupported.permit": _l(
+        "许可或计划水量只是上限，不能证明实际用水；请改用计量、核定税量等基数。"
+    ),
+    "baseline_unsupported.meter": _l(
+        "这眼井没有计量设施，不存在计量均值；请改用以电折水等核算方法并附依据。"
+    ),
+    "baseline_unsupported.figures": _l(
+        "台账和抄表都凑不齐 %(first)s—%(last)s 三个整年的水量；请补齐抄表或核定材料。"
+    ),
+    "baseline_unsupported.differs": _l(
+        "申报基数 %(baseline_m3)s m³ 与前三个整年的均值（%(means)s m³）都相差 5%% 以上；"
+        "请按抄表或台账重新核算。"
+    ),
+    "sum_mismatch": _l(
+        "申报压减量 %(claim_m3)s m³，基数减剩余取水量应为 %(right_m3)s m³；请核对数字和单位。"
+    ),
+    "still_pumping": _l(
+        "封停之后 %(first)s 至 %(last)s 有 %(n)s 个月仍在取水（抄表 %(m3)s m³，用电 %(kwh)s kWh）；"
+        "请现场核查，属应急启用的补批准材料并扣减水量。"
+    ),
+    "outlier.flow": _l(
+        "基数 %(baseline_m3)s m³ 超过额定流量全年取水量的九成（%(most_m3)s m³）；请说明并附计量依据。"
+    ),
+    "outlier.permit": _l(
+        "基数 %(baseline_m3)s m³ 超过许可水量 %(permitted_m3)s m³ 的三倍；请说明并附计量依据。"
+    ),
+    "dead_well": _l("基准期三年没有取水，计 1 眼井、0 m³。"),
+}
+"""What would make a line admissible, by rule and by which side of it applies."""
+
 MESSAGES = {
+    "return_header_missing": _l(
+        "没有找到封停上报表的表头（看过的工作表：%(sheets)s）；表头须有井编号、封停日期和压减量或核算基数。"
+    ),
+    "return_empty": _l("工作表“%(sheet)s”的表头下面没有数据行；请核对文件。"),
+    "return_too_long": _l("文件有 %(lines)s 行，超过 %(most)s 行；请按年度或乡镇分成几份。"),
+    "return_posted_before": _l("同一份文件已在 %(on)s 核对的那一批里补录入账；不再重复入账。"),
+    "return_step": _l("这份上报表现在是“%(state)s”，不能再办这一步；请刷新页面。"),
+    "take_back_needs_reason": _l("请写明撤回的原因。"),
     "acceptance_far_reason_missing": _l("验收位置离登记井位太远，请写明原因。"),
     "closure_changed": _l("%(number)s 刚被别人办过，现在是“%(status)s”；请核对最新情况后再提交。"),
     "closure_booked": _l("%(number)s 现在是“%(status)s”，不能再加照片。"),

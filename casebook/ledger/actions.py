@@ -74,10 +74,12 @@ def post(  # noqa: PLR0913 - all that an entry states
     method: str | None = None,
     grade: str | None = None,
     papers: Sequence[str] = (),
+    is_history: bool = False,
 ) -> Entry:
     """Append one entry to the county's chain, add it to the roll-ups, flush.
 
-    `papers` are hashes. Refused with every rule that is broken; who may post is the calling act's.
+    `papers` are hashes; `is_history` marks what an old ledger brought (历史补录). Refused with every
+    rule that is broken; who may post is the calling act's.
     """
     actor.need_reach(division_code, "division", division_code)
     posting = Posting(
@@ -93,6 +95,7 @@ def post(  # noqa: PLR0913 - all that an entry states
         method=method,
         grade=grade,
         papers=tuple(sorted(set(papers))),
+        is_history=is_history,
     )
     _admit(session, posting, subject, today=clock.local_day(now))
     return _write(session, actor, now, posting, subject, {})
@@ -164,6 +167,7 @@ def _write(
         well_code=posting.well_code,
         subject_id=subject.id,
         reverses_id=reverses_id,
+        is_history=posting.is_history or None,
         **_key(posting),
         **_figures(posting),
     )

@@ -47,6 +47,8 @@ class LedgerEntry(ChainEntry):
     this_year_m3: Mapped[Decimal] = mapped_column("this_year_l")
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("ledger_entry.id"), unique=True)
     """The entry that this one takes back; no entry is taken back twice."""
+    is_history: Mapped[bool | None]
+    """True for 历史补录; null otherwise, as in every entry that was sealed before there was such."""
 
 
 class LedgerRollup(CountyRecord):

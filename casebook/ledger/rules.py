@@ -107,6 +107,8 @@ class Posting:
     grade: str | None = None
     papers: tuple[str, ...] = ()
     """Hashes of the papers and photographs it rests on."""
+    is_history: bool = False
+    """历史补录: from an old ledger, without the acts that casebook asks for."""
 
 
 def chain_of(county_code: str) -> str:
@@ -138,7 +140,8 @@ def _faults_of_kind(posting: Posting) -> Iterator[RuleBroken]:
         yield RuleBroken("posting_without_well", field="well_code", kind=posting.kind)
     if not shape.has_volumes and (posting.full_year_m3 or posting.this_year_m3):
         yield RuleBroken("posting_with_volume", field="full_year_m3", kind=posting.kind)
-    if shape.has_method and (posting.method, posting.grade) not in GRADES.items():
+    is_untold = posting.is_history and posting.method is None and posting.grade is None
+    if shape.has_method and not is_untold and (posting.method, posting.grade) not in GRADES.items():
         yield RuleBroken("posting_method", field="method", method=posting.method, grade=posting.grade)
     if not shape.has_method and (posting.method or posting.grade):
         yield RuleBroken("posting_with_method", field="method", kind=posting.kind)
@@ -194,4 +197,5 @@ def reversal_of(
         method=posting.method,
         grade=posting.grade,
         papers=papers,
+        is_history=posting.is_history,
     )

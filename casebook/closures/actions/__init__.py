@@ -1,8 +1,10 @@
-"""What is done to closures; only confirming and reopening post to the ledger."""
+"""What is done to closures; only confirming, reopening and 历史补录 post to the ledger."""
 
 from casebook.closures.actions.accepting import Signature, accept_closure, return_closure
+from casebook.closures.actions.checking import check_return, claim_json, return_subject
 from casebook.closures.actions.confirming import confirm_closure, parts_for, parts_of
 from casebook.closures.actions.field import accept_in_field
+from casebook.closures.actions.history import line_subject, post_history, take_back_history
 from casebook.closures.actions.photographs import add_photographs
 from casebook.closures.actions.reopening import reopen_closure
 from casebook.closures.actions.reporting import ClosureFacts, facts_of, report_again, report_closure
@@ -13,12 +15,18 @@ __all__ = [
     "accept_closure",
     "accept_in_field",
     "add_photographs",
+    "check_return",
+    "claim_json",
     "confirm_closure",
     "facts_of",
+    "line_subject",
     "parts_for",
     "parts_of",
+    "post_history",
     "reopen_closure",
     "report_again",
     "report_closure",
     "return_closure",
+    "return_subject",
+    "take_back_history",
 ]

@@ -17,21 +17,40 @@ from casebook.closures.queries.closures import (
     page_closures,
     signature_images,
 )
+from casebook.closures.queries.facts import facts_of_claims, find_wells
+from casebook.closures.queries.returns import (
+    JudgedReturn,
+    find_posted,
+    get_line,
+    get_return,
+    judge_return,
+    list_lines,
+    page_returns,
+)
 
 __all__ = [
     "Claimed",
     "ClosureFilter",
+    "JudgedReturn",
     "claimed",
+    "facts_of_claims",
     "find_field_acceptance",
     "find_live",
+    "find_posted",
+    "find_wells",
     "get_closure",
     "get_closure_by_id",
+    "get_line",
+    "get_return",
+    "judge_return",
     "list_by_well",
     "list_confirmations",
     "list_events",
+    "list_lines",
     "list_signatures",
     "list_waiting",
     "list_years",
     "page_closures",
+    "page_returns",
     "signature_images",
 ]

@@ -1,5 +1,30 @@
 """Pure rules of closures: their life, and how a return of closures is read and judged."""
 
+from casebook.closures.rules.checking import (
+    baseline_years,
+    check_lines,
+    claimed,
+    hole_m3,
+    sum_of,
+)
+from casebook.closures.rules.claims import (
+    RETURN_TRANSITIONS,
+    CellFault,
+    CheckedLine,
+    CheckFinding,
+    CheckOutcome,
+    CheckRule,
+    CheckSum,
+    ClaimLine,
+    Emergency,
+    MonthUse,
+    NewWell,
+    PermitFacts,
+    PostingFacts,
+    ReturnState,
+    WellFacts,
+    YearFacts,
+)
 from casebook.closures.rules.closing import (
     CLAIMED,
     LEAST_PHOTOGRAPHS,
@@ -30,6 +55,13 @@ from casebook.closures.rules.closing import (
     reduction,
     step,
 )
+from casebook.closures.rules.headers import (
+    ReturnLayout,
+    choose_return,
+)
+from casebook.closures.rules.returns import (
+    read_claims,
+)
 
 __all__ = [
     "CLAIMED",
@@ -40,24 +72,48 @@ __all__ = [
     "LONGEST_TOLD",
     "MOST_M3",
     "PHOTOGRAPHED",
+    "RETURN_TRANSITIONS",
     "TRANSITIONS",
     "BaselineMethod",
+    "CellFault",
+    "CheckFinding",
+    "CheckOutcome",
+    "CheckRule",
+    "CheckSum",
+    "CheckedLine",
+    "ClaimLine",
     "ClosureKind",
     "ClosureOrigin",
     "ClosureStatus",
     "ConfirmingPart",
+    "Emergency",
+    "MonthUse",
+    "NewWell",
+    "PermitFacts",
+    "PostingFacts",
     "Reduction",
     "ReplacementSource",
+    "ReturnLayout",
+    "ReturnState",
     "SignatureRole",
+    "WellFacts",
+    "YearFacts",
+    "baseline_years",
     "check_days",
     "check_field_acceptance",
+    "check_lines",
     "check_origin",
     "check_photographable",
+    "choose_return",
+    "claimed",
     "confirming_parts",
+    "hole_m3",
     "kept_until",
     "missing_on_site",
     "missing_signatures",
     "missing_stages",
+    "read_claims",
     "reduction",
     "step",
+    "sum_of",
 ]

@@ -8,6 +8,7 @@ from casebook.ledger.queries.entries import (
     list_entries_of_well,
     page_entries,
     reason_of,
+    standing_closings,
 )
 from casebook.ledger.queries.proof import head, verify
 from casebook.ledger.queries.scope import Scope
@@ -35,6 +36,7 @@ __all__ = [
     "list_years",
     "page_entries",
     "reason_of",
+    "standing_closings",
     "totals",
     "totals_by_kind",
     "totals_by_township",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from casebook.audit.queries import find_values
 from casebook.db.paging import Page, page
@@ -15,10 +16,10 @@ from casebook.kernel.errors import NotFound
 from casebook.kernel.subjects import Subject
 from casebook.ledger.models import LedgerEntry
 from casebook.ledger.queries.scope import Scope, scoped
-from casebook.ledger.rules import Posting, chain_of
+from casebook.ledger.rules import Posting, PostingKind, chain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Select
@@ -91,6 +92,22 @@ def list_entries_of_well(session: Session, well_code: str, actor: Actor) -> list
     return _list(session, Filter(well_code=well_code), actor)
 
 
+def standing_closings(
+    session: Session, county_code: str, codes: Collection[str]
+) -> list[tuple[str, date, int]]:
+    """Return wells that are booked as closed or cut: code, closing day, sequence; nothing taken back."""
+    reversal = aliased(LedgerEntry)
+    query = select(LedgerEntry.well_code, LedgerEntry.effective_on, LedgerEntry.sequence).where(
+        LedgerEntry.county_code == county_code,
+        LedgerEntry.well_code.in_(codes),
+        LedgerEntry.kind.in_([PostingKind.WELL_CLOSED, PostingKind.REDUCTION]),
+        LedgerEntry.reverses_id.is_(None),
+        ~exists().where(reversal.reverses_id == LedgerEntry.id),
+    )
+    rows = session.execute(query.order_by(LedgerEntry.sequence))
+    return [(row.well_code or "", row.effective_on, row.sequence) for row in rows]
+
+
 def reason_of(session: Session, entry: Entry) -> str:
     """Return why an entry takes another back; empty for others, and where the reason was erased."""
     values = None if entry.audit_id is None else find_values(session, entry.audit_id)
@@ -161,4 +178,5 @@ def posting_of(row: LedgerEntry, facts: dict[str, Any]) -> Posting:
         method=facts.get("method"),
         grade=facts.get("grade"),
         papers=tuple(facts.get("papers", ())),
+        is_history=bool(row.is_history),
     )

@@ -76,11 +76,12 @@ def withdraw_step(
     closed_on: date | None,
     reason: str,
 ) -> None:
-    """Take back a well's last step as if it had not been: only for rolling back the import that took it.
+    """Take back a well's last step as if it had not been: only for rolling back the file that took it.
 
     `closed_on` is the day that stood there before. Conflict when another step came after.
     """
-    actor.need(Permission.WELL_IMPORT)
+    is_of_closure = ground_of(subject.kind) is Ground.CLOSURE
+    actor.need(Permission.CLOSURE_HISTORY if is_of_closure else Permission.WELL_IMPORT)
     actor.need_reach(well.division_code, "well", well.code)
     steps = select(WellEvent).where(WellEvent.well_id == well.id).order_by(WellEvent.sequence.desc())
     last = session.scalars(steps.limit(1)).one()

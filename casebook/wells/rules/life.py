@@ -161,6 +161,7 @@ _GROUND_OF_SUBJECT = {
     "": Ground.REGISTER,
     "inspection": Ground.VISIT,
     "closure": Ground.CLOSURE,
+    "closure_return_line": Ground.CLOSURE,
     "batch": Ground.IMPORT,
 }
 
