@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from casebook.access import Role
 from casebook.accounts.rules import AgencyKind, PowerModel
-from casebook.audit.labels import FIELDS, NOUNS, SEEN, action_label
+from casebook.audit.labels import NOUNS, SEEN, action_label
 from casebook.audit.rules import shown_title
+from casebook.audit.words import FIELDS
 from casebook.deadlines.rules import YearStatus
 from casebook.kernel.coordinates import CrsSource
 from casebook.web.formats import moment, yes_no
