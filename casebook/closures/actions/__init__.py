@@ -4,7 +4,7 @@ from casebook.closures.actions.accepting import Signature, accept_closure, retur
 from casebook.closures.actions.checking import check_return, claim_json, return_subject
 from casebook.closures.actions.confirming import confirm_closure, parts_for, parts_of
 from casebook.closures.actions.field import accept_in_field
-from casebook.closures.actions.history import line_subject, post_history, take_back_history
+from casebook.closures.actions.history import import_history, line_subject, post_history, take_back_history
 from casebook.closures.actions.photographs import add_photographs
 from casebook.closures.actions.reopening import reopen_closure
 from casebook.closures.actions.reporting import ClosureFacts, facts_of, report_again, report_closure
@@ -19,6 +19,7 @@ __all__ = [
     "claim_json",
     "confirm_closure",
     "facts_of",
+    "import_history",
     "line_subject",
     "parts_for",
     "parts_of",

@@ -36,30 +36,38 @@ _ASIDE = frozenset({"missing", "unreadable", "unclear", "asks_connection"})
 
 
 def check_return(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    stream: BinaryIO,
-    name: str,
-    sheet: str | None = None,
-    is_history: bool = False,
+    session: Session, *, actor: Actor, now: datetime, stream: BinaryIO, name: str, sheet: str | None = None
 ) -> ClosureReturn:
     """Keep a return and what the check found; nothing is posted.
 
     Refused (field `file`): what is no spreadsheet, has no header of a return, or no line.
     """
-    actor.need(Permission.CLOSURE_CHECK)
+    kept = keep_file(session, now=now, stream=stream, name=name)
+    return keep_check(session, actor=actor, now=now, kept=kept, name=name, sheet=sheet)
+
+
+def keep_file(session: Session, *, now: datetime, stream: BinaryIO, name: str) -> StoredFile:
+    """Keep the bytes of a return; refused when they are no spreadsheet."""
     allowed = frozenset({MediaKind.SPREADSHEET})
-    kept = store(session, stream=stream, limit=LARGEST_FILE, allowed=allowed, now=now, name=name)
+    return store(session, stream=stream, limit=LARGEST_FILE, allowed=allowed, now=now, name=name)
+
+
+def keep_check(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    kept: StoredFile,
+    name: str,
+    sheet: str | None = None,
+    is_history: bool = False,
+) -> ClosureReturn:
+    """Check a kept file as a return; `is_history`: an old ledger may span many years."""
+    actor.need(Permission.CLOSURE_CHECK)
+    today = clock.local_day(now)
     with open_file(session, kept.hash) as file:
         judged = judge_return(
-            session,
-            actor=actor,
-            file=file,
-            today=clock.local_day(now),
-            sheet=sheet,
-            is_history=is_history,
+            session, actor=actor, file=file, today=today, sheet=sheet, is_history=is_history
         )
     row = _row(actor, now, kept, name, judged)
     session.add(row)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.closures import queries
-from casebook.closures.actions.checking import return_subject
+from casebook.closures.actions.checking import keep_check, keep_file, return_subject
 from casebook.closures.rules import RETURN_TRANSITIONS, ClosureKind, ReturnState
 from casebook.intake.queries import open_file
 from casebook.kernel import clock
@@ -71,6 +71,22 @@ def post_history(session: Session, *, actor: Actor, now: datetime, row: ClosureR
         after={"wells": posted},
     )
     return posted
+
+
+def import_history(
+    session: Session, *, actor: Actor, now: datetime, stream: BinaryIO, name: str, sheet: str | None = None
+) -> tuple[ClosureReturn, int]:
+    """Check an old ledger and post it in one go; return it and how many wells were posted.
+
+    Exactly the same file once more posts nothing: the return that stands already is given back.
+    """
+    actor.need(Permission.CLOSURE_HISTORY)
+    kept = keep_file(session, now=now, stream=stream, name=name)
+    twin = queries.find_posted(session, actor.county_code, kept.hash)
+    if twin is not None:
+        return twin, 0
+    row = keep_check(session, actor=actor, now=now, kept=kept, name=name, sheet=sheet, is_history=True)
+    return row, post_history(session, actor=actor, now=now, row=row)
 
 
 def take_back_history(

@@ -1,5 +1,14 @@
 """What the pages of closures show."""
 
+from casebook.closures.presenters.checking import (
+    CheckedLineView,
+    ReturnPage,
+    line_view,
+    mend_of,
+    report_of,
+    return_columns,
+    return_page,
+)
 from casebook.closures.presenters.closures import (
     BASELINE_YEARS,
     ClosureLine,
@@ -23,12 +32,14 @@ from casebook.closures.presenters.closures import (
 
 __all__ = [
     "BASELINE_YEARS",
+    "CheckedLineView",
     "ClosureLine",
     "ClosurePage",
     "Missing",
     "OnSite",
     "PartView",
     "ReportPage",
+    "ReturnPage",
     "StageView",
     "Step",
     "Taken",
@@ -36,8 +47,13 @@ __all__ = [
     "accept_data",
     "closure_lines",
     "closure_page",
+    "line_view",
+    "mend_of",
     "report_data",
+    "report_of",
     "report_page",
+    "return_columns",
+    "return_page",
     "taken_back",
     "volumes_of",
 ]

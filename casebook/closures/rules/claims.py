@@ -47,10 +47,14 @@ class CheckRule(StrEnum):
     CELL_UNCLEAR = "cell_unclear"
     """A cell that does not decide whether the line counts cannot be read."""
 
+    @property
+    def is_refusing(self) -> bool:
+        """Whether it makes a line 不可报; any other rule makes it 存疑."""
+        return self in REFUSING
+
 
 _ALL = tuple(CheckRule)
 REFUSING = frozenset(_ALL[: _ALL.index(CheckRule.FILL_SHORT)])
-"""不可报; any other rule makes a line 存疑."""
 
 
 class ReturnState(StrEnum):
@@ -236,11 +240,6 @@ class CheckFinding:
     rule: CheckRule
     facts: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def is_refusing(self) -> bool:
-        """Whether the line cannot be reported."""
-        return self.rule in REFUSING
-
 
 @dataclass(frozen=True, slots=True)
 class CheckedLine:
@@ -261,7 +260,7 @@ class CheckedLine:
     @property
     def outcome(self) -> CheckOutcome:
         """Refused by any refusing rule, doubtful by any other."""
-        if any(one.is_refusing for one in self.findings):
+        if any(one.rule.is_refusing for one in self.findings):
             return CheckOutcome.REFUSED
         return CheckOutcome.DOUBTFUL if self.findings else CheckOutcome.ACCEPTED
 
