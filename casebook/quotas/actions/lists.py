@@ -18,7 +18,7 @@ from casebook.quotas.rules.lists import listed_from, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -32,9 +32,18 @@ TAKEN = (Verdict.ONLY_THEIRS, Verdict.DIFFERING)
 
 
 def compare_list(
-    session: Session, *, actor: Actor, now: datetime, file_name: str, theirs: Sequence[Listed]
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    file_name: str,
+    theirs: Sequence[Listed],
+    listed_on: date | None = None,
 ) -> PermitList:
-    """Hold a list against the county's permits and keep what came out; our permits stay as they are."""
+    """Hold a list against the county's permits and keep what came out; our permits stay as they are.
+
+    `listed_on` is the day of which the list speaks: a later one shows whether a closed well's volume was cut.
+    """
     actor.need(Permission.PERMIT_EDIT)
     actor.need_reach(actor.county_code, "permit_list")
     if not theirs:
@@ -43,6 +52,7 @@ def compare_list(
     row = PermitList(
         county_code=actor.county_code,
         file_name=file_name.strip()[:200] or "—",
+        listed_on=listed_on,
         rows=found.rows,
         unchanged=found.unchanged,
         counts={verdict.value: count for verdict, count in found.counts.items()},
