@@ -1,0 +1,78 @@
+"""Reading screening: facts of a day, hits and runs, settings, lists, routes."""
+
+from casebook.screening.queries.collecting import Collected, collect
+from casebook.screening.queries.hits import (
+    HitFilter,
+    count_hits,
+    count_open_by_rule,
+    get_hit,
+    get_hits,
+    get_run,
+    get_version,
+    last_event,
+    list_events,
+    list_hits_of_well,
+    list_versions_of,
+    page_hits,
+    page_run_hits,
+    page_runs,
+    versions_by_hit,
+)
+from casebook.screening.queries.lists import current_entries, find_current, last_list_version, list_lists
+from casebook.screening.queries.routes import (
+    find_route_of,
+    get_route,
+    hits_by_lead,
+    list_routes_of,
+    page_routes,
+    route_candidates,
+)
+from casebook.screening.queries.settings import last_setting, list_versions, own_settings, settings_on
+from casebook.screening.queries.standing import (
+    Standing,
+    find_same_run,
+    last_day_run,
+    last_run_number,
+    list_counties,
+    standing_of,
+)
+
+__all__ = [
+    "Collected",
+    "HitFilter",
+    "Standing",
+    "collect",
+    "count_hits",
+    "count_open_by_rule",
+    "current_entries",
+    "find_current",
+    "find_route_of",
+    "find_same_run",
+    "get_hit",
+    "get_hits",
+    "get_route",
+    "get_run",
+    "get_version",
+    "hits_by_lead",
+    "last_day_run",
+    "last_event",
+    "last_list_version",
+    "last_run_number",
+    "last_setting",
+    "list_counties",
+    "list_events",
+    "list_hits_of_well",
+    "list_lists",
+    "list_routes_of",
+    "list_versions",
+    "list_versions_of",
+    "own_settings",
+    "page_hits",
+    "page_routes",
+    "page_run_hits",
+    "page_runs",
+    "route_candidates",
+    "settings_on",
+    "standing_of",
+    "versions_by_hit",
+]

@@ -1,0 +1,231 @@
+"""The facts of a county on a day, read in sets: a few statements for some thousand wells, never one each.
+
+What was not in force or not yet over on the day is left out here; the rules judge what is left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.kernel.months import Month
+from casebook.plans.queries import plans_of_wells
+from casebook.quotas.models import Permit as PermitRow
+from casebook.quotas.models import PermitWell
+from casebook.quotas.rules import NOT_YET, renewal_due_on
+from casebook.regions.queries import list_zones
+from casebook.regions.rules import concerns
+from casebook.screening.queries import well_facts as wells
+from casebook.screening.queries.norms import norms_on
+from casebook.screening.rules import GroupFacts, Permit, Plan, WellFacts, Zone
+from casebook.wells.models import Well
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.plans.rules import PlanLine
+    from casebook.screening.queries.norms import Norms
+
+AT_ONCE = 4_000
+"""Wells that are read together: their facts are all that is held in memory."""
+
+
+@dataclass
+class County:
+    """What is read once for a whole run, and what its wells add up to for their users."""
+
+    code: str
+    as_of: date
+    first: Month
+    last: Month
+    """Between these months are read."""
+    zones: dict[UUID, Zone]
+    permits: dict[UUID, Permit]
+    permits_of: dict[UUID, list[UUID]]
+    wells_of: dict[UUID, list[UUID]]
+    norms: Norms
+    planned_users: frozenset[UUID]
+    """Users with a plan of their own: what their wells took is added up for them."""
+    months: dict[UUID, dict[Month, Decimal]] = field(default_factory=dict)
+    own_plans: set[UUID] = field(default_factory=set)
+    """Users of whose wells some have a plan of their own: they are judged there."""
+    wells: int = 0
+
+
+def last_month(as_of: date, today: date) -> Month:
+    """Return the last month whose readings were all taken by a day.
+
+    The day's own month counts when the day ends it, or when nothing later can have been read yet.
+    """
+    month = Month.of(as_of)
+    return month if as_of == month.last or as_of >= today else month.previous()
+
+
+def open_county(
+    session: Session,
+    county_code: str,
+    as_of: date,
+    today: date,
+    *,
+    years_back: int,
+    planned_users: frozenset[UUID],
+) -> County:
+    """Read what a run needs once: zones of the day, permits and their wells, norms."""
+    permits_of: dict[UUID, list[UUID]] = defaultdict(list)
+    wells_of: dict[UUID, list[UUID]] = defaultdict(list)
+    permits = _permits(session, county_code, as_of)
+    pairs = (
+        select(PermitWell.permit_id, PermitWell.well_id)
+        .join(PermitRow, PermitRow.id == PermitWell.permit_id)
+        .where(PermitRow.county_code == county_code)
+    )
+    for permit_id, well_id in session.execute(pairs):
+        if permit_id in permits:
+            permits_of[well_id].append(permit_id)
+            wells_of[permit_id].append(well_id)
+    before = Month.of(as_of).plus(-12 * years_back)
+    return County(
+        county_code,
+        as_of,
+        min(before, Month(as_of.year - 1, 1)),
+        last_month(as_of, today),
+        {
+            row.id: Zone(row.kind, row.name, row.aquifer, row.valid_from)
+            for row in list_zones(session, county_code, as_of)
+        },
+        permits,
+        dict(permits_of),
+        dict(wells_of),
+        norms_on(session, county_code, as_of),
+        planned_users,
+    )
+
+
+def _permits(session: Session, county_code: str, as_of: date) -> dict[UUID, Permit]:
+    """Return what was granted, by id; applications are no permits."""
+    query = select(
+        PermitRow.id,
+        PermitRow.number,
+        PermitRow.permitted_m3,
+        PermitRow.valid_from,
+        PermitRow.valid_to,
+        PermitRow.ended_on,
+        PermitRow.renewal_asked_on,
+    ).where(PermitRow.county_code == county_code, PermitRow.status.not_in(NOT_YET))
+    found = {}
+    for row in session.execute(query):
+        asked = row.renewal_asked_on
+        in_time = row.valid_to is not None and asked is not None and asked <= renewal_due_on(row.valid_to)
+        is_renewing = in_time and asked is not None and asked <= as_of
+        found[row.id] = Permit(
+            row.number, row.permitted_m3, row.valid_from, row.valid_to, row.ended_on, is_renewing
+        )
+    return found
+
+
+def walk_wells(session: Session, county: County) -> Iterator[WellFacts | GroupFacts]:
+    """Yield every well of the county, and after the wells of each piece the groups of its permits."""
+    for groups in _pieces(session, county):
+        ids = [well_id for group in groups for well_id in group]
+        found = _read(session, county, ids)
+        county.wells += len(found)
+        yield from found.values()
+        for group in groups:
+            held = dict.fromkeys(permit for well in group for permit in county.permits_of.get(well, ()))
+            if held:
+                permits = tuple(sorted((county.permits[one] for one in held), key=lambda one: one.number))
+                yield GroupFacts(permits, tuple(found[well] for well in group if well in found))
+
+
+def _pieces(session: Session, county: County) -> Iterator[list[list[UUID]]]:
+    """Yield pieces of the register; wells that share permits, directly or by others, stay together."""
+    seen: set[UUID] = set()
+    piece: list[list[UUID]] = []
+    size = 0
+    query = select(Well.id).where(Well.county_code == county.code).order_by(Well.id)
+    for well_id in session.scalars(query).all():
+        if well_id in seen:
+            continue
+        group = _together(well_id, county)
+        seen.update(group)
+        piece.append(group)
+        size += len(group)
+        if size >= AT_ONCE:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
+def _together(well_id: UUID, county: County) -> list[UUID]:
+    found, waiting = {well_id}, [well_id]
+    while waiting:
+        for permit_id in county.permits_of.get(waiting.pop(), ()):
+            new = [one for one in county.wells_of[permit_id] if one not in found]
+            found.update(new)
+            waiting += new
+    return sorted(found)
+
+
+def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellFacts]:
+    as_of = county.as_of
+    months = wells.months_by_well(session, ids, county.first, county.last)
+    events = wells.events_by_well(session, ids)
+    users = wells.users_by_well(session, ids)
+    zones = wells.zones_by_well(session, ids)
+    stated = wells.stated_by_well(session, ids, as_of)
+    plans = plans_of_wells(session, ids, as_of.year)
+    rows = wells.rows_of(session, ids)
+    power = wells.power_of_closed(session, county, rows)
+    found = {}
+    for row in rows:
+        wells_zones = [county.zones[one] for one in zones.get(row.id, ()) if one in county.zones]
+        user = users.get(row.id)
+        facts = WellFacts(
+            id=row.id,
+            code=row.code,
+            division_code=row.division_code,
+            status=wells.status_on(row, events.get(row.id, ()), as_of),
+            use=row.use,
+            aquifer=row.aquifer,
+            exemption=row.exemption,
+            user_kind=user[1] if user else None,
+            closed_on=row.closed_on if row.closed_on and row.closed_on <= as_of else None,
+            built_on=row.built_on,
+            built_precision=row.built_precision,
+            depth_m=row.depth_m,
+            irrigated_mu=row.irrigated_mu,
+            meter_kind=row.meter_kind,
+            electricity_account=row.electricity_account,
+            permits=tuple(county.permits[one] for one in county.permits_of.get(row.id, ())),
+            zones=tuple(one for one in wells_zones if concerns(one.aquifer, row.aquifer)),
+            months=wells.with_power(months.get(row.id, {}), power.get(row.id, {})),
+            stated=stated.get(row.id, {}),
+            plan=_plan(plans.get(row.id), as_of.year),
+            norm_m3=county.norms.allows(row),
+        )
+        found[row.id] = facts
+        if user is not None and user[0] in county.planned_users:
+            _add_up(county, user[0], facts)
+    return found
+
+
+def _plan(line: PlanLine | None, year: int) -> Plan | None:
+    return None if line is None else Plan(year, line.year_m3, line.months)
+
+
+def _add_up(county: County, user_id: UUID, well: WellFacts) -> None:
+    if well.plan is not None:
+        county.own_plans.add(user_id)
+    sums = county.months.setdefault(user_id, {})
+    for month, use in well.months.items():
+        if use.m3 is not None:
+            sums[month] = sums.get(month, Decimal(0)) + use.m3

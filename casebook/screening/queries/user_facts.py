@@ -1,0 +1,181 @@
+"""Facts of electricity accounts, of users with a plan of their own, and of who stands on lists of others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.parties.models import Party
+from casebook.plans.models import PlanNode
+from casebook.plans.queries import plans_of_parties
+from casebook.plans.rules import Level
+from casebook.quotas.models import Permit as PermitRow
+from casebook.quotas.rules import NOT_YET
+from casebook.screening.queries.lists import current_entries
+from casebook.screening.rules import AccountFacts, PartyFacts, Plan
+from casebook.screening.rules.matching import Matcher
+from casebook.screening.rules.states import ListKind
+from casebook.volumes.queries import list_accounts_without_well, power_of, years_of
+from casebook.wells.models import Well, WellParty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.screening.models import ScreeningListEntry
+    from casebook.screening.queries.facts import County
+    from casebook.screening.rules import Permit
+
+_POWER_MONTHS = 36
+AT_ONCE = 500
+
+
+def walk_accounts(session: Session, county: County) -> Iterator[AccountFacts]:
+    """Yield the accounts that no registered well names, with their electricity of the last three years."""
+    named = select(Well.electricity_account).where(
+        Well.county_code == county.code, Well.electricity_account != ""
+    )
+    loose = set(list_accounts_without_well(session, county.code)) - set(session.scalars(named))
+    if loose:
+        first = county.last.plus(1 - _POWER_MONTHS)
+        power = power_of(session, county.code, first, county.last, accounts=sorted(loose))
+        for number, kwh in sorted(power.items()):
+            yield AccountFacts(number, county.code, kwh)
+
+
+def planned_users(session: Session, county_code: str, year: int) -> frozenset[UUID]:
+    """Return the users that the year's plan names."""
+    query = select(PlanNode.party_id).where(
+        PlanNode.county_code == county_code, PlanNode.year == year, PlanNode.level == Level.USER
+    )
+    return frozenset(found for found in session.scalars(query.distinct()) if found is not None)
+
+
+def walk_planned(session: Session, county: County) -> Iterator[PartyFacts]:
+    """Yield the users with a plan of their own of whose wells none has one; the wells were walked before."""
+    meant = sorted(county.planned_users - county.own_plans)
+    plans = plans_of_parties(session, county.code, county.as_of.year, meant)
+    parties = _parties(session, list(plans))
+    for party_id, line in plans.items():
+        party, months = parties.get(party_id), county.months.get(party_id)
+        if party is not None and months:
+            yield PartyFacts(
+                party_id,
+                party.name,
+                county.code,
+                party.identifier,
+                months=months,
+                plan=Plan(county.as_of.year, line.year_m3, line.months),
+            )
+
+
+def walk_listed(session: Session, county: County) -> Iterator[PartyFacts]:
+    """Yield who stands on a list of businesses or of discharges, with what other lists say of them."""
+    lists = {kind: current_entries(session, county.code, kind, county.as_of) for kind in ListKind}
+    listed = [*lists[ListKind.BUSINESSES], *lists[ListKind.DISCHARGES]]
+    if not listed:
+        return
+    matchers = {
+        kind: Matcher((one.identifier, one.name, one) for one in some) for kind, some in lists.items()
+    }
+    known = _known_parties(session, county.code, listed)
+    holders = _permits_by_holder(session, county, [one.id for one in known.values()])
+    metered, wells = _metered(session, county, [one.id for one in known.values()])
+    done: set[str] = set()
+    for entry in listed:
+        key = entry.identifier or entry.name
+        if key in done:
+            continue
+        done.add(key)
+        party = known.get(key)
+        mine = {
+            kind: list(dict.fromkeys(matchers[kind].find(entry.identifier, entry.name))) for kind in ListKind
+        }
+        yield PartyFacts(
+            party.id if party else None,
+            entry.name or entry.identifier,
+            entry.division_code or county.code,
+            entry.identifier,
+            trade=next((one.trade for one in mine[ListKind.BUSINESSES]), ""),
+            permits=holders.get(party.id, ()) if party else (),
+            has_tap=bool(mine[ListKind.TAP_ACCOUNTS]),
+            has_reclaimed=bool(mine[ListKind.RECLAIMED_BUYERS]),
+            metered_m3=metered.get(party.id, {}) if party else {},
+            tap_m3=_by_year(mine[ListKind.TAP_ACCOUNTS]),
+            reclaimed_m3=_by_year(mine[ListKind.RECLAIMED_BUYERS]),
+            discharge_m3=_by_year(mine[ListKind.DISCHARGES]),
+            wells=wells.get(party.id, ()) if party else (),
+        )
+
+
+def _by_year(entries: Iterable[ScreeningListEntry]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for one in entries:
+        if one.year is not None and one.volume_m3 is not None:
+            found[one.year] = found.get(one.year, Decimal(0)) + one.volume_m3
+    return found
+
+
+def _parties(session: Session, ids: list[UUID]) -> dict[UUID, Party]:
+    found: dict[UUID, Party] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        found |= {row.id: row for row in session.scalars(select(Party).where(Party.id.in_(some)))}
+    return found
+
+
+def _known_parties(
+    session: Session, county_code: str, listed: Iterable[ScreeningListEntry]
+) -> dict[str, Party]:
+    """Return the registered party of each listed one, by what it is listed under."""
+    rows = session.scalars(select(Party).where(Party.county_code == county_code).order_by(Party.rowid))
+    parties = Matcher((row.identifier, row.name, row) for row in rows)
+    found = {}
+    for one in listed:
+        match = next(iter(parties.find(one.identifier, one.name)), None)
+        if match is not None:
+            found[one.identifier or one.name] = match
+    return found
+
+
+def _permits_by_holder(
+    session: Session, county: County, holders: list[UUID]
+) -> dict[UUID, tuple[Permit, ...]]:
+    found: dict[UUID, list[Permit]] = defaultdict(list)
+    query = select(PermitRow.id, PermitRow.holder_id).where(
+        PermitRow.county_code == county.code,
+        PermitRow.holder_id.in_(holders),
+        PermitRow.status.not_in(NOT_YET),
+    )
+    for permit_id, holder_id in session.execute(query):
+        if holder_id is not None:
+            found[holder_id].append(county.permits[permit_id])
+    return {holder: tuple(some) for holder, some in found.items()}
+
+
+def _metered(
+    session: Session, county: County, parties: list[UUID]
+) -> tuple[dict[UUID, dict[int, Decimal]], dict[UUID, tuple[str, ...]]]:
+    """Return whole years of all wells of each party together, and the codes of its wells."""
+    query = (
+        select(WellParty.party_id, Well.id, Well.code)
+        .join(Well, Well.id == WellParty.well_id)
+        .where(WellParty.party_id.in_(parties))
+        .order_by(Well.code)
+    )
+    wells: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for party_id, well_id, code in session.execute(query):
+        wells[party_id][well_id] = code
+    span = [county.as_of.year - 1, county.as_of.year]
+    years = years_of(session, sorted({one for some in wells.values() for one in some}), span)
+    metered: dict[UUID, dict[int, Decimal]] = defaultdict(dict)
+    for party_id, some in wells.items():
+        for year in span:
+            if all(years[well_id][year].is_complete for well_id in some):
+                metered[party_id][year] = sum((years[one][year].total_m3 for one in some), Decimal(0))
+    return metered, {party_id: tuple(some.values()) for party_id, some in wells.items()}

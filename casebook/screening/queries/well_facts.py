@@ -1,0 +1,210 @@
+"""What is read of a piece of the register: one statement for each kind of fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, case, select, type_coerce
+
+from casebook.kernel.months import Month
+from casebook.parties.models import Party
+from casebook.quotas.models import AnnualVolume
+from casebook.quotas.rules import VolumeSource
+from casebook.screening.rules import Use
+from casebook.volumes.models import VolumeQuery, WellMonth
+from casebook.volumes.queries import accounts_of, power_of
+from casebook.volumes.rules import QueryState
+from casebook.wells.models import Well, WellEvent, WellParty, WellZone
+from casebook.wells.rules import CLOSED, PartyRole, WellStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy.orm import Session
+
+    from casebook.parties.rules import PartyKind
+    from casebook.screening.queries.facts import County
+
+_COLUMNS = (
+    Well.id,
+    Well.code,
+    Well.division_code,
+    Well.status,
+    Well.closed_on,
+    Well.use,
+    Well.aquifer,
+    Well.exemption,
+    Well.built_on,
+    Well.built_precision,
+    Well.depth_m,
+    Well.irrigated_mu,
+    Well.people_served,
+    Well.meter_kind,
+    Well.electricity_account,
+)
+_LITRES: ColumnElement[int | None] = type_coerce(WellMonth.volume_m3, BigInteger)
+_YEARS_STATED = 4
+_EXPLAINED = (QueryState.EXPLAINED, QueryState.DISMISSED, QueryState.LAPSED)
+
+
+def rows_of(session: Session, ids: Sequence[UUID]) -> list[Row[Any]]:
+    """Return the register's columns of these wells, by code."""
+    return list(session.execute(select(*_COLUMNS).where(Well.id.in_(ids)).order_by(Well.code)))
+
+
+def months_by_well(
+    session: Session, ids: Sequence[UUID], first: Month, last: Month
+) -> dict[UUID, dict[Month, Use]]:
+    """Return volumes and oddities by month, straight from the roll-up; explained oddities are left out."""
+    explained = _explained(session, ids)
+    place = WellMonth.year * 12 + WellMonth.month
+    query = select(
+        WellMonth.well_id,
+        WellMonth.year,
+        WellMonth.month,
+        _LITRES,
+        WellMonth.flags,
+    ).where(
+        WellMonth.well_id.in_(ids),
+        WellMonth.year.between(first.year, last.year),
+        place.between(first.year * 12 + first.month, last.year * 12 + last.month),
+    )
+    found: dict[UUID, dict[Month, Use]] = defaultdict(dict)
+    for well_id, year, month, litres, words in session.execute(
+        query.order_by(WellMonth.year, WellMonth.month)
+    ):
+        flags = tuple(words.split()) if words else ()
+        at = Month(year, month)
+        if flags and (done := explained.get((well_id, at))):
+            flags = tuple(one for one in flags if one not in done)
+        m3 = None if litres is None else Decimal(litres).scaleb(-3)
+        found[well_id][at] = Use(m3, None, flags)
+    return found
+
+
+def _explained(session: Session, ids: Sequence[UUID]) -> dict[tuple[UUID, Month], set[str]]:
+    """Return the oddities that somebody explained or later readings made good, by well and month."""
+    query = select(VolumeQuery.well_id, VolumeQuery.to_on, VolumeQuery.kind).where(
+        VolumeQuery.well_id.in_(ids), VolumeQuery.state.in_(_EXPLAINED)
+    )
+    found: dict[tuple[UUID, Month], set[str]] = defaultdict(set)
+    for well_id, on, kind in session.execute(query):
+        found[well_id, Month.of(on)].add(kind.value)
+    return found
+
+
+def events_by_well(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[tuple[date, WellStatus]]]:
+    """Return the steps of each well's life in their order."""
+    query = select(WellEvent.well_id, WellEvent.on, WellEvent.to_status).where(WellEvent.well_id.in_(ids))
+    found: dict[UUID, list[tuple[date, WellStatus]]] = defaultdict(list)
+    for well_id, on, status in session.execute(query.order_by(WellEvent.well_id, WellEvent.sequence)):
+        found[well_id].append((on, status))
+    return found
+
+
+def status_on(row: Row[Any], events: Sequence[tuple[date, WellStatus]], as_of: date) -> WellStatus:
+    """Return where a well stood on a day.
+
+    Its last step up to the day, else its first one: what a register brought later is taken to have been
+    so before. One that was closed only after the day was in use until then.
+    """
+    until = [status for on, status in events if on <= as_of]
+    status: WellStatus = until[-1] if until else events[0][1] if events else row.status
+    if status in CLOSED and row.closed_on is not None and row.closed_on > as_of:
+        return WellStatus.IN_USE
+    return status
+
+
+def users_by_well(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, PartyKind]]:
+    """Return who takes the water: the user, else the manager, else the owner."""
+    order = case({PartyRole.USER: 0, PartyRole.MANAGER: 1}, value=WellParty.role, else_=2)
+    query = (
+        select(WellParty.well_id, Party.id, Party.kind)
+        .join(Party, Party.id == WellParty.party_id)
+        .where(WellParty.well_id.in_(ids))
+        .order_by(order, Party.id)
+    )
+    found: dict[UUID, tuple[UUID, PartyKind]] = {}
+    for well_id, party_id, kind in session.execute(query):
+        found.setdefault(well_id, (party_id, kind))
+    return found
+
+
+def zones_by_well(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the zones whose shape covers each well, whatever their period."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    query = select(WellZone.well_id, WellZone.zone_id).where(WellZone.well_id.in_(ids))
+    for well_id, zone_id in session.execute(query):
+        found[well_id].append(zone_id)
+    return found
+
+
+def stated_by_well(session: Session, ids: Sequence[UUID], as_of: date) -> dict[UUID, dict[int, Decimal]]:
+    """Return yearly volumes of years that were over on the day; a measured one before the register's."""
+    last = as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
+    query = select(
+        AnnualVolume.well_id, AnnualVolume.year, AnnualVolume.source, AnnualVolume.volume_m3
+    ).where(
+        AnnualVolume.well_id.in_(ids),
+        AnnualVolume.replaced_at.is_(None),
+        AnnualVolume.year.between(last - _YEARS_STATED, last),
+    )
+    found: dict[UUID, dict[int, Decimal]] = defaultdict(dict)
+    for well_id, year, source, volume in session.execute(query):
+        if source is VolumeSource.MEASURED or year not in found[well_id]:
+            found[well_id][year] = volume
+    return found
+
+
+def power_of_closed(
+    session: Session, county: County, rows: Sequence[Row[Any]]
+) -> dict[UUID, dict[Month, Decimal]]:
+    """Return the electricity of closed wells whose account runs no other well."""
+    closed = {row.id: row.electricity_account for row in rows if row.closed_on and row.status in CLOSED}
+    if not closed:
+        return {}
+    named = {well_id: [number] for well_id, number in closed.items() if number}
+    accounts = named | accounts_of(session, closed)
+    shared = _shared(session, county.code, {one for some in accounts.values() for one in some})
+    own = {well_id: [one for one in some if one not in shared] for well_id, some in accounts.items()}
+    numbers = sorted({one for some in own.values() for one in some})
+    if not numbers:
+        return {}
+    power = power_of(session, county.code, county.first, county.last, accounts=numbers)
+    return {well_id: _sum(power.get(one, {}) for one in some) for well_id, some in own.items()}
+
+
+def _shared(session: Session, county_code: str, numbers: set[str]) -> set[str]:
+    query = select(Well.electricity_account).where(
+        Well.county_code == county_code, Well.electricity_account.in_(sorted(numbers))
+    )
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for number in session.scalars(query):
+        (twice if number in seen else seen).add(number)
+    return twice
+
+
+def _sum(parts: Any) -> dict[Month, Decimal]:  # noqa: ANN401 - months of several accounts
+    found: dict[Month, Decimal] = {}
+    for part in parts:
+        for month, kwh in part.items():
+            found[month] = found.get(month, Decimal(0)) + kwh
+    return found
+
+
+def with_power(months: Mapping[Month, Use], power: Mapping[Month, Decimal]) -> Mapping[Month, Use]:
+    """Return months with what their electricity was."""
+    if not power:
+        return months
+    both = sorted({*months, *power})
+    none = Use()
+    return {
+        month: Use(months.get(month, none).m3, power.get(month), months.get(month, none).flags)
+        for month in both
+    }
