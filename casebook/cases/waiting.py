@@ -11,6 +11,7 @@ from casebook.access import Permission
 from casebook.cases import queries
 from casebook.cases.queries import desk
 from casebook.cases.queries.performing import case_numbers_of_instalments, case_numbers_of_payments
+from casebook.cases.queries.seats import case_numbers_of_seats
 from casebook.deadlines.presenters import task_of_clock
 from casebook.deadlines.queries import list_terms
 from casebook.web.labels import label
@@ -82,6 +83,7 @@ def _task_pages(_session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
 PAGES = {
     "problem": Page(Permission.PROBLEM_SEE, _numbered("cases.problem", queries.problem_numbers)),
     "case": Page(Permission.CASE_SEE, _numbered("cases.show", queries.case_numbers)),
+    "case_party": Page(Permission.CASE_SEE, _numbered("cases.show", case_numbers_of_seats)),
     "lead": Page(Permission.LEAD_SEE, _numbered("leads.show", queries.lead_numbers)),
     "problem_task": Page(Permission.PROBLEM_SEE, _task_pages),
     "problem_recheck": Page(Permission.PROBLEM_SEE, _numbered("cases.problem", queries.numbers_of_rechecks)),

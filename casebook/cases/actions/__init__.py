@@ -20,6 +20,7 @@ from casebook.cases.actions.history import OldDecision, OldFile, OldPaper, add_t
 from casebook.cases.actions.investigating import (
     Findings,
     add_party,
+    add_party_by_facts,
     decide_recusal,
     note_down,
     note_exception,
@@ -103,6 +104,7 @@ __all__ = [
     "accept_task",
     "add_lead",
     "add_party",
+    "add_party_by_facts",
     "add_small_act",
     "add_to_history",
     "answer_lead",

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases.actions.drawing_up import known_facts
-from casebook.cases.actions.paper_facts import PARTY_WORDS
 from casebook.cases.actions.papers import draft_paper
-from casebook.cases.actions.steps import hold, note_case, subject_of_case
+from casebook.cases.actions.steps import hold, note_case, subject_of_case, subject_of_party
 from casebook.cases.queries.facts import accounts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules.books import decision_of
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from casebook.cases.queries.file import CaseFile
     from casebook.cases.rules.folding import Entry
     from casebook.documents.models import Document
+    from casebook.kernel.subjects import Subject
     from casebook.parties.models import Party
 
 AFTER_DECISION = PERFORMING | {CaseStatus.SUSPENDED, CaseStatus.CLOSED}
@@ -82,6 +82,18 @@ class Standing:
             one.on for one in self.file.entries if one.step in {CaseStep.SERVE, CaseStep.DECIDE_ON_SPOT}
         ]
         return served[-1] if served else self.decision.on
+
+    def decision_no_of(self, party_id: UUID) -> str:
+        """Return the number of the decision's paper to one party."""
+        papers = [one for one in self.file.papers if one.form in DECISIONS and one.number]
+        own = [one.number for one in papers if self.file.party_of_paper(one.id) == party_id]
+        return own[-1] if own else self.decision_no
+
+    def clock_subject(self, party_id: UUID) -> Subject:
+        """Return what a party's clocks run on: the party, where it was served by itself, else the case."""
+        if self.file.has_own_clocks(party_id):
+            return subject_of_party(self.case, self.file.seats[party_id], self.party(party_id))
+        return subject_of_case(self.case)
 
     def party(self, party_id: UUID) -> Party:
         """Return a party of the case, or raise RuleBroken `party_elsewhere`."""
@@ -157,15 +169,11 @@ def issue_paper(
     standing: Standing, form: FormCode, facts: Mapping[str, object], *, party_id: UUID
 ) -> Document:
     """Draft and issue a paper at once: its figures are frozen with its number on the day they were made."""
-    sheet, party = FORMS[form], standing.party(party_id)
-    whole: dict[str, object] = known_facts(standing.session, standing.file, form) | {
-        "party_name": party.name,
-        "party_kind": PARTY_WORDS.get(party.kind, "其他组织"),
-        "party_id_no": party.identifier,
-        "party_address": party.address,
-        "party_phone": party.phone,
-        "party_legal_rep": party.legal_rep,
-        "decision_number": standing.decision_no,
+    sheet, file = FORMS[form], standing.file
+    standing.party(party_id)
+    own = party_id if len(file.parties) > 1 else None
+    whole: dict[str, object] = known_facts(standing.session, file.only(own), form) | {
+        "decision_number": standing.decision_no_of(party_id),
         "decided_on": standing.decision.on,
         **facts,
     }
@@ -177,13 +185,22 @@ def issue_paper(
         case=standing.case,
         form=form,
         facts=known,
+        party=own,
     )
     return documents.issue(standing.session, actor=standing.actor, now=standing.now, document=made)
 
 
-def end_clock(standing: Standing, rule_id: str, *, on: date | None = None, reason: str = "") -> None:
-    """Meet the case's running clock of a rule on a day, or cancel it for a reason, where one runs."""
-    term = clocks.find_running(standing.session, subject_id=standing.case.id, rule_id=rule_id)
+def end_clock(
+    standing: Standing,
+    rule_id: str,
+    *,
+    on: date | None = None,
+    reason: str = "",
+    subject: Subject | None = None,
+) -> None:
+    """Meet a running clock of the case or of a party on a day, or cancel it for a reason, if one runs."""
+    subject_id = subject.id if subject is not None else standing.case.id
+    term = clocks.find_running(standing.session, subject_id=subject_id, rule_id=rule_id)
     if term is None:
         return
     if on is None:
@@ -195,14 +212,14 @@ def end_clock(standing: Standing, rule_id: str, *, on: date | None = None, reaso
         deadlines.meet_term(standing.session, actor=standing.actor, now=standing.now, term=term, on=day)
 
 
-def start_clock(standing: Standing, rule_id: str, *, on: date) -> None:
-    """Start a clock on the case, in place of a running one; windows of the party run for nobody."""
-    end_clock(standing, rule_id, reason="重新起算")
+def start_clock(standing: Standing, rule_id: str, *, on: date, subject: Subject | None = None) -> None:
+    """Start a clock on the case or a party, in place of a running one; windows of parties run for nobody."""
+    end_clock(standing, rule_id, reason="重新起算", subject=subject)
     deadlines.start_term(
         standing.session,
         actor=standing.actor,
         now=standing.now,
-        subject=subject_of_case(standing.case),
+        subject=subject or subject_of_case(standing.case),
         rule_id=rule_id,
         started_on=on,
         assignee_id=None if rule_id in OF_PARTY else standing.case.investigator_id,

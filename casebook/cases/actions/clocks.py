@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook.cases.queries.seats import list_seats
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines.queries import list_terms
 
@@ -26,7 +27,7 @@ def end_clocks(
     reason: str,
     rules: Collection[str] | None = None,
 ) -> None:
-    """Cancel the clocks that run on a case itself: those of some rules, or all of them."""
-    for term in list_terms(session, [case.id]):
+    """Cancel the clocks that run on a case and on each of its parties: those of some rules, or all."""
+    for term in list_terms(session, [case.id, *list_seats(session, case.id)]):
         if term.is_running and (rules is None or term.rule in rules):
             deadlines.cancel_term(session, actor=actor, now=now, term=term, reason=reason)

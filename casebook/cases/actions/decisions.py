@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
@@ -12,11 +12,12 @@ from casebook.cases import queries
 from casebook.cases.actions.drawing_up import known_facts
 from casebook.cases.actions.grounds import need_grounds
 from casebook.cases.actions.opening import meet_decision_term
-from casebook.cases.actions.paper_facts import defence_words, penalty_words
+from casebook.cases.actions.paper_facts import defence_words, fine_of, penalty_words
 from casebook.cases.actions.proposing import make_proposal, penal_kind
-from casebook.cases.actions.steps import hold, subject_of_case
+from casebook.cases.actions.reaching import addressed
+from casebook.cases.actions.steps import hold, note_case, subject_of_case
 from casebook.cases.actions.taking import judge_step, write_step
-from casebook.cases.acts import Decided, Handling
+from casebook.cases.acts import ActKind, Decided, Handling, PaperMade
 from casebook.cases.models import Decision
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules import CaseStep, DecisionKind
@@ -28,7 +29,9 @@ from casebook.kernel.ids import new_id
 from casebook.penalties import rules as penal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -111,8 +114,7 @@ def _decide(
     way: _Way,
     extra: dict[str, object] | None = None,
 ) -> Decision:
-    on_spot = way is ON_SPOT
-    _hold_for(session, actor, case, on_spot=on_spot)
+    _hold_for(session, actor, case, on_spot=way is ON_SPOT)
     file = reload_file(session, case)
     proposal = make_proposal(session, file, wish, on=on)
     if way.kind is DecisionKind.PENALTY:
@@ -126,18 +128,82 @@ def _decide(
         decision=new_id(),
     )
     known: dict[str, object] = {"fined_before": tuple(queries.list_fined_elsewhere(session, case.id))}
-    if on_spot:
+    if way is ON_SPOT:
         known["simple_allowed"] = _is_simple(file, proposal, on)
     ready = judge_step(session, actor=actor, now=now, case=case, step=way.step, on=on, act=act, known=known)
-    paper = _issue(session, actor, now, file, way, act, wording, extra or {})
-    act = structs.replace(act, number=paper.number or "")
+    papers = _issue_all(session, actor, now, file, way, act, wording, extra or {})
+    first = next(iter(papers.values()))
+    act = structs.replace(act, number="、".join(one.number or "" for one in papers.values()))
     what = f"作出决定 {act.number}：{penalty_words(file, proposal)}"
-    write_step(session, ready, actor=actor, now=now, on=on, act=act, what=what, document_id=paper.id)
-    decision = _row(case, act, way, on, actor=actor, now=now)
-    session.add(decision)
-    session.flush()
+    _note_papers(session, case, papers, actor=actor, now=now, on=on)
+    write_step(session, ready, actor=actor, now=now, on=on, act=act, what=what, document_id=first.id)
+    decision = _write_rows(session, file, act, way, papers, on, actor=actor, now=now)
     meet_decision_term(session, actor=actor, now=now, case=case, on=on)
     return decision
+
+
+def _write_rows(
+    session: Session,
+    file: CaseFile,
+    act: Decided,
+    way: _Way,
+    papers: Mapping[UUID | None, Document],
+    on: date,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Decision:
+    """Write a row for each paper and return the first, which is the one that the act names."""
+    rows = [
+        _row(file.only(party), act, way, paper, party, on, actor=actor, now=now)
+        for party, paper in papers.items()
+    ]
+    rows[0].id = act.decision or rows[0].id
+    session.add_all(rows)
+    session.flush()
+    return rows[0]
+
+
+def _issue_all(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    file: CaseFile,
+    way: _Way,
+    act: Decided,
+    wording: Wording,
+    extra: dict[str, object],
+) -> dict[UUID | None, Document]:
+    return {
+        party: _issue(session, actor, now, file.only(party), way, act, wording, extra)
+        for party in _addressees(file, act.proposal)
+    }
+
+
+def _addressees(file: CaseFile, proposal: Proposal) -> list[UUID | None]:
+    """Return whom a paper of its own is made out to; the only party of a case needs no name."""
+    if len(file.parties) == 1:
+        return [None]
+    wanted = addressed(file, proposal)
+    return [one.id for one in file.parties if one.id in wanted]
+
+
+def _note_papers(
+    session: Session,
+    case: Case,
+    papers: Mapping[UUID | None, Document],
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+) -> None:
+    """Keep which paper is made out to which party; service finds it here."""
+    for party, paper in papers.items():
+        if party is not None:
+            made = PaperMade(form=paper.form, party=party)
+            what = f"制作《{FORMS[paper.form].title}》{paper.number or ''}"
+            by: dict[str, Any] = {"actor": actor, "now": now, "on": on, "document_id": paper.id}
+            note_case(session, case, what=what, kind=ActKind.PAPER_MADE, act=made, **by)
 
 
 def _hold_for(session: Session, actor: Actor, case: Case, *, on_spot: bool) -> None:
@@ -168,7 +234,7 @@ def _issue(
         "reason": act.proposal.reason,
         "defence": defence_words(file),
         "penalty": penalty_words(file, act.proposal),
-        "fine_fen": act.proposal.total_fen,
+        "fine_fen": fine_of(file, act.proposal),
         "performance": act.performance,
         "education": act.performance,
         "pay_to": act.pay_to,
@@ -189,16 +255,28 @@ def _issue(
     return documents.issue(session, actor=actor, now=now, document=document)
 
 
-def _row(case: Case, act: Decided, way: _Way, on: date, *, actor: Actor, now: datetime) -> Decision:
+def _row(
+    file: CaseFile,
+    act: Decided,
+    way: _Way,
+    paper: Document,
+    party: UUID | None,
+    on: date,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Decision:
+    case = file.case
     return Decision(
-        id=act.decision,
+        id=new_id(),
         county_code=case.county_code,
         case_id=case.id,
+        party_id=party,
         kind=way.kind,
-        number=act.number,
+        number=paper.number,
         decided_on=on,
         matter=act.proposal.pen_id or case.matter,
-        fine_fen=act.proposal.total_fen or None,
+        fine_fen=fine_of(file, act.proposal) or None,
         basis=act.proposal.basis or "处罚法 33",
         reason=act.proposal.reason,
         decided_by_id=actor.officer_id,

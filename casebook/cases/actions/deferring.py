@@ -144,10 +144,10 @@ def _facts(standing: Standing, wish: DeferralAsked, parts: Sequence[Due]) -> dic
 
 
 def _end_former(standing: Standing, party_id: UUID) -> None:
-    """Cancel the clocks that the plan takes the place of; that of the whole fine only for a single party."""
-    reason = "已决定延期（分期）缴纳"
-    if len(standing.file.parties) == 1:
-        end_clock(standing, "D-10", reason=reason)
+    """Cancel the clocks that the plan takes the place of; one of all parties runs on for the others."""
+    reason, subject = "已决定延期（分期）缴纳", standing.clock_subject(party_id)
+    if subject.id != standing.case.id or len(standing.file.parties) == 1:
+        end_clock(standing, "D-10", reason=reason, subject=subject)
     for part in queries.list_plan(standing.session, standing.case.id, party_id):
         term = clocks.get_term(standing.session, part.term_id)
         if term.is_running:

@@ -24,6 +24,7 @@ from casebook.cases.acts import (
 )
 from casebook.cases.models import Dispute
 from casebook.cases.queries import performing as queries
+from casebook.cases.queries.seats import list_seats
 from casebook.cases.rules.checks import not_after_today, not_before
 from casebook.cases.rules.disputes import check_ending
 from casebook.cases.rules.workflow import CaseStep
@@ -129,13 +130,14 @@ def _check_days(standing: Standing, fight: Fight) -> None:
 
 def _move_terms(standing: Standing, row: Dispute) -> None:
     """Meet the term that the party used; a party alone in its case leaves no other running."""
+    own = standing.clock_subject(row.party_id)
     if row.kind is DisputeKind.REVIEW:
-        end_clock(standing, "D-13", on=row.begun_on)
-        end_clock(standing, "D-14", reason="已申请复议，起诉期限自收到复议决定书起算")
+        end_clock(standing, "D-13", on=row.begun_on, subject=own)
+        end_clock(standing, "D-14", reason="已申请复议，起诉期限自收到复议决定书起算", subject=own)
     else:
-        end_clock(standing, "D-14", on=row.begun_on)
-        end_clock(standing, "D-14.after_review", on=row.begun_on)
-        end_clock(standing, "D-13", reason="已提起诉讼")
+        end_clock(standing, "D-14", on=row.begun_on, subject=own)
+        end_clock(standing, "D-14.after_review", on=row.begun_on, subject=own)
+        end_clock(standing, "D-13", reason="已提起诉讼", subject=own)
     _stop(standing, "D-18", _STOPS[row.kind], row.number, row.begun_on)
     _court_clock(standing)
 
@@ -165,7 +167,9 @@ def stay_dispute(
     note_after(standing, ActKind.STAYED, act, on=on, what=f"停止执行：{paper.strip()}")
     dispute.stayed_from, dispute.stay_paper, dispute.stay_reason = on, paper.strip(), reason.strip()
     dispute.version += 1
-    _stop(standing, "D-10", Suspension.STAY, paper, on)
+    _stop(
+        standing, "D-10", Suspension.STAY, paper, on, subject_id=standing.clock_subject(dispute.party_id).id
+    )
     return dispute
 
 
@@ -232,8 +236,11 @@ def _note_end(standing: Standing, dispute: Dispute, outcome: Outcome) -> None:
 def _terms_after(standing: Standing, dispute: Dispute, outcome: Outcome) -> None:
     _resume(standing, "D-18", outcome.ended_on)
     is_over = outcome.result in {DisputeResult.REVOKED, DisputeResult.WITHDRAWN}
+    own = standing.clock_subject(dispute.party_id)
     if dispute.kind is DisputeKind.REVIEW and not is_over:
-        start_clock(standing, "D-14.after_review", on=outcome.ended_on)
+        start_clock(standing, "D-14.after_review", on=outcome.ended_on, subject=own)
+    if outcome.result is DisputeResult.REVOKED and own.id != standing.case.id:
+        end_clock(standing, "D-10", reason="原决定已被撤销", subject=own)
     if outcome.result is DisputeResult.REVOKED and len(standing.file.parties) == 1:
         for rule in ("D-10", "D-15", "D-17", "D-18"):
             end_clock(standing, rule, reason="原决定已被撤销")
@@ -258,7 +265,7 @@ def remake(session: Session, *, actor: Actor, now: datetime, case: Case, on: dat
         what=f"撤销原决定，重新处理：{reason.strip()}",
         changes={"closed_on": None},
     )
-    for term in clocks.list_terms(session, [case.id]):
+    for term in clocks.list_terms(session, [case.id, *list_seats(session, case.id)]):
         if term.is_running and term.rule != UNPUBLISH_CLOCK:
             deadlines.cancel_term(session, actor=actor, now=now, term=term, reason="原决定已被撤销")
     case.decision_term_id = _decision_clock(session, actor, now, case, on)
@@ -299,12 +306,14 @@ def _lift(standing: Standing, dispute: Dispute, on: date, paper: str) -> None:
     note_after(standing, ActKind.STAYED, act, on=on, what=f"恢复执行：{paper}")
     dispute.stayed_until = on
     dispute.version += 1
-    _resume(standing, "D-10", on)
+    _resume(standing, "D-10", on, subject_id=standing.clock_subject(dispute.party_id).id)
 
 
-def _stop(standing: Standing, rule_id: str, why: Suspension, paper: str, on: date) -> None:
-    """Let a running clock of the case stand still, unless it does already."""
-    term = clocks.find_running(standing.session, subject_id=standing.case.id, rule_id=rule_id)
+def _stop(
+    standing: Standing, rule_id: str, why: Suspension, paper: str, on: date, *, subject_id: UUID | None = None
+) -> None:
+    """Let a running clock of the case, or of a party, stand still, unless it does already."""
+    term = clocks.find_running(standing.session, subject_id=subject_id or standing.case.id, rule_id=rule_id)
     if term is not None and all(stop.until_on is not None for stop in term.suspensions):
         deadlines.suspend_term(
             standing.session,
@@ -317,8 +326,8 @@ def _stop(standing: Standing, rule_id: str, why: Suspension, paper: str, on: dat
         )
 
 
-def _resume(standing: Standing, rule_id: str, on: date) -> None:
-    term = clocks.find_running(standing.session, subject_id=standing.case.id, rule_id=rule_id)
+def _resume(standing: Standing, rule_id: str, on: date, *, subject_id: UUID | None = None) -> None:
+    term = clocks.find_running(standing.session, subject_id=subject_id or standing.case.id, rule_id=rule_id)
     stop = next((one for one in term.suspensions if one.until_on is None), None) if term else None
     if term is not None and stop is not None:
         deadlines.resume_term(

@@ -15,10 +15,12 @@ from casebook.cases.rules.drawing_up import need_offer
 from casebook.documents.rules import FORMS, FieldKind, takes
 from casebook.documents.rules import FormCode as F
 from casebook.documents.rules.citing import official
+from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -86,14 +88,21 @@ _BASIS: dict[F, str] = {
 """What a paper of procedure rests on, whatever the act was."""
 
 
-def draw_up(session: Session, *, actor: Actor, now: datetime, case: Case, form: F) -> Document:
+def draw_up(
+    session: Session, *, actor: Actor, now: datetime, case: Case, form: F, party: UUID | None = None
+) -> Document:
     """Draft a paper that the case may draw up now, filled with all that is known; the rest is typed.
 
-    RuleBroken `case_paper_not_now` or `case_paper_by_act` for one that it may not.
+    In a case of several parties it is made out to one of them, or to all. RuleBroken `case_paper_not_now`
+    or `case_paper_by_act` for one that it may not.
     """
     need_offer(form, case.status)
-    facts = known_facts(session, reload_file(session, case), form)
-    return draft_paper(session, actor=actor, now=now, case=case, form=form, facts=facts)
+    file = reload_file(session, case)
+    if party is not None and party not in {one.id for one in file.parties}:
+        raise RuleBroken("party_elsewhere", field="party")
+    own = party if len(file.parties) > 1 else None
+    facts = known_facts(session, file.only(own), form)
+    return draft_paper(session, actor=actor, now=now, case=case, form=form, facts=facts, party=own)
 
 
 def known_facts(session: Session, file: CaseFile, form: F) -> dict[str, object]:

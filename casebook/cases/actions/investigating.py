@@ -37,6 +37,7 @@ from casebook.cases.rules.workflow import CaseStep, GateId
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from casebook.parties import queries as parties
+from casebook.parties.actions import find_or_create
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.cases.actions.proposing import Wish
     from casebook.cases.models import Case, CaseEvent
+    from casebook.parties.actions import PartyFacts
 
 OPEN_TO_EXCEPTIONS = {
     GateId.G18: frozenset({ExceptionGround.URGENT}),
@@ -167,11 +169,11 @@ def add_party(
     """Add a party before the case is reported; thresholds and fines are judged for each by itself."""
     hold(session, case)
     if case.status not in {CaseStatus.FILING, CaseStatus.INVESTIGATING}:
-        raise RuleBroken("party_too_late", field="party")
+        raise RuleBroken("party_too_late", field="name")
     found = parties.get_party(session, party)
     check_party(found)
     if found.id in {one.id for one in reload_file(session, case).parties}:
-        raise RuleBroken("party_in_case", field="party", name=found.name)
+        raise RuleBroken("party_in_case", field="name", name=found.name)
     event = note_act(
         session,
         actor=actor,
@@ -185,6 +187,21 @@ def add_party(
     session.add(CaseParty(county_code=case.county_code, case_id=case.id, party_id=found.id))
     session.flush()
     return event
+
+
+def add_party_by_facts(
+    session: Session, *, actor: Actor, now: datetime, case: Case, facts: PartyFacts, reason: str
+) -> CaseEvent:
+    """Add a party as its papers name it: the one that the county knows by code and name, or a new one."""
+    actor.need(Permission.CASE_INVESTIGATE)
+    actor.need_reach(case.division_code, "case", case.number)
+    if not facts.name:
+        raise RuleBroken("case_party_unnamed", field="name", article="处罚法 59")
+    columns = facts.columns(case.county_code)
+    if columns["is_identifier_sound"] is False:
+        raise RuleBroken("case_party_code_wrong", field="identifier", article="处罚法 59", name=facts.name)
+    party = find_or_create(session, county_code=case.county_code, facts=facts)
+    return add_party(session, actor=actor, now=now, case=case, party=party.id, reason=reason)
 
 
 def note_exception(

@@ -71,7 +71,7 @@ def _penal(file: CaseFile) -> dict[str, object]:
         "proposed": penalty,
         "proposal": penalty,
         "penalty": penalty,
-        "fine_fen": proposal.total_fen,
+        "fine_fen": fine_of(file, proposal),
         "defence": defence_words(file),
         "performance": decided.performance if decided else "",
         "pay_to": decided.pay_to if decided else "",
@@ -87,13 +87,20 @@ def _terms() -> dict[str, object]:
     }
 
 
+def fine_of(file: CaseFile, proposal: Proposal) -> int:
+    """Return the fines of the parties that a paper is made out to, in fen."""
+    named = {one.id for one in file.parties}
+    return sum(one.fen for one in proposal.fines if one.party in named)
+
+
 def penalty_words(file: CaseFile, proposal: Proposal) -> str:
-    """Return a penalty as papers say it, each party's fine by itself."""
+    """Return a penalty as papers say it, each party's fine by itself; the rest is the first party's."""
     names = {one.id: one.name for one in file.parties}
     lines = [f"对{names[one.party]}罚款 {one.fen // YUAN} 元" for one in proposal.fines if one.party in names]
-    if proposal.confiscated_fen:
+    is_first = file.case.party_id in names
+    if proposal.confiscated_fen and is_first:
         lines.append(f"没收违法所得 {proposal.confiscated_fen // YUAN} 元")
-    if proposal.revokes_permit:
+    if proposal.revokes_permit and is_first:
         lines.append("吊销取水许可证")
     return "；".join(lines) or "不予行政处罚"
 

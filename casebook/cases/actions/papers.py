@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.cases.actions.court_clock import set_court_clock
-from casebook.cases.actions.steps import hold, note_case, subject_of_case
+from casebook.cases.actions.reaching import reached_on
+from casebook.cases.actions.steps import hold, note_case, subject_of_case, subject_of_party
 from casebook.cases.actions.taking import need_nothing, take_step
 from casebook.cases.acts import ActKind, Notified, PaperMade, PaperServed
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import reload_file
+from casebook.cases.rules.folding import fresh
 from casebook.cases.rules.gate_checks import DECISIONS, HEARING_NOTICE, NOTICES
 from casebook.cases.rules.gates import missing
-from casebook.cases.rules.papers import MEETS, OF_PARTY, starts
+from casebook.cases.rules.papers import MEETS, OF_PARTY, OWN_CLOCKS, starts
 from casebook.cases.rules.status import CaseStatus
 from casebook.cases.rules.workflow import CaseStep
 from casebook.deadlines import actions as deadlines
@@ -25,12 +27,13 @@ from casebook.kernel.clock import local_day
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.cases.acts import Proposal
     from casebook.cases.models import Case
+    from casebook.cases.queries.file import CaseFile
     from casebook.documents.models import Delivery, Document
     from casebook.documents.rules import DeliveryFacts
     from casebook.storage.actions import Scan
@@ -44,8 +47,9 @@ def draft_paper(
     case: Case,
     form: FormCode,
     facts: Mapping[str, object],
+    party: UUID | None = None,
 ) -> Document:
-    """Draft a paper of a case in the name of its agency, and note it in the chronology."""
+    """Draft a paper of a case in the name of its agency, to all its parties or one; note it."""
     actor.need_reach(case.division_code, "case", case.number)
     hold(session, case)
     document = documents.draft(
@@ -65,7 +69,7 @@ def draft_paper(
         on=local_day(now),
         what=f"制作《{FORMS[form].title}》",
         kind=ActKind.PAPER_MADE,
-        act=PaperMade(form=form),
+        act=PaperMade(form=form, party=party),
         document_id=document.id,
     )
     return document
@@ -91,9 +95,11 @@ def serve_paper(
     hold(session, case)
     made = documents.serve(session, actor=actor, now=now, document=document, delivery=delivery, scan=scan)
     served_on = made.served_on or delivery.on
-    rules = starts(document.form, has_fine=_has_fine(session, case))
-    _note_service(session, case, document, made, rules, actor=actor, now=now)
-    _run_clocks(session, case, document.form, rules, served_on, actor=actor, now=now)
+    file = reload_file(session, case)
+    party = file.party_of_paper(document.id)
+    rules = starts(document.form, has_fine=_has_fine(file, party))
+    _note_service(session, case, document, made, rules, party, actor=actor, now=now)
+    _run_clocks(session, file.only(party), document.form, rules, served_on, party, actor=actor, now=now)
     if "D-14" in rules:
         set_court_clock(session, actor=actor, now=now, case=case)
     if served_on <= local_day(now):
@@ -107,6 +113,7 @@ def _note_service(
     document: Document,
     made: Delivery,
     rules: tuple[str, ...],
+    party: UUID | None,
     *,
     actor: Actor,
     now: datetime,
@@ -119,6 +126,7 @@ def _note_service(
         servers=made.servers,
         served_on=made.served_on,
         terms=rules,
+        party=party,
     )
     note_case(
         session,
@@ -149,13 +157,22 @@ def take_after_notice(
 def take_served_step(
     session: Session, *, actor: Actor, now: datetime, case: Case, form: FormCode, on: date
 ) -> None:
-    """Take the step that the service of a form brings; nothing where the case is elsewhere."""
+    """Take the step that the service of a form brings, on the day on which every party has its own.
+
+    Nothing where the case is elsewhere, or a party of several still waits for its paper.
+    """
+    file = reload_file(session, case)
+    reached = reached_on(file, NOTICES if form in NOTICES else DECISIONS, by=on)
+    if reached is None:
+        return
+    on = max(on, reached)
     if form in NOTICES and case.status is CaseStatus.PROPOSED:
-        proposal = _proposal(session, case, on)
+        proposal = facts_of(file, on=on).proposal
+        served = {one.act.form for one in fresh(file.entries) if isinstance(one.act, PaperServed)}
         told = Notified(
-            form=form,
+            form=HEARING_NOTICE if HEARING_NOTICE in served else form,
             fines=proposal.fines if proposal else (),
-            offers_hearing=form == HEARING_NOTICE,
+            offers_hearing=HEARING_NOTICE in served | {form},
         )
         step, act = CaseStep.NOTIFY, told
         take_step(session, actor=actor, now=now, case=case, step=step, on=on, act=act, what="告知书送达")
@@ -165,20 +182,25 @@ def take_served_step(
 
 def _run_clocks(
     session: Session,
-    case: Case,
+    file: CaseFile,
     form: FormCode,
     rules: tuple[str, ...],
     on: date,
+    party: UUID | None,
     *,
     actor: Actor,
     now: datetime,
 ) -> None:
+    case = file.case
     for rule in MEETS.get(form, ()):
         running = find_running(session, subject_id=case.id, rule_id=rule)
         if running is not None and on <= local_day(now):
             deadlines.meet_term(session, actor=actor, now=now, term=running, on=on)
     for rule in rules:
-        former = find_running(session, subject_id=case.id, rule_id=rule)
+        subject = subject_of_case(case)
+        if party is not None and rule in OWN_CLOCKS:
+            subject = subject_of_party(case, file.seats[party], file.party)
+        former = find_running(session, subject_id=subject.id, rule_id=rule)
         if former is not None:
             reason = f"重新送达《{FORMS[form].title}》"
             deadlines.cancel_term(session, actor=actor, now=now, term=former, reason=reason)
@@ -186,17 +208,13 @@ def _run_clocks(
             session,
             actor=actor,
             now=now,
-            subject=subject_of_case(case),
+            subject=subject,
             rule_id=rule,
             started_on=on,
             assignee_id=None if rule in OF_PARTY else case.investigator_id,
         )
 
 
-def _proposal(session: Session, case: Case, on: date) -> Proposal | None:
-    return facts_of(reload_file(session, case), on=on).proposal
-
-
-def _has_fine(session: Session, case: Case) -> bool:
-    proposal = _proposal(session, case, case.opened_on)
-    return proposal is not None and bool(proposal.fines)
+def _has_fine(file: CaseFile, party: UUID | None) -> bool:
+    proposal = facts_of(file, on=file.case.opened_on).proposal
+    return proposal is not None and any(party in {None, one.party} for one in proposal.fines)

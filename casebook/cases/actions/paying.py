@@ -213,6 +213,8 @@ def settle_clocks(standing: Standing) -> None:
     present = standing.again()
     accounts = accounts_of(present.file, on=present.today)
     fines = [line_of(one, Debt.FINE, present.today) for one in accounts]
+    for account in accounts:
+        _settle_own(present, account)
     if any(one.owed_fen for one in fines) and not any(one.left_fen for one in fines):
         paid_on = max(each.on for one in accounts for each in one.receipts if each.debt is Debt.FINE)
         end_clock(present, "D-10", on=paid_on)
@@ -223,6 +225,21 @@ def settle_clocks(standing: Standing) -> None:
         _settle_parts(present, account)
     if not any(line.left_fen for one in accounts for line in _every(one, present.today)):
         end_clock(present, "D-15", on=present.today)
+
+
+def _settle_own(standing: Standing, account: Account) -> None:
+    """Meet a party's own term to pay once its fine is paid, and start it again where it is not after all."""
+    subject = standing.clock_subject(account.party)
+    if subject.id == standing.case.id:
+        return
+    fine = line_of(account, Debt.FINE, standing.today)
+    if fine.owed_fen and not fine.left_fen:
+        paid_on = max(one.on for one in account.receipts if one.debt is Debt.FINE)
+        end_clock(standing, "D-10", on=paid_on, subject=subject)
+        return
+    former = [one for one in standing.file.terms if one.rule == "D-10" and one.subject_id == subject.id]
+    if former and former[-1].met_on is not None:
+        start_clock(standing, "D-10", on=former[-1].started_on, subject=subject)
 
 
 def _every(account: Account, on: date) -> list[Line]:

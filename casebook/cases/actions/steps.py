@@ -14,6 +14,7 @@ from casebook.cases.rules.checks import case_step, problem_step
 from casebook.inspections.rules import InspectionKind, InspectionState
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
+from casebook.parties.rules import masked_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.inspections.models import Inspection
+    from casebook.parties.models import Party
 
 
 def subject_of_problem(problem: Problem) -> Subject:
@@ -35,6 +37,12 @@ def subject_of_problem(problem: Problem) -> Subject:
 def subject_of_case(case: Case) -> Subject:
     """Return the case as the subject of terms, files and audit."""
     return Subject("case", case.id, f"{case.number} {case.cause}".strip(), case.division_code)
+
+
+def subject_of_party(case: Case, seat_id: UUID, party: Party) -> Subject:
+    """Return a party of a case of several as the subject of its own terms; persons are masked."""
+    title = f"{case.number} {masked_name(party.name, party.kind)}"
+    return Subject("case_party", seat_id, title[:200], case.division_code)
 
 
 def subject_of_measure(measure: Measure) -> Subject:

@@ -273,9 +273,10 @@ class Decided(Act, frozen=True, kw_only=True):
 
 
 class PaperMade(Act, frozen=True, kw_only=True):
-    """A paper of the case was drafted."""
+    """A paper of the case was drafted; to one party where it is made out to it alone."""
 
     form: str
+    party: UUID | None = None
 
 
 class PaperServed(Act, frozen=True, kw_only=True):
@@ -290,6 +291,8 @@ class PaperServed(Act, frozen=True, kw_only=True):
     """The day that counts; after a public notice it lies ahead."""
     terms: tuple[str, ...] = ()
     """Rules whose clocks it started."""
+    party: UUID | None = None
+    """The party that it was made out to; None: all of them."""
 
 
 class ApprovalAsked(Act, frozen=True, kw_only=True):

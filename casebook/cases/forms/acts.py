@@ -195,7 +195,24 @@ class PaperForm(Form):
     """制作文书."""
 
     form = SelectField(_l("文书"), [CHOSEN])
+    party = SelectField(_l("当事人"), default="")
 
-    def offer(self, papers: Iterable[tuple[str, str]]) -> None:
-        """Fill the choice of papers."""
+    def offer(self, papers: Iterable[tuple[str, str]], parties: Iterable[tuple[str, str]]) -> None:
+        """Fill the choice of papers, and of the party that it is made out to."""
         self.form.choices = offered([("", _l("请选择")), *papers])
+        self.party.choices = offered([("", _l("全部当事人")), *parties])
+
+
+class AddPartyForm(Form):
+    """追加当事人: as its papers name it; one that the county knows already is found by code and name."""
+
+    name = StringField(_l("姓名或名称"), [NEEDED, Length(max=120)])
+    identifier = StringField(
+        _l("身份证号或统一社会信用代码"),
+        [Length(max=40)],
+        description=_l("已登记的当事人按号码和名称认定，不会重复建立。"),
+    )
+    legal_rep = StringField(_l("法定代表人（负责人）"), [Length(max=60)])
+    phone = StringField(_l("电话"), [Length(max=40)])
+    address = StringField(_l("住址或住所"), [Length(max=200)])
+    reason = TextAreaField(_l("追加的理由"), [NEEDED, Length(max=400)])

@@ -270,5 +270,7 @@ class Decision(CountyRecord):
     reason: Mapped[str] = mapped_column(Text)
     commitment_no: Mapped[str] = mapped_column(String(60), default="")
     """承诺书 of the fourth exit (rules.md 6.1)."""
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"))
+    """The party of a case of several that this paper decides about; None: the case as a whole."""
     decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
     recorded_at: Mapped[datetime]

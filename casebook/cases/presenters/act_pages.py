@@ -29,6 +29,7 @@ from casebook.deadlines.rules import find_rule
 from casebook.deadlines.rules.table import Suspension
 from casebook.kernel.clock import CHINA, local_day
 from casebook.kernel.ids import parse_id
+from casebook.parties.actions import PartyFacts
 from casebook.web.forms import chosen_id, given
 from casebook.web.labels import label
 from casebook.web.wording import translated
@@ -125,6 +126,22 @@ def _replaced(desk: Desk) -> StepPage:
             into=chosen_id(form.into),
             reason=given(form.reason),
         )
+
+    return StepPage(form, act)
+
+
+def _party_added(desk: Desk) -> StepPage:
+    form = forms.AddPartyForm()
+
+    def act() -> object:
+        facts = PartyFacts(
+            name=given(form.name).strip(),
+            identifier=(form.identifier.data or "").strip(),
+            phone=(form.phone.data or "").strip(),
+            address=(form.address.data or "").strip(),
+            legal_rep=(form.legal_rep.data or "").strip(),
+        )
+        return actions.add_party_by_facts(desk.session, **desk.base, facts=facts, reason=given(form.reason))
 
     return StepPage(form, act)
 
@@ -289,6 +306,7 @@ PAGES: dict[ActKind, tuple[Permission, Callable[[Desk], StepPage]]] = {
     ActKind.RECUSAL_ASKED: (Permission.CASE_INVESTIGATE, _recusal_asked),
     ActKind.RECUSAL_DECIDED: (Permission.DECISION_RECORD, _recusal_decided),
     ActKind.OFFICER_REPLACED: (Permission.CASE_INVESTIGATE, _replaced),
+    ActKind.PARTY_ADDED: (Permission.CASE_INVESTIGATE, _party_added),
     ActKind.EXCEPTION: (Permission.CASE_INVESTIGATE, _exception),
     ActKind.STATEMENT: (Permission.CASE_INVESTIGATE, _statement),
     ActKind.STATEMENT_WAIVED: (Permission.CASE_INVESTIGATE, _waiver(actions.waive_statement)),
@@ -319,6 +337,7 @@ _ONLY_AT: dict[ActKind, frozenset[CaseStatus]] = {
     ActKind.RECUSAL_ASKED: UNDECIDED,
     ActKind.RECUSAL_DECIDED: UNDECIDED,
     ActKind.ID_SHOWN: UNDECIDED,
+    ActKind.PARTY_ADDED: frozenset({CaseStatus.FILING, CaseStatus.INVESTIGATING}),
     ActKind.EXCEPTION: UNDECIDED | PERFORMING,
 }
 """Where acts make sense; those that are not here do anywhere."""

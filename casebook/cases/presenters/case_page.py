@@ -26,7 +26,7 @@ from casebook.deadlines.presenters import term_view
 from casebook.deadlines.queries import get_calendar
 from casebook.parties import presenters as parties
 from casebook.web.labels import label
-from casebook.web.wording import listed, translated
+from casebook.web.wording import listed, translated, with_aside
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from casebook.cases.rules.facts import CaseFacts
     from casebook.cases.rules.folding import Entry
     from casebook.cases.rules.gates import Missing
+    from casebook.deadlines.models import Term
     from casebook.deadlines.presenters import TermView
 
 
@@ -141,9 +142,16 @@ def _clocks(session: Session, file: CaseFile, today: date) -> list[tuple[str, Te
     for term in ordered:
         view = term_view(term, today=today, calendar=calendar)
         measure = measures.get(term.id)
-        title = label(measure.kind) if measure is not None else view.rule_title
-        found.append((str(title), view))
+        title = str(label(measure.kind) if measure is not None else view.rule_title)
+        found.append((with_party(file, term, title), view))
     return found
+
+
+def with_party(file: CaseFile, term: Term, title: str) -> str:
+    """Return a clock's title with the party that it is of, where a case has several."""
+    seated = {seat: party for party, seat in file.seats.items()}
+    party = next((one for one in file.parties if one.id == seated.get(term.subject_id)), None)
+    return title if party is None else with_aside(title, parties.masked(party).name)
 
 
 def _next(file: CaseFile, facts: CaseFacts, actor: Actor) -> NextLine:

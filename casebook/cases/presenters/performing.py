@@ -13,6 +13,7 @@ from casebook.access import Permission
 from casebook.cases.actions.after_decision import AFTER_DECISION
 from casebook.cases.actions.court_clock import terms_ended
 from casebook.cases.acts import ActKind, CourtState, DeferralAsked
+from casebook.cases.presenters.case_page import with_party
 from casebook.cases.presenters.enforcing_pages import WAYS
 from casebook.cases.queries import performing as queries
 from casebook.cases.queries.facts import accounts_of
@@ -180,8 +181,8 @@ def _clocks(file: CaseFile, today: date, calendar: Calendar) -> list[tuple[str, 
         and not (one.rule in OF_PARTY and one.alarm_on < today)
     ]
     ordered = sorted(wanted, key=lambda one: (not one.is_running, one.alarm_on))
-    views = (term_view(one, today=today, calendar=calendar) for one in ordered)
-    return [(one.rule_title, one) for one in views]
+    views = [(one, term_view(one, today=today, calendar=calendar)) for one in ordered]
+    return [(with_party(file, one, str(view.rule_title)), view) for one, view in views]
 
 
 def _window(file: CaseFile, today: date, calendar: Calendar) -> Window | None:

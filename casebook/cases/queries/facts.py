@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casebook.cases.rules.performing import Account
     from casebook.cases.rules.sufficiency import Gap
 
+PAY_RULE = "D-10"
 NEEDS_NO_NOTICE = frozenset(FoundHow) - {FoundHow.INSPECTION}
 """Ways in which a problem was found that need no notice before the visit (G20): reports, alarms, orders."""
 
@@ -98,7 +99,9 @@ def _unordered(file: CaseFile) -> tuple[str, ...]:
 
 def accounts_of(file: CaseFile, *, on: date) -> tuple[Account, ...]:
     """Return what each party of the case owes and paid."""
-    return books(file.entries, parties=[one.id for one in file.parties], dues=file.dues, on=on)
+    dues = {one.id: file.dues_of(one.id).get(PAY_RULE) for one in file.parties}
+    pay_by = {party: due for party, due in dues.items() if due is not None}
+    return books(file.entries, parties=[one.id for one in file.parties], pay_by=pay_by, on=on)
 
 
 def _with_money(facts: CaseFacts, file: CaseFile) -> CaseFacts:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from casebook.accounts.models import Officer
 from casebook.approvals.models import Approval
 from casebook.approvals.rules import ApprovalState
-from casebook.cases.acts import ActKind, FilingAsked, decode
+from casebook.cases.acts import ActKind, FilingAsked, PaperMade, decode
 from casebook.cases.models import (
     Case,
     CaseEvent,
@@ -22,12 +22,11 @@ from casebook.cases.models import (
     MeasureVerification,
     Problem,
 )
-from casebook.cases.rules.facts import OfficerFact
+from casebook.cases.queries.file_parts import Paper, Person, Seen
 from casebook.cases.rules.folding import Entry, last
 from casebook.cases.rules.sufficiency import Piece
 from casebook.deadlines.models import Term
 from casebook.documents.models import Document
-from casebook.documents.rules import DocumentState, FormCode
 from casebook.evidence.models import EvidenceItem, EvidenceSubject, MonitoringDevice, MonitoringReview
 from casebook.evidence.rules import DeviceStanding, EvidenceKind, Review
 from casebook.evidence.rules.weight import doubts_of
@@ -49,49 +48,8 @@ if TYPE_CHECKING:
     from casebook.evidence.rules.weight import Doubt
 
 
-@dataclass(frozen=True)
-class Person:
-    """An officer of the case with the certificate as it stands."""
-
-    id: UUID
-    name: str
-    certificate_no: str
-    valid_from: date | None
-    valid_to: date | None
-
-    def on(self, day: date) -> OfficerFact:
-        """Return the officer as the rules see him on a day."""
-        start, end = self.valid_from, self.valid_to
-        is_certified = bool(self.certificate_no and start and end and start <= day <= end)
-        return OfficerFact(self.id, self.name, is_certified=is_certified)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A visit that the case rests on."""
-
-    id: UUID
-    on: date
-    is_submitted: bool
-    id_shown: bool
-    recusal_asked: bool
-    officers: tuple[OfficerFact, ...]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A document of the file."""
-
-    id: UUID
-    subject_id: UUID
-    form: FormCode
-    state: DocumentState
-    number: str
-    served_on: date | None
-
-    def is_served(self, on: date) -> bool:
-        """Say whether it counts as served by a day; a public notice only after its thirty days."""
-        return self.state is DocumentState.SERVED and self.served_on is not None and self.served_on <= on
+SUIT_RULE = "D-14"
+"""Every decision starts it."""
 
 
 @dataclass(frozen=True)
@@ -115,11 +73,19 @@ class CaseFile:
     measures: tuple[Measure, ...] = ()
     unmet: frozenset[UUID] = field(default_factory=frozenset)
     """Measures that a re-check after their term found not met."""
+    seats: dict[UUID, UUID] = field(default_factory=dict)
+    """The row of each party in the case: where a case has several, what its own clocks run on."""
 
     @property
     def party(self) -> Party:
         """The first party."""
-        return next(one for one in self.parties if one.id == self.case.party_id)
+        return self.parties[0]
+
+    def only(self, party: UUID | None) -> CaseFile:
+        """Return the file as a paper to one party tells it: its name, its fine; None: the file as it is."""
+        if party is None:
+            return self
+        return replace(self, parties=tuple(one for one in self.parties if one.id == party))
 
     @property
     def act_ended_on(self) -> date | None:
@@ -129,8 +95,30 @@ class CaseFile:
 
     @property
     def dues(self) -> dict[str, date]:
-        """The due day of the newest clock of each rule on the case itself."""
-        return {term.rule: term.due_on for term in self.terms if term.subject_id == self.case.id}
+        """The due day of the newest clock of each rule: of the case, or the last of its parties' own."""
+        found = {term.rule: term.due_on for term in self.terms if term.subject_id == self.case.id}
+        for party in self.seats:
+            for rule, due_on in self._own_dues(party).items():
+                found[rule] = max(due_on, found.get(rule, due_on))
+        return found
+
+    def dues_of(self, party: UUID) -> dict[str, date]:
+        """Return the due day of each rule for one party: its own clock's, else the case's."""
+        whole = {term.rule: term.due_on for term in self.terms if term.subject_id == self.case.id}
+        return whole | self._own_dues(party)
+
+    def _own_dues(self, party: UUID) -> dict[str, date]:
+        seat = self.seats.get(party)
+        return {term.rule: term.due_on for term in self.terms if term.subject_id == seat}
+
+    def has_own_clocks(self, party: UUID) -> bool:
+        """Say whether the decision was served on this party by itself; then its terms are its own."""
+        return SUIT_RULE in self._own_dues(party)
+
+    def party_of_paper(self, document_id: UUID) -> UUID | None:
+        """Return the party that a paper of the case is made out to; None where it is made out to all."""
+        made = (one for one in self.entries if isinstance(one.act, PaperMade))
+        return next((one.act.party for one in made if one.document_id == document_id), None)  # type: ignore[attr-defined]  # a PaperMade
 
 
 def load_file(session: Session, number: str, actor: Actor) -> CaseFile:
@@ -181,6 +169,7 @@ def _head(session: Session, wanted: ColumnElement[bool]) -> CaseFile | None:
         problems=tuple(problems.values()),
         well_codes={row.Problem.well_id: row.code for row in rows if row.Problem is not None},
         visits=tuple(_visit(list(group)) for _id, group in groupby(visited, key=lambda row: row.visit_id)),
+        seats={row.seated_id: row.seat_id for row in rows if row.seat_id is not None},
     )
 
 
@@ -190,6 +179,7 @@ def list_rows(session: Session, wanted: ColumnElement[bool]) -> list[Any]:
     query = (
         select(Case, Party, Problem, Well.code, *_card(first), *_card(second), *_VISIT)
         .add_columns(visitor.certificate_valid_from.label("valid_from"))
+        .add_columns(CaseParty.id.label("seat_id"), CaseParty.party_id.label("seated_id"))
         .join(first, first.id == Case.investigator_id)
         .join(second, second.id == Case.second_investigator_id)
         .outerjoin(CaseParty, CaseParty.case_id == Case.id)
@@ -373,12 +363,13 @@ def _doubts(rows: Sequence[Any]) -> list[Doubt]:
 
 def _clocks(session: Session, case: Case) -> tuple[tuple[Term, ...], tuple[Measure, ...], frozenset[UUID]]:
     ordered = select(Measure.id).where(Measure.case_id == case.id)
+    seated = select(CaseParty.id).where(CaseParty.case_id == case.id)
     query = (
         select(Term, Measure, MeasureVerification.is_met)
         .outerjoin(Measure, Measure.term_id == Term.id)
         .outerjoin(MeasureVerification, MeasureVerification.measure_id == Measure.id)
         .options(joinedload(Term.suspensions))
-        .where(or_(Term.subject_id == case.id, Term.subject_id.in_(ordered)))
+        .where(or_(Term.subject_id == case.id, Term.subject_id.in_(ordered), Term.subject_id.in_(seated)))
         .order_by(Term.started_at, Term.rowid, MeasureVerification.rowid)
     )
     rows: list[Any] = list(session.execute(query).unique())

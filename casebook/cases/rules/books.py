@@ -40,16 +40,16 @@ def disputes_of(entries: Sequence[Entry]) -> tuple[Dispute, ...]:
 
 
 def books(
-    entries: Sequence[Entry], *, parties: Sequence[UUID], dues: Mapping[str, date], on: date
+    entries: Sequence[Entry], *, parties: Sequence[UUID], pay_by: Mapping[UUID, date], on: date
 ) -> tuple[Account, ...]:
     """Return the account of every party that the decision names, or that money came in from.
 
-    `parties` begins with the case's first party; `dues` are the due days of the case's clocks.
+    `parties` begins with the case's first party; `pay_by` are the last days to pay by party.
     """
     decided = decision_of(entries)
     act = decided.act if decided and isinstance(decided.act, acts.Decided) else None
     fines = {one.party: one.fen for one in act.proposal.fines} if act else {}
-    found = [_account(entries, party, act, fines, dues, on, first=parties[0]) for party in parties]
+    found = [_account(entries, party, act, fines, pay_by, on, first=parties[0]) for party in parties]
     return tuple(one for one in found if one.fine_fen or one.confiscated_fen or one.cost_fen or one.receipts)
 
 
@@ -58,7 +58,7 @@ def _account(
     party: UUID,
     decided: Decided | None,
     fines: Mapping[UUID, int],
-    dues: Mapping[str, date],
+    pay_by: Mapping[UUID, date],
     on: date,
     *,
     first: UUID,
@@ -73,7 +73,7 @@ def _account(
         fine_fen=fine,
         confiscated_fen=taken,
         cost_fen=_costs(present, party),
-        parts=_fit(plan, fine, dues.get("D-10")),
+        parts=_fit(plan, fine, pay_by.get(party)),
         receipts=_receipts(entries, party, first),
         pauses=pauses(disputes, party, on),
         decided_fen=0 if revoked else _decided(present, party, fine),

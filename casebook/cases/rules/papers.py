@@ -21,6 +21,10 @@ MEETS: dict[F, tuple[str, ...]] = {
     F.F28: ("D-09",),
 }
 """Rules whose clocks are met by it: a decision reaches an absent party within seven working days."""
+PER_PARTY = frozenset({F.F22, F.F23, F.F27, F.F28, F.F29, F.F30A, F.F30B})
+"""Papers that each party of a case of several gets by itself, with its own fine and its own days."""
+OWN_CLOCKS = frozenset({"D-06", "D-08", "D-10", "D-13", "D-14"})
+"""Clocks that then run for each party by itself."""
 UNFINED: frozenset[str] = frozenset({"D-10"})
 """Clocks that run only where something is to be paid."""
 

@@ -90,7 +90,11 @@ def add_to_history(number: str) -> str | Response | tuple[str, int]:
     if form.submit(act):
         flash(_("已补录到案卷。"), "success")
         return redirect(url_for("cases.show", number=number))
-    decided = queries.list_decisions(session, case.id)
+    return _course_page(form, case)
+
+
+def _course_page(form: OldCourseForm, case: Case) -> tuple[str, int]:
+    decided = queries.list_decisions(current_session(), case.id)
     page = render_template("cases/add_to_history.html", form=form, case=case, decided=decided)
     return page, 422 if form.errors else 200
 

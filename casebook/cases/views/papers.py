@@ -15,6 +15,8 @@ from casebook.cases.queries.file import load_file
 from casebook.cases.views.blueprint import blueprint
 from casebook.documents.rules import FormCode
 from casebook.kernel import clock
+from casebook.kernel.ids import parse_id
+from casebook.parties.presenters import masked
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.labels import label
@@ -34,11 +36,14 @@ def papers(number: str) -> str | Response | tuple[str, int]:
     file = load_file(session, number, actor)
     page = papers_page(session, file, actor, today=clock.today())
     form = PaperForm()
-    form.offer([*((one.form.value, label(one.form)) for one in page.due), *page.others])
+    due = dict.fromkeys(one.form for one in page.due)
+    several = [(str(one.id), masked(one).name) for one in file.parties] if len(file.parties) > 1 else []
+    form.offer([*((one.value, label(one)) for one in due), *page.others], several)
 
     def act() -> Document:
         code = FormCode(given(form.form))
-        return draw_up(session, actor=actor, now=clock.now(), case=file.case, form=code)
+        party = parse_id(form.party.data or "")
+        return draw_up(session, actor=actor, now=clock.now(), case=file.case, form=code, party=party)
 
     made = form.submit(act)
     if made is not None:
