@@ -124,6 +124,7 @@ ACTIONS = {
     "case:hand_over": _l("变更承办人"),
     "case:open": _l("立案"),
     "case:step": _l("办理步骤"),
+    "case:bundle": _l("装订卷宗"),
     "casework_setting:set": _l("设定办案数值"),
     "chain:set": _l("设定审批流程"),
     "checklist:save": _l("修改检查表"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casebook.jobs.context import JobContext
 
 PACKAGE_JOB = "dossier:package"
+BUNDLE_JOB = "dossier:bundle"
 
 
 def _make(context: JobContext) -> dict[str, Any]:
@@ -36,9 +37,31 @@ def _make(context: JobContext) -> dict[str, Any]:
     return {"url": f"/packages/{number}"}
 
 
+def _bind(context: JobContext) -> dict[str, Any]:
+    if context.requested_by is None:
+        raise Forbidden("not_signed_in")
+    settings, session, now = current_app.config["CASEBOOK"], context.session, clock.now()
+    number = context.payload["number"]
+    with context.reading() as reader:
+        actor = actor_of(get_officer(reader, context.requested_by), device="worker")
+    written, bound, path = making.write_bundle(
+        session,
+        actor=actor,
+        now=now,
+        number=number,
+        settings=settings,
+        directory=files.folder(settings.data_path),
+        told=context.progress,
+    )
+    made = actions.register_bundle(session, actor=actor, now=now, written=written, bound=bound)
+    path.replace(files.path_of(settings.data_path, made.id))
+    return {"url": f"/cases/{number}/archive"}
+
+
 def _sweep(_context: JobContext) -> dict[str, Any]:
     return {"removed": files.sweep(current_app.config["CASEBOOK"].data_path, clock.now())}
 
 
 register(PACKAGE_JOB, _make, title=_l("制作取证包"))
+register(BUNDLE_JOB, _bind, title=_l("装订卷宗"))
 register("dossier:sweep", _sweep, title=_l("清理过期的取证包文件"), every=timedelta(hours=6))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from casebook.cases.queries.file import load_file
 from casebook.db.transaction import reading
 from casebook.documents.rendering import render_pdf
-from casebook.dossier import actions, files, queries, timestamps
+from casebook.dossier import actions, binding, files, queries, timestamps
 from casebook.dossier.actions import House
+from casebook.dossier.sheets import Press
+from casebook.kernel.clock import local_day
 from casebook.keys import manifest, signing, wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -19,7 +23,11 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.config import Settings
-    from casebook.dossier.actions import Written
+    from casebook.dossier.actions import Bound, Written
+
+
+def _silent(_done: int, _total: int | None) -> None:
+    """Tell nobody how far the work is."""
 
 
 def house_of(settings: Settings) -> House:
@@ -47,3 +55,31 @@ def write(
             session, actor=actor, now=now, material=material, house=house_of(settings), target=target
         )
     return written, path
+
+
+def write_bundle(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    number: str,
+    settings: Settings,
+    directory: Path,
+    told: Callable[[int, int | None], None] = _silent,
+) -> tuple[Written, Bound, Path]:
+    """Bind the volumes of a case and write its archive bundle into a folder; the database is only read."""
+    with reading(session), files.writing(directory) as (target, path):
+        file = load_file(session, number, actor)
+        material = queries.get_material(session, number, actor)
+        found = queries.review_file(session, file, today=local_day(now))
+        bound = binding.bind(Press(session, actor, now, file, settings.is_demo), found, told)
+        written = actions.write_package(
+            session,
+            actor=actor,
+            now=now,
+            material=material,
+            house=house_of(settings),
+            target=target,
+            bound=bound,
+        )
+    return written, bound, path

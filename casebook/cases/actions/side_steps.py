@@ -12,7 +12,7 @@ from casebook.cases import queries
 from casebook.cases.actions.clocks import end_clocks
 from casebook.cases.actions.opening import DECISION_TERM, meet_decision_term
 from casebook.cases.actions.steps import hold, subject_of_case
-from casebook.cases.actions.taking import facts_now, note_act, take_step
+from casebook.cases.actions.taking import facts_now, judge_step, note_act, take_step, write_step
 from casebook.cases.acts import (
     ActKind,
     Archived,
@@ -208,27 +208,18 @@ def archive_case(
     now: datetime,
     case: Case,
     on: date,
-    archive_no: str = "",
     kept_years: int | None = KEPT_YEARS,
+    points: int | None = None,
 ) -> CaseEvent:
-    """归档 under the number of the archive: eight digits, year and serial (rules.md 7.3).
+    """归档 under the next number of the archive: eight digits, year and serial (rules.md 7.3).
 
-    Without a number the next of the year is taken; `kept_years` None keeps the file for ever.
+    `kept_years` None keeps the file for ever. Whether the file may go is asked by the dossier, which
+    examines it and calls this with the `points` that it got.
     """
-    hold(session, case)
-    number = archive_no.strip() or _next_archive_no(session, case, on, now)
-    if len(number) != len("20240001") or not number.isdigit():
-        raise RuleBroken("archive_number_wrong", field="archive_no")
-    return take_step(
-        session,
-        actor=actor,
-        now=now,
-        case=case,
-        step=CaseStep.ARCHIVE,
-        on=on,
-        act=Archived(archive_no=number, kept_years=kept_years),
-        what=f"归档：{number}",
-    )
+    ready = judge_step(session, actor=actor, now=now, case=case, step=CaseStep.ARCHIVE, on=on)
+    number = _next_archive_no(session, case, on, now)
+    act = Archived(archive_no=number, kept_years=kept_years, points=points)
+    return write_step(session, ready, actor=actor, now=now, on=on, act=act, what=f"归档：{number}")
 
 
 def _next_archive_no(session: Session, case: Case, on: date, now: datetime) -> str:

@@ -236,3 +236,5 @@ class Archived(Act, frozen=True, kw_only=True):
 
     archive_no: str
     kept_years: int | None = None
+    points: int | None = None
+    """What the examination of the file left of a hundred; None where nobody examined it."""

@@ -191,21 +191,6 @@ class EnforceForm(Form):
     cuts_livelihood = BooleanField(_l("会停止居民生活用水、用电、供热、供气"))
 
 
-class ArchiveForm(DayForm):
-    """归档."""
-
-    archive_no = StringField(
-        _l("档案号"), [Length(max=20)], description=_l("留空按年度自动编号；已有纸质编号的照抄，八位数字。")
-    )
-    kept = RadioField(
-        _l("保管期限"),
-        [CHOSEN],
-        choices=offered([("30", _l("30 年")), ("forever", _l("永久"))]),
-        default="30",
-        description=_l("保管期限未核实，以档案主管部门的规定为准。"),
-    )
-
-
 class AskApprovalForm(Form):
     """审批表."""
 

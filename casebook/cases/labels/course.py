@@ -16,7 +16,6 @@ LABELS = {
 }
 MESSAGES = {
     "answer_needs_why": _l("对当事人的每一条意见都要写明采纳与否的理由。"),
-    "archive_number_wrong": _l("档案号是八位数字：四位年份加四位顺序号。"),
     "case_filing_asked_already": _l("问题 %(number)s 已在案件 %(case)s 中呈批立案，不能重复呈批。"),
     "case_not_history": _l("案件 %(number)s 不是历史补录的案卷，不能补录材料。"),
     "case_party_code_wrong": _l("%(name)s 的证件号码或统一社会信用代码校验不通过，请先在当事人资料中更正。"),

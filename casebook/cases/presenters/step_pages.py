@@ -325,22 +325,6 @@ def _enforce(desk: Desk, _step: CaseStep) -> StepPage:
     )
 
 
-def _archive(desk: Desk, _step: CaseStep) -> StepPage:
-    form = forms.ArchiveForm(data=desk.today)
-
-    def act() -> object:
-        kept = given(form.kept)
-        return actions.archive_case(
-            desk.session,
-            **desk.base,
-            on=given(form.on),
-            archive_no=form.archive_no.data or "",
-            kept_years=int(kept) if kept.isdigit() else None,
-        )
-
-    return StepPage(form, act)
-
-
 _PAGES: dict[CaseStep, Callable[[Desk, CaseStep], StepPage]] = {
     CaseStep.FILE: _file,
     CaseStep.REFUSE_FILING: _refuse,
@@ -357,6 +341,5 @@ _PAGES: dict[CaseStep, Callable[[Desk, CaseStep], StepPage]] = {
     CaseStep.DECIDE_ON_SPOT: _on_spot,
     CaseStep.TRANSFER: _transfer,
     CaseStep.ENFORCE: _enforce,
-    CaseStep.ARCHIVE: _archive,
 }
 """Steps with a form of their own; all others keep a reason."""

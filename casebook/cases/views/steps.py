@@ -41,6 +41,8 @@ def take_step(number: str, step: str) -> str | Response | tuple[str, int]:
         flash(_("案件现在不能办“%(step)s”。", step=label(wanted)), "warning")
         return redirect(url_for("cases.show", number=number))
     actor.need(move.permission)
+    if wanted is CaseStep.ARCHIVE:  # the file is examined first
+        return redirect(url_for("dossier.archive", number=number))
     page: StepPage = page_of(session, file, wanted, actor, now=clock.now())
 
     def act() -> bool:

@@ -34,17 +34,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.cases.queries.file import CaseFile, Person
+    from casebook.cases.queries.file import CaseFile
+    from casebook.cases.queries.file_parts import Person
     from casebook.cases.rules.facts import CaseFacts
     from casebook.deadlines.rules import Calendar
 
-_SIGNED = {
+SIGNED = {
     PaperForm.SITE_RECORD: FormCode.F04,
     PaperForm.SURVEY_RECORD: FormCode.F06A,
     PaperForm.INTERVIEW_RECORD: FormCode.F07,
     PaperForm.ORDER_STOP: FormCode.F09,
     PaperForm.ORDER_RECTIFY: FormCode.F10,
 }
+"""Which form of the catalogue a paper made at the well is."""
 _OUTCOMES = {DecisionKind.PENALTY: Handling.PENALTY, DecisionKind.NO_PENALTY: Handling.NO_PENALTY}
 
 
@@ -199,7 +201,7 @@ def _signed(session: Session, file: CaseFile) -> frozenset[FormCode]:
     query = select(SitePaper.form).where(
         or_(SitePaper.subject_id.in_(visits), SitePaper.subject_id.in_(asked))
     )
-    return frozenset(_SIGNED[form] for form in session.scalars(query))
+    return frozenset(SIGNED[form] for form in session.scalars(query))
 
 
 def _of_evidence(session: Session, file: CaseFile, *, today: date) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What packages state, what a file is examined for, and in which order its papers lie. Pure."""
 
 from casebook.dossier.rules.packages import (
+    BOUND,
     MANIFEST,
     PRINT,
     SEAL,
@@ -15,12 +16,14 @@ from casebook.dossier.rules.packages import (
     manifest,
     operation_path,
     original_path,
+    paper_path,
     record_path,
     seal,
     signature_path,
 )
 
 __all__ = [
+    "BOUND",
     "MANIFEST",
     "PRINT",
     "SEAL",
@@ -35,6 +38,7 @@ __all__ = [
     "manifest",
     "operation_path",
     "original_path",
+    "paper_path",
     "record_path",
     "seal",
     "signature_path",

@@ -18,6 +18,8 @@ SEAL = "seal.json"
 SIGNATURE = "seal.sig"
 TIME_STAMP = "timestamp.tsr"
 PRINT = "目录.pdf"
+BOUND = "卷宗.pdf"
+"""The one PDF of both volumes, in an archive bundle."""
 VERIFIERS = ("verify.py", "verify.html")
 """Beside the evidence for convenience; who distrusts the package takes them from elsewhere."""
 _UNSAFE = re.compile(r"[^\w.\-]", re.UNICODE)
@@ -54,12 +56,16 @@ class Contents:
     chains: list[ChainEnd] = field(default_factory=list)
     items: list[dict[str, Any]] = field(default_factory=list)
     """Card and facts of each original, with the path where it lies."""
+    archive: dict[str, Any] | None = None
+    """Of an archive bundle: archive number, pages and list of contents; None of a package."""
 
 
 def manifest(contents: Contents, files: list[dict[str, Any]]) -> bytes:
     """Return the manifest's bytes; `files` are path, size and hash of each, in the order of the archive."""
+    bound = {} if contents.archive is None else {"archive": contents.archive}
     return canonical_json(
-        {
+        bound
+        | {
             "version": VERSION,
             "kind": contents.kind,
             "number": contents.number,
@@ -111,3 +117,9 @@ def record_path(what: str, key: object) -> str:
 def operation_path(operation_id: object) -> str:
     """Return where what a tablet sent lies, with its receipt."""
     return f"operations/{operation_id}.json"
+
+
+def paper_path(position: int, file_hash: str, name: str) -> str:
+    """Return where the file of a paper lies in a bundle: its place, the beginning of its hash, its name."""
+    plain = _UNSAFE.sub("_", name)[:_LONGEST_NAME].lstrip(".") or "paper"
+    return f"papers/{position:03d}-{file_hash.partition(':')[2][:12]}-{plain}"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from casebook.evidence.models import EvidenceItem
     from casebook.keys.signing import Signer
 
-VERIFIER = Path(__file__).parent / "verifier"
+VERIFIER = Path(__file__).parent.parent / "verifier"
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,32 @@ class Written:
     has_time_stamp: bool
 
 
+@dataclass(frozen=True)
+class Bound:
+    """The volumes of a case, bound into one PDF."""
+
+    pdf: bytes
+    pages: int
+    archive_no: str
+    contents: list[dict[str, Any]]
+    """The list of contents: volume, section, source, title, number, id, first page and pages of each leaf."""
+    papers: tuple[tuple[str, str], ...]
+    """Name and hash of each kept file that is bound in."""
+
+
 def write_package(
-    session: Session, *, actor: Actor, now: datetime, material: Material, house: House, target: BinaryIO
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    material: Material,
+    house: House,
+    target: BinaryIO,
+    bound: Bound | None = None,
 ) -> Written:
     """Write a package to a stream that can seek; nothing is written to the database.
+
+    With `bound` it is an archive bundle: the volumes and the files of their papers lie in it too.
 
     Raises RuleBroken when an original is damaged (a package that cannot be verified is not made),
     NotFound when one is gone, and RuleBroken when the time stamp fails.
@@ -77,6 +99,8 @@ def write_package(
     actor.need_reach(material.division_code, material.kind, material.number)
     archive = Archive(target)
     contents = _contents(session, actor, now, material, house)
+    if bound is not None:
+        _add_bound(archive, bound, contents)
     _add_files(session, archive, material, contents)
     head = _add_seal(archive, contents, house)
     return Written(
@@ -138,6 +162,13 @@ def _contents(
         keys=list(house.keys),
         chains=[rules.ChainEnd(end.chain, end.count, end.hash) for end in heads],
     )
+
+
+def _add_bound(archive: Archive, bound: Bound, contents: rules.Contents) -> None:
+    contents.archive = {"number": bound.archive_no, "pages": bound.pages, "contents": bound.contents}
+    archive.add(rules.BOUND, io.BytesIO(bound.pdf))
+    for position, (name, file_hash) in enumerate(bound.papers, 1):
+        _add_file(archive, rules.paper_path(position, file_hash, name), file_hash)
 
 
 def _add_files(session: Session, archive: Archive, material: Material, contents: rules.Contents) -> None:

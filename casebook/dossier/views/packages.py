@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, redirect, render_template, send_file, url_for
+from flask import current_app, redirect, render_template, send_file, url_for
 
 from casebook.access import Permission
 from casebook.audit.actions import record_look
@@ -12,6 +12,7 @@ from casebook.dossier import files, queries
 from casebook.dossier.actions import VERIFIER
 from casebook.dossier.handlers import PACKAGE_JOB
 from casebook.dossier.rules import VERIFIERS, PackageKind
+from casebook.dossier.views.blueprint import blueprint
 from casebook.jobs.actions import enqueue
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
-
-blueprint = Blueprint("dossier", __name__)
 
 
 @blueprint.get("/packages/<number>")

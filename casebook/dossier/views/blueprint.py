@@ -1,0 +1,5 @@
+"""Where the pages of the dossier hang."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("dossier", __name__)
