@@ -1,8 +1,9 @@
-"""Forms of closures: the list's filter, reporting, photographs, and the steps after."""
+"""Forms of closures: the list's filter, reporting, photographs, the steps after, and returns."""
 
 from casebook.closures.forms.base import StepForm
 from casebook.closures.forms.filters import ClosureFilterForm
 from casebook.closures.forms.reporting import ReportForm
+from casebook.closures.forms.returns import PostHistoryForm, ReturnUploadForm, TakeBackForm
 from casebook.closures.forms.steps import (
     AcceptForm,
     ConfirmForm,
@@ -15,9 +16,12 @@ __all__ = [
     "AcceptForm",
     "ClosureFilterForm",
     "ConfirmForm",
+    "PostHistoryForm",
     "ReopenForm",
     "ReportForm",
     "ReturnForm",
+    "ReturnUploadForm",
     "StagePhotographForm",
     "StepForm",
+    "TakeBackForm",
 ]

@@ -70,7 +70,7 @@ def find_wells(session: Session, actor: Actor, codes: Collection[str]) -> dict[s
         found |= {well.code: well for well in session.scalars(own)}
         other = select(WellAlias.value, Well).join(Well, Well.id == WellAlias.well_id)
         aliases = other.where(WellAlias.county_code == actor.county_code, WellAlias.value.in_(some))
-        found = dict(session.execute(aliases).tuples()) | found
+        found = dict(session.execute(aliases).all()) | found
     return {code: well for code, well in found.items() if actor.reaches(well.division_code)}
 
 
