@@ -41,7 +41,9 @@ class PlanStep(StrEnum):
 
 
 _S, _T = PlanState, PlanStep
-_RUNS = frozenset({_T.TRANSFER})
+_CUTS = frozenset({_T.CUT, _T.RESTORE})
+"""A cut takes effect on next year's line, wherever that stands."""
+_RUNS = _CUTS | {_T.TRANSFER}
 
 TRANSITIONS: dict[PlanState, dict[PlanState, frozenset[PlanStep]]] = {
     _S.PROPOSED: {
@@ -49,7 +51,11 @@ TRANSITIONS: dict[PlanState, dict[PlanState, frozenset[PlanStep]]] = {
         _S.APPROVED: frozenset({_T.APPROVE}),
         _S.DROPPED: frozenset({_T.DROP}),
     },
-    _S.APPROVED: {_S.PROPOSED: frozenset({_T.RETURN}), _S.ISSUED: frozenset({_T.ISSUE})},
+    _S.APPROVED: {
+        _S.PROPOSED: frozenset({_T.RETURN}),
+        _S.APPROVED: _CUTS,
+        _S.ISSUED: frozenset({_T.ISSUE}),
+    },
     _S.ISSUED: {_S.ISSUED: _RUNS, _S.RUNNING: frozenset({_T.BEGIN}), _S.ADJUSTED: frozenset({_T.ADJUST})},
     _S.RUNNING: {
         _S.RUNNING: _RUNS,

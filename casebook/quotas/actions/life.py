@@ -115,7 +115,7 @@ def need_permit(permit: Permit, actor: Actor) -> None:
 
 def hold(session: Session, permit: Permit, base_version: int | None) -> None:
     """Lock a permit and read it anew; Conflict when it is no longer the one that was seen."""
-    session.refresh(permit, with_for_update=True)
+    session.refresh(permit, with_for_update={"of": Permit})
     if base_version is not None and base_version != permit.version:
         raise Conflict("permit_changed_meanwhile", number=permit.number)
 
