@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from casebook.parties import rules
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from casebook.parties.models import Party
     from casebook.parties.rules import PartyKind
 
@@ -24,6 +26,7 @@ class PartyView:
     address: str
     is_masked: bool
     """Whether something is hidden."""
+    id: UUID | None = None
 
 
 def plain(party: Party) -> PartyView:
@@ -36,6 +39,7 @@ def plain(party: Party) -> PartyView:
         phone=party.phone,
         address=party.address,
         is_masked=False,
+        id=party.id,
     )
 
 
@@ -57,4 +61,5 @@ def masked(party: Party) -> PartyView:
         phone=phone,
         address=address,
         is_masked=shown != stored,
+        id=party.id,
     )

@@ -51,6 +51,8 @@ class Publication(CountyRecord):
 
     document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"))
     case_id: Mapped[UUID] = mapped_column(ForeignKey("enforcement_case.id"))
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"))
+    """The party of a case of several that the decision is made out to; None: all of the case."""
     division_code: Mapped[str] = mapped_column(String(12))
     form: Mapped[FormCode] = mapped_column(by_value(FormCode))
     number: Mapped[str] = mapped_column(String(80))

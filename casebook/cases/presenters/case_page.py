@@ -117,7 +117,7 @@ def case_page(session: Session, file: CaseFile, actor: Actor, *, today: date) ->
         entries=tuple(_entry(one) for one in file.entries),
         clocks=tuple(_clocks(session, file, today)),
         step=_next(file, facts, actor),
-        menu=tuple(_menu(file.case, facts, actor)),
+        menu=(*_menu(file.case, facts, actor), *_records(file, actor)),
         gaps=_gaps(file, facts),
     )
 
@@ -254,6 +254,20 @@ def _approval_url(file: CaseFile, step: CaseStep, actor: Actor) -> str | None:
     if step not in CHAINS or not actor.can(Permission.CASE_INVESTIGATE):
         return None
     return url_for("cases.ask_approval", number=file.case.number, step=step.value)
+
+
+def _records(file: CaseFile, actor: Actor) -> list[dict[str, str]]:
+    """Return the links to what else is on file about the parties."""
+    if not actor.can(Permission.COMPLIANCE_SEE):
+        return []
+    return [
+        {
+            "label": str(_("诚信档案：%(name)s", name=parties.masked(one).name)),
+            "url": url_for("compliance.show", party_id=one.id),
+            "icon": "file",
+        }
+        for one in file.parties
+    ]
 
 
 def _menu(case: Case, facts: CaseFacts, actor: Actor) -> list[dict[str, str]]:

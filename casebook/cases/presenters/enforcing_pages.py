@@ -22,6 +22,7 @@ from casebook.cases.presenters.performing_pages import (
 from casebook.cases.presenters.step_pages import Desk, StepPage
 from casebook.cases.queries import performing as queries
 from casebook.kernel.clock import CHINA, local_day
+from casebook.publications import actions as publications
 from casebook.web.formats import yuan
 from casebook.web.forms import chosen_id, given
 from casebook.web.labels import label
@@ -243,7 +244,7 @@ def _unpublish(desk: Desk) -> StepPage:
 
     def run() -> object:
         facts = {"on": given(form.on), "note": given(form.note)}
-        return disputing.confirm_unpublished(desk.session, **desk.base, **facts)
+        return publications.confirm_unpublished(desk.session, **desk.base, **facts)
 
     return StepPage(form, run)
 

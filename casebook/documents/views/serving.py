@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
-from casebook.cases.actions.papers import serve_paper
 from casebook.documents import actions, queries
 from casebook.documents.forms import AddressForm, AttemptForm, ReceiptForm, ServeForm
 from casebook.documents.forms.steps import scan_of
 from casebook.documents.views.blueprint import answer, back_to, blueprint, load, look
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
+from casebook.publications.actions import serve_paper
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @blueprint.route("/<uuid:document_id>/serve", methods=["GET", "POST"])
 @requires(Permission.DOCUMENT_SERVE)
 def serve(document_id: UUID) -> Answer:
-    """Record that a paper was served; a case's paper also starts its clocks."""
+    """Record that a paper was served; a case's paper also starts its clocks, and its publication."""
     document = load(document_id)
     form = ServeForm(data=_begun(document))
     _offer(form, document)

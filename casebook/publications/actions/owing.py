@@ -99,6 +99,7 @@ def _row(session: Session, case: Case, document: Document, on: date) -> Publicat
         county_code=case.county_code,
         document_id=document.id,
         case_id=case.id,
+        party_id=queries.party_of_paper(session, document.id),
         division_code=case.division_code,
         form=document.form,
         number=document.number or document.sheet.title,

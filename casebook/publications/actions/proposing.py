@@ -10,6 +10,7 @@ from casebook.documents.queries import find_document
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import NotFound, Refused, RuleBroken
 from casebook.kernel.hashing import canonical_json
+from casebook.parties.rules import is_personal
 from casebook.publications import queries
 from casebook.publications.actions.steps import Move, hold, move
 from casebook.publications.actions.texts import sheet_of_decision
@@ -173,10 +174,10 @@ def _check_leaks(text: str, known: Iterable[Known]) -> None:
 
 def _shown_parties(session: Session, row: Publication, cuts: Sequence[Cut]) -> str:
     """Return the parties as they are published: a private person never by the whole name, unless let stay."""
-    names = queries.list_shown_names(session, row.case)
     kept = {one.phrase for one in row.kept}
     words = [
-        name if not is_person or name in kept else shown_for(CutKind.NAME, name) for name, is_person in names
+        shown_for(CutKind.NAME, one.name) if is_personal(one.kind) and one.name not in kept else one.name
+        for one in queries.list_told(session, row)
     ]
     return "、".join(redacted(one, cuts) for one in words)
 

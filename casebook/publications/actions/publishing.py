@@ -67,7 +67,8 @@ def publish(
     if queries.is_gone(session, row):
         raise RuleBroken("publication_gone", article="处罚法 48")
     check_day(on, after=local_day(row.confirmed_at), today=local_day(now))
-    row.place, row.published_on, row.published_by = check_place(place), on, actor.name
+    row.place = check_place(place)
+    row.published_on, row.published_by = on, actor.name
     what = f"公示 {row.number}：{row.place}"
     facts = {"place": row.place, "hash": row.text_hash}
     taken = Move(PublicationState.PUBLISHED, on, what, "publication:publish", facts)
@@ -96,8 +97,8 @@ def take_down(
     on = removal.on
     check_day(on, after=row.published_on, today=local_day(now))
     _check_cause(session, row, removal)
-    row.taken_down_on, row.cause, row.down_by = on, removal.cause, actor.name
     row.down_reason = check_words(removal.reason)
+    row.taken_down_on, row.cause, row.down_by = on, removal.cause, actor.name
     what = f"撤下公示 {row.number}：{row.down_reason}"
     facts = {"cause": row.cause, "reason": row.down_reason}
     taken = Move(PublicationState.TAKEN_DOWN, on, what, "publication:take_down", facts)
@@ -111,14 +112,13 @@ def take_down(
 def confirm_unpublished(
     session: Session, *, actor: Actor, now: datetime, case: Case, on: date, note: str
 ) -> CaseEvent:
-    """Note that nothing of a case is published any more (`cases.confirm_unpublished`).
+    """Note that what fell of a case is published no more (`cases.confirm_unpublished`).
 
     RuleBroken `publication_still_up` while one of its publications is not taken down here.
     """
     hold_case(session, case)
-    for row in queries.list_of_case(session, case.id):
-        if row.state is PublicationState.PUBLISHED:
-            raise RuleBroken("publication_still_up", number=row.number, article="处罚法 48")
+    for row in queries.list_fallen(session, case.id):
+        raise RuleBroken("publication_still_up", number=row.number, article="处罚法 48")
     return end_take_back(session, actor=actor, now=now, case=case, on=on, note=note)
 
 
@@ -135,7 +135,6 @@ def _check_cause(session: Session, row: Publication, removal: Removal) -> None:
 
 
 def _meet_take_back(session: Session, row: Publication, on: date, *, actor: Actor, now: datetime) -> None:
-    rows = queries.list_of_case(session, row.case_id)
     term = clocks.find_running(session, subject_id=row.case_id, rule_id=TAKE_BACK_CLOCK)
-    if term is not None and all(one.state is not PublicationState.PUBLISHED for one in rows):
+    if term is not None and not queries.list_fallen(session, row.case_id):
         meet_term(session, actor=actor, now=now, term=term, on=max(on, term.started_on))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, or_, select
 
-from casebook.cases.models import Case, CaseParty, CaseProblem, Dispute, Problem
+from casebook.cases.acts import ActKind, PaperMade
+from casebook.cases.models import Case, CaseEvent, CaseParty, CaseProblem, Dispute, Problem
 from casebook.cases.queries.facts import accounts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules import MeasureStatus
@@ -38,7 +39,7 @@ from casebook.publications.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -116,12 +117,6 @@ def get_public(session: Session, county_code: str, publication_id: UUID) -> Publ
     return found
 
 
-def list_of_case(session: Session, case_id: UUID) -> list[Publication]:
-    """Return the publications of a case in the order in which they fell due."""
-    query = select(Publication).where(Publication.case_id == case_id)
-    return list(session.scalars(query.order_by(Publication.rowid)))
-
-
 def list_owing(session: Session, actor: Actor, limit: int) -> list[Publication]:
     """Return what is still to be redacted, agreed to or published, the longest owed first."""
     query = select(Publication).where(*_within(actor), Publication.state.in_(_OPEN))
@@ -129,9 +124,9 @@ def list_owing(session: Session, actor: Actor, limit: int) -> list[Publication]:
 
 
 def list_to_take_down(session: Session, actor: Actor, limit: int) -> list[tuple[Publication, Term | None]]:
-    """Return what is published and must not stay: D-20 runs on its case, or a repair was granted.
+    """Return what is published and must not stay: its decision fell, or a repair was granted.
 
-    Beside each the running clock D-20, or None after a repair.
+    Beside each the clock D-20 that runs on its case, or None.
     """
     granted = exists().where(
         CreditRepair.publication_id == Publication.id, CreditRepair.state == RepairState.GRANTED
@@ -145,12 +140,29 @@ def list_to_take_down(session: Session, actor: Actor, limit: int) -> list[tuple[
     query = (
         select(Publication, Term)
         .outerjoin(Term, runs)
-        .where(*_within(actor), Publication.state == PublicationState.PUBLISHED)
-        .where(or_(Term.id.is_not(None), granted))
+        .where(*_within(actor), Publication.state == PublicationState.PUBLISHED, or_(_fell(), granted))
         .order_by(Publication.rowid)
         .limit(limit)
     )
     return [(row, term) for row, term in session.execute(query)]
+
+
+def list_fallen(session: Session, case_id: UUID) -> list[Publication]:
+    """Return what of a case is published although its decision was changed, revoked or found unlawful."""
+    query = select(Publication).where(
+        Publication.case_id == case_id, Publication.state == PublicationState.PUBLISHED, _fell()
+    )
+    return list(session.scalars(query.order_by(Publication.rowid)))
+
+
+def _fell() -> ColumnElement[bool]:
+    """Hold for publications whose very decision a review or suit changed, revoked or found unlawful."""
+    return exists().where(
+        Dispute.case_id == Publication.case_id,
+        Dispute.result.in_(sorted(BY_RESULT)),
+        Dispute.begun_on >= Publication.served_on,
+        or_(Publication.party_id.is_(None), Dispute.party_id == Publication.party_id),
+    )
 
 
 def list_unowed(session: Session, on: date) -> list[tuple[Document, Case]]:
@@ -211,6 +223,12 @@ def get_repair(session: Session, row: Publication, repair_id: UUID) -> CreditRep
     return found
 
 
+def publications_of_repairs(session: Session, repair_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the publication of each of these applications."""
+    query = select(CreditRepair.id, CreditRepair.publication_id).where(CreditRepair.id.in_(repair_ids))
+    return dict(session.execute(query).tuples().all())
+
+
 def find_open_repair(session: Session, publication_id: UUID) -> CreditRepair | None:
     """Return the application that waits for its decision, or None."""
     query = select(CreditRepair).where(
@@ -245,9 +263,20 @@ def parties_of_case(session: Session, case: Case) -> list[Party]:
     return sorted(found, key=lambda one: one.id != case.party_id)
 
 
-def list_shown_names(session: Session, case: Case) -> list[tuple[str, bool]]:
-    """Return the names of the parties of a case, each with whether it is a private person's."""
-    return [(one.name, is_personal(one.kind)) for one in parties_of_case(session, case)]
+def list_told(session: Session, row: Publication) -> list[Party]:
+    """Return the parties that a decision is made out to."""
+    every = parties_of_case(session, row.case)
+    return [one for one in every if row.party_id in {None, one.id}]
+
+
+def party_of_paper(session: Session, document_id: UUID) -> UUID | None:
+    """Return the party that a paper of a case is made out to; None where it is made out to all."""
+    query = select(CaseEvent).where(
+        CaseEvent.document_id == document_id, CaseEvent.kind == ActKind.PAPER_MADE
+    )
+    made = session.scalars(query.order_by(CaseEvent.rowid).limit(1)).first()
+    act = made.act if made else None
+    return act.party if isinstance(act, PaperMade) else None
 
 
 def is_gone(session: Session, row: Publication) -> bool:
@@ -302,6 +331,8 @@ def causes_found(session: Session, row: Publication) -> frozenset[DownCause]:
         Dispute.result.in_(sorted(BY_RESULT)),
         Dispute.begun_on >= row.served_on,
     )
+    if row.party_id is not None:
+        query = query.where(Dispute.party_id == row.party_id)
     return frozenset(BY_RESULT[one] for one in session.scalars(query) if one is not None)
 
 
@@ -313,7 +344,7 @@ def repair_facts(session: Session, row: CreditRepair, on: date) -> RepairFacts:
     return RepairFacts(
         on=on,
         published_on=about.published_on if about.state is PublicationState.PUBLISHED else None,
-        unpaid_fen=unpaid_fen(accounts_of(file, on=on)),
+        unpaid_fen=unpaid_fen(one for one in accounts_of(file, on=on) if about.party_id in {None, one.party}),
         open_measures=open_measures,
         has_pledge=row.pledge_hash is not None,
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from casebook.kernel.identifiers import check_uscc
 from casebook.parties.rules import PartyKind, kind_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ CONFIDENTIAL_WORDS = "（涉及商业秘密，略）"
 _SHORTEST = 2
 """Characters: a single one would be hidden everywhere."""
 _AND, _NATURAL, _PERSON = "、", "自然人", PartyKind.CITIZEN
-_BIRTH = re.compile(r"\d{17}[\dXx]")
+_BIRTH = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dXx]")
 _FULL_AGE = 18_00_00
 """Eighteen years between two days written as yyyymmdd."""
 
@@ -142,7 +143,7 @@ def proposed_cuts(text: str, known: Iterable[Known]) -> tuple[Cut, ...]:
     for kind, shape in _SHAPES:
         for match in shape.finditer(text):
             phrase = match.group()
-            if phrase not in found:
+            if phrase not in found and not check_uscc(phrase).is_valid:
                 found[phrase] = Cut(kind, phrase, shown_for(kind, phrase), Origin.SHAPE)
     return tuple(sorted(found.values(), key=lambda cut: (text.index(cut.phrase), -len(cut.phrase))))
 
