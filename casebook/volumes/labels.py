@@ -16,8 +16,20 @@ from casebook.volumes.rules import (
     ReadingWay,
     VolumeFlag,
 )
+from casebook.volumes.rules.columns import Column
 
 LABELS = {
+    Column: {
+        Column.WELL: _l("水井编号"),
+        Column.METER: _l("水表编号"),
+        Column.DATE: _l("抄表日期"),
+        Column.DIAL: _l("表底数"),
+        Column.WAY: _l("抄表方式"),
+        Column.REMARK: _l("备注"),
+        Column.ACCOUNT: _l("电表户号"),
+        Column.MONTH: _l("年月"),
+        Column.ENERGY: _l("用电量"),
+    },
     ReadingMark: {
         ReadingMark.NONE: _p("reading", "无"),
         ReadingMark.ROLLOVER: _l("翻转"),
@@ -79,4 +91,78 @@ LABELS = {
     },
 }
 
-MESSAGES: dict[str, object] = {}
+REFUSALS = {
+    (ReadingFault.WELL_UNKNOWN, ""): _l(
+        "台账里没有编号为“%(written)s”的取水井。请核对编号，或先登记这眼井。"
+    ),
+    (ReadingFault.METER_UNKNOWN, ""): _l(
+        "这眼井没有编号为“%(written)s”的水表。请核对表号；换过表的，请补上旧表止码和新表起码两行。"
+    ),
+    (ReadingFault.METER_UNKNOWN, "blank"): _l(
+        "没有写水表编号，台账里这眼井也没有登记水表。请补上水表编号，或先在台账里登记。"
+    ),
+    (ReadingFault.DATE_UNREADABLE, ""): _l("日期“%(written)s”读不出来。请写成 2023-05-25 这样。"),
+    (ReadingFault.DATE_UNREADABLE, "blank"): _l("没有写日期。请写成 2023-05-25 这样。"),
+    (ReadingFault.DATE_UNREADABLE, "no_day"): _l("日期“%(written)s”没有写到日。请写成 2023-05-25 这样。"),
+    (ReadingFault.DATE_IN_FUTURE, ""): _l("日期“%(written)s”在今天之后。请核对年份。"),
+    (ReadingFault.NUMBER_UNREADABLE, ""): _l("数值“%(written)s”读不出来。请只写数字，单位写在表头。"),
+    (ReadingFault.NUMBER_UNREADABLE, "blank"): _l("没有写数值。请补上，或删去这一行。"),
+    (ReadingFault.NUMBER_UNREADABLE, "negative"): _l(
+        "数值“%(written)s”是负的。表底数和用电量不会是负数，请核对。"
+    ),
+    (ReadingFault.NUMBER_UNREADABLE, "too_large"): _l("数值“%(written)s”大得不可能。请核对单位和小数点。"),
+    (ReadingFault.CONFLICT, ""): _l(
+        "这一时间已有另一个数 %(known)s，本行写的是“%(written)s”。先收到的算数；确要更正，请写明理由。"
+    ),
+    (ReadingFault.ACCOUNT_UNKNOWN, ""): _l(
+        "台账里没有一眼井用户号“%(written)s”。用电量已留存，作为有电无井的线索；若是漏登，请补登户号。"
+    ),
+    (ReadingFault.ACCOUNT_UNKNOWN, "blank"): _l("没有写户号。请补上，或删去这一行。"),
+    (ReadingFault.MONTH_UNREADABLE, ""): _l("年月“%(written)s”读不出来。请写成 202305 这样。"),
+    (ReadingFault.MONTH_UNREADABLE, "future"): _l("年月“%(written)s”在本月之后。请核对年份。"),
+}
+"""Why a row is refused and how to mend it, by fault and the kind of it."""
+
+QUESTIONS = {
+    QueryKind.DECREASE_UNEXPLAINED: _l(
+        "%(closed)s 的表底数 %(dial)s 小于 %(opened)s 的 %(before)s，没有注明翻转或换表，这一段不计水量。"
+    ),
+    QueryKind.GAP: _l("%(opened)s 到 %(closed)s 之间缺抄 %(months)s 个月，水量已按日分摊到各月。"),
+    QueryKind.SPIKE: _l(
+        "%(opened)s 到 %(closed)s 水量 %(m3)s m³，是这眼井平时（约 %(usual_m3)s m³）的 %(times)s 倍。"
+    ),
+    QueryKind.ABOVE_CAPACITY: _l(
+        "%(opened)s 到 %(closed)s 水量 %(m3)s m³，按额定 %(flow_m3h)s m³/h 全时抽水也只有 %(most_m3)s m³。"
+    ),
+    QueryKind.AFTER_CLOSURE: _l(
+        "台账记载 %(closed_on)s 已封停，%(opened)s 到 %(closed)s 仍有水量 %(m3)s m³。"
+    ),
+    QueryKind.SWAP_UNMARKED: _l("%(closed)s 起换了水表，没有旧表止码和新表起码，其间水量不明。"),
+    QueryKind.ZERO_WITH_POWER: _l("%(opened)s 到 %(closed)s 用电 %(kwh)s kWh，水表却没有走。"),
+    QueryKind.NIGHT_PUMPING: _l("%(opened)s 到 %(closed)s 有 %(share)s%% 的水量取自夜间（%(m3)s m³）。"),
+}
+"""What a query asks, with its figures."""
+
+CAUSES = {
+    (QueryKind.DECREASE_UNEXPLAINED, "tenth"): _l("看来这次少写了一位（应为十倍）。"),
+    (QueryKind.DECREASE_UNEXPLAINED, "ten_times_before"): _l("看来上次多写了一位（应为十分之一）。"),
+    (QueryKind.SPIKE, "ten_times"): _l("差约十倍，可能是小数点或单位写错。"),
+    (QueryKind.SPIKE, "tenth"): _l("看来上次少写了一位。"),
+    (QueryKind.SPIKE, "came_back"): _l("上次表底数变小，这次又回到原来的走势，上次很可能读错。"),
+}
+"""The guess at a cause."""
+
+MESSAGES = {
+    "readings_columns_missing": _l(
+        "表头里没有找到“%(column)s”。抄表文件要有水井编号、抄表日期、表底数三列；请补上表头，或改成这些名称。"
+    ),
+    "electricity_columns_missing": _l(
+        "表头里没有找到“%(column)s”。用电文件要有电表户号、年月、用电量三列；请补上表头，或改成这些名称。"
+    ),
+    "readings_strict": _l("有 %(refused)s 行不能导入，按 --strict 一行也没有写入。请改好这些行再导入。"),
+    "query_step_refused": _l("这一疑问现在是“%(state)s”，不能改为“%(to)s”。"),
+    "query_explanation_missing": _l("请写明理由：查到了什么，依据是什么。"),
+    "coefficient_band_broken": _l("系数要大于零，并在下限与上限之间（升每千瓦时）。请核对三个数。"),
+    "coefficient_dates_reversed": _l("失效日早于生效日。请核对两个日期。"),
+    "coefficient_source_missing": _l("请写明系数出自哪份文件或哪次试验。"),
+}

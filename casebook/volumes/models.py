@@ -218,7 +218,9 @@ class Coefficient(CountyRecord):
 
     __tablename__ = "coefficient"
     __table_args__ = (
-        UniqueConstraint("county_code", "division_code", "aquifer", "first_month", "valid_from", "version"),
+        UniqueConstraint(
+            "county_code", "division_code", "aquifer", "first_month", "last_month", "valid_from", "version"
+        ),
         CheckConstraint("litres_per_kwh > 0", name="value"),
         CheckConstraint("first_month BETWEEN 1 AND 12 AND last_month BETWEEN 1 AND 12", name="season"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="order"),
@@ -241,6 +243,37 @@ class Coefficient(CountyRecord):
     source: Mapped[str] = mapped_column(String(200))
     """The paper or the trial that found it."""
     version: Mapped[int] = mapped_column(default=1)
+    recorded_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+
+
+class VolumeEstimate(CountyRecord):
+    """A well's volume in a month by pump × hours or by a norm. A correction replaces the row and keeps it."""
+
+    __tablename__ = "volume_estimate"
+    __table_args__ = (
+        CheckConstraint("volume_l >= 0", name="volume"),
+        CheckConstraint(_MONTH, name="month"),
+        CheckConstraint(_YEAR, name="year"),
+        Index(
+            "uq_volume_estimate_in_force",
+            "well_id",
+            "year",
+            "month",
+            "method",
+            unique=True,
+            sqlite_where=_IN_FORCE,
+            postgresql_where=_IN_FORCE,
+        ),
+    )
+
+    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    method: Mapped[VolumeMethod] = mapped_column(by_value(VolumeMethod))
+    volume_m3: Mapped[Decimal] = mapped_column("volume_l")
+    basis: Mapped[str] = mapped_column(String(200))
+    """How it was found: 32 m³/h × 210 h."""
     recorded_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
 

@@ -1,5 +1,6 @@
 """Reading meters, volumes and electricity."""
 
+from casebook.volumes.queries.checking import Difference, differences, list_well_ids
 from casebook.volumes.queries.figures import (
     accounts_of,
     last_use_of,
@@ -11,9 +12,12 @@ from casebook.volumes.queries.figures import (
 )
 
 __all__ = [
+    "Difference",
     "accounts_of",
+    "differences",
     "last_use_of",
     "list_accounts_without_well",
+    "list_well_ids",
     "months_of",
     "power_of",
     "year_of",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LARGEST = 10**15
 """Litres or watt-hours; a dial of twelve digits."""
 THOUSAND = 1000
+ISO_LENGTH = len("2023-05-25")
 _PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,3})0*)?")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _CLOCK = re.compile(r"(?:[T ]|(?<=[日号]))([0-2]?[0-9]):([0-5][0-9])(?::([0-5][0-9]))?")
@@ -106,8 +107,7 @@ def reader_of_readings(head: Head, last_day: date) -> Callable[[int, Sequence[Ce
         column = on
         try:
             day, second = read_moment(cells[on])
-            if day > last:
-                raise Bad(ReadingFault.DATE_IN_FUTURE, Column.DATE)
+            _refuse_future(day, last, ReadingFault.DATE_IN_FUTURE, Column.DATE)
             column = dial
             amount = read_amount(cells[dial], Unit.CUBIC_METRE, head.factor, Column.DIAL)
         except Bad as bad:
@@ -135,8 +135,7 @@ def reader_of_electricity(head: Head, last_day: date) -> Callable[[int, Sequence
         column = on
         try:
             day = read_month(cells[on])
-            if day > last:
-                raise Bad(ReadingFault.MONTH_UNREADABLE, Column.MONTH, "future")
+            _refuse_future(day, last, ReadingFault.MONTH_UNREADABLE, Column.MONTH)
             column = energy
             amount = read_amount(cells[energy], Unit.KILOWATT_HOUR, head.factor, Column.ENERGY)
         except Bad as bad:
@@ -155,6 +154,11 @@ def _is_no_data(key: Cell, on: Cell, amount: Cell) -> bool:
     return is_blank(on) and (is_blank(key) or _NOT_DATA.search(as_written(key)) is not None)
 
 
+def _refuse_future(day: int, last: int, code: ReadingFault, column: Column) -> None:
+    if day > last:
+        raise Bad(code, column, "future")
+
+
 def _as_kept(cell: Cell) -> str:
     return (cell if isinstance(cell, str) else as_written(cell))[:40]
 
@@ -170,7 +174,7 @@ def read_key(cell: Cell) -> str:
 @lru_cache(maxsize=65_536)
 def read_moment(cell: Cell) -> tuple[int, int]:
     """Return the ordinal of a day and the second of it, -1 where only the day is written (or midnight)."""
-    if isinstance(cell, str) and len(cell) == 10 and cell[4] == "-":
+    if isinstance(cell, str) and len(cell) == ISO_LENGTH and cell[4] == "-":
         try:
             return date.fromisoformat(cell).toordinal(), -1
         except ValueError:

@@ -54,7 +54,8 @@ _WORDS = {
     Column.ACCOUNT: r"(电表|电力|用电|供电|电费|客户|电)?(户号|用户编号|客户编号|账号|户名编号)|用户号"
     r"|account(no|number)?",
     Column.MONTH: r"(用电|电费|计费|抄表|统计|账单|结算)?(年月|月份|账期)|month|period",
-    Column.ENERGY: r"(总|月|本月|当月|本期|合计|有功)*(用电量|电量|用电|抄见电量|计费电量|结算电量)|kwh|energy",
+    Column.ENERGY: r"(总|月|本月|当月|本期|合计|有功)*(用电量|电量|用电|抄见电量|计费电量|结算电量)"
+    r"|kwh|energy",
 }
 _PATTERNS = {column: re.compile(words) for column, words in _WORDS.items()}
 _BRACKETED = re.compile(r"[(\[【〔<{]([^()\[\]【】〔〕<>{}]*)[)\]】〕>}]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from casebook.quotas.rules import GRADES, VolumeMethod
 from casebook.volumes.rules.dials import intervals_of
@@ -11,7 +11,7 @@ from casebook.volumes.rules.months import metered_months
 from casebook.volumes.rules.suspicions import Query, flag_months, queries_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casebook.kernel.months import Month
     from casebook.quotas.rules import Grade
@@ -61,7 +61,7 @@ class Figured(Generic[Key]):
 def figure_well(
     readings: Sequence[Reading],
     *,
-    digits: Mapping[Hashable, int | None],
+    digits: Mapping[Any, int | None],
     traits: WellTraits,
     power_wh: Mapping[Month, int],
     estimates: Mapping[Month, Iterable[Estimate[Key]]],

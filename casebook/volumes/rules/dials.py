@@ -6,13 +6,13 @@ Dials are whole litres. Nothing is mended: an interval keeps what its two readin
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.volumes.rules.figures import VolumeFlag
 from casebook.volumes.rules.kinds import ReadingMark
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 SECONDS_OF_DAY = 86_400
@@ -25,7 +25,7 @@ FEWEST_DIGITS = 3
 class Reading(NamedTuple):
     """A dial of a meter on a day."""
 
-    meter: Hashable
+    meter: Any
     on: date
     dial_l: int
     mark: ReadingMark = ReadingMark.NONE
@@ -45,7 +45,7 @@ class Slip(NamedTuple):
 class Interval(NamedTuple):
     """What lies between two readings. Without a volume `flag` says why; with one, how it was found."""
 
-    meter: Hashable
+    meter: Any
     opened: Reading
     closed: Reading
     litres: int | None
@@ -67,14 +67,14 @@ def digits_of(dials_l: Iterable[int]) -> int:
     return max(len(str(max(dials_l, default=0) // LITRES)), FEWEST_DIGITS)
 
 
-def intervals_of(readings: Sequence[Reading], digits: Mapping[Hashable, int | None]) -> list[Interval]:
+def intervals_of(readings: Sequence[Reading], digits: Mapping[Any, int | None]) -> list[Interval]:
     """Return the intervals of one well by closing day.
 
     `readings` are ordered by day, second and opening of a new meter last. `digits` of a meter are learned
     from its own dials where nobody gave them. Each meter is followed for itself; where one takes another's
     place without closing and opening reading, an interval without a volume says so.
     """
-    chains: dict[Hashable, list[Reading]] = {}
+    chains: dict[Any, list[Reading]] = {}
     for reading in readings:
         chains.setdefault(reading.meter, []).append(reading)
     found: list[Interval] = []

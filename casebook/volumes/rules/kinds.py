@@ -84,8 +84,8 @@ class ReadingFault(StrEnum):
 
 QUERY_TRANSITIONS: dict[QueryState, frozenset[QueryState]] = {
     QueryState.OPEN: frozenset({QueryState.EXPLAINED, QueryState.DISMISSED, QueryState.LAPSED}),
-    QueryState.EXPLAINED: frozenset({QueryState.OPEN, QueryState.LAPSED}),
-    QueryState.DISMISSED: frozenset({QueryState.OPEN, QueryState.LAPSED}),
+    QueryState.EXPLAINED: frozenset({QueryState.OPEN}),
+    QueryState.DISMISSED: frozenset({QueryState.OPEN}),
     QueryState.LAPSED: frozenset({QueryState.OPEN}),
 }
-"""A query opens again when the same interval asks for it again with other figures."""
+"""An answered query opens again when the same interval asks for it with other figures."""

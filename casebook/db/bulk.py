@@ -1,0 +1,63 @@
+"""Adding many rows at once: COPY on PostgreSQL, one prepared INSERT on SQLite; nothing of the ORM.
+
+Values are given as the columns' Python types: UUID or its 32 digits, day, aware instant, text, whole number.
+Column types with a conversion of their own (cubic metres, enums) are given as they are stored.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Date, Table, Uuid
+
+from casebook.db.types import UtcDateTime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sqlalchemy import Column
+    from sqlalchemy.orm import Session
+
+    from casebook.db.base import Base
+
+
+def load_rows(
+    session: Session, model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Add rows that name these columns of the database, all others left to their defaults there."""
+    table = cast("Table", model.__table__)
+    names = ", ".join(columns)
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        driver = cast("Any", connection.connection.driver_connection)
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    places = [(place, _plain(table.c[name])) for place, name in enumerate(columns)]
+    changes = [(place, change) for place, change in places if change is not None]
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
+    driver = cast("Any", connection.connection.driver_connection)
+    driver.executemany(statement, (_changed(row, changes) for row in rows))
+
+
+def _changed(row: Sequence[Any], changes: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    found = list(row)
+    for place, change in changes:
+        if found[place] is not None:
+            found[place] = change(found[place])
+    return found
+
+
+def _plain(column: Column[Any]) -> Callable[[Any], Any] | None:
+    """Return how SQLite keeps a value of this column, None where it keeps it as it is."""
+    if isinstance(column.type, Uuid):
+        return lambda value: value if isinstance(value, str) else value.hex
+    if isinstance(column.type, UtcDateTime):
+        return lambda value: value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    if isinstance(column.type, Date):
+        return lambda value: value.isoformat()
+    return None

@@ -1,0 +1,143 @@
+"""The rows of a foreign file, as text or as a workbook, from the row after its header."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from casebook.intake.sheets.reader import read_sheets
+from casebook.kernel.errors import RuleBroken
+from casebook.storage.rules import MediaKind
+from casebook.storage.sniffing import inspect
+from casebook.volumes.rules import ImportKind
+from casebook.volumes.rules.columns import HEAD_ROWS, Head, find_head, missing_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO, NoReturn
+
+    from casebook.kernel.cells import Cell
+
+    Line = tuple[int, Sequence[Cell]]
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How XLSX and XLS begin."""
+ENCODINGS = ("utf-8", "gb18030")
+"""Tried line by line: offices paste together files of both."""
+MOST_JOINED = 20
+"""Lines that one quoted cell may run over; a lone quotation mark swallows no more."""
+LONGEST_LINE = 100_000
+"""Characters; a longer line is not one of a table."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that was understood; `rows` are its data with their line numbers, walked once."""
+
+    head: Head
+    rows: Iterator[Line]
+
+
+@contextmanager
+def open_table(path: Path, kind: ImportKind) -> Iterator[Table]:
+    """Open a file: CSV in UTF-8, UTF-16 or GB 18030, or a workbook.
+
+    RuleBroken (field `file`): `readings_columns_missing` or `electricity_columns_missing` when no header is
+    found, and what the reader of workbooks refuses.
+    """
+    with path.open("rb") as stream:
+        begins = stream.read(4)
+        stream.seek(0)
+        if begins in WORKBOOKS:
+            inspect(path, path.name, frozenset({MediaKind.SPREADSHEET}))
+            with read_sheets(stream, is_text=False) as sheets:
+                heads = [sheet for sheet in sheets.heads if not sheet.is_hidden]
+                found = [(sheet, find_head(kind, [row.cells for row in sheet.rows])) for sheet in heads]
+                sheet, head = next(((s, h) for s, h in found if h is not None), (None, None))
+                if sheet is None or head is None:
+                    _refuse(kind, [row.cells for one in heads for row in one.rows])
+                rows = ((row.number, row.cells) for row in sheets.rows(sheets.heads.index(sheet)))
+                yield Table(head, islice(rows, head.row + 1, None))
+            return
+        lines = text_rows(stream)
+        first = list(islice(lines, HEAD_ROWS))
+        head = find_head(kind, [cells for _line, cells in first])
+        if head is None:
+            _refuse(kind, [cells for _line, cells in first])
+        yield Table(head, _chained(first[head.row + 1 :], lines))
+
+
+def _chained(first: Sequence[Line], rest: Iterator[Line]) -> Iterator[Line]:
+    yield from first
+    yield from rest
+
+
+def _refuse(kind: ImportKind, rows: Iterable[Sequence[Cell]]) -> NoReturn:
+    missing = missing_columns(kind, rows)[0]
+    if kind is ImportKind.READINGS:
+        raise RuleBroken("readings_columns_missing", field="file", column=missing)
+    raise RuleBroken("electricity_columns_missing", field="file", column=missing)
+
+
+def text_rows(stream: BinaryIO) -> Iterator[Line]:
+    """Yield the rows of a text table that are not empty, each with the number of its first line."""
+    delimiter = ""
+    for number, line in _logical(_lines(stream)):
+        if not delimiter:
+            delimiter = max(",\t;", key=line.count)
+        if '"' in line:
+            yield number, next(csv.reader([line], delimiter=delimiter), [])
+        elif line:
+            yield number, line.split(delimiter)
+
+
+def _logical(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
+    """Yield lines, those of one quoted cell put together."""
+    number = 1
+    for line in lines:
+        parts = [line]
+        if line.count('"') % 2:
+            for more in islice(lines, MOST_JOINED):
+                parts.append(more)
+                if more.count('"') % 2:
+                    break
+        yield number, "\n".join(parts)
+        number += len(parts)
+
+
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    begins = stream.read(4096)
+    stream.seek(0)
+    if encoding := _wide_encoding(begins):
+        reader = io.TextIOWrapper(stream, encoding, errors="replace")
+        yield from (line.rstrip("\n").replace("\0", "") for line in reader)
+        return
+    if begins.startswith(codecs.BOM_UTF8):
+        stream.seek(len(codecs.BOM_UTF8))
+    wanted, other = ENCODINGS
+    while line := stream.readline(LONGEST_LINE):
+        line = line.rstrip(b"\r\n")
+        try:
+            yield line.decode(wanted)
+        except UnicodeDecodeError:
+            try:
+                yield line.decode(other)
+                wanted, other = other, wanted
+            except UnicodeDecodeError:
+                yield line.decode(wanted, errors="replace")
+
+
+def _wide_encoding(begins: bytes) -> str:
+    """Return UTF-16's name where the file is written in it, with or without a mark."""
+    if begins.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    odd, even = begins[1::2].count(0), begins[::2].count(0)
+    if max(odd, even) * 8 < len(begins):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"

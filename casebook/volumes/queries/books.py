@@ -1,0 +1,264 @@
+"""All that the figures of some wells rest on, read at once: readings, meters, electricity, estimates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import BigInteger, select, type_coerce
+
+from casebook.kernel.months import Month
+from casebook.kernel.volumes import litres, split
+from casebook.quotas.rules import VolumeMethod
+from casebook.volumes.models import (
+    Coefficient,
+    ElectricityAccountWell,
+    ElectricityUse,
+    Meter,
+    MeterAssignment,
+    MeterReading,
+    VolumeEstimate,
+    WellMonth,
+)
+from casebook.volumes.rules import ReadingMark, ReadingWay
+from casebook.volumes.rules.coefficients import CoefficientFacts, choose
+from casebook.volumes.rules.combining import Estimate, power_volume
+from casebook.volumes.rules.dials import Reading
+from casebook.volumes.rules.suspicions import WellTraits
+from casebook.wells.models import Well
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.regions.rules import Aquifer
+
+    Readings = list[Reading]
+
+
+class Stored(NamedTuple):
+    """A month of the roll-up."""
+
+    division_code: str
+    litres: int | None
+    method: VolumeMethod | None
+    flags: str
+    coefficient_id: UUID | None
+    version: int
+    figured_at: datetime
+
+
+@dataclass(slots=True)
+class WellBook:
+    """What is known of one well's water."""
+
+    well_id: UUID
+    code: str
+    division_code: str
+    aquifer: Aquifer
+    traits: WellTraits
+    pump_power_kw: float | None
+    digits: dict[UUID, int | None] = field(default_factory=dict)
+    readings: list[Reading] = field(default_factory=list)
+    """As they count, by day, second and openings last."""
+    power_wh: dict[Month, int] = field(default_factory=dict)
+    """Of accounts that serve only this well."""
+    estimates: dict[Month, list[Estimate[UUID]]] = field(default_factory=lambda: defaultdict(list))
+    stored: dict[Month, Stored] = field(default_factory=dict)
+    """The roll-up as it stands."""
+
+
+_LITRES = type_coerce(WellMonth.volume_m3, BigInteger)
+_WELL = (
+    Well.id,
+    Well.code,
+    Well.division_code,
+    Well.aquifer,
+    Well.pump_flow_m3h,
+    Well.closed_on,
+    Well.pump_power_kw,
+)
+
+
+def load_books(
+    session: Session, county_code: str, well_ids: Sequence[UUID], *, with_readings: bool = True
+) -> dict[UUID, WellBook]:
+    """Return the books of some wells (a few hundred at once), by the order of their ids."""
+    query = select(*_WELL).where(Well.id.in_(well_ids), Well.county_code == county_code).order_by(Well.id)
+    books = {row.id: _book(row) for row in session.execute(query)}
+    _add_meters(session, books)
+    if with_readings:
+        for well_id, readings in load_readings(session, list(books)).items():
+            books[well_id].readings = readings
+    _add_stored(session, books)
+    _add_power(session, county_code, books)
+    _add_estimates(session, books)
+    return books
+
+
+def _book(row: Any) -> WellBook:  # noqa: ANN401 - a row of `_WELL`
+    traits = WellTraits(row.pump_flow_m3h, row.closed_on)
+    return WellBook(row.id, row.code, row.division_code, row.aquifer, traits, row.pump_power_kw)
+
+
+def _add_meters(session: Session, books: Mapping[UUID, WellBook]) -> None:
+    query = (
+        select(MeterAssignment.well_id, Meter.id, Meter.digits)
+        .join(Meter, Meter.id == MeterAssignment.meter_id)
+        .where(MeterAssignment.well_id.in_(list(books)))
+    )
+    for well_id, meter_id, digits in session.execute(query):
+        books[well_id].digits[meter_id] = digits
+
+
+def load_readings(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, Readings]:
+    """Return the readings of wells as they count: the last revision of each, without those taken back."""
+    columns = MeterReading
+    query = (
+        select(
+            columns.well_id,
+            columns.meter_id,
+            columns.read_on,
+            columns.dial_l,
+            columns.mark,
+            columns.second,
+            columns.way,
+            columns.revision,
+        )
+        .where(columns.well_id.in_(well_ids))
+        .order_by(columns.well_id, columns.read_on, columns.second, columns.revision)
+    )
+    found: dict[UUID, dict[tuple[Any, ...], Reading | None]] = defaultdict(dict)
+    for well_id, meter_id, on, dial_l, mark, second, way, _revision in session.execute(query):
+        is_new = mark is ReadingMark.NEW_OPENING
+        reading = None
+        if dial_l is not None:
+            reading = Reading(meter_id, on, dial_l, mark, second, way is ReadingWay.ONLINE)
+        found[well_id][meter_id, on, second, is_new] = reading
+    return {
+        well_id: sorted((one for one in some.values() if one is not None), key=in_order)
+        for well_id, some in found.items()
+    }
+
+
+def in_order(reading: Reading) -> tuple[int, int, bool]:
+    """Return the key by which a well's readings are ordered."""
+    return reading.on.toordinal(), reading.second, reading.mark is ReadingMark.NEW_OPENING
+
+
+def _add_stored(session: Session, books: Mapping[UUID, WellBook]) -> None:
+    row = WellMonth
+    facts = (row.division_code, _LITRES, row.method, row.flags, row.coefficient_id, row.version)
+    query = select(row.well_id, row.year, row.month, *facts, row.figured_at).where(
+        row.well_id.in_(list(books))
+    )
+    for well_id, year, month, *said in session.execute(query):
+        books[well_id].stored[Month(year, month)] = Stored(*said)
+
+
+def _add_estimates(session: Session, books: Mapping[UUID, WellBook]) -> None:
+    columns = VolumeEstimate
+    query = select(columns.well_id, columns.year, columns.month, columns.volume_m3, columns.method).where(
+        columns.well_id.in_(list(books)), columns.replaced_at.is_(None)
+    )
+    for well_id, year, month, volume_m3, method in session.execute(query):
+        books[well_id].estimates[Month(year, month)].append(Estimate(litres(volume_m3), method))
+
+
+def _add_power(session: Session, county_code: str, books: Mapping[UUID, WellBook]) -> None:
+    """Add each well's electricity; an account that serves several is dealt out by rated power, if known."""
+    shares = _shares(session, list(books))
+    if not shares:
+        return
+    energies: dict[UUID, list[tuple[Month, int]]] = defaultdict(list)
+    columns = ElectricityUse
+    query = select(columns.account_id, columns.year, columns.month, columns.energy_kwh).where(
+        columns.account_id.in_(list(shares)), columns.replaced_at.is_(None)
+    )
+    for account_id, year, number, energy_kwh in session.execute(query.order_by(columns.account_id)):
+        energies[account_id].append((Month(year, number), litres(energy_kwh)))
+    dealt: dict[UUID, dict[Month, int]] = defaultdict(lambda: defaultdict(int))
+    for account_id, months in energies.items():
+        wells = shares[account_id]
+        for month, energy_wh in months:
+            for well_id, part in _dealt(energy_wh, wells):
+                if well_id in books:
+                    dealt[well_id][month] += part
+                    if len(wells) == 1:
+                        power = books[well_id].power_wh
+                        power[month] = power.get(month, 0) + part
+    _turn_into_water(session, county_code, books, dealt)
+
+
+def _shares(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, float | None]]]:
+    """Return, for each account of these wells, all wells that it serves with their rated power."""
+    link = ElectricityAccountWell
+    accounts = select(link.account_id).where(link.well_id.in_(well_ids))
+    query = (
+        select(link.account_id, link.well_id, Well.pump_power_kw)
+        .join(Well, Well.id == link.well_id)
+        .where(link.account_id.in_(accounts))
+        .order_by(link.account_id, link.well_id)
+    )
+    found: dict[UUID, list[tuple[UUID, float | None]]] = defaultdict(list)
+    for account_id, well_id, power in session.execute(query):
+        found[account_id].append((well_id, power))
+    return found
+
+
+def _dealt(energy_wh: int, wells: Sequence[tuple[UUID, float | None]]) -> Iterable[tuple[UUID, int]]:
+    if len(wells) == 1:
+        return [(wells[0][0], energy_wh)]
+    weights = [round((power or 0) * 1000) for _well, power in wells]
+    if min(weights) <= 0:
+        return []
+    return zip([well_id for well_id, _power in wells], split(energy_wh, weights), strict=True)
+
+
+def _turn_into_water(
+    session: Session,
+    county_code: str,
+    books: Mapping[UUID, WellBook],
+    energies: Mapping[UUID, Mapping[Month, int]],
+) -> None:
+    """Add the volume of each month with electricity, where a coefficient is or was in force for it.
+
+    A figure that was found keeps the coefficient that it was found with.
+    """
+    known = coefficients_of(session, county_code)
+    if not known:
+        return
+    in_force = [one for one in known.values() if not one.is_replaced]
+    for well_id, months in energies.items():
+        book = books[well_id]
+        for month, energy_wh in months.items():
+            stored = book.stored.get(month)
+            pinned = known.get(stored.coefficient_id) if stored and stored.coefficient_id else None
+            chosen = pinned or choose(in_force, book.division_code, book.aquifer, month)
+            if chosen is not None:
+                volume = power_volume(energy_wh, chosen.litres_per_kwh)
+                estimate = Estimate(volume, VolumeMethod.POWER_COEFFICIENT, chosen.key)
+                book.estimates[month].append(estimate)
+
+
+def coefficients_of(session: Session, county_code: str) -> dict[UUID, CoefficientFacts[UUID]]:
+    """Return every version of the county's coefficients, the replaced ones too."""
+    query = select(Coefficient).where(Coefficient.county_code == county_code).order_by(Coefficient.rowid)
+    return {
+        row.id: CoefficientFacts(
+            key=row.id,
+            division_code=row.division_code,
+            aquifer=row.aquifer,
+            first_month=row.first_month,
+            last_month=row.last_month,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            litres_per_kwh=row.litres_per_kwh,
+            is_replaced=row.replaced_at is not None,
+        )
+        for row in session.scalars(query)
+    }
