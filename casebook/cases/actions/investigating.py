@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases.actions.grounds import need_grounds
 from casebook.cases.actions.opening import check_party
-from casebook.cases.actions.proposing import make_proposal
+from casebook.cases.actions.proposing import key_of, list_matches, make_proposal
 from casebook.cases.actions.steps import hold
 from casebook.cases.actions.taking import need_nothing, note_act, take_step
 from casebook.cases.acts import (
     ActKind,
     ExceptionGround,
     ExceptionNoted,
+    Handling,
     IdShown,
     Note,
     OfficerReplaced,
@@ -297,6 +300,7 @@ def review_case(
     """法制审核: passed it goes on; otherwise the file goes back, before the notice or to a new one."""
     if not act.opinion.strip():
         raise RuleBroken("review_needs_opinion", field="opinion", article="处罚法 58")
+    act = _with_provision(session, case, act, on=on)
     what = f"法制审核：{act.opinion.strip()}"
     if act.verdict is ReviewVerdict.AGREE:
         return take_step(
@@ -318,4 +322,32 @@ def review_case(
     returned = Returned(reason=act.opinion.strip(), is_material=back is CaseStep.RENOTIFY)
     return take_step(
         session, actor=actor, now=now, case=case, step=back, on=on, act=returned, what="按审核意见退回"
+    )
+
+
+def _with_provision(session: Session, case: Case, act: Review, *, on: date) -> Review:
+    """Return a review with the provision that it holds to apply, cited; its reason is kept (rules.md 4.3).
+
+    Refused: a provision that does not fit, one without its reason where several fit, and agreement with
+    a proposal that applies another one.
+    """
+    file = reload_file(session, case)
+    proposal = facts_of(file, on=on).proposal
+    if proposal is None or proposal.outcome is not Handling.PENALTY:
+        return act
+    matches = list_matches(session, file, on=on)
+    present = key_of(matches, proposal)
+    key = act.provision_key or present
+    every = {one.key: one for each in matches for one in (*each.ranked, *each.later)}
+    if not every or key not in every:
+        return act
+    if key != present and act.verdict is ReviewVerdict.AGREE:
+        raise RuleBroken("review_other_provision", field="verdict", article="处罚法 58")
+    if key != present and not act.provision_reason.strip():
+        raise RuleBroken("provision_needs_reason", field="provision_reason", article="处罚法 29、37")
+    return structs.replace(
+        act,
+        provision=every[key].basis.citation,
+        provision_key=key,
+        provision_reason=act.provision_reason.strip(),
     )

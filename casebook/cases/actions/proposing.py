@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from casebook.cases.acts import Fine, Handling, Needs, Proposal
+from casebook.cases.acts import Fine, Handling, Measured, Needs, Proposal
 from casebook.cases.rules.codes import get_code
 from casebook.kernel.errors import RuleBroken
 from casebook.parties.rules import PartyKind
 from casebook.penalties import queries as penalties
 from casebook.penalties import rules as penal
-from casebook.penalties.rules import Authority, Condition, GateKind
-from casebook.penalties.rules.amounts import check_amount
-from casebook.penalties.rules.leniency import Weight
+from casebook.penalties.rules import Authority, Condition, GateKind, Range
+from casebook.penalties.rules.amounts import check_amount, illegal_gains
+from casebook.penalties.rules.leniency import OF_CITIZENS, Leniency, Weight, mildest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from casebook.cases.queries.file import CaseFile
     from casebook.parties.models import Party
+    from casebook.penalties.models import DiscretionLevel
     from casebook.penalties.rules import Match, Matches, Tier
     from casebook.penalties.rules.leniency import Factor
 
@@ -39,10 +40,15 @@ class Wish:
     condition: Condition = Condition.NORMAL
     provision_reason: str = ""
     fines: Mapping[UUID, int] | None = None
-    level: str = ""
+    level_id: UUID | None = None
+    """The version of a level of the 裁量基准; None where none is applied."""
     weight: Weight = Weight.NORMAL
     factors: tuple[Factor, ...] = ()
-    confiscated_fen: int = 0
+    gains_fen: int = 0
+    """What the act brought in, and what of it was paid back by law (处罚法 28)."""
+    refunded_fen: int = 0
+    owed_fen: int | None = None
+    """What a fine is a multiple of, where the law counts by what is owed."""
     revokes_permit: bool = False
     is_complex: bool = False
     is_public: bool = False
@@ -89,36 +95,41 @@ def make_proposal(session: Session, file: CaseFile, wish: Wish, *, on: date) -> 
     if not wish.reason.strip():
         raise RuleBroken("proposal_needs_reason", field="reason", article="处罚法 59")
     if wish.outcome is not Handling.PENALTY:
-        return Proposal(
-            outcome=wish.outcome,
-            reason=wish.reason.strip(),
-            is_complex=wish.is_complex,
-            is_public=wish.is_public,
-            crime_suspected=wish.crime_suspected,
-            needs=Needs(review=wish.is_complex or wish.is_public),
-        )
+        return Proposal(**_said(wish), needs=Needs(review=wish.is_complex or wish.is_public))
     chosen, is_own = _choose(list_matches(session, file, on=on), wish)
     tier = _tier(chosen, wish.condition)
-    fines = _fines(file, chosen, tier, wish)
+    _check_factors(file, wish)
+    level = _level(session, file, chosen, wish, on=on)
+    fines = _fines(file, chosen, tier, wish, level)
     return Proposal(
-        outcome=wish.outcome,
-        reason=wish.reason.strip(),
+        **_said(wish),
         pen_id=chosen.provision.id,
         tier=wish.condition,
         basis=chosen.basis.citation,
-        level=wish.level.strip(),
+        level=str(level.id) if level else "",
         weight=wish.weight,
         factors=wish.factors,
         violated="；".join(chosen.basis.violated),
         provision_reason="" if is_own else wish.provision_reason.strip(),
         fines=fines,
-        confiscated_fen=wish.confiscated_fen,
+        confiscated_fen=illegal_gains(wish.gains_fen, wish.refunded_fen),
+        gains_fen=wish.gains_fen,
+        refunded_fen=wish.refunded_fen,
+        measured=_measured(tier, wish, level),
         revokes_permit=wish.revokes_permit,
-        is_complex=wish.is_complex,
-        is_public=wish.is_public,
-        crime_suspected=wish.crime_suspected,
         needs=_needs(session, file, chosen, tier, fines, wish, on=on),
     )
+
+
+def _said(wish: Wish) -> dict[str, Any]:
+    """Return what a proposal says whatever comes out of it."""
+    return {
+        "outcome": wish.outcome,
+        "reason": wish.reason.strip(),
+        "is_complex": wish.is_complex,
+        "is_public": wish.is_public,
+        "crime_suspected": wish.crime_suspected,
+    }
 
 
 def _choose(matches: Sequence[Matches], wish: Wish) -> tuple[Match, bool]:
@@ -143,16 +154,58 @@ def _tier(chosen: Match, condition: Condition) -> Tier:
     return found
 
 
-def _fines(file: CaseFile, chosen: Match, tier: Tier, wish: Wish) -> tuple[Fine, ...]:
+def _check_factors(file: CaseFile, wish: Wish) -> None:
+    """Refuse a person's factor in a case of units only, and a penalty where the law allows none."""
+    kinds = {penal_kind(one) for one in file.parties}
+    if OF_CITIZENS & set(wish.factors) and penal.PartyKind.CITIZEN not in kinds:
+        raise RuleBroken("factor_of_citizens", field="factors", article="处罚法 30、31")
+    if mildest(wish.factors) is Leniency.NONE_MUST and len(file.parties) == 1:
+        raise RuleBroken("factor_demands_none", field="outcome", article="处罚法 30、31、33")
+
+
+def _level(
+    session: Session, file: CaseFile, chosen: Match, wish: Wish, *, on: date
+) -> DiscretionLevel | None:
+    """Return the chosen level; it is one of this provision and tier that holds on the day."""
+    if wish.level_id is None:
+        return None
+    offered = penalties.discretion_of(
+        session, file.case.county_code, pen_id=chosen.provision.id, condition=wish.condition, on=on
+    )
+    found = next((one for one in offered if one.id == wish.level_id), None)
+    if found is None:
+        raise RuleBroken("level_of_another_tier", field="level", article="处罚法 34")
+    return found
+
+
+def _measured(tier: Tier, wish: Wish, level: DiscretionLevel | None) -> Measured | None:
+    span = tier.range_for(wish.owed_fen) if tier.fine is not None else None
+    if span is None:
+        return None
+    return Measured(
+        least_fen=span.min_fen,
+        most_fen=span.max_fen,
+        level=f"{level.level}（{level.doc_no}）" if level else "",
+        level_least_fen=level.min_fen if level else 0,
+        level_most_fen=level.max_fen if level else 0,
+        owed_fen=wish.owed_fen,
+    )
+
+
+def _fines(
+    file: CaseFile, chosen: Match, tier: Tier, wish: Wish, level: DiscretionLevel | None
+) -> tuple[Fine, ...]:
     parties = {one.id for one in file.parties}
+    bench = Range(level.min_fen, level.max_fen) if level else None
+    how: dict[str, Any] = {"weight": wish.weight, "factors": wish.factors, "bench": bench}
     found = []
     for party, fen in (wish.fines or {}).items():
         if party not in parties:
             raise RuleBroken("fine_for_no_party", field="fine")
         if fen:
-            check_amount(chosen.basis, tier, fen, weight=wish.weight, factors=wish.factors)
+            check_amount(chosen.basis, tier, fen, owed_fen=wish.owed_fen, **how)
             found.append(Fine(party=party, fen=fen))
-    if not found and not wish.revokes_permit and not wish.confiscated_fen:
+    if not found and not wish.revokes_permit and not wish.gains_fen:
         raise RuleBroken("decision_needs_fine", field="fine", article="处罚法 59")
     return tuple(found)
 
@@ -185,3 +238,10 @@ def _needs(
         needs_overdue=tier.needs_overdue or GateKind.ORDER_LAPSED in gates,
         authority=chosen.basis.authority is Authority.GOVERNMENT_AUTHORISED,
     )
+
+
+def key_of(matches: Sequence[Matches], proposal: Proposal) -> str:
+    """Return the key of the provision that a proposal applies; empty where it fits no longer."""
+    every = [one for each in matches for one in (*each.ranked, *each.later)]
+    found = (one for one in every if one.provision.id == proposal.pen_id)
+    return next((one.key for one in found if one.basis.citation == proposal.basis), "")

@@ -109,6 +109,19 @@ class Needs(Act, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
+class Measured(Act, frozen=True, kw_only=True):
+    """How a fine was measured: the range of the law, the level of the 裁量基准 within it; fen."""
+
+    least_fen: int
+    most_fen: int
+    level: str = ""
+    """The level's name with its paper; empty where none was applied."""
+    level_least_fen: int = 0
+    level_most_fen: int = 0
+    owed_fen: int | None = None
+    """What the law multiplies, where it counts by what is owed."""
+
+
 class Proposal(Act, frozen=True, kw_only=True):
     """What is to be done: outcome, fines for each party, the provision that was chosen and why."""
 
@@ -119,12 +132,17 @@ class Proposal(Act, frozen=True, kw_only=True):
     basis: str = ""
     violated: str = ""
     level: str = ""
+    """The version of the level of the 裁量基准 that was applied, by its id."""
     weight: str = "normal"
     factors: tuple[str, ...] = ()
     provision_reason: str = ""
     """Why another provision than the proposed one was chosen."""
     fines: tuple[Fine, ...] = ()
     confiscated_fen: int = 0
+    """Illegal gains (处罚法 28): what came in by the act, less what was refunded."""
+    gains_fen: int = 0
+    refunded_fen: int = 0
+    measured: Measured | None = None
     revokes_permit: bool = False
     is_complex: bool = False
     is_public: bool = False
@@ -166,6 +184,11 @@ class Review(Act, frozen=True, kw_only=True):
     """What was looked at: jurisdiction, subject, facts, evidence, law, procedure, discretion."""
     is_qualified: bool = False
     """Whether the reviewer has passed the state examination of law (处罚法 58)."""
+    provision: str = ""
+    """The provision that the reviewer holds to apply, as it is cited."""
+    provision_key: str = ""
+    provision_reason: str = ""
+    """Why this one, where several fit or it is not the proposed one (rules.md 4.3)."""
 
 
 class Opinion(Act, frozen=True, kw_only=True):

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, DecimalField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from casebook.cases.acts import Answered, Handling, Opinion, ReviewVerdict
 from casebook.cases.rules.typed import named
 from casebook.penalties.rules import Condition
+from casebook.penalties.rules.leniency import Factor, Weight
 from casebook.web.forms import Form, offered
 from casebook.web.labels import choices
 
@@ -25,6 +36,7 @@ NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
 FEN_PER_YUAN = 100
 LONG, SHORT = Length(max=4000), Length(max=200)
+AMOUNT = NumberRange(min=0, max=100_000_000)
 REVIEW_POINTS = (
     _l("执法主体和管辖"),
     _l("当事人"),
@@ -63,6 +75,27 @@ class ProposalForm(DayForm):
     match_key = SelectField(_l("适用条款"))
     condition = SelectField(_l("情形"), [CHOSEN])
     provision_reason = TextAreaField(_l("不用系统建议条款的理由"), [LONG])
+    level = SelectField(
+        _l("裁量等级"),
+        default="",
+        description=_l("县里公布的裁量基准中，这一条款和情形的等级；选了等级，罚款须在等级幅度以内。"),
+    )
+    factors = SelectMultipleField(
+        _l("从轻、减轻和不予处罚的情形"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    weight = RadioField(_l("裁量"), default=Weight.NORMAL.value)
+    gains = DecimalField(_l("违法所得"), [Optional(), AMOUNT], places=2)
+    refunded = DecimalField(
+        _l("其中已依法退赔"),
+        [Optional(), AMOUNT],
+        places=2,
+        description=_l("没收违法所得＝违法所得减去退赔（处罚法第28条）。"),
+    )
+    owed = DecimalField(
+        _l("欠缴数额"), [Optional(), AMOUNT], places=2, description=_l("只在法律按欠缴数额的倍数罚款时填写。")
+    )
     revokes_permit = BooleanField(_l("吊销取水许可证"))
     is_complex = BooleanField(_l("情节复杂或重大违法"))
     is_public = BooleanField(_l("涉及重大公共利益"))
@@ -71,12 +104,25 @@ class ProposalForm(DayForm):
 
     parties: Sequence[Party] = ()
 
-    def offer(self, provisions: Iterable[tuple[str, str]], outcomes: Iterable[Handling]) -> None:
-        """Fill the choices: the proposed provision first."""
+    def offer(
+        self,
+        provisions: Iterable[tuple[str, str]],
+        outcomes: Iterable[Handling],
+        levels: Iterable[tuple[str, str]],
+    ) -> None:
+        """Fill the choices: the proposed provision first, no level first."""
         wanted = set(outcomes)
         self.outcome.choices = offered(one for one in choices(Handling) if one[0] in wanted)
         self.match_key.choices = offered(provisions)
         self.condition.choices = offered(choices(Condition))
+        self.level.choices = offered([("", _l("不套用裁量基准")), *levels])
+        self.factors.choices = offered(choices(Factor))
+        self.weight.choices = offered(choices(Weight))
+
+    def fen(self, name: str) -> int:
+        """Return a typed amount in fen; nothing typed is nothing."""
+        yuan = self[name].data
+        return int(yuan * FEN_PER_YUAN) if yuan else 0
 
     def fines(self) -> dict[UUID, int]:
         """Return the fines in fen by party."""
@@ -117,11 +163,18 @@ class ReviewForm(DayForm):
 
     verdict = RadioField(_l("审核结论"), [CHOSEN])
     opinion = TextAreaField(_l("审核意见"), [NEEDED, LONG])
+    provision = SelectField(_l("应当适用的条款"), default="")
+    provision_reason = TextAreaField(
+        _l("选择条款的理由"),
+        [LONG],
+        description=_l("与承办人拟适用的条款不同时必填，并且审核结论须是修改或退回。"),
+    )
     is_qualified = BooleanField(_l("审核人具有法律职业资格，或不是初次从事法制审核"))
 
-    def offer(self) -> None:
-        """Fill the choice of verdicts."""
+    def offer(self, provisions: Iterable[tuple[str, str]]) -> None:
+        """Fill the choice of verdicts and of provisions."""
         self.verdict.choices = offered(choices(ReviewVerdict))
+        self.provision.choices = offered(provisions)
 
 
 class DeliberateForm(ProposalForm):

@@ -62,6 +62,12 @@ MESSAGES = {
     "recusal_by_itself": _l("回避由负责人决定，执法人员不能决定自己的回避。"),
     "recusal_of_stranger": _l("只能对本案执法人员申请回避。"),
     "replacement_needs_reason": _l("请写明更换执法人员的理由。"),
+    "factor_of_citizens": _l("年龄和精神状态只对自然人适用，本案当事人都是单位；请去掉这一情形。"),
+    "factor_demands_none": _l("有法定不予处罚的情形，不能给予处罚；请改为不予处罚，或者去掉这一情形。"),
+    "level_of_another_tier": _l("这个裁量等级不属于所选的条款和情形，或当日已失效；请重新选择。"),
+    "review_other_provision": _l(
+        "你认定的条款与承办人拟适用的不同，审核结论请选修改或退回，由承办人改正后再审。"
+    ),
     "review_needs_opinion": _l("请写明法制审核意见。"),
     "statement_needs_points": _l("请逐条写明当事人的意见，每条一行。"),
     "statement_out_of_time": _l("案件现在是“%(present)s”：告知书送达后、复核终结前才能记录陈述申辩和听证。"),

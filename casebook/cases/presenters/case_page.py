@@ -13,6 +13,7 @@ from casebook.access.policy import PERMISSIONS
 from casebook.cases.actions.history import CASE_TRANSITIONS_OF_HISTORY
 from casebook.cases.acts import History
 from casebook.cases.presenters.act_pages import PAGES, offered_acts
+from casebook.cases.presenters.measured import AmountLine, amount_lines
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.asking import CHAINS
 from casebook.cases.rules.codes import get_code
@@ -94,6 +95,8 @@ class CasePage:
     clocks: tuple[tuple[str, TermView], ...]
     step: NextLine
     menu: tuple[dict[str, str], ...]
+    amounts: tuple[AmountLine, ...]
+    """How the penalty of the newest proposal was measured."""
     gaps: tuple[GapLine, ...]
     """Of an old file: what the law would have asked for and the file does not show."""
 
@@ -118,6 +121,7 @@ def case_page(session: Session, file: CaseFile, actor: Actor, *, today: date) ->
         clocks=tuple(_clocks(session, file, today)),
         step=_next(file, facts, actor),
         menu=(*_menu(file.case, facts, actor), *_records(file, actor)),
+        amounts=tuple(amount_lines(file)),
         gaps=_gaps(file, facts),
     )
 

@@ -9,14 +9,17 @@ from casebook.access import Role
 from casebook.accounts import queries as accounts
 from casebook.cases import actions
 from casebook.cases.actions.disputing import remake
+from casebook.cases.actions.proposing import key_of, list_matches
 from casebook.cases.acts import Handling, HearingCalled, Review, ReviewVerdict, Transferred
 from casebook.cases.forms import steps as forms
-from casebook.cases.presenters.provisions import offered_provisions
+from casebook.cases.presenters.provisions import every_provision, offered
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.typed import lines_of
 from casebook.cases.rules.workflow import CaseStep
 from casebook.kernel.clock import local_day
+from casebook.kernel.ids import parse_id
 from casebook.penalties.rules import Condition
+from casebook.penalties.rules.leniency import Factor, Weight
 from casebook.web.forms import Form, chosen_id, given
 
 if TYPE_CHECKING:
@@ -49,7 +52,13 @@ _ORDER = (
     "match",
     "condition",
     "provision",
+    "level",
+    "factors",
+    "weight",
     "fine",
+    "gains",
+    "refunded",
+    "owed",
 )
 _RANKS = {name: place for place, name in enumerate(_ORDER)}
 """Fields in the order in which a reader thinks, by the first word of their names; the others follow."""
@@ -76,6 +85,7 @@ class StepPage:
     def penal(self) -> frozenset[str]:
         """The fields that only a penalty has."""
         named = {"match_key", "condition", "provision_reason", "revokes_permit", "pay_to"}
+        named |= {"level", "factors", "weight", "gains", "refunded", "owed"}
         return frozenset(one.short_name for one in self.fields if _is_fine(one.short_name)) | named
 
 
@@ -161,6 +171,12 @@ def _proposal_form(desk: Desk, step: CaseStep, kind: type[forms.ProposalForm]) -
             "condition": proposal.tier or Condition.NORMAL,
             "provision_reason": proposal.provision_reason,
             "revokes_permit": proposal.revokes_permit,
+            "level": proposal.level,
+            "factors": list(proposal.factors),
+            "weight": proposal.weight,
+            "gains": _yuan(proposal.gains_fen),
+            "refunded": _yuan(proposal.refunded_fen),
+            "owed": _yuan(proposal.measured.owed_fen) if proposal.measured else None,
             "is_complex": proposal.is_complex,
             "is_public": proposal.is_public,
             "reason": proposal.reason,
@@ -170,8 +186,13 @@ def _proposal_form(desk: Desk, step: CaseStep, kind: type[forms.ProposalForm]) -
             if party.id in told:
                 data[forms.fine_name(place)] = told[party.id] / forms.FEN_PER_YUAN
     form = forms.with_fines(kind, desk.file.parties)(data=data)
-    form.offer(offered_provisions(desk.session, desk.file, on=on), _OUTCOMES.get(step, tuple(Handling)))
+    found = offered(desk.session, desk.file, on=on)
+    form.offer(found.provisions, _OUTCOMES.get(step, tuple(Handling)), found.levels)
     return form
+
+
+def _yuan(fen: int | None) -> float | None:
+    return fen / forms.FEN_PER_YUAN if fen else None
 
 
 def _wish(form: Any) -> Wish:  # noqa: ANN401 - a form with fields made for the parties
@@ -182,6 +203,12 @@ def _wish(form: Any) -> Wish:  # noqa: ANN401 - a form with fields made for the 
         condition=Condition(form.condition.data),
         provision_reason=form.provision_reason.data or "",
         fines=form.fines(),
+        level_id=parse_id(form.level.data or ""),
+        weight=Weight(form.weight.data or Weight.NORMAL),
+        factors=tuple(Factor(one) for one in form.factors.data or ()),
+        gains_fen=form.fen("gains"),
+        refunded_fen=form.fen("refunded"),
+        owed_fen=form.fen("owed") or None,
         revokes_permit=bool(form.revokes_permit.data),
         is_complex=bool(form.is_complex.data),
         is_public=bool(form.is_public.data),
@@ -261,8 +288,12 @@ def _on_spot(desk: Desk, step: CaseStep) -> StepPage:
 
 
 def _review(desk: Desk, _step: CaseStep) -> StepPage:
-    form = forms.ReviewForm(data=desk.today)
-    form.offer()
+    on = local_day(desk.now)
+    proposal = facts_of(desk.file, on=on).proposal
+    matches = list_matches(desk.session, desk.file, on=on)
+    present = key_of(matches, proposal) if proposal is not None else ""
+    form = forms.ReviewForm(data=desk.today | {"provision": present})
+    form.offer(every_provision(matches))
 
     def act() -> object:
         act = Review(
@@ -270,6 +301,8 @@ def _review(desk: Desk, _step: CaseStep) -> StepPage:
             opinion=given(form.opinion),
             points=tuple(str(point) for point in forms.REVIEW_POINTS),
             is_qualified=bool(form.is_qualified.data),
+            provision_key=form.provision.data or "",
+            provision_reason=form.provision_reason.data or "",
         )
         return actions.review_case(desk.session, **desk.base, on=given(form.on), act=act)
 

@@ -11,6 +11,7 @@ from casebook.access import Permission
 from casebook.cases import actions
 from casebook.cases.forms.steps import AskApprovalForm
 from casebook.cases.presenters.case_page import missing_lines
+from casebook.cases.presenters.measured import amount_lines
 from casebook.cases.presenters.step_pages import StepPage, page_of
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import load_file
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from casebook.approvals.models import Approval
+
+
+PROPOSALS_SHOWN = frozenset(
+    {CaseStep.REVIEW, CaseStep.PROPOSE, CaseStep.DELIBERATE, CaseStep.RENOTIFY, CaseStep.DECIDE}
+)
+"""Steps whose page shows how the amounts of the present proposal came about."""
 
 
 @blueprint.route("/cases/<number>/steps/<step>", methods=["GET", "POST"])
@@ -56,7 +63,12 @@ def take_step(number: str, step: str) -> str | Response | tuple[str, int]:
     lacks = missing_lines(file, wanted, facts, actor)
     status = 422 if page.form.errors else 200
     return render_template(
-        "cases/case_step.html", page=page, case=file.case, move=move, missing=lacks, step=wanted
+        "cases/case_step.html",
+        page=page,
+        case=file.case,
+        missing=lacks,
+        step=wanted,
+        amounts=amount_lines(file) if wanted in PROPOSALS_SHOWN else [],
     ), status
 
 
