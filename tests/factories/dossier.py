@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from casebook.cases.acts import Handling, Needs
 from casebook.cases.rules.facts import OfficerFact, VisitFact
+from casebook.documents.actions import add_receipt
+from casebook.documents.queries import list_deliveries, list_documents
 from casebook.documents.rules import DeliveryMode, DocumentState, FormCode
 from casebook.dossier.rules.file_facts import (
     Evidence,
@@ -21,6 +24,16 @@ from casebook.dossier.rules.file_facts import (
     Service,
     Window,
 )
+from casebook.storage.actions import Scan
+from tests.factories.storage import picture
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.cases.models import Case
 
 CAUSE = "涉嫌未安装计量设施"
 FIRST = OfficerFact(UUID(int=1), "赵衡")
@@ -121,3 +134,11 @@ def with_paper(paper: Paper) -> FileFacts:
     """Return the clean file with a paper in place of the one of its form, or beside the others."""
     others = tuple(one for one in PAPERS if one.form is not paper.form)
     return replace(CLEAN, papers=(*others, paper))
+
+
+def add_receipts(session: Session, actor: Actor, case: Case, *, now: datetime) -> None:
+    """Keep a scan of the signed receipt for every service of a case's papers."""
+    papers = list_documents(session, [case.id])
+    for place, one in enumerate(list_deliveries(session, [paper.id for paper in papers])):
+        scan = io.BytesIO(picture(colour=f"#c8c8{place:02x}"))
+        add_receipt(session, actor=actor, now=now, delivery=one, scan=Scan(scan, f"回证{place}.jpg"))
