@@ -174,6 +174,9 @@ MESSAGES = {
     "accepted_before_signed": _l("验收日期不能早于签字日期：四方签齐才算验收。"),
     "signature_twice": _l("同一方只签一次字，请删去重复的签字。"),
     "closure_exists": _l("井 %(well)s 已有封停记录；先办完或冲销原来那一条。"),
+    "closure_posted": _l(
+        "井 %(well)s 在总账第 %(sequence)s 号已按 %(on)s 封停入账；同一眼井只计一次，原账有误的请先冲销。"
+    ),
     "volume_out_of_range": _l("水量须在 0 到 %(most)s m³ 之间。"),
     "residual_above_baseline": _l("封停后剩余取水量不能大于核算基数。"),
     "closed_before_built": _l("封停日期早于成井日期 %(built)s。"),

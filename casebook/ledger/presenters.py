@@ -104,6 +104,11 @@ def _grounds(session: Session, entry: Entry, actor: Actor) -> list[Ground]:
         about_well = [one for one in problems if one.well_id == closure.well_id]
         found = [Ground(_("封停"), closure.number, url)]
         return [*found, *_of_case(case, actor), *_of_problems(session, about_well, actor)]
+    if subject.kind == "closure_return_line":
+        may_see = actor.can(Permission.CLOSURE_CHECK)
+        line = closures.get_line(session, subject.id)
+        url = url_for("closures.show_return", return_id=line.return_id, _anchor="lines") if may_see else None
+        return [Ground(_("封停上报表"), subject.title, url)]
     if subject.kind == "problem":
         problem = cases.get_problem_by_id(session, subject.id, actor)
         case = cases.find_case_of_problem(session, problem.id)

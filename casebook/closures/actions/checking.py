@@ -42,6 +42,7 @@ def check_return(
 
     Refused (field `file`): what is no spreadsheet, has no header of a return, or no line.
     """
+    actor.need(Permission.CLOSURE_CHECK)
     kept = keep_file(session, now=now, stream=stream, name=name)
     return keep_check(session, actor=actor, now=now, kept=kept, name=name, sheet=sheet)
 

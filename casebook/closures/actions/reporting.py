@@ -15,6 +15,7 @@ from casebook.closures.rules import ClosureOrigin, ClosureStatus
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
+from casebook.ledger import queries as ledger
 from casebook.numbering.actions import issue
 from casebook.quotas import queries as quotas
 from casebook.wells import queries as wells
@@ -61,6 +62,7 @@ def report_closure(
     session.refresh(well, with_for_update=True)
     if queries.find_live(session, well.id) is not None:
         raise RuleBroken("closure_exists", well=well.code)
+    _refuse_posted(session, well)
     reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
     closure = Closure(
         id=new_id(),
@@ -84,6 +86,12 @@ def report_closure(
     )
     _audit(session, closure, well, actor=actor, now=now, facts=facts)
     return closure
+
+
+def _refuse_posted(session: Session, well: Well) -> None:
+    """Refuse a well that the ledger holds as closed by 历史补录: it could never be booked again."""
+    for _code, on, sequence in ledger.standing_closings(session, well.county_code, [well.code]):
+        raise RuleBroken("closure_posted", well=well.code, on=on.isoformat(), sequence=sequence)
 
 
 def report_again(
