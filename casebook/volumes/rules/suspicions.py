@@ -177,12 +177,13 @@ def _night(intervals: Sequence[Interval]) -> Iterator[Query]:
             hourly.setdefault(Month.of(interval.closed.on), []).append(interval)
     for month, some in sorted(hourly.items()):
         whole = sum(interval.litres or 0 for interval in some)
-        night = sum(interval.litres or 0 for interval in some if _is_night(interval.closed.second))
+        night = sum(interval.litres or 0 for interval in some if _is_night(interval))
         if len(some) >= FEWEST_HOURLY and whole and night * NIGHT_SHARE[1] >= whole * NIGHT_SHARE[0]:
             facts = {"m3": m3_text(night), "share": f"{night * 100 / whole:.0f}"}
             yield Query(QueryKind.NIGHT_PUMPING, month.first, month.last, facts)
 
 
-def _is_night(second: int) -> bool:
-    at = second % SECONDS_OF_DAY
-    return at > NIGHT_FROM or at <= NIGHT_TO
+def _is_night(interval: Interval) -> bool:
+    """Say whether the middle of an interval lies between 22:00 and 06:00."""
+    at = (interval.closed.second - interval.seconds // 2) % SECONDS_OF_DAY
+    return at >= NIGHT_FROM or at < NIGHT_TO
