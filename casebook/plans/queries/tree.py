@@ -106,7 +106,7 @@ def dealt_out(session: Session, node_ids: Collection[UUID]) -> dict[UUID, Decima
         .group_by(PlanNode.parent_id)
     )
     found = dict.fromkeys(node_ids, ZERO)
-    for parent_id, volume in session.execute(query).tuples():
+    for parent_id, volume in session.execute(query):
         if parent_id is not None:
             found[parent_id] = Decimal(volume)
     return found
@@ -205,7 +205,7 @@ def wells_of_parties(session: Session, party_ids: Collection[UUID]) -> dict[UUID
         .order_by(Well.code)
     )
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    for party_id, well_id in session.execute(query).tuples():
+    for party_id, well_id in session.execute(query):
         found[party_id].append(well_id)
     return dict(found)
 

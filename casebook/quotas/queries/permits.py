@@ -201,7 +201,7 @@ def permitted_of_parties(
         _of_sources(sources),
     )
     found: dict[UUID, Decimal] = {}
-    for holder_id, volume in session.execute(query).tuples():
+    for holder_id, volume in session.execute(query):
         assert holder_id is not None
         assert volume is not None
         found[holder_id] = found.get(holder_id, Decimal(0)) + volume
