@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casebook.accounts.queries import get_agency
 from casebook.approvals import presenters as approvals
-from casebook.approvals.queries import get_approval
+from casebook.approvals.queries import asked_of, get_approval
 from casebook.cases.actions.drawing_up import known_facts
 from casebook.documents import templates
 from casebook.documents.actions import frozen_contents
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.approvals.models import Approval
+    from casebook.approvals.queries import Asked as Question
     from casebook.cases.queries.file import CaseFile
     from casebook.dossier.rules.arranging import Leaf
 
@@ -57,6 +60,17 @@ class Press:
         """Print one of the letters."""
         foot = {"printed_by": self.actor.name, "printed_at": self.now, "is_demo": self.is_demo}
         return render_pdf(template, **foot, case=self.file.case, **facts)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An approval as its printed form takes it."""
+
+    row: Approval
+    asked: Question
+    seats: tuple[approvals.SeatView, ...]
+    agency: str
+    code: str
 
 
 def pieces_of(press: Press, leaf: Leaf) -> list[bytes]:
@@ -103,11 +117,19 @@ def _server(text: str) -> dict[str, str]:
 
 def _approval(press: Press, leaf: Leaf) -> list[bytes]:
     row = get_approval(press.session, leaf.id, press.actor)
+    asked = asked_of(row)
+    page = Asked(
+        row=row,
+        asked=asked,
+        seats=approvals.seat_views(row, asked),
+        agency=get_agency(press.session, row.agency_id).name,
+        code=approvals.code_of(row),
+    )
     made = press.letter(
         "letters/approval.html",
-        page=approvals.approval_page(press.session, row, press.actor, press.now, press.now.date()),
+        page=page,
         code=qr_code(row.body_hash),
-        code_text=approvals.code_of(row),
+        code_text=page.code,
     )
     return [made, *(_kept(press, one.scan_hash, leaf.title) for one in row.papers)]
 

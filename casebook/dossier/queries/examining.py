@@ -83,13 +83,21 @@ def facts_of_file(session: Session, file: CaseFile, *, today: date) -> FileFacts
         fines=judged.fines,
         investigators=tuple(_on(one, file.case.opened_on, gates) for one in file.investigators),
         papers=made,
-        sheets=course.sheets_of(approved) | _signed(session, file),
+        sheets=course.sheets_of(approved) | _signed(session, file) | _decided_before(file, decided),
         windows=windows_of(file.terms, calendar, until=today),
         **_of_evidence(session, file, today=today),
         **_of_gates(session, file, gates, decided),
         **_of_people(file, gates, calendar),
         **_limits(file, days, calendar, today=today),
     )
+
+
+def _decided_before(file: CaseFile, decided: Decided | None) -> frozenset[FormCode]:
+    """Return the form of an old decision: its number stands in the act, its paper in the archive."""
+    if not file.case.is_history or decided is None or not decided.number:
+        return frozenset()
+    is_penalty = decided.proposal.outcome is Handling.PENALTY
+    return frozenset({FormCode.F27 if is_penalty else FormCode.F28})
 
 
 def _act(file: CaseFile, kind: ActKind, payload: type[Any]) -> Any:  # noqa: ANN401 - a payload of that type
@@ -123,7 +131,7 @@ def _on(person: Person, day: date, gates: CaseFacts) -> OfficerFact:
 def _of_gates(session: Session, file: CaseFile, gates: CaseFacts, decided: Decided | None) -> dict[str, Any]:
     """Return what the gates of the case say, as it stands on the day of its decision."""
     visits = gates.visits
-    penal = decided is not None and decided.proposal.outcome is Handling.PENALTY
+    penal = decided is not None and decided.proposal.outcome is Handling.PENALTY and not file.case.is_history
     lacks = [name for name in CONTENTS if penal and not getattr(decided, name).strip()]
     return {
         "visits": visits,
@@ -156,6 +164,8 @@ def _of_people(file: CaseFile, gates: CaseFacts, calendar: Calendar) -> dict[str
     called = _act(file, ActKind.HEARING_CALLED, HearingCalled)
     notice = _act(file, ActKind.NOTIFIED, Notified)
     latest = count_rule("D-07", called.held_on, calendar) if called is not None else None
+    if file.case.is_history:  # whoever writes an old file down did none of it
+        reviewed = decided = None
     fit = reviewed is None or (
         reviewed.actor_id not in ever and isinstance(reviewed.act, Review) and reviewed.act.is_qualified
     )

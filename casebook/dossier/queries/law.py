@@ -65,10 +65,13 @@ def _law(session: Session, file: CaseFile, proposal: Proposal, on: date) -> LawF
         bases = flags.find(proposal.pen_id).bases
     except RuleBroken:
         return LawFact(citation=proposal.basis or proposal.pen_id, holds=False)
-    basis = next((one for one in bases if one.citation == proposal.basis), None)
+    acted_on = file.act_ended_on or min((one.found_on for one in file.problems), default=on)
+    if file.case.is_history:  # cited as the old paper words it
+        basis = next((one for one in bases if flags.holds(one, acted_on) or flags.holds(one, on)), None)
+    else:
+        basis = next((one for one in bases if one.citation == proposal.basis), None)
     if basis is None:
         return LawFact(citation=proposal.basis, holds=False)
-    acted_on = file.act_ended_on or min((one.found_on for one in file.problems), default=on)
     band = _band(basis, proposal.tier)
     return LawFact(
         citation=basis.citation,
