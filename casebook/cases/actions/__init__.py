@@ -44,6 +44,7 @@ from casebook.cases.actions.judging import (
     waive_hearing,
     waive_statement,
 )
+from casebook.cases.actions.lead_lists import ListReport, import_leads
 from casebook.cases.actions.leads import dismiss_lead, meet_filing_clock, settle_leads, take_lead
 from casebook.cases.actions.listing import Listing, submit_inspection
 from casebook.cases.actions.measures import (
@@ -89,6 +90,7 @@ __all__ = [
     "Findings",
     "HandedOver",
     "LeadEntry",
+    "ListReport",
     "Listing",
     "OldDecision",
     "OldFile",
@@ -144,6 +146,7 @@ __all__ = [
     "give_task",
     "hand_over",
     "hold_hearing",
+    "import_leads",
     "meet_filing_clock",
     "missing_for",
     "need_calm",

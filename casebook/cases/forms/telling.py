@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import MultipleFileField
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from casebook.cases.actions import LeadEntry, Reporter
 from casebook.cases.rules import FoundHow
-from casebook.cases.rules.channels import BY_HAND, SETTINGS, field_of
+from casebook.cases.rules.channels import BY_HAND, CHANNELS, SETTINGS, field_of
 from casebook.cases.rules.leads import Satisfaction
 from casebook.cases.rules.rates import Rate
 from casebook.cases.rules.reports import MOST_WORDS
@@ -82,6 +82,22 @@ class LeadEntryForm(Form):
             lat=self.lat.data,
             reporter=told_by if name.strip() or contact.strip() else None,
         )
+
+
+class LeadListForm(Form):
+    """A hotline's list: by which channel it came, and the file."""
+
+    channel = SelectField(_l("来源"), [CHOSEN], default=FoundHow.HOTLINE_12345.value)
+    file = FileField(
+        _l("工单清单"),
+        [FileRequired(_l("请选择文件。"))],
+        description=_l("Excel 或 CSV；要有工单编号、受理时间、诉求内容三列，其他列认得的也读。"),
+    )
+
+    def offer(self) -> None:
+        """Fill the choice of channels: those that bear numbers."""
+        numbered = [kind for kind in BY_HAND if CHANNELS[kind].has_number]
+        self.channel.choices = offered((kind.value, label(kind)) for kind in numbered)
 
 
 class AcceptForm(Form):

@@ -2,6 +2,7 @@
 
 from casebook.cases.labels import casework, course, field, leads, papers, performing, problems, workflow
 from casebook.cases.labels.casework import HANDED_OVER
+from casebook.cases.labels.leads import IMPORTED, REFUSED_ROW
 
 LABELS = (
     casework.LABELS | course.LABELS | leads.LABELS | performing.LABELS | problems.LABELS | workflow.LABELS
@@ -17,4 +18,4 @@ MESSAGES = (
     | workflow.MESSAGES
 )
 
-__all__ = ["HANDED_OVER", "LABELS", "MESSAGES"]
+__all__ = ["HANDED_OVER", "IMPORTED", "LABELS", "MESSAGES", "REFUSED_ROW"]

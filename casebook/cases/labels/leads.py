@@ -38,6 +38,10 @@ LABELS = {
     },
 }
 
+IMPORTED = _l("登记 %(added)s 条，已有 %(known)s 条，未登记 %(refused)s 条。")
+REFUSED_ROW = _l("第 %(row)s 行：%(reason)s")
+"""What a list's import says on the terminal."""
+
 MESSAGES = {
     "lead_without_well": _l("这条线索的井还没有登记；请先登记取水井，再开始核查。"),
     "lead_needs_reason": _l("请写明不属实的理由。"),
@@ -45,6 +49,16 @@ MESSAGES = {
     "lead_channel_not_by_hand": _l("这个来源的线索由系统自动登记，请选其他来源。"),
     "lead_outer_no_missing": _l("请填写来源单位的编号，以后按它答复。"),
     "lead_outer_no_taken": _l("编号 %(outer_no)s 已经登记为线索 %(number)s。"),
+    "lead_list_without_header": _l(
+        "没有找到表头：表格里要有一行写着工单编号、受理时间和诉求内容（或同义的列名）。"
+    ),
+    "lead_list_too_long": _l("一次最多导入 %(most)s 行，请分成几个文件。"),
+    "lead_list_channel": _l("这个来源没有编号，不能按清单导入；请选热线、信访、交办等来源。"),
+    "lead_cell_too_long": _l("有一格超过 %(most)s 个字，请缩短后再导入，或单独登记。"),
+    "lead_time_unreadable": _l("时间“%(written)s”读不出来，请写成 2024-06-03 10:20。"),
+    "lead_township_unknown": _l("没有乡镇（街道）“%(written)s”，也没有写地点；请核对名称。"),
+    "lead_well_unknown": _l("没有取水井 %(code_written)s，或不在你的辖区内；请核对井号，或改写地点。"),
+    "lead_row_elsewhere": _l("这一行的地点不在你的辖区内，请交给有权登记的人。"),
     "lead_needs_place": _l("请写明地点，或选取水井、填坐标。"),
     "lead_needs_content": _l("请写明反映的情况。"),
     "lead_received_in_future": _l("收到时间不能晚于现在。"),

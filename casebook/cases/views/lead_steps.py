@@ -26,6 +26,7 @@ from casebook.kernel.errors import NotFound
 from casebook.storage.queries import open_file
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
+from casebook.web.labels import message
 from casebook.web.lifecycle import beside, current_session
 from casebook.wells import queries as wells
 
@@ -58,6 +59,29 @@ def new() -> Answer:
     flash(_("线索 %(number)s 已登记；你是首问负责人。", number=lead.number), "success")
     may_see = actor.can(Permission.LEAD_SEE)
     return redirect(url_for("leads.show", number=lead.number) if may_see else url_for("leads.new"))
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+@requires(Permission.LEAD_ADD)
+def import_list() -> Answer:
+    """Register the rows of a hotline's list; what became of each is shown at once."""
+    session, actor = current_session(), current_actor()
+    form = forms.LeadListForm()
+    form.offer()
+
+    def act() -> actions.ListReport:
+        return actions.import_leads(
+            session,
+            actor=actor,
+            now=clock.now(),
+            channel=FoundHow(given(form.channel)),
+            stream=form.file.data.stream,
+        )
+
+    report = form.submit(act)
+    refused = [(one.number, message(one.reason)) for one in report.refused] if report else []
+    page = render_template("leads/import.html", form=form, report=report, refused=refused)
+    return page, 422 if form.errors else 200
 
 
 def _well(code: str | None) -> Well | None:
