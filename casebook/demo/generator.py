@@ -22,6 +22,7 @@ from casebook.demo import (
     penalties_room,
     performing_room,
     present,
+    publications_room,
     rounds,
     supervision_room,
 )
@@ -86,6 +87,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         documents_room,
         casework_room,
         performing_room,
+        publications_room,
         supervision_room,
         notices_room,
     )

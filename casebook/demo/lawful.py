@@ -33,6 +33,7 @@ from casebook.documents.rules import DeliveryFacts, DeliveryMode, FormCode, Rece
 from casebook.documents.rules.stamping import StampFacts
 from casebook.kernel.clock import local_day
 from casebook.parties.rules import PartyKind
+from casebook.publications.actions import serve_paper
 from casebook.storage.actions import Scan
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def _serve(stage: Stage, team: Team, case: Case, paper: Document, minutes: int) 
         receiver_kind=ReceiverKind.SELF if is_person else ReceiverKind.LEGAL_REP,
         place="当事人住所",
     )
-    actions.serve_paper(
+    serve_paper(
         stage.session, **stage.by(team.lead, minutes + 5), case=case, document=paper, delivery=delivery
     )
 

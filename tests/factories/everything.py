@@ -42,7 +42,7 @@ from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
 from casebook.wells.rules import Agreement
 from tests.factories import documents as papers
-from tests.factories import recordings, telling
+from tests.factories import publications, recordings, telling
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.field import addition
 from tests.factories.packages import pack
@@ -57,12 +57,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.cases.models import Problem
+    from casebook.cases.models import Case, Problem
     from casebook.dossier.models import EvidencePackage
     from casebook.field.actions.packing import House
     from casebook.kernel.subjects import Subject
     from casebook.keys.signing import Signer
     from casebook.wells.models import FieldEdit, PositionProposal, Well
+    from tests.factories.cases import Bureau
     from tests.factories.field import Tablet
 
 Parts = dict[tuple[str, str], str]
@@ -293,6 +294,19 @@ def of_the_supervision(session: Session, agency_id: UUID, subject: Subject) -> P
         ("supervision", "sweep_id"): str(sweep.id),
         ("supervision", "lapse"): "problem",
         ("supervision", "rung"): "urge",
+    }
+
+
+def of_the_publications(session: Session, bureau: Bureau, case: Case) -> Parts:
+    """A published decision whose party asks for repair."""
+    agency = bureau.visit.agency
+    others = (make_actor(session, role, agency=agency) for role in (Role.LEGAL_REVIEWER, Role.ARCHIVIST))
+    office = publications.Office(bureau, case, *others, bureau.chief)
+    row = publications.published(session, office)
+    return {
+        ("publications", "publication_id"): str(row.id),
+        ("publications", "repair_id"): str(publications.asked(session, office, row).id),
+        ("compliance", "party_id"): str(case.party_id),
     }
 
 

@@ -91,7 +91,8 @@ def test_what_is_public_is_little(app: Flask) -> None:
     tablet = {"field.shell", "field.worker", "field.words", "field.device_state"}
     proof = {"plates.read", "dossier.about", "dossier.program"}
     report = {"reporting.new", "reporting.done", "reporting.status"}
-    assert public == doors | tablet | proof | report
+    told = {"public_decisions.index", "public_decisions.show", "public_decisions.paper"}
+    assert public == doors | tablet | proof | report | told
 
 
 def test_the_committed_table_is_the_present_one(app: Flask) -> None:

@@ -226,7 +226,7 @@ def get_repair(session: Session, row: Publication, repair_id: UUID) -> CreditRep
 def publications_of_repairs(session: Session, repair_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the publication of each of these applications."""
     query = select(CreditRepair.id, CreditRepair.publication_id).where(CreditRepair.id.in_(repair_ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def find_open_repair(session: Session, publication_id: UUID) -> CreditRepair | None:

@@ -164,7 +164,7 @@ def _pay_by(session: Session, party: Party, cases: Sequence[Case]) -> dict[UUID,
     query = select(CaseParty.id, CaseParty.case_id).where(
         CaseParty.party_id == party.id, CaseParty.case_id.in_([one.id for one in cases])
     )
-    seats = dict(session.execute(query).tuples().all())
+    seats = dict(session.execute(query).all())
     terms = [one for one in list_terms(session, [*(one.id for one in cases), *seats]) if one.rule == PAY_RULE]
     whole = {one.subject_id: one.due_on for one in terms if one.subject_id not in seats}
     own = {seats[one.subject_id]: one.due_on for one in terms if one.subject_id in seats}
