@@ -88,6 +88,7 @@ TOLD_IN_LISTS = (
     ("approvals", "approval_id"),
     ("handovers", "letter_id"),
     ("supervision", "step_id"),
+    ("publications", "publication_id"),
     ("documents", "document_id"),
     ("evidence", "exhibit_id"),
     ("evidence", "preservation_id"),
@@ -168,6 +169,7 @@ def made_in_the_field(
         **everything.of_the_supervision(store, actor.agency_id, record),
         **everything.of_the_documents(store, actor, record),
         **everything.of_the_penalties(store),
+        **everything.of_the_publications(store, bureau, case),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
 
