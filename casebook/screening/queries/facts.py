@@ -183,7 +183,9 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
     zones = wells.zones_by_well(session, ids)
     stated = wells.stated_by_well(session, ids, as_of)
     plans = plans_of_wells(session, ids, as_of.year)
+    doubts = wells.doubts_by_well(session, ids, county.last)
     rows = wells.rows_of(session, ids)
+    months = dict(months) | wells.months_since_closing(session, county, rows)
     power = wells.power_of_closed(session, county, rows)
     found = {}
     for row in rows:
@@ -209,6 +211,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
             zones=tuple(one for one in wells_zones if concerns(one.aquifer, row.aquifer)),
             months=wells.with_power(months.get(row.id, {}), power.get(row.id, {})),
             stated=stated.get(row.id, {}),
+            doubts=doubts.get(row.id, {}),
             plan=_plan(plans.get(row.id), as_of.year),
             norm_m3=county.norms.allows(row),
         )

@@ -49,7 +49,6 @@ _COLUMNS = (
 )
 _LITRES: ColumnElement[int | None] = type_coerce(WellMonth.volume_m3, BigInteger)
 _YEARS_STATED = 4
-_EXPLAINED = (QueryState.EXPLAINED, QueryState.DISMISSED, QueryState.LAPSED)
 
 
 def rows_of(session: Session, ids: Sequence[UUID]) -> list[Row[Any]]:
@@ -60,8 +59,7 @@ def rows_of(session: Session, ids: Sequence[UUID]) -> list[Row[Any]]:
 def months_by_well(
     session: Session, ids: Sequence[UUID], first: Month, last: Month
 ) -> dict[UUID, dict[Month, Use]]:
-    """Return volumes and oddities by month, straight from the roll-up; explained oddities are left out."""
-    explained = _explained(session, ids)
+    """Return volumes by month with what must be known beside them, straight from the roll-up."""
     place = WellMonth.year * 12 + WellMonth.month
     query = select(
         WellMonth.well_id,
@@ -78,23 +76,22 @@ def months_by_well(
     for well_id, year, month, litres, words in session.execute(
         query.order_by(WellMonth.year, WellMonth.month)
     ):
-        flags = tuple(words.split()) if words else ()
-        at = Month(year, month)
-        if flags and (done := explained.get((well_id, at))):
-            flags = tuple(one for one in flags if one not in done)
         m3 = None if litres is None else Decimal(litres).scaleb(-3)
-        found[well_id][at] = Use(m3, None, flags)
+        found[well_id][Month(year, month)] = Use(m3, None, tuple(words.split()) if words else ())
     return found
 
 
-def _explained(session: Session, ids: Sequence[UUID]) -> dict[tuple[UUID, Month], set[str]]:
-    """Return the oddities that somebody explained or later readings made good, by well and month."""
+def doubts_by_well(
+    session: Session, ids: Sequence[UUID], last: Month
+) -> dict[UUID, dict[Month, tuple[str, ...]]]:
+    """Return what about readings waits for an explanation, by well and month."""
     query = select(VolumeQuery.well_id, VolumeQuery.to_on, VolumeQuery.kind).where(
-        VolumeQuery.well_id.in_(ids), VolumeQuery.state.in_(_EXPLAINED)
+        VolumeQuery.well_id.in_(ids), VolumeQuery.state == QueryState.OPEN, VolumeQuery.to_on <= last.last
     )
-    found: dict[tuple[UUID, Month], set[str]] = defaultdict(set)
-    for well_id, on, kind in session.execute(query):
-        found[well_id, Month.of(on)].add(kind.value)
+    found: dict[UUID, dict[Month, tuple[str, ...]]] = defaultdict(dict)
+    for well_id, on, kind in session.execute(query.order_by(VolumeQuery.to_on, VolumeQuery.kind)):
+        month = Month.of(on)
+        found[well_id][month] = (*found[well_id].get(month, ()), kind.value)
     return found
 
 
@@ -159,6 +156,16 @@ def stated_by_well(session: Session, ids: Sequence[UUID], as_of: date) -> dict[U
         if source is VolumeSource.MEASURED or year not in found[well_id]:
             found[well_id][year] = volume
     return found
+
+
+def months_since_closing(
+    session: Session, county: County, rows: Sequence[Row[Any]]
+) -> dict[UUID, dict[Month, Use]]:
+    """Return the months of closed wells since the earliest of them was closed."""
+    closed = {row.id: row.closed_on for row in rows if row.closed_on and row.status in CLOSED}
+    if not closed:
+        return {}
+    return months_by_well(session, list(closed), Month.of(min(closed.values())), county.last)
 
 
 def power_of_closed(

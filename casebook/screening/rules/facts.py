@@ -105,7 +105,8 @@ class WellFacts:
     months: Mapping[Month, Use] = field(default_factory=dict)
     stated: Mapping[int, Decimal] = field(default_factory=dict)
     """Cubic metres by year as a register says them, for years that ended by the day."""
-    last_use_on: date | None = None
+    doubts: Mapping[Month, tuple[str, ...]] = field(default_factory=dict)
+    """What about its readings nobody has explained yet, by month of the closing reading."""
     plan: Plan | None = None
     norm_m3: Decimal | None = None
     """What the norm allows for a year, where it is known."""
@@ -131,10 +132,10 @@ class WellFacts:
         known = [use.m3 for use in self.of_year(year).values() if use.m3 is not None]
         return sum(known, Decimal(0)) if known else self.stated.get(year)
 
-    def flagged(self, names: frozenset[str]) -> dict[Month, tuple[str, ...]]:
-        """Return the months with any of these oddities, and which."""
-        found = {month: tuple(f for f in use.flags if f in names) for month, use in self.months.items()}
-        return {month: flags for month, flags in sorted(found.items()) if flags}
+    def doubts_of(self, kinds: frozenset[str]) -> dict[Month, list[str]]:
+        """Return the months with doubts of these kinds, and which."""
+        found = {month: [one for one in some if one in kinds] for month, some in self.doubts.items()}
+        return {month: some for month, some in sorted(found.items()) if some}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from casebook.screening.rules.facts import Permit, WellFacts
 
 YEAR = 12
+PARTIAL = "partial"
+"""Flag of a month of which only a part is known."""
 _HOUSEHOLD_USES = frozenset({WellUse.RURAL_DOMESTIC, WellUse.LIVESTOCK})
 _HOUSEHOLD_USERS = frozenset({None, PartyKind.CITIZEN, PartyKind.UNKNOWN})
 _TRADE = frozenset({WellUse.INDUSTRY, WellUse.SPECIAL_TRADE, WellUse.PUBLIC_SUPPLY})
@@ -111,13 +113,13 @@ def _years_of_span(since: date, as_of: date) -> list[int]:
 
 def _is_dry(well: WellFacts, year: int, since: date, as_of: date) -> bool:
     """Say whether nothing was taken in a year's part of a span, for certain."""
-    if well.stated.get(year) == 0 and not any(well.of_year(year)[month].m3 for month in well.of_year(year)):
+    if well.stated.get(year) == 0 and not any(use.m3 for use in well.of_year(year).values()):
         return True
     first = max(Month.of(since).next(), Month(year, 1))
     last = min(Month.of(as_of).previous(), Month(year, YEAR))
     wanted = list(months_between(first, last))
     uses = [well.months.get(month) for month in wanted]
-    return bool(wanted) and all(use is not None and use.m3 == 0 for use in uses)
+    return bool(wanted) and all(use is not None and use.m3 == 0 and PARTIAL not in use.flags for use in uses)
 
 
 def years_to_judge(as_of: date, last_year_until: int) -> tuple[int, ...]:

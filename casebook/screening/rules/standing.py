@@ -23,7 +23,7 @@ _LIMITING = (ZoneKind.RESTRICTED, ZoneKind.OVER_EXTRACTION, ZoneKind.SEVERE_OVER
 _NOT_SELF_SUPPLY = frozenset({WellUse.PUBLIC_SUPPLY, WellUse.IRRIGATION})
 """A network's own well, and what no network waters, are no 自备水井."""
 _LIFE = frozenset({WellUse.PUBLIC_SUPPLY, WellUse.RURAL_DOMESTIC})
-SUSPECT = frozenset({"decrease_unexplained", "zero_with_power", "above_capacity", "times_ten"})
+SUSPECT = frozenset({"decrease_unexplained", "zero_with_power", "above_capacity"})
 """Oddities of readings that make the meter itself doubtful; gaps and spikes alone do not."""
 
 
@@ -127,10 +127,10 @@ def meter_suspect(well: WellFacts, settings: Settings, as_of: date) -> Iterator[
     if well.is_closed or well.meter_kind not in {MeterKind.ONLINE, MeterKind.MECHANICAL}:
         return
     first = Month.of(as_of).plus(1 - settings[RuleId.METER_SUSPECT][WINDOW])
-    odd = {month: flags for month, flags in well.flagged(SUSPECT).items() if month >= first}
+    odd = {month: kinds for month, kinds in well.doubts_of(SUSPECT).items() if month >= first}
     if odd:
-        figures = {"months": {str(month): list(flags) for month, flags in odd.items()}}
-        facts = " ".join(f"{month}:{','.join(flags)}" for month, flags in odd.items())
+        figures = {"months": {str(month): kinds for month, kinds in odd.items()}}
+        facts = " ".join(f"{month}:{','.join(kinds)}" for month, kinds in odd.items())
         yield _hit(RuleId.METER_SUSPECT, well, as_of, figures, facts=facts)
 
 

@@ -181,10 +181,10 @@ METERS = [
     ),
     ("scale by volume", R.METER_NOT_ONLINE, BARE | {"months": months(2023, [10_000] * 10)}, True),
     ("permit before volume", R.METER_NOT_ONLINE, {"months": months(2023, [10_000] * 10)}, False),
-    ("odd", R.METER_SUSPECT, {"months": months(2021, [None], first=5, flags=ODD)}, True),
-    ("odd before the window", R.METER_SUSPECT, {"months": months(2020, [None], first=12, flags=ODD)}, False),
-    ("a gap alone", R.METER_SUSPECT, {"months": months(2023, [5], flags=("split", "spike"))}, False),
-    ("odd, closed", R.METER_SUSPECT, CLOSED | {"months": months(2023, [None], flags=ODD)}, False),
+    ("odd", R.METER_SUSPECT, {"doubts": {Month(2021, 5): ODD}}, True),
+    ("odd before the window", R.METER_SUSPECT, {"doubts": {Month(2020, 12): ODD}}, False),
+    ("a gap alone", R.METER_SUSPECT, {"doubts": {Month(2023, 1): ("gap", "spike")}}, False),
+    ("odd, closed", R.METER_SUSPECT, CLOSED | {"doubts": {Month(2023, 1): ODD}}, False),
 ]
 
 
