@@ -33,7 +33,7 @@ from casebook.ledger.queries import list_entries_of_subject
 from casebook.web.api import PREFIX
 from casebook.web.guard import PUBLIC, route_table
 from tests.factories import everything
-from tests.factories.accounts import NOW, make_officer, sign_in_row
+from tests.factories.accounts import NOW, make_actor, make_officer, sign_in_row
 from tests.factories.cases import DAY, make_bureau, make_case, make_measure, make_problems
 from tests.factories.closures import make_closure, new_well, offices_around
 from tests.factories.field import Tablet, addition, make_tablet
@@ -42,6 +42,7 @@ from tests.factories.packages import make_house
 from tests.factories.papers import block_number, interview, make_device, order, signed_paper
 from tests.factories.papers import visit as patrol_visit
 from tests.factories.regions import EAST
+from tests.factories.returns import make_return
 from tests.factories.styles import small_register
 from tests.factories.wells import keeper
 
@@ -198,6 +199,7 @@ def west(app: Flask, store: Session) -> West:
     store.add(row)
     store.flush()
     well = bureau.visit.well.code
+    keeper_of_returns = make_actor(store, Role.CLOSURE_OFFICER)
     tablet = make_tablet(store, bureau.visit.lead)
     parts = {
         ("wells", "code"): well,
@@ -213,6 +215,7 @@ def west(app: Flask, store: Session) -> West:
         ("cases", "extension_id"): str(asked.id),
         ("closures", "number"): closure.number,
         ("closures", "stage"): "before",
+        ("closures", "return_id"): str(make_return(store, keeper_of_returns, {"水井编号": well}).id),
         ("inspections", "inspection_id"): str(draft.id),
         ("inspections", "finding_id"): str(finding.id),
         ("evidence", "item_id"): str(item.id),
