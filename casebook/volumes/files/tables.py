@@ -120,17 +120,18 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
         return
     if begins.startswith(codecs.BOM_UTF8):
         stream.seek(len(codecs.BOM_UTF8))
-    wanted, other = ENCODINGS
     while line := stream.readline(LONGEST_LINE):
-        line = line.rstrip(b"\r\n")
+        yield _decoded(line.rstrip(b"\r\n"))
+
+
+def _decoded(line: bytes) -> str:
+    """Return a line as text: what is UTF-8 is hardly ever anything else, the reverse happens."""
+    for encoding in ENCODINGS:
         try:
-            yield line.decode(wanted)
+            return line.decode(encoding)
         except UnicodeDecodeError:
-            try:
-                yield line.decode(other)
-                wanted, other = other, wanted
-            except UnicodeDecodeError:
-                yield line.decode(wanted, errors="replace")
+            continue
+    return line.decode(errors="replace")
 
 
 def _wide_encoding(begins: bytes) -> str:

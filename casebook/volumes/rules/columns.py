@@ -59,6 +59,7 @@ _WORDS = {
 }
 _PATTERNS = {column: re.compile(words) for column, words in _WORDS.items()}
 _BRACKETED = re.compile(r"[(\[【〔<{]([^()\[\]【】〔〕<>{}]*)[)\]】〕>}]")
+_UNIT_BEHIND = re.compile(r"[/:,]((?:单位)?[^/:,]+)$")
 _MARKS = re.compile(r"[\s*★※:：、,，。.;；_\-#]+")
 _UNIT_NOTE = re.compile(r"单位[:为]([^,;、]+)")
 
@@ -109,15 +110,24 @@ def _columns(kind: ImportKind, cells: Sequence[Cell]) -> tuple[dict[Column, int]
     for index, cell in enumerate(cells):
         if not isinstance(cell, str):
             continue
-        words = fold(cell)
-        bare = _MARKS.sub("", _BRACKETED.sub("", words))
-        for column in OFFERED[kind]:
-            if column not in places and _PATTERNS[column].fullmatch(bare):
-                places[column] = index
-                if column in _UNITS:
-                    factor = _unit(_BRACKETED.findall(words), _UNITS[column])
-                break
+        words, notes = _apart(cell)
+        column = next((one for one in OFFERED[kind] if _PATTERNS[one].fullmatch(words)), None)
+        if column is not None and column not in places:
+            places[column] = index
+            if column in _UNITS:
+                factor = _unit(notes, _UNITS[column])
     return places, factor
+
+
+def _apart(cell: str) -> tuple[str, list[str]]:
+    """Return a header's word and the notes beside it: 表底数(m³), 累计水量/万m³, 读数：单位 m³."""
+    folded = fold(cell)
+    notes = _BRACKETED.findall(folded)
+    word = _BRACKETED.sub("", folded)
+    if behind := _UNIT_BEHIND.search(word):
+        notes.append(behind[1])
+        word = word[: behind.start()]
+    return _MARKS.sub("", word), notes
 
 
 def _noted_unit(kind: ImportKind, cells: Sequence[Cell]) -> Decimal | None:
