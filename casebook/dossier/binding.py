@@ -20,6 +20,7 @@ from casebook.dossier.queries import list_leaves
 from casebook.dossier.rules.arranging import Placed, Source, Volume, arrange
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
+from casebook.storage.queries import get_file
 from casebook.web.labels import label
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def bind(press: Press, found: Review, told: Callable[[int, int | None], None]) -
         archive_no=archive_no,
         contents=[_line(one) for one in placed],
         papers=tuple(
-            (one.leaf.title, one.leaf.file_hash)
+            (_file_name(press, one.leaf), one.leaf.file_hash)
             for one in placed
             if one.leaf.file_hash and one.leaf.source is not Source.EVIDENCE
         ),
@@ -191,6 +192,11 @@ def _remarks(press: Press, placed: Sequence[Placed], found: Review) -> bytes:
         "archived_on": archived.on if archived else local_day(press.now),
     }
     return sheets.form_pdf(press, FormCode.F47C, facts)
+
+
+def _file_name(press: Press, leaf: Leaf) -> str:
+    kind = get_file(press.session, leaf.file_hash).media_type.rpartition("/")[2]
+    return f"{leaf.title}.{kind}"
 
 
 def _line(one: Placed) -> dict[str, Any]:

@@ -58,8 +58,7 @@ class Press:
 
     def letter(self, template: str, **facts: object) -> bytes:
         """Print one of the letters."""
-        foot = {"printed_by": self.actor.name, "printed_at": self.now, "is_demo": self.is_demo}
-        return render_pdf(template, **foot, case=self.file.case, **facts)
+        return render_pdf(template, is_demo=self.is_demo, case=self.file.case, **facts)
 
 
 @dataclass(frozen=True)
@@ -151,6 +150,11 @@ def _evidence(press: Press, leaf: Leaf) -> list[bytes]:
     return [sheet, _kept(press, item.file_hash, leaf.title)] if item.media is PDF else [sheet]
 
 
+def _visit(press: Press, _leaf: Leaf) -> list[bytes]:
+    """Print the record of the visit as the form of its day, from what was filed."""
+    return [form_pdf(press, FormCode.F04, known_of(press, FormCode.F04))]
+
+
 def _course(press: Press, _leaf: Leaf) -> list[bytes]:
     return [press.letter("letters/course.html", entries=press.file.entries)]
 
@@ -160,6 +164,7 @@ _MAKERS = {
     Source.RECEIPT: _receipt,
     Source.APPROVAL: _approval,
     Source.SITE_PAPER: _site_paper,
+    Source.VISIT: _visit,
     Source.EVIDENCE: _evidence,
     Source.COURSE: _course,
 }

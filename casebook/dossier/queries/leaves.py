@@ -12,7 +12,7 @@ from casebook.approvals.queries import list_for
 from casebook.approvals.rules import ApprovalState
 from casebook.documents import queries as documents
 from casebook.documents.models import Delivery
-from casebook.documents.rules import FORMS, DocumentState
+from casebook.documents.rules import FORMS, DocumentState, FormCode
 from casebook.dossier.queries.examining import SIGNED, list_evidence
 from casebook.dossier.rules.arranging import (
     OF_ARCHIVE,
@@ -29,7 +29,7 @@ from casebook.storage.queries import files_by_hash, open_file
 from casebook.storage.rules import PDF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -43,10 +43,11 @@ _GONE = frozenset({DocumentState.DRAFT, DocumentState.VOID})
 
 def list_leaves(session: Session, file: CaseFile) -> list[Leaf]:
     """Return the leaves of a case in the order in which they came; what is bound arranges them."""
+    papers = [*_documents(session, file), *_site_papers(session, file)]
     return [
         *_approvals(session, file),
-        *_documents(session, file),
-        *_site_papers(session, file),
+        *_visit(file, papers),
+        *papers,
         *_evidence(session, file),
         Leaf(section=Section.COURSE, source=Source.COURSE, id=file.case.id, title="办理经过"),
     ]
@@ -135,6 +136,23 @@ def _site_papers(session: Session, file: CaseFile) -> Iterator[Leaf]:
             number=one.number or "",
             maker=file.case.acts_in_name_of,
             on=local_day(one.made_at),
+        )
+
+
+def _visit(file: CaseFile, papers: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Yield the record of the last visit where no paper of the file is one."""
+    title = FORMS[FormCode.F04].title
+    visits = [one for one in file.visits if one.is_submitted]
+    if visits and not any(one.title == title for one in papers):
+        last = max(visits, key=lambda one: (one.on, one.id))
+        yield Leaf(
+            section=Section.EVIDENCE,
+            source=Source.VISIT,
+            id=last.id,
+            title=title,
+            maker=file.case.acts_in_name_of,
+            on=last.on,
+            remark="据检查记录",
         )
 
 

@@ -61,6 +61,8 @@ class Source(StrEnum):
     """送达回证 of a paper: a scan, or where there is none the record of its service."""
     APPROVAL = "approval"
     SITE_PAPER = "site_paper"
+    VISIT = "visit"
+    """现场检查笔录 printed from a visit that was recorded without a paper of its own."""
     EVIDENCE = "evidence"
     COURSE = "course"
 
