@@ -1,9 +1,8 @@
 """Databases for tests: each test gets a clean one, made once as a template and copied.
 
-SpatiaLite: a template file is built per worker and copied per test.
-PostGIS: a template database is built per worker; a test runs in a transaction that is rolled
-back, or in a database of its own where it needs several connections. Copying a template of
-some thousand files takes longer than most tests, so such a database is emptied and used again.
+A template is built per worker: a file, and a database on PostGIS. A test runs in a transaction on it
+that is rolled back, or in a database of its own where it needs several connections. A file is copied;
+copying a database of some thousand files takes longer than most tests, so it is emptied and used again.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from casebook import wiring
 from casebook.db import Base, append_only, spatial
-from casebook.db.session import engine_options, prepare
+from tests.support.engines import engine_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +30,8 @@ BACKENDS = ("spatialite", "postgis")
 
 
 def engine_for(url: str) -> Engine:
-    options = engine_options(url) if url.startswith("sqlite") else {}
-    engine = create_engine(url, poolclass=NullPool, **options)
-    prepare(engine)
-    return engine
+    """Return an engine that keeps no connection open."""
+    return engine_like(url)
 
 
 def build(url: str) -> None:
@@ -75,6 +72,7 @@ class Templates:
     folder: Path
     _postgis: str | None = None
     _emptied: list[str] = field(default_factory=list)
+    _kept: dict[str, Connection] = field(default_factory=dict)
     _made: object = None
     """What the template's schema is made of."""
 
@@ -93,6 +91,19 @@ class Templates:
             with _connected(self._postgis) as connection:
                 self._made = _parts(connection)
         return self._postgis
+
+    def connection(self, backend: str) -> Connection:
+        """Return this worker's one connection to the template, on which every test rolls back what it did."""
+        kept = self._kept.get(backend)
+        if kept is None or kept.closed or kept.invalidated:
+            url = self.postgis() if backend == "postgis" else f"sqlite:///{self.spatialite()}"
+            self._kept[backend] = engine_for(url).connect()
+        return self._kept[backend]
+
+    def close(self) -> None:
+        """Close what is still open when the worker ends."""
+        for connection in self._kept.values():
+            connection.close()
 
     def fresh(self, backend: str, folder: Path) -> Iterator[str]:
         """Yield the URL of an empty migrated database of its own."""
@@ -126,6 +137,9 @@ class Templates:
         return True
 
     def _copy(self) -> str:
+        """Copy the template; PostgreSQL wants nobody to be connected to it meanwhile."""
+        if "postgis" in self._kept:
+            self._kept.pop("postgis").close()
         return _create_postgres(f"casebook_test_{uuid4().hex[:12]}", make_url(self.postgis()).database)
 
 

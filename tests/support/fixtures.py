@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebook.storage import disk
-from tests.support.databases import BACKENDS, Templates, engine_for, session_on
+from tests.support.databases import BACKENDS, Templates, session_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    return Templates(tmp_path_factory.mktemp("templates"))
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
+    found = Templates(tmp_path_factory.mktemp("templates"))
+    yield found
+    found.close()
 
 
 @pytest.fixture(params=BACKENDS)
@@ -36,22 +38,13 @@ def database_url(backend: str, templates: Templates, tmp_path: Path) -> Iterator
 
 
 @pytest.fixture
-def session(backend: str, templates: Templates, tmp_path: Path) -> Iterator[Session]:
+def session(backend: str, templates: Templates) -> Iterator[Session]:
     """One session on an empty database; nothing of it stays."""
-    if backend == "spatialite":
-        url = next(templates.fresh(backend, tmp_path))
-        engine = engine_for(url)
-        with session_on(engine) as found:
-            yield found
-        engine.dispose()
-        return
-    engine = engine_for(templates.postgis())
-    with engine.connect() as connection:
-        outer = connection.begin()
-        with session_on(connection) as found:
-            yield found
-        outer.rollback()
-    engine.dispose()
+    connection = templates.connection(backend)
+    outer = connection.begin()
+    with session_on(connection) as found:
+        yield found
+    outer.rollback()
 
 
 @pytest.fixture

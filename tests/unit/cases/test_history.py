@@ -31,7 +31,7 @@ def lacks(facts: CaseFacts, *forms: str) -> set[Lack]:
         (S.DECIDED, {Lack.MEASURE_OPEN}),
         (S.SERVED, set()),
     ],
-    ids=str,
+    ids=["investigating", "decided", "served"],
 )
 def test_nothing_is_said_of_what_comes_later(status: S, later: set[Lack]) -> None:
     found = lacks(replace(OLD, status=status, proposal=FINED))
