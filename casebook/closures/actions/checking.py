@@ -88,8 +88,7 @@ def return_subject(row: ClosureReturn) -> Subject:
 
 
 def _row(actor: Actor, now: datetime, kept: StoredFile, name: str, judged: JudgedReturn) -> ClosureReturn:
-    admissible, doubtful = judged.sum_of(CheckOutcome.ACCEPTED), judged.sum_of(CheckOutcome.DOUBTFUL)
-    return ClosureReturn(
+    row = ClosureReturn(
         id=new_id(),
         county_code=actor.county_code,
         division_code=actor.jurisdiction,
@@ -98,18 +97,24 @@ def _row(actor: Actor, now: datetime, kept: StoredFile, name: str, judged: Judge
         sheet=judged.layout.sheet_name[:120],
         year=judged.year,
         state=ReturnState.CHECKED,
-        claimed_wells=judged.claimed.wells,
-        claimed_m3=judged.claimed.full_year_m3,
-        admissible_wells=admissible.wells,
-        admissible_m3=admissible.full_year_m3,
-        admissible_this_year_m3=admissible.this_year_m3,
-        doubtful_wells=doubtful.wells,
-        doubtful_m3=doubtful.full_year_m3,
-        doubtful_this_year_m3=doubtful.this_year_m3,
         checked_at=now,
         checked_by=actor.name,
         officer_id=actor.officer_id,
     )
+    keep_sums(row, judged)
+    return row
+
+
+def keep_sums(row: ClosureReturn, judged: JudgedReturn) -> None:
+    """Keep what the last check of a return summed up."""
+    claimed = judged.claimed
+    row.claimed_wells, row.claimed_m3 = claimed.wells, claimed.full_year_m3
+    admissible = judged.sum_of(CheckOutcome.ACCEPTED)
+    row.admissible_wells, row.admissible_m3 = admissible.wells, admissible.full_year_m3
+    row.admissible_this_year_m3 = admissible.this_year_m3
+    doubtful = judged.sum_of(CheckOutcome.DOUBTFUL)
+    row.doubtful_wells, row.doubtful_m3 = doubtful.wells, doubtful.full_year_m3
+    row.doubtful_this_year_m3 = doubtful.this_year_m3
 
 
 def _line(row: ClosureReturn, line: CheckedLine) -> ClosureReturnLine:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.closures import queries
-from casebook.closures.actions.checking import keep_check, keep_file, return_subject
+from casebook.closures.actions.checking import keep_check, keep_file, keep_sums, return_subject
 from casebook.closures.rules import RETURN_TRANSITIONS, ClosureKind, ReturnState
 from casebook.intake.queries import open_file
 from casebook.kernel import clock
@@ -59,6 +59,7 @@ def post_history(session: Session, *, actor: Actor, now: datetime, row: ClosureR
             sheet=row.sheet or None,
             is_history=True,
         )
+    keep_sums(row, judged)
     posted = _post_lines(session, actor, now, row, judged)
     row.state, row.posted_at, row.posted_by = ReturnState.POSTED, now, actor.name
     session.flush()

@@ -152,6 +152,7 @@ def test_a_checked_return_is_judged_again_before_it_posts(session: Session, acto
     assert actions.post_history(session, actor=actor, now=LATER, row=row) == 0
     (line,) = queries.list_lines(session, row.id)
     assert (line.outcome, line.is_posted) == (CheckOutcome.REFUSED, False)
+    assert (row.claimed_wells, row.admissible_wells) == (1, 0)
 
 
 def test_a_well_of_an_old_ledger_is_not_reported_anew(session: Session, actor: Actor) -> None:
