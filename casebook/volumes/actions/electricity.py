@@ -93,7 +93,7 @@ def link_accounts(
     query = select(accounts.number, accounts.id).where(
         accounts.county_code == county_code, accounts.number.in_(numbers)
     )
-    known: dict[str, UUID] = dict(session.execute(query).tuples().all())
+    known: dict[str, UUID] = dict(session.execute(query).all())
     new = [(ids.new_id(), county_code, number, now) for number in numbers if number not in known]
     load_rows(session, ElectricityAccount, ("id", "county_code", "number", "opened_at"), new)
     known |= {number: account_id for account_id, _county, number, _now in new}
