@@ -13,6 +13,7 @@ from casebook.demo import (
     approvals_room,
     casework_room,
     documents_room,
+    dossier_room,
     evidence_room,
     fieldwork,
     handovers_room,
@@ -88,6 +89,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         casework_room,
         performing_room,
         publications_room,
+        dossier_room,
         supervision_room,
         notices_room,
     )
