@@ -30,13 +30,21 @@ def areas(session: Session, county_code: str, on: date) -> dict[str, Any]:
         _feature(shapes[zone.id], kind=zone.kind, name=zone.name, aquifer=zone.aquifer)
         for zone in list_zones(session, county_code, on)
     ]
+    return {"type": "FeatureCollection", "features": [*features, *_outlines(session, county_code)]}
+
+
+def outlines(session: Session, county_code: str) -> dict[str, Any]:
+    """Return the outlines of county and townships alone, which anybody may see, as simplified GeoJSON."""
+    return {"type": "FeatureCollection", "features": _outlines(session, county_code)}
+
+
+def _outlines(session: Session, county_code: str) -> list[dict[str, Any]]:
     called = names(session, county_code)
-    for kind in DivisionKind:
-        features += [
-            _feature(shape, kind=kind, name=called.get(code, code))
-            for code, shape in division_shapes(session, county_code, kind).items()
-        ]
-    return {"type": "FeatureCollection", "features": features}
+    return [
+        _feature(shape, kind=kind, name=called.get(code, code))
+        for kind in DivisionKind
+        for code, shape in division_shapes(session, county_code, kind).items()
+    ]
 
 
 def _feature(shape: BaseGeometry, **properties: str | None) -> dict[str, Any]:

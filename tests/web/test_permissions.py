@@ -90,7 +90,7 @@ def test_what_is_public_is_little(app: Flask) -> None:
     doors = {"account.sign_in", "serving.certificate", "serving.install", "static"}
     tablet = {"field.shell", "field.worker", "field.words", "field.device_state"}
     proof = {"plates.read", "dossier.about", "dossier.program"}
-    report = {"reporting.new", "reporting.done", "reporting.status"}
+    report = {"reporting.new", "reporting.done", "reporting.status", "reporting.outlines"}
     told = {"public_decisions.index", "public_decisions.show", "public_decisions.paper"}
     assert public == doors | tablet | proof | report | told
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+import orjson
+from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
 
 from casebook.cases import actions, queries
 from casebook.cases.forms.telling import PublicReportForm, StatusForm
 from casebook.cases.rules import reports
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
+from casebook.maps import queries as maps
 from casebook.regions.queries import list_divisions
 from casebook.web.forms import given
 from casebook.web.guard import public
 from casebook.web.lifecycle import current_session
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Response
+    from werkzeug.wrappers import Response as Redirect
 
-    Answer = str | Response | tuple[str, int]
+    Answer = str | Redirect | tuple[str, int]
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/report")
+OUTLINES_KEPT_S = 86_400
+"""A day: outlines change by law, not by the hour."""
 _CODE = "report_code"
 """The part of the visitor's own signed cookie that carries the code to the next page, once."""
 
@@ -47,9 +51,21 @@ def new() -> Answer:
 
     code = form.submit(act)
     if code is None:
-        return render_template("reporting/new.html", form=form), 422 if form.errors else 200
+        tiles = current_app.config["CASEBOOK"].tile_url or None
+        return render_template("reporting/new.html", form=form, tile_url=tiles), 422 if form.errors else 200
     session[_CODE] = code
     return redirect(url_for("reporting.done"))
+
+
+@blueprint.get("/outlines.geojson")
+@public
+def outlines() -> Response:
+    """Send the outlines of county and townships, on which a visitor taps where it is."""
+    county = current_app.config["CASEBOOK"].county_code
+    found = orjson.dumps(maps.outlines(current_session(), county))
+    answer = Response(found, mimetype="application/geo+json")
+    answer.headers["Cache-Control"] = f"public, max-age={OUTLINES_KEPT_S}"
+    return answer
 
 
 def _report(form: PublicReportForm) -> actions.Report:

@@ -31,7 +31,10 @@ function mount(button: HTMLButtonElement): void {
   });
 }
 
-function put(form: HTMLFormElement, name: string, degrees: number): void {
+/** Put degrees into an input of a form, as a person would have typed them. */
+export function put(form: HTMLFormElement, name: string, degrees: number): void {
   const input = form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
-  if (input) input.value = degrees.toFixed(DIGITS);
+  if (!input) return;
+  input.value = degrees.toFixed(DIGITS);
+  input.dispatchEvent(new Event("change", { bubbles: true })); // the map beside it follows
 }

@@ -296,3 +296,11 @@ def test_pictures_of_a_report_are_made_anew(
     assert client.get(f"/leads/{lead.number}/photographs/2").status_code == 404
     liaison = sign_in(make_officer(store, Role.LIAISON, agency=bureau.visit.agency))
     assert liaison.get(f"/leads/{lead.number}/photographs/1").status_code == FORBIDDEN
+
+
+def test_anybody_sees_the_outlines_to_tap_on_and_no_zones(client: CasebookClient) -> None:
+    answer = client.get("/report/outlines.geojson")
+    assert answer.status_code == 200
+    kinds = {one["properties"]["kind"] for one in answer.get_json(force=True)["features"]}
+    assert kinds <= {"county", "township", "village"}
+    assert "data-place-map" in client.get("/report").get_data(as_text=True)
