@@ -72,12 +72,20 @@ def refigure(
     session: Session, *, county_code: str, well_ids: Iterable[UUID], now: datetime, reason: str
 ) -> Changes:
     """Find the figures of these wells from what is stored, and keep what differs. `hold_figures` first."""
+    changes = figure_anew(session, county_code=county_code, well_ids=well_ids, now=now, reason=reason)
+    keep_townships(session, changes)
+    return changes
+
+
+def figure_anew(
+    session: Session, *, county_code: str, well_ids: Iterable[UUID], now: datetime, reason: str
+) -> Changes:
+    """Do so for the wells only; what their townships gain or lose stands in the answer."""
     changes = Changes(county_code, now, reason)
     wanted = sorted(set(well_ids))
     for start in range(0, len(wanted), AT_ONCE):
         books = load_books(session, county_code, wanted[start : start + AT_ONCE])
         keep_figures(session, books.values(), changes)
-    keep_townships(session, changes)
     return changes
 
 

@@ -11,7 +11,7 @@ from casebook.audit.actions import record
 from casebook.db.bulk import load_rows
 from casebook.kernel import ids
 from casebook.kernel.subjects import Subject
-from casebook.volumes.actions.figuring import Changes, hold_figures, refigure
+from casebook.volumes.actions.figuring import Changes, figure_anew, hold_figures
 from casebook.volumes.models import TownshipMonth, WellMonth
 from casebook.volumes.queries.checking import list_well_ids
 
@@ -31,7 +31,7 @@ def recompute(session: Session, *, actor: Actor, now: datetime, county_code: str
     actor.need_reach(county_code, "county", county_code)
     hold_figures(session, county_code)
     wells = list_well_ids(session, county_code)
-    changes = refigure(session, county_code=county_code, well_ids=wells, now=now, reason=_REASON)
+    changes = figure_anew(session, county_code=county_code, well_ids=wells, now=now, reason=_REASON)
     _sum_townships(session, county_code)
     record(
         session,

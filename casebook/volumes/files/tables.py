@@ -92,9 +92,17 @@ def text_rows(stream: BinaryIO) -> Iterator[Line]:
         if not delimiter:
             delimiter = max(",\t;", key=line.count)
         if '"' in line:
-            yield number, next(csv.reader([line], delimiter=delimiter), [])
+            yield number, _quoted(line, delimiter)
         elif line:
             yield number, line.split(delimiter)
+
+
+def _quoted(line: str, delimiter: str) -> list[str]:
+    """Return the cells of a line with quotation marks; one that is no table's is taken as it stands."""
+    try:
+        return next(csv.reader([line.replace("\r", " ")], delimiter=delimiter), [])
+    except csv.Error:
+        return line.split(delimiter)
 
 
 def _logical(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
