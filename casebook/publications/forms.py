@@ -27,6 +27,7 @@ from casebook.storage.actions import Scan
 from casebook.web.filters import Filter
 from casebook.web.forms import Form, given, offered
 from casebook.web.labels import choices, label
+from casebook.web.wording import with_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ class TextForm(SeenForm):
 
     def offer(self, cuts: Iterable[Cut]) -> None:
         """Offer what may be let stay."""
-        self.kept.choices = offered((one.phrase, f"{label(one.kind)}：{one.phrase}") for one in cuts)
+        self.kept.choices = offered((one.phrase, with_aside(one.phrase, label(one.kind))) for one in cuts)
 
     def redaction(self) -> Redaction:
         """Return what the officer makes of the proposal."""

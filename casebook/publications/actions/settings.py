@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
@@ -42,28 +43,12 @@ def set_figures(
     last = queries.last_version(session, actor.county_code)
     if base_version is not None and base_version != last:
         raise Conflict("publication_moved_meanwhile")
+    facts = {**asdict(figures), "paper": paper.strip()}
     row = PublicationSetting(
-        county_code=actor.county_code,
-        version=last + 1,
-        is_page_on=figures.is_page_on,
-        counts_from=figures.counts_from,
-        least_months=figures.least_months,
-        most_months=figures.most_months,
-        repair_days=figures.repair_days,
-        paper=paper.strip(),
-        set_by=actor.name,
-        set_at=now,
+        county_code=actor.county_code, version=last + 1, set_by=actor.name, set_at=now, **facts
     )
     session.add(row)
     session.flush()
     subject = Subject("publication_setting", row.id, f"v{row.version}", actor.county_code)
-    after = {
-        "is_page_on": row.is_page_on,
-        "counts_from": row.counts_from,
-        "least_months": row.least_months,
-        "most_months": row.most_months,
-        "repair_days": row.repair_days,
-        "paper": row.paper,
-    }
-    record(session, actor=actor, now=now, action="publication_setting:set", subject=subject, after=after)
+    record(session, actor=actor, now=now, action="publication_setting:set", subject=subject, after=facts)
     return row

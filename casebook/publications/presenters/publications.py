@@ -76,7 +76,6 @@ class PublicationPage:
     repairs: tuple[RepairLine, ...]
     parties: tuple[tuple[str, str], ...]
     """Name and id of each party, for the links to their records."""
-    figures: Figures
     from_on: date | None
     ends_on: date | None
     is_gone: bool
@@ -136,20 +135,13 @@ def publication_page(
     session: Session, row: Publication, actor: Actor, today: date, *, is_open: bool = False
 ) -> PublicationPage:
     """Return one publication as its page shows it; `is_open`: with personal data, whose look is logged."""
-    figures, state = queries.figures_of(session, row.county_code), row.state
-    may_edit = actor.can(Permission.PUBLICATION_EDIT)
-    may_decide = actor.can(Permission.PUBLICATION_DECIDE)
-    open_ = clocks.find_running(session, subject_id=row.case_id, rule_id=TAKE_BACK_CLOCK)
-    is_up = state is PublicationState.PUBLISHED
+    figures, is_gone = queries.figures_of(session, row.county_code), queries.is_gone(session, row)
     repairs = queries.list_repairs(session, [row.id])
-    is_gone, is_own = queries.is_gone(session, row), row.proposed_by_id == actor.officer_id
-    calendar = clocks.get_calendar(session)
-    terms = [one for one in clocks.list_terms(session, [row.id]) if one.cancelled_at is None]
-    granted = any(one.state is RepairState.GRANTED for one in repairs)
+    is_up = row.state is PublicationState.PUBLISHED
     return PublicationPage(
         row=row,
-        terms=tuple(term_view(one, today=today, calendar=calendar) for one in terms),
-        take_back=term_view(open_, today=today, calendar=calendar) if open_ and is_up and is_gone else None,
+        terms=_terms(session, row, today),
+        take_back=_take_back(session, row, today) if is_up and is_gone else None,
         events=tuple(queries.list_events(session, row.id)),
         cuts=_cut_lines(row, is_open=is_open),
         repairs=tuple(_repair_line(session, one, actor, today, figures, is_open=is_open) for one in repairs),
@@ -157,25 +149,44 @@ def publication_page(
             (one.name if is_open else masked_name(one.name, one.kind), str(one.id))
             for one in queries.list_told(session, row)
         ),
-        is_open=is_open,
-        figures=figures,
         from_on=from_on(row.published_on, figures) if row.published_on else None,
         ends_on=ends_on(row.published_on, figures) if row.published_on else None,
         is_gone=is_gone,
-        must_go=is_up and (is_gone or granted),
+        must_go=is_up and (is_gone or any(one.state is RepairState.GRANTED for one in repairs)),
+        is_open=is_open,
         may_see_personal=actor.can(Permission.PARTY_SEE_PERSONAL),
-        may_edit=may_edit
-        and state is PublicationState.OWED
-        and actor.can(Permission.PARTY_SEE_PERSONAL)
-        and not is_gone,
-        may_exempt=may_edit and state is PublicationState.OWED,
-        may_confirm=may_decide and state is PublicationState.PROPOSED and not is_own,
-        is_own_proposal=state is PublicationState.PROPOSED and is_own,
-        may_return=may_decide and state in {PublicationState.PROPOSED, PublicationState.CONFIRMED},
-        may_publish=may_edit and state is PublicationState.CONFIRMED and not is_gone,
-        may_take_down=may_edit and is_up,
-        may_ask_repair=may_edit and is_up and all(one.state is not RepairState.ASKED for one in repairs),
+        may_ask_repair=actor.can(Permission.PUBLICATION_EDIT)
+        and is_up
+        and all(one.state is not RepairState.ASKED for one in repairs),
+        **_rights(row, actor, is_gone=is_gone),
     )
+
+
+def _rights(row: Publication, actor: Actor, *, is_gone: bool) -> dict[str, bool]:
+    """Return which steps the reader may take where the publication stands."""
+    may_edit, state = actor.can(Permission.PUBLICATION_EDIT), row.state
+    may_decide, is_own = actor.can(Permission.PUBLICATION_DECIDE), row.proposed_by_id == actor.officer_id
+    is_owed, is_proposed = state is PublicationState.OWED, state is PublicationState.PROPOSED
+    return {
+        "may_edit": may_edit and is_owed and not is_gone and actor.can(Permission.PARTY_SEE_PERSONAL),
+        "may_exempt": may_edit and is_owed,
+        "may_confirm": may_decide and is_proposed and not is_own,
+        "is_own_proposal": is_proposed and is_own,
+        "may_return": may_decide and (is_proposed or state is PublicationState.CONFIRMED),
+        "may_publish": may_edit and state is PublicationState.CONFIRMED and not is_gone,
+        "may_take_down": may_edit and state is PublicationState.PUBLISHED,
+    }
+
+
+def _terms(session: Session, row: Publication, today: date) -> tuple[TermView, ...]:
+    calendar = clocks.get_calendar(session)
+    terms = [one for one in clocks.list_terms(session, [row.id]) if one.cancelled_at is None]
+    return tuple(term_view(one, today=today, calendar=calendar) for one in terms)
+
+
+def _take_back(session: Session, row: Publication, today: date) -> TermView | None:
+    term = clocks.find_running(session, subject_id=row.case_id, rule_id=TAKE_BACK_CLOCK)
+    return term_view(term, today=today, calendar=clocks.get_calendar(session)) if term else None
 
 
 def _cut_lines(row: Publication, *, is_open: bool) -> tuple[CutLine, ...]:

@@ -52,5 +52,5 @@ def paper(party_id: UUID) -> Response:
         printed_at=clock.now(),
         is_demo=current_app.config["CASEBOOK"].is_demo,
     )
-    name = f"诚信档案 {page.party.name}.pdf"
+    name = f"{page.party.name}.pdf"
     return send_file(BytesIO(made), mimetype="application/pdf", download_name=name)
