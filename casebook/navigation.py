@@ -22,8 +22,10 @@ RAIL = (
     ("desk.show", _l("工作台"), "desk", P.DESK_SEE),
     ("maps.show", _l("地图"), "map", P.MAP_SEE),
     ("wells.index", _p("list", "取水井"), "well", P.WELL_SEE),
+    ("permits.index", _l("许可和计划"), "key", P.PERMIT_SEE),
     ("inspections.index", _p("list", "检查"), "inspection", P.INSPECTION_SEE),
     ("patrols.index", _p("list", "巡查"), "inspection", P.PATROL_SEE),
+    ("screening.index", _p("list", "筛查"), "search", P.SCREENING_SEE),
     ("cases.problems", _l("问题台账"), "problem", P.PROBLEM_SEE),
     ("cases.index", _p("list", "案件"), "case", P.CASE_SEE),
     ("documents.index", _p("list", "文书"), "file", P.DOCUMENT_SEE),
@@ -52,13 +54,16 @@ WITHIN = {
     "/papers": "inspections.index",
     "/patrols": "inspections.index",
     "/penalties": "cases.index",
+    "/plans": "permits.index",
     "/plates": "wells.index",
+    "/screening": "inspections.index",
     "/supervision": "cases.index",
     "/tasks": "cases.problems",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
 PART_OF = {
     "patrols.index": P.INSPECTION_SEE,
+    "screening.index": P.INSPECTION_SEE,
     "documents.index": P.CASE_SEE,
     "handovers.index": P.CASE_SEE,
     "supervision.index": P.CASE_SEE,

@@ -18,6 +18,7 @@ _PAGES = (
     ("inspections.review", _p("list", "复核")),
     ("patrols.index", _p("list", "巡查")),
     ("leads.index", _p("list", "线索")),
+    ("screening.index", _p("list", "筛查")),
     ("papers.index", _l("文书")),
     ("evidence.index", _l("证据")),
     ("field.operations", _l("外业数据")),

@@ -84,6 +84,8 @@ def make_lead(
 
 def make_leads(session: Session, *, actor: Actor, now: datetime, hits: Sequence[ScreeningHit]) -> list[Lead]:
     """Make several open hits leads at once; hits of one well share one."""
+    if not hits:
+        raise RuleBroken("screening_nothing_chosen", field="hit")
     if len(hits) > MOST_AT_ONCE:
         raise RuleBroken("screening_too_many", field="hit", most=MOST_AT_ONCE)
     made = [make_lead(session, actor=actor, now=now, hit=hit) for hit in sorted(hits, key=lambda one: one.id)]

@@ -23,9 +23,11 @@ from casebook.screening.queries.routes import (
     find_route_of,
     get_route,
     hits_by_lead,
+    leads_by_id,
     list_routes_of,
     page_routes,
     route_candidates,
+    wells_by_id,
 )
 from casebook.screening.queries.settings import last_setting, list_versions, own_settings, settings_on
 from casebook.screening.queries.standing import (
@@ -59,6 +61,7 @@ __all__ = [
     "last_list_version",
     "last_run_number",
     "last_setting",
+    "leads_by_id",
     "list_counties",
     "list_events",
     "list_hits_of_well",
@@ -75,4 +78,5 @@ __all__ = [
     "settings_on",
     "standing_of",
     "versions_by_hit",
+    "wells_by_id",
 ]

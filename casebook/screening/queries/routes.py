@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from casebook.cases.models import Lead
 from casebook.cases.queries import list_open_leads
 from casebook.cases.rules.codes import Severity
 from casebook.db.paging import PAGE_SIZE, page
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.cases.models import Lead
     from casebook.db.paging import Page
 
 AT_ONCE = 500
@@ -127,3 +127,13 @@ def page_routes(
         descending=True,
         size=size,
     )
+
+
+def leads_by_id(session: Session, lead_ids: list[UUID]) -> list[Lead]:
+    """Return these leads."""
+    return list(session.scalars(select(Lead).where(Lead.id.in_(lead_ids)).order_by(Lead.number)))
+
+
+def wells_by_id(session: Session, well_ids: list[UUID]) -> dict[UUID, Well]:
+    """Return these wells by id."""
+    return {row.id: row for row in session.scalars(select(Well).where(Well.id.in_(well_ids)))}
