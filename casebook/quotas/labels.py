@@ -186,6 +186,8 @@ MESSAGES = {
     "permit_cut_missing": _l("一证多井封停其中一眼的，须相应核减许可水量（%(article)s），请填写核减的水量。"),
     "permit_cut_too_large": _l("核减的水量须小于许可水量 %(volume)s m³；全部封停的办理注销。"),
     "permit_well_not_on_it": _l("%(well)s 不在 %(number)s 上，请核对。"),
+    "permit_well_unknown": _l("没有 %(well)s 这眼井，或者它不在你的辖区内。请核对编号。"),
+    "permit_days_missing": _l("请填写延续后的有效期止。"),
     "permit_list_no_header": _l(
         "前十行里没有找到表头。请保留“许可证编号”“取水权人”“许可水量”“有效期止”等列名。"
     ),

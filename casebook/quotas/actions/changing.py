@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.kernel.errors import RuleBroken
+from casebook.parties.actions import find_or_create
 from casebook.quotas.actions.life import Act, Move, hold, move, need_permit, wells_of
 from casebook.quotas.actions.register import change_facts, link_wells, unlink_wells
 from casebook.quotas.rules import PermitStep, check_step, volume_after_cut
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.parties.actions import PartyFacts
     from casebook.quotas.models import Permit
     from casebook.quotas.rules import WaterSource
     from casebook.regions.rules import Aquifer
@@ -93,7 +95,7 @@ def transfer_permit(
     actor: Actor,
     now: datetime,
     permit: Permit,
-    holder_id: UUID,
+    holder: PartyFacts,
     act: Act,
     base_version: int | None = None,
 ) -> None:
@@ -101,6 +103,7 @@ def transfer_permit(
     need_permit(permit, actor)
     hold(session, permit, base_version)
     check_step(permit.status, PermitStep.TRANSFER)
+    holder_id = find_or_create(session, county_code=permit.county_code, facts=holder).id
     if holder_id == permit.holder_id:
         raise RuleBroken("permit_same_holder", field="holder")
     facts = {"from": str(permit.holder_id), "to": str(holder_id)}

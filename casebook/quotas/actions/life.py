@@ -14,6 +14,7 @@ from casebook.kernel.identifiers import read_permit_number
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
 from casebook.numbering.actions import issue as take_number
+from casebook.parties.actions import find_or_create
 from casebook.quotas import queries
 from casebook.quotas.actions.register import change_facts, link_wells
 from casebook.quotas.models import Permit, PermitEvent
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.parties.actions import PartyFacts
     from casebook.quotas.rules import Checked, WaterSource
     from casebook.regions.rules import Aquifer
     from casebook.wells.rules import WellUse
@@ -73,7 +75,7 @@ PLAIN = frozenset(
 class Application:
     """What somebody applies for."""
 
-    holder_id: UUID
+    holder: PartyFacts
     source: WaterSource
     use: WellUse
     volume_m3: Decimal
@@ -142,7 +144,7 @@ def apply_permit(
         county_code=actor.county_code,
         number=number,
         application_no=number,
-        holder_id=application.holder_id,
+        holder_id=find_or_create(session, county_code=actor.county_code, facts=application.holder).id,
         permitted_m3=application.volume_m3,
         use=application.use,
         aquifer=application.aquifer,

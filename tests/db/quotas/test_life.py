@@ -10,6 +10,7 @@ import pytest
 
 from casebook.access import Role
 from casebook.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
+from casebook.parties.actions import PartyFacts
 from casebook.quotas import actions, queries
 from casebook.quotas.models import Permit, PermitEvent
 from casebook.quotas.queries import PermitFilter, Shown
@@ -74,7 +75,7 @@ def applied(session: Session, actor: Actor) -> Permit:
         now=NOW,
         on=TODAY,
         application=actions.Application(
-            holder_id=make_party(session).id,
+            holder=PartyFacts(name="冠县甲公司"),
             source=WaterSource.SHALLOW,
             use=WellUse.INDUSTRY,
             volume_m3=Decimal(20_000),
@@ -242,14 +243,15 @@ def test_a_change_never_adds_volume(session: Session, actor: Actor) -> None:
 
 
 def test_a_permit_passes_to_another(session: Session, actor: Actor) -> None:
-    first, second = make_party(session), make_party(session, name="冠县乙公司", identifier="", phone="")
-    permit = make_permit(session, holder=first)
+    permit = make_permit(session, holder=make_party(session, name="冠县甲公司", identifier="", phone=""))
     by = {"actor": actor, "now": NOW, "permit": permit, "act": act()}
     with pytest.raises(RuleBroken) as refused:
-        actions.transfer_permit(session, **by, holder_id=first.id)
+        actions.transfer_permit(session, **by, holder=PartyFacts(name="冠县甲公司"))
     assert refused.value.code == "permit_same_holder"
-    actions.transfer_permit(session, **by, holder_id=second.id)
-    assert permit.holder_id == second.id
+    actions.transfer_permit(session, **by, holder=PartyFacts(name="冠县乙公司"))
+    session.refresh(permit)
+    assert permit.holder is not None
+    assert permit.holder.name == "冠县乙公司"
 
 
 def test_who_does_not_keep_permits_changes_none(session: Session) -> None:
