@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -38,8 +39,11 @@ from casebook.penalties.rules.packs import LARGEST_FILE as LARGEST_PACK
 from casebook.penalties.rules.provisions import YUAN
 from casebook.penalties.rules.settings import (
     FLAG_KEYS,
+    HOUR_KEYS,
     LIMIT_KEYS,
     NO,
+    UNPAID,
+    WHOLE,
     YES,
     Setting,
     SettingKey,
@@ -94,6 +98,8 @@ class SettingForm(Form):
     counts = RadioField(_l("怎样算达到"), [Optional()])
     day = DateField(_l("日期"), [Optional()])
     agency = SelectField(_l("部门"), [Optional()])
+    hour = TimeField(_l("时刻"), [Optional()])
+    base = RadioField(_l("按什么计算"), [Optional()])
     valid_from = DateField(_l("生效日期"), [_NEEDED])
     certainty = RadioField(_l("核实程度"), [_CHOSEN])
     source = StringField(_l("依据"), [InputRequired(_l("请写明来源。")), Length(max=200)])
@@ -109,6 +115,7 @@ class SettingForm(Form):
         agencies = accounts.list_agencies(session, county_code)
         named = [(str(one.id), one.name) for one in agencies if one.is_active]
         self.agency.choices = offered([(NO, _("没有授权")), *named])
+        self.base.choices = offered([(UNPAID, _("未缴的余额")), (WHOLE, _("全部罚款，缴清为止"))])
         self.certainty.choices = offered(choices(Certainty))
 
     def setting(self, key: SettingKey) -> Setting:
@@ -123,10 +130,12 @@ class SettingForm(Form):
 
     def _value(self, key: SettingKey) -> str:
         field = self.control(key)
-        if not field.data:
+        if field.data is None or field.data == "":
             raise RuleBroken("setting_value_wrong", field=field.short_name, key=key)
         if key in LIMIT_KEYS:
             return limit_text(field.data * YUAN, is_inclusive=self.counts.data != self._ABOVE)
+        if key in HOUR_KEYS:
+            return f"{field.data:%H:%M}"
         return field.data.isoformat() if key is SettingKey.TAX_REGIME_FROM else str(field.data)
 
     def control(self, key: SettingKey) -> Any:  # noqa: ANN401 - any field
@@ -135,7 +144,8 @@ class SettingForm(Form):
             return self.answer
         if key in LIMIT_KEYS:
             return self.amount
-        return self.day if key is SettingKey.TAX_REGIME_FROM else self.agency
+        others = {SettingKey.TAX_REGIME_FROM: self.day, SettingKey.SURCHARGE_BASE: self.base}
+        return self.hour if key in HOUR_KEYS else others.get(key, self.agency)
 
     def seen_version(self) -> int:
         """Return how many values of the key were on the screen."""
@@ -154,6 +164,10 @@ class SettingForm(Form):
             return found | {"amount": fen // YUAN, "counts": cls._FROM if is_inclusive else cls._ABOVE}
         if key is SettingKey.TAX_REGIME_FROM:
             return found | {"day": date.fromisoformat(row.value)}
+        if key in HOUR_KEYS:
+            return found | {"hour": time.fromisoformat(row.value)}
+        if key is SettingKey.SURCHARGE_BASE:
+            return found | {"base": row.value}
         return found | {"answer" if key in FLAG_KEYS else "agency": row.value}
 
 

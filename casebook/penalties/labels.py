@@ -74,6 +74,9 @@ LABELS = {
         SettingKey.HEARING_UNIT: _l("听证标准（法人、其他组织）"),
         SettingKey.DELIBERATION_CITIZEN: _l("集体讨论标准（公民）"),
         SettingKey.DELIBERATION_UNIT: _l("集体讨论标准（法人、其他组织）"),
+        SettingKey.NIGHT_FROM: _l("夜间从几点起（不得强制执行）"),
+        SettingKey.NIGHT_UNTIL: _l("夜间到几点止（不得强制执行）"),
+        SettingKey.SURCHARGE_BASE: _l("部分缴纳后加处罚款的基数"),
     },
     Why: {
         Why.ONLY: _l("这一行为当日只有这一条有效"),

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from casebook.kernel.errors import NotFound
 from casebook.penalties.models import DiscretionLevel, LocalPack, PenaltySetting
 from casebook.penalties.rules.packs import read_pack
-from casebook.penalties.rules.settings import Setting, flags_by, thresholds_by
+from casebook.penalties.rules.settings import Setting, flags_by, night_by, thresholds_by
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -46,6 +46,11 @@ def flags_of(session: Session, county_code: str) -> Flags:
 def thresholds_of(session: Session, county_code: str, on: date) -> Thresholds:
     """Return the limits that had begun in a county by a day."""
     return thresholds_by(_settings(session, county_code), on)
+
+
+def night_of(session: Session, county_code: str, on: date) -> tuple[time, time]:
+    """Return from which hour to which nothing is forced in a county on a day (强制法 43)."""
+    return night_by(_settings(session, county_code), on)
 
 
 def _settings(session: Session, county_code: str) -> list[Setting]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casebook.cases import actions
 from casebook.cases.actions import deferring, disputing, enforcing, paying, substituting, surcharging
 from casebook.cases.acts import Debt, DisputeKind, DisputeResult
+from casebook.cases.queries import list_problems_of_case
 from casebook.cases.queries.facts import accounts_of
 from casebook.cases.queries.file import reload_file
 from casebook.cases.rules import CaseStatus
+from casebook.cases.rules.tasks import UnrestRisk
 from casebook.documents.rules import ReceiverKind
 from casebook.kernel.clock import local_day
 from tests.factories.accounts import NOW
@@ -35,6 +38,9 @@ def served_case(session: Session, **traits: object) -> tuple[Bureau, Case]:
     bureau = make_bureau(session, **traits)
     case = make_case(session, bureau)
     bring_to(session, bureau, case, CaseStatus.SERVED, now=SERVED)
+    for problem in list_problems_of_case(session, case.id):
+        calm: dict[str, Any] = {"risk": UnrestRisk.LOW, "plan": ""}
+        actions.assess_unrest(session, actor=bureau.inspector, now=SERVED, problem=problem, **calm)
     return bureau, case
 
 

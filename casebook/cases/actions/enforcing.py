@@ -10,6 +10,7 @@ from casebook.approvals.rules import ChainKind
 from casebook.cases.actions.after_decision import end_clock, issue_paper, note_after, stand
 from casebook.cases.actions.court_clock import RULE as COURT_CLOCK
 from casebook.cases.actions.court_clock import terms_ended
+from casebook.cases.actions.force import need_calm_in_case
 from casebook.cases.actions.taking import take_step
 from casebook.cases.acts import COURT_ENDED, ActKind, Court, CourtState, Debt, Reasoned
 from casebook.cases.queries import performing as queries
@@ -164,6 +165,7 @@ def apply_to_court(
         raise RuleBroken("court_nothing_left")
     window_of(standing).check(on)
     need_approval(standing)
+    need_calm_in_case(session, case)
     paper = _papers(standing, application)
     act = Court(court=application.court.strip(), paper=paper.number or "", state=CourtState.APPLIED)
     what = f"向{application.court.strip()}申请强制执行：{paper.number or ''}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries
 from casebook.cases.actions.clocks import end_clocks
+from casebook.cases.actions.force import is_resting, need_calm_in_case
 from casebook.cases.actions.opening import DECISION_TERM, meet_decision_term
 from casebook.cases.actions.steps import hold, subject_of_case
 from casebook.cases.actions.taking import facts_now, judge_step, note_act, take_step, write_step
@@ -27,7 +27,7 @@ from casebook.cases.rules import CaseStatus, CaseStep
 from casebook.cases.rules.closing import ground_of
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines import queries as clocks
-from casebook.kernel.clock import local_day, to_local
+from casebook.kernel.clock import local_day
 from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.numbering.actions import issue
 
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 ARCHIVE_KIND = "DA"
 KEPT_YEARS = 30
 """How long a file is kept unless for ever (rules.md 7.3) [P]."""
-NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
-"""夜间: from ten in the evening to six (强制法 43 names no hours; the criminal procedure's practice) [M]."""
 _PLAIN = {
     CaseStep.SUSPEND: "中止",
     CaseStep.RESUME: "恢复办理",
@@ -161,9 +159,8 @@ def enforce_case(
     """Go over to forced performance, not at night or on a holiday, never against livelihoods (强制法 43)."""
     on = local_day(now)
     facts = facts_now(session, case, on=on, actor=actor)
-    clock = to_local(now).time()
-    is_night = clock >= NIGHT_FROM or clock < NIGHT_UNTIL
-    is_late = is_night or not clocks.get_calendar(session).is_working_day(on)
+    need_calm_in_case(session, case)
+    is_late = is_resting(session, case, now, now)
     force = replace(facts.enforcement, is_night_or_holiday=is_late, cuts_livelihood=cuts_livelihood)
     return take_step(
         session,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casebook.accounts import queries as accounts
 from casebook.cases.actions.after_decision import end_clock, issue_paper, note_after, stand
 from casebook.cases.actions.enforcing import is_served, need_approval, need_no_stay
+from casebook.cases.actions.force import is_resting, need_calm_in_case
 from casebook.cases.actions.taking import need_nothing, take_step
 from casebook.cases.acts import ActKind, Cost, ExceptionGround, ExceptionNoted, Reasoned, Substitute
 from casebook.cases.models import SubstituteCost
@@ -15,12 +16,11 @@ from casebook.cases.queries import performing as queries
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.rules.books import estimated
 from casebook.cases.rules.checks import not_after_today
-from casebook.cases.rules.enforcing import check_cost, check_work, is_at_rest
+from casebook.cases.rules.enforcing import check_cost, check_work
 from casebook.cases.rules.facts import EnforcementFact
 from casebook.cases.rules.gates import GATES, Missing
 from casebook.cases.rules.status import CaseStatus
 from casebook.cases.rules.workflow import CaseStep, GateId
-from casebook.deadlines.queries import get_calendar
 from casebook.documents.rules import FormCode
 from casebook.kernel.clock import local_day, to_local
 from casebook.kernel.errors import RuleBroken
@@ -122,6 +122,7 @@ def carry_out(session: Session, *, actor: Actor, now: datetime, case: Case, work
     standing = stand(session, actor=actor, now=now, case=case)
     check_work(work.begun_at, work.ended_at, now)
     need_no_stay(standing)
+    need_calm_in_case(session, case)
     if not is_served(standing, FormCode.F35):
         raise RuleBroken("substitute_not_served", article="强制法 51")
     supervisor = accounts.get_officer(session, work.supervisor_id).name
@@ -154,7 +155,7 @@ def carry_out(session: Session, *, actor: Actor, now: datetime, case: Case, work
 
 def _force(standing: Standing, work: Execution, supervisor: str, signers: tuple[str, ...]) -> EnforcementFact:
     return EnforcementFact(
-        is_night_or_holiday=is_at_rest(work.begun_at, work.ended_at, get_calendar(standing.session)),
+        is_night_or_holiday=is_resting(standing.session, standing.case, work.begun_at, work.ended_at),
         is_urgent=bool(work.urgent_reason.strip()),
         cuts_livelihood=work.cuts_livelihood,
         is_substitute=True,

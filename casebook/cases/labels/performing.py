@@ -49,6 +49,9 @@ LABELS = {
 }
 
 MESSAGES = {
+    "force_on_holiday": _l(
+        "%(on)s 是法定节假日，不得强制封井；情况紧急的，先在案件里记录法定例外情形和理由。"
+    ),
     "performance_too_early": _l("案件 %(number)s 现在是“%(present)s”：决定书送达后才有履行和执行。"),
     "party_elsewhere": _l("当事人不在本案中，请从列表中选择。"),
     "payment_empty": _l("金额须大于零。"),

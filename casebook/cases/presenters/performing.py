@@ -65,6 +65,8 @@ class PartyBalance:
     counted: int
     paused: int
     is_revoked: bool
+    on_whole: bool
+    """Whether a part that was paid lowers what the surcharge is counted of only once all is paid."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def _balance(account: Account, name: str, today: date) -> PartyBalance:
         counted=late - paused,
         paused=paused,
         is_revoked=account.is_revoked,
+        on_whole=account.on_whole,
     )
 
 

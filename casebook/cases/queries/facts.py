@@ -101,7 +101,9 @@ def accounts_of(file: CaseFile, *, on: date) -> tuple[Account, ...]:
     """Return what each party of the case owes and paid."""
     dues = {one.id: file.dues_of(one.id).get(PAY_RULE) for one in file.parties}
     pay_by = {party: due for party, due in dues.items() if due is not None}
-    return books(file.entries, parties=[one.id for one in file.parties], pay_by=pay_by, on=on)
+    return books(
+        file.entries, parties=[one.id for one in file.parties], pay_by=pay_by, on=on, on_whole=file.on_whole
+    )
 
 
 def _with_money(facts: CaseFacts, file: CaseFile) -> CaseFacts:

@@ -31,9 +31,11 @@ from casebook.evidence.models import EvidenceItem, EvidenceSubject, MonitoringDe
 from casebook.evidence.rules import DeviceStanding, EvidenceKind, Review
 from casebook.evidence.rules.weight import doubts_of
 from casebook.inspections.models import Inspection, InspectionOfficer, Interview
-from casebook.kernel.clock import local_day
+from casebook.kernel.clock import local_day, today
 from casebook.kernel.errors import NotFound
 from casebook.parties.models import Party
+from casebook.penalties.models import PenaltySetting
+from casebook.penalties.rules.settings import WHOLE, SettingKey
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, ScalarSelect, Select
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
@@ -73,6 +75,8 @@ class CaseFile:
     measures: tuple[Measure, ...] = ()
     unmet: frozenset[UUID] = field(default_factory=frozenset)
     """Measures that a re-check after their term found not met."""
+    on_whole: bool = False
+    """The county's setting: a fine paid in part costs a surcharge as a whole until it is paid (未核实)."""
     seats: dict[UUID, UUID] = field(default_factory=dict)
     """The row of each party in the case: where a case has several, what its own clocks run on."""
 
@@ -169,6 +173,7 @@ def _head(session: Session, wanted: ColumnElement[bool]) -> CaseFile | None:
         problems=tuple(problems.values()),
         well_codes={row.Problem.well_id: row.code for row in rows if row.Problem is not None},
         visits=tuple(_visit(list(group)) for _id, group in groupby(visited, key=lambda row: row.visit_id)),
+        on_whole=rows[0].surcharge_base == WHOLE,
         seats={row.seated_id: row.seat_id for row in rows if row.seat_id is not None},
     )
 
@@ -180,6 +185,7 @@ def list_rows(session: Session, wanted: ColumnElement[bool]) -> list[Any]:
         select(Case, Party, Problem, Well.code, *_card(first), *_card(second), *_VISIT)
         .add_columns(visitor.certificate_valid_from.label("valid_from"))
         .add_columns(CaseParty.id.label("seat_id"), CaseParty.party_id.label("seated_id"))
+        .add_columns(_surcharge_base().label("surcharge_base"))
         .join(first, first.id == Case.investigator_id)
         .join(second, second.id == Case.second_investigator_id)
         .outerjoin(CaseParty, CaseParty.case_id == Case.id)
@@ -194,6 +200,18 @@ def list_rows(session: Session, wanted: ColumnElement[bool]) -> list[Any]:
         .order_by(Party.name, Party.id, Problem.number, InspectionOfficer.part)
     )
     return list(session.execute(query))
+
+
+def _surcharge_base() -> ScalarSelect[str]:
+    """Return the county's newest word on what a surcharge is counted of, read with the case itself."""
+    own = PenaltySetting.county_code == Case.county_code
+    query = select(PenaltySetting.value).where(own, PenaltySetting.key == SettingKey.SURCHARGE_BASE)
+    begun = query.where(PenaltySetting.valid_from <= today())
+    return (
+        begun.order_by(PenaltySetting.valid_from.desc(), PenaltySetting.rowid.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 _VISIT: tuple[Any, ...] = (

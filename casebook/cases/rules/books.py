@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebook.cases import acts
@@ -40,7 +41,12 @@ def disputes_of(entries: Sequence[Entry]) -> tuple[Dispute, ...]:
 
 
 def books(
-    entries: Sequence[Entry], *, parties: Sequence[UUID], pay_by: Mapping[UUID, date], on: date
+    entries: Sequence[Entry],
+    *,
+    parties: Sequence[UUID],
+    pay_by: Mapping[UUID, date],
+    on: date,
+    on_whole: bool = False,
 ) -> tuple[Account, ...]:
     """Return the account of every party that the decision names, or that money came in from.
 
@@ -50,6 +56,7 @@ def books(
     act = decided.act if decided and isinstance(decided.act, acts.Decided) else None
     fines = {one.party: one.fen for one in act.proposal.fines} if act else {}
     found = [_account(entries, party, act, fines, pay_by, on, first=parties[0]) for party in parties]
+    found = [replace(one, on_whole=on_whole) for one in found]
     return tuple(one for one in found if one.fine_fen or one.confiscated_fen or one.cost_fen or one.receipts)
 
 

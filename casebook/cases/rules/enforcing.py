@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casebook.deadlines.rules import DayKind, compute, find_rule
@@ -11,12 +11,9 @@ from casebook.kernel.clock import to_local
 from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, time
 
     from casebook.deadlines.rules import Calendar
-
-NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
-"""What counts as night; 强制法 43 does not say it, this is the usual reading and 未核实."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +56,15 @@ def _due(start: date | None, rule_id: str, calendar: Calendar) -> date | None:
     return compute(start, rule.length, calendar=calendar, roll=rule.roll).due
 
 
-def is_at_rest(begun_at: datetime, ended_at: datetime, calendar: Calendar) -> bool:
-    """Say whether any of the time lies in the night or on a legal holiday (强制法 43).
+def is_at_rest(begun_at: datetime, ended_at: datetime, calendar: Calendar, night: tuple[time, time]) -> bool:
+    """Say whether any of the time lies in the county's night or on a legal holiday (强制法 43).
 
     Work of several days is recorded day by day; as one span it would go through the nights.
     """
     begun, ended = to_local(begun_at), to_local(ended_at)
-    first_night = begun.replace(hour=NIGHT_FROM.hour, minute=0, second=0, microsecond=0)
-    by_night = begun.time() < NIGHT_UNTIL or ended > first_night
+    night_from, night_until = night
+    first_night = datetime.combine(begun.date(), night_from, tzinfo=begun.tzinfo)
+    by_night = begun.time() < night_until or begun.time() >= night_from or ended > first_night
     days = (begun.date() + timedelta(days=n) for n in range((ended.date() - begun.date()).days + 1))
     return by_night or any(calendar.kind_of(day) is DayKind.HOLIDAY for day in days)
 

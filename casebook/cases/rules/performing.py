@@ -73,6 +73,8 @@ class Account:
     """Surcharge that was let off."""
     is_deferred: bool = False
     is_revoked: bool = False
+    on_whole: bool = False
+    """Whether a part paid in pieces costs as a whole until its last piece (a county's setting)."""
 
     def paid(self, debt: Debt) -> int:
         """Return what came in for a debt, refunds taken off."""
@@ -145,16 +147,35 @@ def _net(receipts: Iterable[Receipt]) -> list[tuple[date, int]]:
     return money
 
 
+def charged(account: Account) -> list[Piece]:
+    """Return the pieces that a surcharge is counted of: the unpaid ones, or each part until it is paid."""
+    found = pieces(account)
+    if not account.on_whole:
+        return found
+    whole: dict[date, list[Piece]] = {}
+    for one in found:
+        whole.setdefault(one.due_on, []).append(one)
+    return [
+        Piece(sum(one.fen for one in parts), due_on, _last_paid(one.paid_on for one in parts))
+        for due_on, parts in whole.items()
+    ]
+
+
+def _last_paid(days: Iterable[date | None]) -> date | None:
+    known = list(days)
+    return None if None in known else max(day for day in known if day is not None)
+
+
 def surcharge_on(account: Account, on: date) -> int:
     """Return the surcharge that has grown up to a day."""
     return sum(
-        surcharge(one.fen, one.due_on, min(on, one.paid_on or on), account.pauses) for one in pieces(account)
+        surcharge(one.fen, one.due_on, min(on, one.paid_on or on), account.pauses) for one in charged(account)
     )
 
 
 def late_from(account: Account, on: date) -> date | None:
     """Return the first day of delay that a surcharge on `on` counts from; None where nothing is late."""
-    late = [one.due_on for one in pieces(account) if min(on, one.paid_on or on) > one.due_on]
+    late = [one.due_on for one in charged(account) if min(on, one.paid_on or on) > one.due_on]
     return min(late) + ONE_DAY if late else None
 
 
@@ -163,7 +184,7 @@ def late_days(account: Account, on: date) -> tuple[int, int]:
     first = late_from(account, on)
     if first is None:
         return 0, 0
-    last = max(min(on, one.paid_on or on) for one in pieces(account) if one.due_on < on)
+    last = max(min(on, one.paid_on or on) for one in charged(account) if one.due_on < on)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return len(days), sum(any(day in span for span in account.pauses) for day in days)
 
@@ -174,7 +195,7 @@ def day_by_day(account: Account, on: date) -> list[DayLine]:
     day, total, most = late_from(account, on), 0, surcharge_on(account, on)
     while day is not None and day <= on and total < most:
         now = surcharge_on(account, day)
-        base = sum(one.fen for one in pieces(account) if one.due_on < day <= (one.paid_on or day))
+        base = sum(one.fen for one in charged(account) if one.due_on < day <= (one.paid_on or day))
         line = DayLine(day, day, any(day in span for span in account.pauses), base, now - total, now)
         before = found[-1] if found else None
         if before and not line.added_fen and not before.added_fen and line.is_paused == before.is_paused:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries as cases
+from casebook.cases.actions.force import check_sealing
 from casebook.closures import queries, rules
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import Closure
@@ -136,6 +137,8 @@ def _check(session: Session, *, well: Well, facts: ClosureFacts, today: date) ->
         wells_of_case = {problem.well_id for problem in cases.list_problems_of_case(session, facts.case_id)}
         if well.id not in wells_of_case:
             raise RuleBroken("case_of_other_well", field="case_id")
+        case = cases.get_case_by_id(session, facts.case_id)
+        check_sealing(session, case=case, well_id=well.id, on=facts.closed_on)
     if not facts.basis_papers.strip():
         raise RuleBroken("baseline_needs_papers", field="basis_papers")
     if quotas.permits_of_well(session, well.id) and not facts.permit_note.strip():

@@ -16,8 +16,10 @@ from casebook.penalties.rules import standard_flags
 from casebook.penalties.rules.provisions import LOCAL
 from casebook.penalties.rules.settings import (
     FLAG_KEYS,
+    HOUR_KEYS,
     LIMIT_KEYS,
     NO,
+    UNPAID,
     YES,
     Setting,
     SettingKey,
@@ -92,6 +94,10 @@ def _assumed(key: SettingKey, county_code: str, on: date) -> Setting:
         limit = STANDARD.find(*LIMIT_KEYS[key], on)
         sign = ">=" if limit.is_inclusive else ">"
         return Setting(key, f"{sign}{limit.fen}", limit.valid_from, limit.certainty, limit.source)
+    if key in HOUR_KEYS:
+        return Setting(key, f"{HOUR_KEYS[key]:%H:%M}", on, Certainty.MEMORY, source)
+    if key is SettingKey.SURCHARGE_BASE:
+        return Setting(key, UNPAID, on, Certainty.MEMORY, source)
     value = flags.tax_regime_from.isoformat() if key is SettingKey.TAX_REGIME_FROM else NO
     return Setting(key, value, on, Certainty.PUBLIC if value != NO else Certainty.MEMORY, source)
 
@@ -104,8 +110,10 @@ def value_words(key: SettingKey, value: str, agencies: dict[UUID, str]) -> str:
         fen, is_inclusive = read_limit(value)
         amount = yuan(fen)
         return str(_("%(n)s 元以上（含）", n=amount) if is_inclusive else _("超过 %(n)s 元", n=amount))
-    if key is SettingKey.TAX_REGIME_FROM:
+    if key is SettingKey.TAX_REGIME_FROM or key in HOUR_KEYS:
         return value
+    if key is SettingKey.SURCHARGE_BASE:
+        return str(_("未缴的余额") if value == UNPAID else _("全部罚款，缴清为止"))
     return str(_("没有授权")) if value == NO else agencies.get(UUID(value), value)
 
 

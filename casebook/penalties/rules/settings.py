@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,6 +31,9 @@ class SettingKey(StrEnum):
     HEARING_UNIT = "hearing_unit"
     DELIBERATION_CITIZEN = "deliberation_citizen"
     DELIBERATION_UNIT = "deliberation_unit"
+    NIGHT_FROM = "night_from"
+    NIGHT_UNTIL = "night_until"
+    SURCHARGE_BASE = "surcharge_base"
 
 
 FLAG_KEYS = {SettingKey(flag.value): flag for flag in Flag}
@@ -40,6 +43,10 @@ LIMIT_KEYS = {
     SettingKey.DELIBERATION_CITIZEN: (ThresholdKind.DELIBERATION, PartyKind.CITIZEN),
     SettingKey.DELIBERATION_UNIT: (ThresholdKind.DELIBERATION, PartyKind.UNIT),
 }
+HOUR_KEYS = {SettingKey.NIGHT_FROM: time(22), SettingKey.NIGHT_UNTIL: time(6)}
+"""Between which hours nothing is forced; 强制法 43 names none, these are the usual reading [M]."""
+UNPAID, WHOLE = "unpaid", "whole"
+"""What a surcharge is counted of once a part was paid: the rest, or the fine until it is paid [M]."""
 YES, NO = "yes", "no"
 _AT_LEAST, _MORE_THAN = ">=", ">"
 _MOST_FEN = 100_000_000 * YUAN
@@ -87,6 +94,10 @@ def _is_right(key: SettingKey, value: str) -> bool:
         return value in {YES, NO}
     if key in LIMIT_KEYS:
         return 0 < read_limit(value)[0] <= _MOST_FEN
+    if key in HOUR_KEYS:
+        return time.fromisoformat(value).tzinfo is None
+    if key is SettingKey.SURCHARGE_BASE:
+        return value in {UNPAID, WHOLE}
     if key is SettingKey.TAX_REGIME_FROM:
         return bool(date.fromisoformat(value))
     return value == NO or bool(UUID(value))
@@ -117,6 +128,21 @@ def flags_by(county_code: str, settings: Iterable[Setting], local: tuple[Provisi
             sealing = Sealing(UUID(one.value), one.valid_from, one.source) if is_named else None
             flags = replace(flags, sealing=sealing)
     return flags
+
+
+def value_on(settings: Iterable[Setting], key: SettingKey, on: date) -> str | None:
+    """Return the value of a key that had begun by a day; None where the county has set none."""
+    found = last_of_each(one for one in settings if one.key is key and one.valid_from <= on)
+    return found[key].value if key in found else None
+
+
+def night_by(settings: Sequence[Setting], on: date) -> tuple[time, time]:
+    """Return from which hour to which it is night in a county on a day (强制法 43)."""
+    begins, ends = (
+        time.fromisoformat(value) if (value := value_on(settings, key, on)) else usual
+        for key, usual in HOUR_KEYS.items()
+    )
+    return begins, ends
 
 
 def thresholds_by(settings: Sequence[Setting], on: date) -> Thresholds:

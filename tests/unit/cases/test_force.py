@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 import pytest
@@ -113,7 +113,7 @@ def test_a_day_outside_the_window_is_refused(urged: str, ended: str, on: str, co
 )
 def test_night_and_legal_holidays_are_at_rest(begun: str, ended: str, *, rests: bool) -> None:
     """强制法 43, trap 24 of rules.md 15."""
-    assert is_at_rest(at(begun), at(ended), CALENDAR) is rests
+    assert is_at_rest(at(begun), at(ended), CALENDAR, (time(22), time(6))) is rests
 
 
 def test_work_ends_after_it_began_and_not_ahead() -> None:
@@ -176,3 +176,10 @@ def test_what_a_result_may_say(
         return
     with pytest.raises(RuleBroken, match=code):
         check_ending(result, fine_fen=fine, present_fen=500, must_remake=remake)
+
+
+def test_the_county_says_when_night_begins() -> None:
+    evening = at("2023-06-15 20:30"), at("2023-06-15 21:00")
+    assert not is_at_rest(*evening, CALENDAR, (time(22), time(6)))
+    assert is_at_rest(*evening, CALENDAR, (time(20), time(7)))
+    assert is_at_rest(at("2023-06-15 06:30"), at("2023-06-15 08:00"), CALENDAR, (time(20), time(7)))

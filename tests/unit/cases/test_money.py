@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -250,3 +251,13 @@ def test_a_plan_pays_what_is_left_on_days_ahead(parts: tuple[tuple[int, int], ..
         return
     with pytest.raises(RuleBroken, match=code):
         check_plan(wish, left_fen=1000, after=DUE)
+
+
+def test_a_county_may_count_the_whole_fine_until_it_is_paid() -> None:
+    """10 000 yuan, half of it paid five days late: the rest costs, or all of it until the last payment."""
+    half = Receipt(DUE + 5 * DAY, Debt.FINE, 500_000)
+    rest, whole = (replace(account(1_000_000, half), on_whole=one) for one in (False, True))
+    on = DUE + 10 * DAY
+    assert surcharge_on(rest, on) == 500_000 * 3 * 5 // 100 + 500_000 * 3 * 10 // 100
+    assert surcharge_on(whole, on) == 1_000_000 * 3 * 10 // 100
+    assert sum(one.added_fen for one in day_by_day(whole, on)) == surcharge_on(whole, on)
