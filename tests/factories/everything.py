@@ -31,6 +31,8 @@ from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
+from casebook.screening import actions as screening
+from casebook.screening.queries import list_hits_of_well
 from casebook.storage import actions as storing
 from casebook.storage import models as storage
 from casebook.supervision import actions as supervision
@@ -57,8 +59,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.accounts.models import Agency
     from casebook.cases.models import Case, Problem
-    from casebook.dossier.models import EvidencePackage
+    from casebook.dossier.models import ArchiveBundle, EvidencePackage
     from casebook.field.actions.packing import House
     from casebook.kernel.subjects import Subject
     from casebook.keys.signing import Signer
@@ -310,6 +313,24 @@ def of_the_publications(session: Session, bureau: Bureau, case: Case) -> Parts:
     }
 
 
+def of_the_screening(session: Session, agency: Agency, well: Well) -> Parts:
+    """A run with a hit at the well, a rule, and the route of a day to it."""
+    chief = make_actor(session, Role.CASE_HEAD, agency=agency, jurisdiction=well.county_code)
+    now = clock.now()
+    by: dict[str, Any] = {"actor": chief, "now": now}
+    run, _ = screening.run(session, **by, as_of=clock.local_day(now))
+    hits = list_hits_of_well(session, well.id)
+    screening.make_lead(session, **by, hit=hits[0])
+    inspector = make_actor(session, Role.INSPECTOR, agency=agency, jurisdiction=well.division_code)
+    route = screening.plan_route(session, **by, officer_id=inspector.officer_id, on=clock.local_day(now))
+    return {
+        ("screening", "hit_id"): str(hits[-1].id),
+        ("screening", "number"): str(run.number),
+        ("screening", "name"): hits[0].rule.value,
+        ("screening", "route_id"): str(route.id),
+    }
+
+
 def of_the_tablet(session: Session, actor: Actor, tablet: Tablet, record: Subject, house: House) -> Parts:
     """An operation, a work package, a carried draft with its photograph, and a file on its way."""
     device = tablet.device
@@ -350,3 +371,15 @@ def packed_evidence(session: Session, actor: Actor, number: str, signer: Signer)
     by: dict[str, Any] = {"actor": actor, "now": clock.now()}
     written = dossier.write_package(session, **by, material=found, house=house, target=io.BytesIO())
     return dossier.register_package(session, **by, written=written)
+
+
+def bound_case(session: Session, actor: Actor, number: str, signer: Signer) -> ArchiveBundle:
+    """A registered archive bundle of a case, without its file; nothing of it is printed."""
+    house = dossier.House(signer, (signer.public,), lambda facts: b"%PDF " + facts["head"].encode())
+    by = {"actor": actor, "now": clock.now()}
+    found = material.get_material(session, number, actor)
+    bound = dossier.Bound(pdf=b"%PDF bound", pages=1, archive_no="", contents=[], papers=())
+    written = dossier.write_package(
+        session, **by, material=found, house=house, target=io.BytesIO(), bound=bound
+    )
+    return dossier.register_bundle(session, **by, written=written, bound=bound)

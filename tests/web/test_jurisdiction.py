@@ -95,6 +95,7 @@ TOLD_IN_LISTS = (
     ("evidence", "preservation_id"),
     ("evidence", "recording_id"),
     ("evidence", "device_id"),
+    ("screening", "route_id"),
 )
 """Records whose numbers or addresses stand in a list of theirs."""
 PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(?P<name>\w+)>")
@@ -155,13 +156,16 @@ def made_in_the_field(
     signer, actor = signing.load(settings), bureau.inspector
     record = inspections.subject_of(get_inspection(store, problem.inspection_id, actor))
     package = everything.packed_evidence(store, bureau.chief, case.number, signer)
-    files.path_of(settings.data_path, package.id).write_bytes(b"packed")
+    bundle = everything.bound_case(store, bureau.chief, case.number, signer)
+    for made in (package, bundle):
+        files.path_of(settings.data_path, made.id).write_bytes(b"packed")
     checklist = inspections.ensure_checklist(store, case.county_code, on=clock.today())
     return {
         ("wells", "edit_id"): str(everything.clashing_edit(store, actor).id),
         ("wells", "proposal_id"): str(everything.proposed_position(store).id),
         ("dossier", "number"): case.number,
         ("dossier", "package_id"): str(package.id),
+        ("dossier", "bundle_id"): str(bundle.id),
         ("checklists", "checklist_id"): str(checklist.id),
         **everything.of_the_plate(store, bureau.visit.well, signer),
         **everything.of_the_evidence(store, actor, record),
@@ -171,6 +175,7 @@ def made_in_the_field(
         **everything.of_the_documents(store, actor, record),
         **everything.of_the_penalties(store),
         **everything.of_the_publications(store, bureau, case),
+        **everything.of_the_screening(store, bureau.visit.agency, bureau.visit.well),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
 
