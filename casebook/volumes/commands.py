@@ -16,6 +16,7 @@ from casebook.accounts.terminal import acting, as_officer
 from casebook.kernel.clock import now, today
 from casebook.kernel.errors import RuleBroken
 from casebook.volumes import actions, queries
+from casebook.volumes.actions.batches import SourceFile
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import open_table
 from casebook.volumes.presenters import entry_of, year_json
@@ -124,8 +125,7 @@ def _import(
             now=now(),
             county_code=county_code or actor.county_code,
             spool=spool,
-            file_name=file.name,
-            file_hash=_hash(file),
+            file=SourceFile(file.name, _hash(file)),
         )
         refused = sum(found.refused.values())
         if strict and refused:

@@ -284,7 +284,7 @@ class VolumeQuery(CountyRecord):
     __tablename__ = "volume_query"
     __table_args__ = (
         UniqueConstraint("well_id", "kind", "to_on"),
-        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decision_has_time"),
+        CheckConstraint("(state = 'query_open') = (decided_at IS NULL)", name="decision_has_time"),
         Index(None, "county_code", "state", "kind"),
     )
 

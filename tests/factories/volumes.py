@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.kernel.clock import local_day
 from casebook.volumes import actions
+from casebook.volumes.actions.batches import SourceFile
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import text_rows
 from casebook.volumes.rules import ImportKind
@@ -59,8 +60,7 @@ def take_in(
             now=now,
             county_code=COUNTY,
             spool=spool,
-            file_name="抄表.csv",
-            file_hash="sha256:0",
+            file=SourceFile("抄表.csv", "sha256:0"),
         )
         return Taken(found, list(spool.entries()))
 

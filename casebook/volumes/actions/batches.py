@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.kernel.subjects import Subject
+from casebook.volumes.actions.figuring import hold_figures
 from casebook.volumes.models import ReadingImport
 from casebook.volumes.rules import ImportKind
 
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 
 
 _ACTIONS = {ImportKind.READINGS: "readings:import", ImportKind.ELECTRICITY: "electricity:import"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file from outside: its name and its hash with the algorithm's name."""
+
+    name: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +54,20 @@ class Imported:
 
 
 def open_import(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    county_code: str,
-    kind: ImportKind,
-    file_name: str,
-    file_hash: str,
+    session: Session, *, actor: Actor, now: datetime, county_code: str, kind: ImportKind, file: SourceFile
 ) -> ReadingImport:
-    """Return the row of a file that begins to be taken in."""
+    """Return the row of a file that begins to be taken in.
+
+    Needs the right to import for the county; from here on nobody else changes its figures.
+    """
+    actor.need(Permission.READING_IMPORT)
+    actor.need_reach(county_code, "county", county_code)
+    hold_figures(session, county_code)
     batch = ReadingImport(
         county_code=county_code,
         kind=kind,
-        file_name=file_name[-200:],
-        file_hash=file_hash,
+        file_name=file.name[-200:],
+        file_hash=file.hash,
         at=now,
         actor_id=actor.officer_id,
         actor_name=actor.name,

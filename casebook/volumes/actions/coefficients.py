@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -60,21 +60,7 @@ def set_coefficient(
     former = _former(session, county_code, paper)
     if former is not None:
         former.replaced_at = now
-    row = Coefficient(
-        county_code=county_code,
-        division_code=paper.division_code,
-        aquifer=paper.aquifer,
-        first_month=paper.first_month,
-        last_month=paper.last_month,
-        litres_per_kwh=paper.litres_per_kwh,
-        low_per_kwh=paper.low_per_kwh,
-        high_per_kwh=paper.high_per_kwh,
-        valid_from=paper.valid_from,
-        valid_to=paper.valid_to,
-        source=paper.source.strip(),
-        version=former.version + 1 if former else 1,
-        recorded_at=now,
-    )
+    row = _row(county_code, paper, former.version + 1 if former else 1, now)
     session.add(row)
     session.flush()
     wells = _wells_with_power(session, county_code, paper.division_code)
@@ -98,6 +84,11 @@ def _check(paper: CoefficientPaper) -> None:
         raise RuleBroken("coefficient_dates_reversed", field="valid_to")
     if not paper.source.strip():
         raise RuleBroken("coefficient_source_missing", field="source")
+
+
+def _row(county_code: str, paper: CoefficientPaper, version: int, now: datetime) -> Coefficient:
+    said = asdict(paper) | {"source": paper.source.strip()}
+    return Coefficient(county_code=county_code, **said, version=version, recorded_at=now)
 
 
 def _former(session: Session, county_code: str, paper: CoefficientPaper) -> Coefficient | None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from casebook.access import Permission
 from casebook.db.bulk import load_rows
 from casebook.kernel import ids
 from casebook.kernel.volumes import litres, m3_text
-from casebook.volumes.actions.batches import Imported, open_import, record_import
-from casebook.volumes.actions.figuring import hold_figures, refigure
+from casebook.volumes.actions.batches import open_import, record_import
+from casebook.volumes.actions.figuring import refigure
 from casebook.volumes.models import ElectricityAccount, ElectricityAccountWell, ElectricityUse
 from casebook.volumes.rules import ImportKind, ReadingFault
 from casebook.volumes.rules.cells import Fault
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.volumes.actions.batches import Imported, SourceFile
     from casebook.volumes.files.spool import Spool
     from casebook.volumes.rules.cells import Row
 
@@ -39,47 +39,25 @@ _REASON = "electricity"
 
 
 def import_electricity(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    county_code: str,
-    spool: Spool,
-    file_name: str,
-    file_hash: str,
+    session: Session, *, actor: Actor, now: datetime, county_code: str, spool: Spool, file: SourceFile
 ) -> Imported:
     """Keep the electricity of a spool that is new, and find the figures of the wells that it serves.
 
     Rows of an account that no well names are refused as `account_unknown` and kept all the same: electricity
     without a well is a lead. The same file again adds nothing.
     """
-    actor.need(Permission.READING_IMPORT)
-    actor.need_reach(county_code, "county", county_code)
-    hold_figures(session, county_code)
     kind = ImportKind.ELECTRICITY
-    named: dict[str, Any] = {"kind": kind, "file_name": file_name, "file_hash": file_hash}
-    batch = open_import(session, actor=actor, now=now, county_code=county_code, **named)
+    batch = open_import(session, actor=actor, now=now, county_code=county_code, kind=kind, file=file)
     work = _Work(session, spool, county_code, batch.id, now)
-    held: list[tuple[str, list[Row]]] = []
-    for key, rows in groupby(spool.sorted(), attrgetter("key")):
-        held.append((key, list(rows)))
-        if len(held) == ACCOUNTS_AT_ONCE:
-            work.take(held)
-            held = []
-    work.take(held)
+    accounts = ((key, list(rows)) for key, rows in groupby(spool.sorted(), attrgetter("key")))
+    while some := list(islice(accounts, ACCOUNTS_AT_ONCE)):
+        work.take(some)
     changes = refigure(session, county_code=county_code, well_ids=work.wells, now=now, reason=_REASON)
     for code, query in changes.queries:
         facts = {"well": code, "from": query.from_on, "to": query.to_on, "facts": dict(query.facts)}
         spool.ask(None, query.kind.value, facts)
-    return record_import(
-        session,
-        actor=actor,
-        now=now,
-        batch=batch,
-        spool=spool,
-        accepted=work.accepted,
-        unchanged=work.unchanged,
-    )
+    taken = {"accepted": work.accepted, "unchanged": work.unchanged}
+    return record_import(session, actor=actor, now=now, batch=batch, spool=spool, **taken)
 
 
 def link_accounts(

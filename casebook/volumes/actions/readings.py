@@ -9,12 +9,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from casebook.access import Permission
 from casebook.db.bulk import load_rows
 from casebook.db.partitions import add_months
 from casebook.kernel.months import Month
-from casebook.volumes.actions.batches import Imported, open_import, record_import
-from casebook.volumes.actions.figuring import Changes, hold_figures, keep_figures, keep_townships
+from casebook.volumes.actions.batches import open_import, record_import
+from casebook.volumes.actions.figuring import Changes, keep_figures, keep_townships
 from casebook.volumes.actions.meters import MeterBook
 from casebook.volumes.models import MeterReading
 from casebook.volumes.queries.books import in_order, load_books
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.volumes.actions.batches import Imported, SourceFile
     from casebook.volumes.files.spool import Spool
     from casebook.volumes.queries.books import WellBook
     from casebook.volumes.queries.known import KnownWell
@@ -46,46 +46,22 @@ _REASON = "readings"
 
 
 def import_readings(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    county_code: str,
-    spool: Spool,
-    file_name: str,
-    file_hash: str,
+    session: Session, *, actor: Actor, now: datetime, county_code: str, spool: Spool, file: SourceFile
 ) -> Imported:
     """Keep the readings of a spool that are new, and find the figures of their wells.
 
     Refused rows and queries are noted in the spool. The same file again adds nothing. What is accepted is
     counted by the answer; the caller commits, or rolls everything back.
     """
-    actor.need(Permission.READING_IMPORT)
-    actor.need_reach(county_code, "county", county_code)
-    hold_figures(session, county_code)
-    batch = open_import(
-        session,
-        actor=actor,
-        now=now,
-        county_code=county_code,
-        kind=ImportKind.READINGS,
-        file_name=file_name,
-        file_hash=file_hash,
-    )
+    kind = ImportKind.READINGS
+    batch = open_import(session, actor=actor, now=now, county_code=county_code, kind=kind, file=file)
     work = _Work(session, spool, Changes(county_code, now, _REASON), batch.id)
     by_well = groupby(spool.sorted(), attrgetter("key"))
     for some in _pieces((key, list(rows)) for key, rows in by_well):
         work.take(some)
     keep_townships(session, work.changes)
-    return record_import(
-        session,
-        actor=actor,
-        now=now,
-        batch=batch,
-        spool=spool,
-        accepted=work.accepted,
-        unchanged=work.unchanged,
-    )
+    taken = {"accepted": work.accepted, "unchanged": work.unchanged}
+    return record_import(session, actor=actor, now=now, batch=batch, spool=spool, **taken)
 
 
 def _pieces(wells: Iterable[tuple[str, list[Row]]]) -> Iterator[list[tuple[str, list[Row]]]]:

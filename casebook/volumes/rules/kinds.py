@@ -42,7 +42,7 @@ class MessageState(StrEnum):
     """What became of an online meter's message."""
 
     WAITING = "waiting"
-    READ = "read"
+    READ = "parsed"
     REFUSED = "refused"
 
 
@@ -62,10 +62,10 @@ class QueryKind(StrEnum):
 class QueryState(StrEnum):
     """What became of a query."""
 
-    OPEN = "open"
-    EXPLAINED = "explained"
-    DISMISSED = "dismissed"
-    LAPSED = "lapsed"
+    OPEN = "query_open"
+    EXPLAINED = "query_explained"
+    DISMISSED = "query_dismissed"
+    LAPSED = "query_lapsed"
     """Later readings or a correction left nothing to explain."""
 
 
