@@ -22,6 +22,7 @@ from casebook.storage.sniffing import inspect
 from casebook.web.formats import m3
 from casebook.web.labels import label
 from casebook.web.terminal import DONE, in_app
+from casebook.web.wording import listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +79,7 @@ def check(
 
 @closures.command("import")
 @click.argument("file", type=EXISTING)
-@click.option("--history", is_flag=True, help="Enter an old ledger as history (历史补录).")
+@click.option("--history", is_flag=True, help="Enter an old ledger as history.")
 @of_county
 @of_sheet
 @printed
@@ -158,7 +159,7 @@ def _tell(judged: JudgedReturn, target: Path | None, *, as_json: bool) -> None:
         click.echo(_("%(what)s：%(wells)s 眼，全年 %(m3)s m³", what=words, **_figures(report[name])))
     for line in judged.lines:
         if line.findings:
-            words = "、".join(label(rule) for rule in line.rules)
+            words = listed(label(rule) for rule in line.rules)
             click.echo(f"  {line.claim.row}  {line.claim.code}  {label(line.outcome)}  {words}")
 
 

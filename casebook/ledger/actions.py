@@ -76,11 +76,7 @@ def post(  # noqa: PLR0913 - all that an entry states
     papers: Sequence[str] = (),
     is_history: bool = False,
 ) -> Entry:
-    """Append one entry to the county's chain, add it to the roll-ups, flush.
-
-    `papers` are hashes; `is_history` marks what an old ledger brought (历史补录). Refused with every
-    rule that is broken; who may post is the calling act's.
-    """
+    """Append one entry, add it to the roll-ups, flush; who may post is the calling act's. May raise Refused."""
     actor.need_reach(division_code, "division", division_code)
     posting = Posting(
         kind=PostingKind(kind),

@@ -15,6 +15,7 @@ from casebook.closures.rules import CheckOutcome, CheckRule, ClosureKind
 from casebook.web.formats import m3
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
+from casebook.web.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,7 +155,7 @@ def return_columns() -> list[SheetColumn]:
         (_("可报全年压减量（m³）"), lambda one: one.admissible_m3, 16),
         (_("按日折算当年压减量（m³）"), lambda one: one.line.this_year_m3, 18),
         (_("结论"), lambda one: label(one.line.outcome), 10),
-        (_("适用规则"), lambda one: "、".join(label(rule.rule) for rule in one.rules), 30),
+        (_("适用规则"), lambda one: listed(label(rule.rule) for rule in one.rules), 30),
         (_("怎样改才可报"), lambda one: one.mend, 80),
     ]
     return [SheetColumn(header, value, width) for header, value, width in columns]
