@@ -65,9 +65,6 @@ MESSAGES = {
     ),
     "archive_vetoed": _l("否决项：%(what)s（%(article)s）。案卷评查里有补正的办法。"),
     "archive_vetoed_paper": _l("否决项：%(number)s %(what)s（%(article)s）。案卷评查里有补正的办法。"),
-    "bundle_paper_unmade": _l(
-        "文书“%(title)s”的文件还没有生成，不能装订；请打开这份文书，等文件生成后再制作卷宗。"
-    ),
     "bundle_file_unreadable": _l(
         "“%(title)s”的文件读不出来，不能装订；请在文书页或证据页更换这份扫描件后再制作卷宗。"
     ),

@@ -60,16 +60,14 @@ def take_step(number: str, step: str) -> str | Response | tuple[str, int]:
         flash(_("已办理：%(step)s", step=label(wanted)), "success")
         return redirect(url_for("cases.show", number=number))
     facts = facts_of(file, on=clock.today(), actor=actor.officer_id)
-    lacks = missing_lines(file, wanted, facts, actor)
-    status = 422 if page.form.errors else 200
     return render_template(
         "cases/case_step.html",
         page=page,
         case=file.case,
-        missing=lacks,
+        missing=missing_lines(file, wanted, facts, actor),
         step=wanted,
         amounts=amount_lines(file) if wanted in PROPOSALS_SHOWN else [],
-    ), status
+    ), 422 if page.form.errors else 200
 
 
 @blueprint.route("/cases/<number>/approvals/<step>", methods=["GET", "POST"])

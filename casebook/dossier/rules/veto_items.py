@@ -27,7 +27,7 @@ _OF_SUBJECT = (
         _I.AUTHORITY_MISSING,
         _P.AUTHORITY,
         msgid("责令封井、回填须有县级以上政府的授权文件，卷内没有"),
-        "地下水条例 58",
+        "748号 58",
         msgid("把授权文件登记到执法权里并附卷"),
     ),
 )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from casebook.cases.models import CaseEvent
+    from casebook.cases.queries.file import CaseFile
 
 
 @blueprint.route("/cases/<number>/archive", methods=["GET", "POST"])
@@ -56,8 +57,12 @@ def archive(number: str) -> str | AnyResponse | tuple[str, int]:
     if form.submit(act) is not None:
         flash(_("案件已归档。"), "success")
         return redirect(url_for("dossier.archive", number=number))
+    return _page(file, form), 422 if form.errors else 200
+
+
+def _page(file: CaseFile, form: ArchiveForm) -> str:
+    session, actor = current_session(), current_actor()
     move = find_move(CaseStep.ARCHIVE, file.case.status, file.case.procedure)
-    found = queries.review_file(session, file, today=clock.today())
     bundles = queries.list_bundles(session, file.case.id)
     data_path = current_app.config["CASEBOOK"].data_path
     return render_template(
@@ -65,12 +70,12 @@ def archive(number: str) -> str | AnyResponse | tuple[str, int]:
         case=file.case,
         archive_no=archive_no_of(file),
         form=form if move is not None and actor.can(move.permission) else None,
-        review=found,
+        review=queries.review_file(session, file, today=clock.today()),
         lines=leaf_lines(arrange(queries.list_leaves(session, file))),
         bundles=bundles,
         present={one.id for one in bundles if files.path_of(data_path, one.id).exists()},
         kept_days=files.KEPT_FOR.days,
-    ), 422 if form.errors else 200
+    )
 
 
 @blueprint.post("/cases/<number>/bundle")
