@@ -76,7 +76,7 @@ def post(  # noqa: PLR0913 - all that an entry states
     papers: Sequence[str] = (),
     is_history: bool = False,
 ) -> Entry:
-    """Append one entry, add it to the roll-ups, flush. Refused with every broken rule; who may is the act's."""
+    """Append one entry, add it to the roll-ups, flush; who may post is the act's. Raises Refused."""
     actor.need_reach(division_code, "division", division_code)
     posting = Posting(
         kind=PostingKind(kind),
