@@ -32,7 +32,6 @@ from tests.factories.quotas import (
 )
 from tests.factories.regions import EAST, WEST, make_county
 from tests.factories.wells import keeper, make_party, make_well
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -260,39 +259,6 @@ def test_residents_water_stays_and_what_is_below_is_kept(session: Session) -> No
     with pytest.raises(RuleBroken) as refused, session.begin_nested():
         actions.transfer_water(session, **by, transfer=actions.Transfer(volume_m3=Decimal(6), act=act()))
     assert refused.value.code == "transfer_domestic"
-
-
-def test_two_who_deal_out_at_once(session: Session) -> None:
-    total = make_total(session, 100)
-    actor, total_id = keeper(session), total.id
-
-    def load(own: Session) -> PlanNode:
-        return queries.get_node(own, total_id, actor)
-
-    def to(code: str) -> object:
-        return lambda own, found: deal(own, actor, found, 60, division_code=code)
-
-    answers = at_once(session, load, to(WEST), to(EAST))
-    assert answers == ["done", "plan_above_exceeded"]
-    assert queries.dealt_out(session, [total_id])[total_id] == 60
-
-
-def test_dealing_out_while_above_shrinks(session: Session) -> None:
-    total = make_total(session, 100)
-    actor, boss, total_id = keeper(session), approver(session), total.id
-
-    def load(own: Session) -> PlanNode:
-        return queries.get_node(own, total_id, actor)
-
-    def shrink(own: Session, found: PlanNode) -> None:
-        actions.adjust_line(own, actor=boss, now=NOW, node=found, figures=figures(50), act=act())
-
-    def deal_out(own: Session, found: PlanNode) -> None:
-        deal(own, actor, found, 60, division_code=WEST)
-
-    answers = at_once(session, load, shrink, deal_out)
-    assert answers[0] == "done"
-    assert answers[1] in {"plan_above_exceeded", "plan_below_exceeds"}
 
 
 def test_an_old_page_is_refused(session: Session, actor: Actor) -> None:

@@ -25,13 +25,11 @@ from casebook.quotas.rules import (
     precheck,
 )
 from casebook.regions.rules import ZoneKind
-from casebook.wells.queries import get_well
 from casebook.wells.rules import WellUse
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.quotas import TODAY, make_permit
 from tests.factories.regions import EAST, WEST, make_county, make_zone
 from tests.factories.wells import keeper, make_party, make_well
-from tests.support.at_once import at_once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -286,26 +284,6 @@ def test_events_are_written_once(session: Session, actor: Actor) -> None:
     with pytest.raises(RuleBroken) as refused:
         session.flush()
     assert refused.value.code == "append_only"
-
-
-def test_two_at_the_same_permit(session: Session) -> None:
-    wells = [make_well(session) for _ in range(3)]
-    permit = make_permit(session, *wells, volume=30_000)
-    actor, code, number = keeper(session), wells[0].code, permit.number
-
-    def cut(own: Session, found: Permit) -> None:
-        well = get_well(own, code, actor)
-        by = {"actor": actor, "now": NOW, "permit": found, "act": act()}
-        actions.drop_well(own, **by, well=well, cut_m3=Decimal(10_000))
-
-    def load(own: Session) -> Permit:
-        found = queries.find_permit(own, COUNTY, number)
-        assert found is not None
-        return found
-
-    answers = at_once(session, load, cut, cut)
-    assert answers.count("done") == 1
-    assert load(session).permitted_m3 == 20_000
 
 
 def test_what_the_list_shows(session: Session, actor: Actor) -> None:

@@ -1,0 +1,72 @@
+"""Two who deal out the same water: together they never deal out more than there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebook.plans import actions, queries
+from tests.factories.accounts import NOW
+from tests.factories.quotas import act, approver, figures, make_total
+from tests.factories.regions import EAST, WEST, make_county
+from tests.factories.wells import keeper
+from tests.support.at_once import at_once
+from tests.support.databases import engine_for, session_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.plans.models import PlanNode
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """A session on a database of its own, which others can open beside it."""
+    engine = engine_for(database_url)
+    with session_on(engine) as found:
+        make_county(found)
+        yield found
+    engine.dispose()
+
+
+def deal(session: Session, actor: Actor, above: PlanNode, volume: int, code: str) -> None:
+    whose = actions.Whose(division_code=code)
+    by = {"actor": actor, "now": NOW, "above": above, "act": act()}
+    actions.deal_out(session, **by, whose=whose, figures=figures(volume))
+
+
+def test_two_who_deal_out_at_once(session: Session) -> None:
+    total = make_total(session, 100)
+    actor, total_id = keeper(session), total.id
+
+    def load(own: Session) -> PlanNode:
+        return queries.get_node(own, total_id, actor)
+
+    def to(code: str) -> Callable[[Session, PlanNode], None]:
+        return lambda own, found: deal(own, actor, found, 60, code)
+
+    answers = at_once(session, load, to(WEST), to(EAST))
+    assert answers == ["done", "plan_above_exceeded"]
+    assert queries.dealt_out(session, [total_id])[total_id] == 60
+
+
+def test_dealing_out_while_above_shrinks(session: Session) -> None:
+    total = make_total(session, 100)
+    actor, boss, total_id = keeper(session), approver(session), total.id
+
+    def load(own: Session) -> PlanNode:
+        return queries.get_node(own, total_id, actor)
+
+    def shrink(own: Session, found: PlanNode) -> None:
+        actions.adjust_line(own, actor=boss, now=NOW, node=found, figures=figures(50), act=act())
+
+    def deal_out(own: Session, found: PlanNode) -> None:
+        deal(own, actor, found, 60, WEST)
+
+    answers = at_once(session, load, shrink, deal_out)
+    assert answers[0] == "done"
+    assert answers[1] in {"plan_above_exceeded", "plan_below_exceeds"}
