@@ -78,6 +78,7 @@ LABELS = {
         TermState.SUSPENDED: _l("中止计时"),
         TermState.MET: _l("按期完成"),
         TermState.MET_LATE: _l("逾期完成"),
+        TermState.LAPSED: _l("已届满"),
     },
     Certainty: {
         Certainty.LAW: _l("法条原文"),

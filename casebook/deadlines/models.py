@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casebook.db import CountyRecord, Record, append_only
 from casebook.db.types import by_value
 from casebook.deadlines.rules import Hours, TermState, Unit, YearStatus, state_of
+from casebook.deadlines.rules.states import WINDOWS
 from casebook.deadlines.rules.table import Suspension
 
 _RUNNING = text("met_on IS NULL AND cancelled_at IS NULL")
@@ -140,6 +141,7 @@ class Term(CountyRecord):
             met_on=self.met_on,
             suspended=self.is_suspended(today),
             hours=hours,
+            is_window=self.rule in WINDOWS,
         )
 
     def is_suspended(self, on: date) -> bool:

@@ -15,6 +15,7 @@ from casebook.documents.rules.stamping import StampWay
 from casebook.kernel.identifiers.masking import mask_citizen_id, mask_phone
 from casebook.numbering.rules import NumberState
 from casebook.web.sheets import SheetColumn
+from casebook.web.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,7 +94,7 @@ def document_page(
     return DocumentPage(
         row=row,
         lines=fact_lines(row, actor),
-        missing=tuple(field.label for field in lacking(row.sheet, row.contents))
+        missing=tuple(translated(field.label) for field in lacking(row.sheet, row.contents))
         if row.state is DocumentState.DRAFT
         else (),
         uses=tuple(uses),
@@ -124,9 +125,10 @@ def _line(field: Field, kept: Mapping[str, Any], words: Any, *, clear: bool) -> 
     if field.kind is FieldKind.ROWS:
         names = [name for name, _label in field.columns]
         rows = tuple(tuple(row[name] for name in names) for row in words)
-        return FactLine(field.label, "", tuple(label for _name, label in field.columns), rows, is_missing)
+        heads = tuple(translated(label) for _name, label in field.columns)
+        return FactLine(translated(field.label), "", heads, rows, is_missing)
     mask = None if clear or words == BLANK else _PRIVATE.get(field.name)
-    return FactLine(field.label, mask(words) if mask else words, is_missing=is_missing)
+    return FactLine(translated(field.label), mask(words) if mask else words, is_missing=is_missing)
 
 
 def subject_url(row: Document) -> str | None:

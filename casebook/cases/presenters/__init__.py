@@ -6,7 +6,6 @@ from casebook.cases.presenters.casework import (
     ProblemLine,
     case_lines,
     measure_lines,
-    open_actions,
     problem_lines,
 )
 
@@ -16,6 +15,5 @@ __all__ = [
     "ProblemLine",
     "case_lines",
     "measure_lines",
-    "open_actions",
     "problem_lines",
 ]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import url_for
-from flask_babel import gettext as _
-
 from casebook.accounts import queries as accounts
 from casebook.cases import queries
 from casebook.cases.actions.opening import DECISION_TERM
-from casebook.cases.rules import MeasureStatus, ProblemStatus, get_code
+from casebook.cases.rules import MeasureStatus, get_code
 from casebook.deadlines import queries as deadlines
 from casebook.deadlines.presenters import term_view
 from casebook.parties import presenters as parties
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor
     from casebook.cases.models import Case, Measure, MeasureVerification, Problem
     from casebook.deadlines.models import TermExtension
     from casebook.deadlines.presenters import TermView
@@ -131,24 +127,4 @@ def case_lines(session: Session, cases: Sequence[Case], *, today: date) -> list[
             term=terms.get(one.id),
         )
         for one in cases
-    ]
-
-
-def open_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
-    """Return what may be done with a problem now, by its status; the first is the main one."""
-    number = problem.number
-    choices = {
-        ProblemStatus.LISTED: ["open", "rectified"],
-        ProblemStatus.RECTIFYING: ["rectified", "open"],
-        ProblemStatus.RECTIFIED: ["verify"],
-        ProblemStatus.VERIFIED: ["strike_off"],
-    }.get(problem.status, [])
-    known = {
-        "open": ("case:open", _("立案"), url_for("cases.open_case", problem=number)),
-        "rectified": ("problem:edit", _("报告整改完成"), url_for("cases.rectified", number=number)),
-        "verify": ("measure:verify", _("记录复查结果"), url_for("cases.verify_problem", number=number)),
-        "strike_off": ("problem:strike_off", _("销号"), url_for("cases.strike_off", number=number)),
-    }
-    return [
-        {"label": str(known[one][1]), "url": known[one][2]} for one in choices if actor.can(known[one][0])
     ]

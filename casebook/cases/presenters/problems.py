@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from casebook.access import Permission as P
 from casebook.accounts import queries as accounts
 from casebook.cases import queries
-from casebook.cases.rules import ProblemStatus
+from casebook.cases.rules import CaseStatus, ProblemStatus
 from casebook.cases.rules.small_acts import SubmissionState
 from casebook.cases.rules.tasks import TaskState
 from casebook.deadlines import queries as deadlines
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.accounts.models import Agency
     from casebook.cases.models import (
+        Case,
         ExemptItem,
         ExemptSubmission,
         Problem,
@@ -150,14 +151,18 @@ def task_page(
     return TaskPage(line, problem, queries.list_task_events(session, [task.id]), found)
 
 
-def problem_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
-    """Return what may be done with a problem now; the first is the main one."""
+def problem_actions(problem: Problem, case: Case | None, actor: Actor) -> list[dict[str, str]]:
+    """Return what may be done with a problem now; the first is the main one.
+
+    `case` is its newest: while its filing is asked for nobody asks again.
+    """
     status, S = problem.status, ProblemStatus  # noqa: N806 - a short name for a table
     begins = status in {S.LISTED, S.RECTIFYING}
+    files = begins and (case is None or case.status is not CaseStatus.FILING)
     offered = [
-        (begins and status is S.LISTED, P.CASE_OPEN, _("立案"), "cases.open_case"),
+        (files and status is S.LISTED, P.CASE_OPEN, _("立案"), "cases.open_case"),
         (begins or status is S.SEALING, P.PROBLEM_EDIT, _("报告整改完成"), "cases.rectified"),
-        (begins and status is S.RECTIFYING, P.CASE_OPEN, _("立案"), "cases.open_case"),
+        (files and status is S.RECTIFYING, P.CASE_OPEN, _("立案"), "cases.open_case"),
         (status is S.RECTIFIED, P.MEASURE_VERIFY, _("记录复查结果"), "cases.verify_problem"),
         (status is S.VERIFIED, P.PROBLEM_STRIKE_OFF, _("销号"), "cases.strike_off"),
         (
@@ -174,7 +179,7 @@ def problem_actions(problem: Problem, actor: Actor) -> list[dict[str, str]]:
         ),
         (begins, P.PROBLEM_EDIT, _("开始整改或封停"), "cases.start_way"),
         (begins or status is S.IN_CASE, P.HANDOVER_SEND, _("移送"), "cases.transfer"),
-        (begins, P.CASE_ENTER_HISTORY, _("补录历史案卷"), "cases.enter_history"),
+        (begins and case is None, P.CASE_ENTER_HISTORY, _("补录历史案卷"), "cases.enter_history"),
         (status is not S.STRUCK_OFF, P.PROBLEM_ASSIGN, _("包案与责任人"), "cases.in_charge"),
         (status is not S.STRUCK_OFF, P.PROBLEM_ASSIGN, _("交办部门任务"), "tasks.new"),
         (status is not S.STRUCK_OFF, P.PROBLEM_EDIT, _("评估矛盾风险"), "cases.unrest"),

@@ -15,7 +15,6 @@ from casebook.cases.queries.casework import (
     get_measure_of_term,
     get_problem,
     get_problem_by_id,
-    has_decision,
     has_investigated,
     hold_open_problems,
     hold_problems,
@@ -42,6 +41,7 @@ from casebook.cases.queries.course import list_fined_elsewhere, well_codes_of_ca
 from casebook.cases.queries.endings import (
     count_open_tasks,
     find_predecessor,
+    has_decision,
     has_ending,
     has_pair,
     is_exempted,

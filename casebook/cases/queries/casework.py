@@ -350,17 +350,6 @@ def list_decisions(session: Session, case_id: UUID) -> list[Decision]:
     return list(session.scalars(query))
 
 
-def has_decision(session: Session, problem_id: UUID) -> bool:
-    """Say whether a case over the problem ended in a decision."""
-    query = (
-        select(Decision.rowid)
-        .join(CaseProblem, CaseProblem.case_id == Decision.case_id)
-        .where(CaseProblem.problem_id == problem_id)
-        .limit(1)
-    )
-    return session.scalar(query) is not None
-
-
 def is_decision_number_taken(session: Session, county_code: str, number: str) -> bool:
     """Say whether a decision bears this number already."""
     query = (

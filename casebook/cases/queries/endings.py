@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
-from casebook.cases.models import ExemptItem, ExemptSubmission, Problem, ProblemTask
-from casebook.cases.queries.casework import has_decision
+from casebook.cases.acts import DisputeResult
+from casebook.cases.models import (
+    CaseProblem,
+    Decision,
+    Dispute,
+    ExemptItem,
+    ExemptSubmission,
+    Problem,
+    ProblemTask,
+)
 from casebook.cases.rules.small_acts import SubmissionState
 from casebook.cases.rules.status import ProblemStatus
 from casebook.cases.rules.tasks import TaskState
@@ -28,6 +36,23 @@ _RECHECKS = frozenset({InspectionKind.RECHECK, InspectionKind.FOLLOW_UP})
 def has_ending(session: Session, problem_id: UUID) -> bool:
     """Say whether the penal side of a problem is over: decided in a case, or left by the fourth exit."""
     return has_decision(session, problem_id) or is_exempted(session, problem_id)
+
+
+def has_decision(session: Session, problem_id: UUID) -> bool:
+    """Say whether a case over the problem ended in a decision that stands: no review or suit revoked it."""
+    revoked = exists().where(
+        Dispute.case_id == Decision.case_id,
+        Dispute.result == DisputeResult.REVOKED,
+        Dispute.begun_on >= Decision.decided_on,
+        or_(Decision.party_id.is_(None), Decision.party_id == Dispute.party_id),
+    )
+    query = (
+        select(Decision.rowid)
+        .join(CaseProblem, CaseProblem.case_id == Decision.case_id)
+        .where(CaseProblem.problem_id == problem_id, ~revoked)
+        .limit(1)
+    )
+    return session.scalar(query) is not None
 
 
 def is_exempted(session: Session, problem_id: UUID) -> bool:

@@ -59,7 +59,7 @@ def order_measure(number: str) -> str | Response | tuple[str, int]:
 
     if form.submit(act):
         flash(_("已责令改正，期限从送达次日起算。"), "success")
-        return redirect(url_for("cases.show", number=number))
+        return redirect(url_for("cases.measures", number=number))
     return render_template("cases/measure.html", form=form, case=case), 422 if form.errors else 200
 
 
@@ -138,7 +138,7 @@ def verify_measure(measure_id: UUID) -> str | Response | tuple[str, int]:
 
 def _case_url(measure: Measure) -> str:
     case = queries.get_case_by_id(current_session(), measure.case_id)
-    return url_for("cases.show", number=case.number)
+    return url_for("cases.measures", number=case.number)
 
 
 def _page(template: str, form: object, measure: Measure, **more: object) -> str:

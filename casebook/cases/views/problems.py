@@ -52,12 +52,13 @@ def problem(number: str) -> str:
     """Show one problem."""
     session, actor = current_session(), current_actor()
     found = queries.get_problem(session, number, actor)
+    (line,) = presenters.problem_lines(session, [found], today=clock.today())
     return render_template(
         "cases/problem.html",
-        line=presenters.problem_lines(session, [found], today=clock.today())[0],
+        line=line,
         events=queries.list_problem_events(session, found.id),
         rectifier=masked_mention(found.rectifier),
-        actions=problem_actions(found, actor),
+        actions=problem_actions(found, line.case, actor),
         aside=aside_of(session, found, today=clock.today()),
         orders=order_lines(
             session, queries.list_orders_of_problems(session, [found.id]), today=clock.today()

@@ -76,7 +76,7 @@ def term_view(term: Term, *, today: date, calendar: Calendar | None = None) -> T
     """Return a clock's view on a day; only with the calendar can it tell how the date came about."""
     rule = find_rule(term.rule)
     state = term.state_on(today, clock.now() if term.due_at is not None else None)
-    runs = term.is_running and state is not TermState.SUSPENDED
+    runs = term.is_running and state not in {TermState.SUSPENDED, TermState.LAPSED}
     return TermView(
         id=term.id,
         rule_id=rule.id,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from casebook.deadlines.rules.calendar import Calendar
 
+WINDOWS = frozenset({"D-06", "D-08", "D-13", "D-14", "D-14.after_review"})
+"""Rules whose clocks leave a party time that it need not use."""
 SOON_WORKING_DAYS = 3
 """A clock is due soon when no more working days than these are left."""
 
@@ -27,6 +29,8 @@ class TermState(StrEnum):
     SUSPENDED = "suspended"
     MET = "met"
     MET_LATE = "met_late"
+    LAPSED = "lapsed"
+    """A window of the party, to object, to seek review, to sue, that is over: nobody is late."""
 
 
 def soon_from(alarm_on: date, calendar: Calendar, working_days: int = SOON_WORKING_DAYS) -> date:
@@ -59,8 +63,12 @@ def state_of(
     met_on: date | None = None,
     suspended: bool = False,
     hours: Hours | None = None,
+    is_window: bool = False,
 ) -> TermState:
-    """Decide the state. Today is not overdue; what is met is measured by the day, or hour, it was met."""
+    """Decide the state. Today is not overdue; what is met is measured by the day, or hour, it was met.
+
+    A window of the party (`WINDOWS`) lapses; it is never overdue, for nobody had to do anything.
+    """
     if met_on is not None:
         in_time = met_on <= alarm_on
         if hours is not None and hours.met_at is not None:
@@ -69,7 +77,7 @@ def state_of(
     if suspended:
         return TermState.SUSPENDED
     if today > alarm_on or (hours is not None and hours.now > hours.due_at):
-        return TermState.OVERDUE
+        return TermState.LAPSED if is_window else TermState.OVERDUE
     if today == alarm_on:
         return TermState.DUE_TODAY
     return TermState.DUE_SOON if today >= soon_on else TermState.ON_TRACK

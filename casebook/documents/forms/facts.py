@@ -14,6 +14,7 @@ from casebook.documents.rules.fields import OPINIONS
 from casebook.documents.rules.rows import read_rows, write_rows
 from casebook.inspections.forms.blocks import MomentField
 from casebook.web.forms import Form as WebForm
+from casebook.web.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +47,7 @@ def facts_form(form: Form, kept: Mapping[str, Any]) -> FactsForm:
 
 
 def _field(fact: Fact) -> Field:
-    made: Field = _FIELDS[fact.kind](fact.label)
+    made: Field = _FIELDS[fact.kind](translated(fact.label))
     return made
 
 

@@ -141,7 +141,9 @@ def _begun(document: Document) -> dict[str, object]:
 
 def _offer(form: ServeForm, document: Document) -> None:
     session = current_session()
-    certified = accounts.list_certified(session, county_code=document.county_code, on=clock.today())
+    certified = accounts.list_certified(
+        session, county_code=document.county_code, on=clock.today(), agency_id=document.agency_id
+    )
     named = [(one.id, with_aside(one.name, one.certificate_no)) for one in certified]
     form.offer(named, queries.list_addresses(session, document.subject_id))
 

@@ -75,3 +75,17 @@ def test_soon_is_when_few_working_days_are_left(alarm_on: date, few: int) -> Non
 
 def test_days_left_are_calendar_days() -> None:
     assert [days_left(ALARM, D(day)) for day in ("2024-10-10", "2024-10-12", "2024-10-13")] == [2, 0, -1]
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        (date(2024, 10, 12), TermState.DUE_TODAY),
+        (date(2024, 10, 13), TermState.LAPSED),
+    ],
+    ids=["last day", "day after"],
+)
+def test_a_window_of_the_party_lapses_and_is_never_overdue(today: date, state: TermState) -> None:
+    days = {"alarm_on": date(2024, 10, 12), "soon_on": date(2024, 10, 9), "today": today}
+    assert state_of(**days, is_window=True) is state
+    assert state_of(**days, is_window=True, met_on=date(2024, 10, 13)) is TermState.MET_LATE
