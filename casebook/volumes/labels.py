@@ -160,6 +160,11 @@ MESSAGES = {
         "表头里没有找到“%(column)s”。用电文件要有电表户号、年月、用电量三列；请补上表头，或改成这些名称。"
     ),
     "readings_strict": _l("有 %(refused)s 行不能导入，按 --strict 一行也没有写入。请改好这些行再导入。"),
+    "reading_in_future": _l("抄表日期在今天之后。请核对日期。"),
+    "reading_refused": _l("没有写入：%(why)s。请核对表号、时间和表底数；已有的数要改，请用更正并写明理由。"),
+    "reading_corrected_meanwhile": _l("这个读数已有人更正过。请打开最新的读数，核对后再改。"),
+    "correction_reason_missing": _l("请写明更正的理由：原来错在哪里，依据是什么。"),
+    "estimate_basis_missing": _l("请写明是怎样算出来的，例如 32 m³/h × 210 h。"),
     "query_step_refused": _l("这一疑问现在是“%(state)s”，不能改为“%(to)s”。"),
     "query_explanation_missing": _l("请写明理由：查到了什么，依据是什么。"),
     "coefficient_band_broken": _l("系数要大于零，并在下限与上限之间（升每千瓦时）。请核对三个数。"),

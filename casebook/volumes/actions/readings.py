@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from casebook.db.bulk import load_rows
 from casebook.db.partitions import add_months
@@ -55,11 +55,12 @@ def import_readings(
     """
     kind = ImportKind.READINGS
     batch = open_import(session, actor=actor, now=now, county_code=county_code, kind=kind, file=file)
-    work = _Work(session, spool, Changes(county_code, now, _REASON), batch.id)
+    changes = Changes(county_code, now, _REASON)
+    work = Arriving(session, spool, changes, ReadingSource.FILE, batch.id, "")
     by_well = groupby(spool.sorted(), attrgetter("key"))
     for some in _pieces((key, list(rows)) for key, rows in by_well):
         work.take(some)
-    keep_townships(session, work.changes)
+    keep_townships(session, changes)
     taken = {"accepted": work.accepted, "unchanged": work.unchanged}
     return record_import(session, actor=actor, now=now, batch=batch, spool=spool, **taken)
 
@@ -78,12 +79,27 @@ def _pieces(wells: Iterable[tuple[str, list[Row]]]) -> Iterator[list[tuple[str, 
         yield held
 
 
+class Answers(Protocol):
+    """Whoever hears what is said to each row."""
+
+    def refuse(self, fault: Fault) -> None:
+        """Hear why a row is refused."""
+
+    def ask(self, line: int | None, kind: str, facts: dict[str, Any]) -> None:
+        """Hear which query a row raised."""
+
+
 @dataclass(slots=True)
-class _Work:
+class Arriving:
+    """Readings on their way in: judged against the register and what is known, then kept."""
+
     session: Session
-    spool: Spool
+    answers: Answers
     changes: Changes
-    batch_id: UUID
+    source: ReadingSource
+    batch_id: UUID | None
+    actor_name: str
+    """Empty where the batch names who brought them."""
     accepted: int = 0
     unchanged: int = 0
     _new: list[tuple[Any, ...]] = field(default_factory=list)
@@ -113,13 +129,13 @@ class _Work:
         keep_figures(self.session, touched.values(), changes)
         for code, query in changes.queries[before:]:
             facts = {"well": code, "from": query.from_on, "to": query.to_on, "facts": dict(query.facts)}
-            self.spool.ask(self._lines.get((code, query.to_on)), query.kind.value, facts)
+            self.answers.ask(self._lines.get((code, query.to_on)), query.kind.value, facts)
         self._lines.clear()
 
     def _refuse(self, rows: Iterable[Row], code: ReadingFault, column: Column, hint: str = "") -> None:
         for row in rows:
             said = {Column.WELL: row.key, Column.METER: row.meter}.get(column, row.written)
-            self.spool.refuse(Fault(row.line, code, column, said, row.key, row.meter, hint))
+            self.answers.refuse(Fault(row.line, code, column, said, row.key, row.meter, hint))
 
     def _take_well(self, well: KnownWell, book: WellBook, meters: MeterBook, rows: Sequence[Row]) -> bool:
         """Judge one well's rows; return whether any is new."""
@@ -163,14 +179,14 @@ class _Work:
             reading.dial_l,
             reading.mark.value,
             way.value,
-            ReadingSource.FILE.value,
+            self.source.value,
             1,
             "",
             row.written,
             self.batch_id,
             row.line,
             self.changes.now,
-            "",
+            self.actor_name,
         )
 
     def _write(self) -> None:

@@ -10,9 +10,11 @@ from casebook.volumes.queries.figures import (
     year_of,
     years_of,
 )
+from casebook.volumes.queries.townships import TownshipYear, townships_of
 
 __all__ = [
     "Difference",
+    "TownshipYear",
     "accounts_of",
     "differences",
     "last_use_of",
@@ -20,6 +22,7 @@ __all__ = [
     "list_well_ids",
     "months_of",
     "power_of",
+    "townships_of",
     "year_of",
     "years_of",
 ]

@@ -1,0 +1,237 @@
+"""Readings one by one: written down by an officer, corrected with a reason, or estimated without a meter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from casebook.access import Permission
+from casebook.audit.actions import record
+from casebook.db.partitions import add_months
+from casebook.kernel.clock import local_day
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.ids import parse_id
+from casebook.kernel.months import Month
+from casebook.kernel.subjects import Subject
+from casebook.kernel.volumes import litres
+from casebook.volumes.actions.figuring import Changes, hold_figures, keep_townships, refigure
+from casebook.volumes.actions.readings import Arriving, reading_id
+from casebook.volumes.models import MeterReading, VolumeEstimate
+from casebook.volumes.rules import ReadingMark, ReadingWay
+from casebook.volumes.rules.cells import Row, read_key
+from casebook.volumes.rules.dials import Reading
+from casebook.wells.models import subject_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.quotas.rules import VolumeMethod
+    from casebook.volumes.rules import ReadingSource
+    from casebook.volumes.rules.cells import Fault
+    from casebook.wells.models import Well
+
+_CORRECTION, _ESTIMATE = "correction", "estimate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingFacts:
+    """A dial as somebody read it."""
+
+    read_on: date
+    dial_m3: Decimal
+    meter_no: str = ""
+    """Empty for the meter that was on the well that day."""
+    second: int = -1
+    mark: ReadingMark = ReadingMark.NONE
+    way: ReadingWay = ReadingWay.MANUAL
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What was said to the rows of one act."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def refuse(self, fault: Fault) -> None:
+        self.faults.append(fault)
+
+    def ask(self, line: int | None, kind: str, facts: dict[str, Any]) -> None:
+        """Leave it: queries stand with the well, and nobody waits for a report."""
+
+
+def record_reading(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    well: Well,
+    facts: ReadingFacts,
+    source: ReadingSource,
+) -> Changes:
+    """Keep one reading of a well and find its figures; audited. The same reading again changes nothing.
+
+    RuleBroken: `reading_in_future`, or `reading_refused` with the fault: an unknown meter, another number for
+    the same time (which needs a correction).
+    """
+    actor.need(Permission.READING_RECORD)
+    actor.need_reach(well.division_code, "well", well.code)
+    if facts.read_on > local_day(now):
+        raise RuleBroken("reading_in_future", field="read_on")
+    hold_figures(session, well.county_code)
+    changes = Changes(well.county_code, now, source.value)
+    answers = _Answers()
+    row = Row(
+        line=0,
+        key=well.code,
+        meter=read_key(facts.meter_no),
+        day=facts.read_on.toordinal(),
+        second=facts.second,
+        amount=litres(facts.dial_m3),
+        mark=facts.mark,
+        way=facts.way,
+        written=str(facts.dial_m3),
+    )
+    arriving = Arriving(session, answers, changes, source, None, actor.name)
+    arriving.take([(well.code, [row])])
+    if answers.faults:
+        raise RuleBroken("reading_refused", field="dial_m3", why=answers.faults[0].code)
+    keep_townships(session, changes)
+    if arriving.accepted:
+        after = {"read_on": facts.read_on.isoformat(), "dial_m3": str(facts.dial_m3)}
+        record(session, actor=actor, now=now, action="reading:record", subject=subject_of(well), after=after)
+    return changes
+
+
+def correct_reading(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    well: Well,
+    reading: MeterReading,
+    dial_m3: Decimal | None,
+    reason: str,
+) -> Changes:
+    """Put a further revision over a reading, or with None take it back; the figures follow. Audited.
+
+    What was read first stays. RuleBroken: `correction_reason_missing`; `reading_corrected_meanwhile` when the
+    reading is not the last revision any more.
+    """
+    actor.need(Permission.READING_RECORD)
+    actor.need_reach(well.division_code, "well", well.code)
+    if not reason.strip():
+        raise RuleBroken("correction_reason_missing", field="reason")
+    hold_figures(session, well.county_code)
+    revision = reading.revision + 1
+    place = Reading(reading.meter_id, reading.read_on, 0, reading.mark, reading.second)
+    key = parse_id(reading_id(place, revision))
+    if session.scalar(select(MeterReading.id).where(MeterReading.id == key)) is not None:
+        raise RuleBroken("reading_corrected_meanwhile")
+    add_months(session, MeterReading.__tablename__, [Month.of(reading.read_on)])
+    session.add(
+        MeterReading(
+            id=key,
+            read_on=reading.read_on,
+            county_code=reading.county_code,
+            well_id=reading.well_id,
+            meter_id=reading.meter_id,
+            second=reading.second,
+            dial_l=None if dial_m3 is None else litres(dial_m3),
+            mark=reading.mark,
+            way=reading.way,
+            source=reading.source,
+            revision=revision,
+            reason=reason.strip(),
+            written="" if dial_m3 is None else str(dial_m3),
+            recorded_at=now,
+            actor_name=actor.name,
+        )
+    )
+    session.flush()
+    _audit_correction(session, actor, now, well, reading, dial_m3, reason)
+    return refigure(session, county_code=well.county_code, well_ids=[well.id], now=now, reason=_CORRECTION)
+
+
+def _audit_correction(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    well: Well,
+    reading: MeterReading,
+    dial_m3: Decimal | None,
+    reason: str,
+) -> None:
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="reading:correct",
+        subject=subject_of(well),
+        before={"read_on": reading.read_on.isoformat(), "dial_l": reading.dial_l},
+        after={
+            "read_on": reading.read_on.isoformat(),
+            "dial_l": None if dial_m3 is None else litres(dial_m3),
+        },
+        reason=reason.strip(),
+    )
+
+
+def record_estimate(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    well: Well,
+    month: Month,
+    method: VolumeMethod,
+    volume_m3: Decimal,
+    basis: str,
+) -> Changes:
+    """Keep a month's volume by pump × hours or by a norm; one of the same method takes the former's place."""
+    actor.need(Permission.READING_RECORD)
+    actor.need_reach(well.division_code, "well", well.code)
+    if not basis.strip():
+        raise RuleBroken("estimate_basis_missing", field="basis")
+    hold_figures(session, well.county_code)
+    rows = VolumeEstimate
+    former = session.scalar(
+        select(rows).where(
+            rows.well_id == well.id,
+            rows.year == month.year,
+            rows.month == month.month,
+            rows.method == method,
+            rows.replaced_at.is_(None),
+        )
+    )
+    if former is not None:
+        former.replaced_at = now
+        session.flush()
+    session.add(
+        VolumeEstimate(
+            county_code=well.county_code,
+            well_id=well.id,
+            year=month.year,
+            month=month.month,
+            method=method,
+            volume_m3=volume_m3,
+            basis=basis.strip(),
+            recorded_at=now,
+        )
+    )
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="volume_estimate:record",
+        subject=Subject("well", well.id, well.code, well.division_code),
+        before={"volume_m3": str(former.volume_m3)} if former else None,
+        after={"month": str(month), "volume_m3": str(volume_m3), "basis": basis.strip()},
+    )
+    return refigure(session, county_code=well.county_code, well_ids=[well.id], now=now, reason=_ESTIMATE)
