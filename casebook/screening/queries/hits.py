@@ -157,8 +157,8 @@ def list_hits_of_well(session: Session, well_id: UUID) -> list[ScreeningHit]:
 def page_runs(
     session: Session, actor: Actor, *, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[ScreeningRun]:
-    """Return a page of the county's runs, newest first."""
-    query = select(ScreeningRun).where(ScreeningRun.county_code == actor.county_code)
+    """Return a page of the county's runs, newest first; whoever has a part of the county sees none."""
+    query = select(ScreeningRun).where(ScreeningRun.county_code.startswith(actor.jurisdiction))
     return page(
         session,
         query,
@@ -174,7 +174,7 @@ def get_run(session: Session, number: int, actor: Actor) -> ScreeningRun:
     """Return a run of the actor's county, or raise NotFound."""
     found = session.scalar(
         select(ScreeningRun).where(
-            ScreeningRun.county_code == actor.county_code, ScreeningRun.number == number
+            ScreeningRun.county_code.startswith(actor.jurisdiction), ScreeningRun.number == number
         )
     )
     if found is None:
