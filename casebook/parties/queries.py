@@ -42,3 +42,10 @@ def matching(county_code: str, text: str) -> Select[UUID]:
         .where(Party.name.like(pattern, escape="\\") | (Party.identifier == text.upper()))
         .limit(MOST_MATCHES)
     )
+
+
+def list_named(session: Session, county_code: str, text: str) -> list[Party]:
+    """Return the parties whose name or identifier is exactly this, by name; at most 500."""
+    found = select(Party).where(Party.county_code == county_code)
+    found = found.where((Party.name == text) | (Party.identifier == text.upper()))
+    return list(session.scalars(found.order_by(Party.name, Party.id).limit(MOST_MATCHES)))

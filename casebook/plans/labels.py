@@ -133,6 +133,8 @@ MESSAGES = {
     "plan_wrong_level": _l("“%(level)s”的计划要挂在“%(above)s”的计划下面。"),
     "plan_well_elsewhere": _l("%(well)s 不在这个乡镇，不能挂在这条计划下面。"),
     "plan_above_dropped": _l("上一级计划已经撤回，不能再往下分。"),
+    "party_unknown": _l("没有找到“%(name)s”。请填写当事人登记的全称，或者统一社会信用代码。"),
+    "party_several": _l("有 %(count)s 个当事人叫这个名字，请填写统一社会信用代码或身份证号。"),
     "plan_year": _l("年份须在 1949 至 2200 之间。"),
     "plan_day_in_future": _l("日期在今天之后，请填实际办理的日期。"),
     "plan_paper_missing": _l("请填写下达或批准的文号。"),
