@@ -13,7 +13,7 @@ from tests.unit.deadlines.oracle import CALENDAR
 D = date.fromisoformat
 OURS = (
     "lead_acceptance", "lead_reply", "task_term", "follow_up", "fix_check",
-    "letter_receipt", "letter_answer", "supervision_reply",
+    "letter_receipt", "letter_answer", "supervision_reply", "credit_repair",
 )  # fmt: skip
 """Clocks of the county's own work, for which the law has no row."""
 NAMED_DAY = {"D-10.part", "task_term"}
@@ -96,7 +96,7 @@ def test_what_is_unverified_says_so() -> None:
     assert {key for key, rule in RULES.items() if rule.certainty == "M"} == {
         "D-01", "D-08", "D-21", "D-21.other", "D-23",
         "lead_acceptance", "lead_reply", "follow_up", "fix_check",
-        "letter_receipt", "letter_answer", "supervision_reply",
+        "letter_receipt", "letter_answer", "supervision_reply", "credit_repair",
     }  # fmt: skip
     assert {key for key, rule in RULES.items() if rule.certainty == "P"} == {"D-27", "D-27.connected"}
     assert RULES[RECTIFICATION_TERM].certainty == "S"
