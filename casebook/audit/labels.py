@@ -151,6 +151,7 @@ ACTIONS = {
     "division:change": _l("变更行政区划"),
     "division:shape": _l("更新行政区划边界"),
     "document:attempt": _l("登记送达未成"),
+    "document:correct": _l("更正送达记录"),
     "document:draft": _l("起草文书"),
     "document:issued": _l("文书成文"),
     "document:receipt": _l("补送达回证"),

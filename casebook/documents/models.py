@@ -188,6 +188,8 @@ class Delivery(CountyRecord):
     __tablename__ = "delivery"
     __table_args__ = (
         CheckConstraint("(served_on IS NULL) = (failure != '')", name="served_or_failed"),
+        CheckConstraint("(corrects_id IS NULL) = (correction = '')", name="correction_says_why"),
+        UniqueConstraint("corrects_id"),
         Index(None, "document_id"),
     )
 
@@ -214,6 +216,10 @@ class Delivery(CountyRecord):
     remark: Mapped[str] = mapped_column(String(400), default="")
     served_hash: Mapped[str] = mapped_column(String(160), default="")
     """The file that was handed over."""
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
+    """The record that was wrong and that this one stands for; both stay."""
+    correction: Mapped[str] = mapped_column(String(400), default="")
+    """Why it was wrong."""
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     recorded_by: Mapped[str] = mapped_column(String(60))

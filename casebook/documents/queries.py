@@ -87,6 +87,11 @@ def list_deliveries(session: Session, document_ids: Collection[UUID]) -> list[De
     return list(session.scalars(query.order_by(Delivery.rowid)))
 
 
+def find_correction(session: Session, delivery_id: UUID) -> Delivery | None:
+    """Return the record that stands for a service that was recorded wrongly, or None."""
+    return session.scalar(select(Delivery).where(Delivery.corrects_id == delivery_id))
+
+
 def list_stampings(session: Session, document_ids: Collection[UUID]) -> list[Stamping]:
     """Return every use of the seal for these papers, oldest first."""
     query = select(Stamping).where(Stamping.document_id.in_(document_ids))

@@ -77,7 +77,10 @@ class Standing:
 
     @property
     def served_on(self) -> date:
-        """The day from which the decision binds."""
+        """The day from which the decision binds, as the records of its service stand now."""
+        days = [one.served_on for one in self.file.papers if one.form in DECISIONS and one.served_on]
+        if days:
+            return min(days)
         served = [
             one.on for one in self.file.entries if one.step in {CaseStep.SERVE, CaseStep.DECIDE_ON_SPOT}
         ]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from casebook.cases.queries.file import CaseFile
     from casebook.documents.models import Delivery, Document
     from casebook.documents.rules import DeliveryFacts
+    from casebook.kernel.subjects import Subject
     from casebook.storage.actions import Scan
 
 
@@ -98,7 +99,7 @@ def serve_paper(
     file = reload_file(session, case)
     party = file.party_of_paper(document.id)
     rules = starts(document.form, has_fine=_has_fine(file, party))
-    _note_service(session, case, document, made, rules, party, actor=actor, now=now)
+    note_service(session, case, document, made, rules, party, actor=actor, now=now)
     _run_clocks(session, file.only(party), document.form, rules, served_on, party, actor=actor, now=now)
     if "D-14" in rules:
         set_court_clock(session, actor=actor, now=now, case=case)
@@ -107,7 +108,7 @@ def serve_paper(
     return made
 
 
-def _note_service(
+def note_service(
     session: Session,
     case: Case,
     document: Document,
@@ -117,7 +118,10 @@ def _note_service(
     *,
     actor: Actor,
     now: datetime,
+    is_correction: bool = False,
 ) -> None:
+    """Write into the chronology that a paper was served, or that the record of it was wrong."""
+    word = "更正送达" if is_correction else "送达"
     act = PaperServed(
         form=document.form,
         number=document.number or "",
@@ -134,7 +138,7 @@ def _note_service(
         actor=actor,
         now=now,
         on=made.delivered_on,
-        what=f"送达《{document.sheet.title}》{document.number or ''}".strip(),
+        what=f"{word}《{document.sheet.title}》{document.number or ''}".strip(),
         kind=ActKind.PAPER_SERVED,
         act=act,
         document_id=document.id,
@@ -197,9 +201,7 @@ def _run_clocks(
         if running is not None and on <= local_day(now):
             deadlines.meet_term(session, actor=actor, now=now, term=running, on=on)
     for rule in rules:
-        subject = subject_of_case(case)
-        if party is not None and rule in OWN_CLOCKS:
-            subject = subject_of_party(case, file.seats[party], file.party)
+        subject = clock_subject(file, rule, party)
         former = find_running(session, subject_id=subject.id, rule_id=rule)
         if former is not None:
             reason = f"重新送达《{FORMS[form].title}》"
@@ -213,6 +215,14 @@ def _run_clocks(
             started_on=on,
             assignee_id=None if rule in OF_PARTY else case.investigator_id,
         )
+
+
+def clock_subject(file: CaseFile, rule: str, party: UUID | None) -> Subject:
+    """Return what a clock that a paper starts runs on: the party that it is made out to, or the case."""
+    if party is None or rule not in OWN_CLOCKS:
+        return subject_of_case(file.case)
+    named = next(one for one in file.parties if one.id == party)
+    return subject_of_party(file.case, file.seats[party], named)
 
 
 def _has_fine(file: CaseFile, party: UUID | None) -> bool:

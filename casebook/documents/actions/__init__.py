@@ -3,7 +3,13 @@
 from casebook.documents.actions.files import contents_of, frozen_contents, keep_rendered, tell_failures
 from casebook.documents.actions.issuing import RENDER_JOB, draft, issue, redraft, render_again, void
 from casebook.documents.actions.numbers import MOST_RESERVED, reserve_numbers, void_reserved
-from casebook.documents.actions.serving import add_receipt, confirm_address, note_failed_delivery, serve
+from casebook.documents.actions.serving import (
+    add_receipt,
+    confirm_address,
+    correct_delivery,
+    note_failed_delivery,
+    serve,
+)
 from casebook.documents.actions.stamping import (
     check_use,
     give_up_stamp,
@@ -21,6 +27,7 @@ __all__ = [
     "check_use",
     "confirm_address",
     "contents_of",
+    "correct_delivery",
     "draft",
     "frozen_contents",
     "give_up_stamp",

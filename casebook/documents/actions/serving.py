@@ -69,6 +69,37 @@ def serve(
     return made
 
 
+def correct_delivery(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    document: Document,
+    wrong: Delivery,
+    delivery: DeliveryFacts,
+    reason: str,
+    scan: Scan | None = None,
+) -> Delivery:
+    """Record a service anew that was recorded wrongly: the old record stays, superseded, with the reason.
+
+    RuleBroken `correction_needs_reason`, `delivery_not_correctable` for an attempt that failed, a record of
+    another paper, or one that was corrected already.
+    """
+    if not reason.strip():
+        raise RuleBroken("correction_needs_reason", field="reason")
+    hold(session, actor, Permission.DOCUMENT_SERVE, document)
+    is_known = queries.find_correction(session, wrong.id) is not None
+    if wrong.document_id != document.id or wrong.served_on is None or is_known:
+        raise RuleBroken("delivery_not_correctable", field="reason")
+    if scan is not None:
+        delivery = replace(delivery, receipt_hash=store_scan(session, scan=scan, now=now))
+    made = _recorded(session, actor, now, document, delivery, failure="", corrects=(wrong, reason.strip()))
+    document.served_on = made.served_on
+    what = f"更正送达：{wrong.served_on} 改为 {made.served_on}，{reason.strip()}"
+    note(session, document, document.state, what, action="document:correct", actor=actor, now=now)
+    return made
+
+
 def note_failed_delivery(
     session: Session,
     *,
@@ -143,9 +174,11 @@ def _recorded(
     facts: DeliveryFacts,
     *,
     failure: str,
+    corrects: tuple[Delivery, str] | None = None,
 ) -> Delivery:
     hold(session, actor, Permission.DOCUMENT_SERVE, document)
-    step(document.sheet, document.state, DocumentState.SERVED)
+    if corrects is None:
+        step(document.sheet, document.state, DocumentState.SERVED)
     servers = _servers(session, facts, actor)
     ready_on = max(day for day in (document.issued_on, document.stamped_on) if day is not None)
     if not failure:
@@ -158,6 +191,8 @@ def _recorded(
             confirmed=_confirmed(session, document, facts),
         )
     made = _row(document, facts, servers, served_on(facts.mode, facts.on) if not failure else None, failure)
+    if corrects is not None:
+        made.corrects_id, made.correction = corrects[0].id, corrects[1]
     made.recorded_at, made.recorded_by_id, made.recorded_by = now, actor.officer_id, actor.name
     session.add(made)
     session.flush()

@@ -2,7 +2,7 @@
 
 from casebook.documents.forms.facts import FactsForm, facts_form
 from casebook.documents.forms.lists import DocumentFilterForm, NumberFilterForm, YearForm
-from casebook.documents.forms.serving import AddressForm, AttemptForm, ReceiptForm, ServeForm
+from casebook.documents.forms.serving import AddressForm, AttemptForm, CorrectionForm, ReceiptForm, ServeForm
 from casebook.documents.forms.steps import (
     CheckForm,
     IssueForm,
@@ -18,6 +18,7 @@ __all__ = [
     "AddressForm",
     "AttemptForm",
     "CheckForm",
+    "CorrectionForm",
     "DocumentFilterForm",
     "FactsForm",
     "IssueForm",

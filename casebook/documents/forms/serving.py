@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebook.documents.models import AddressConfirmation
 
 CHOSEN = InputRequired(_l("请选择。"))
-_TEXTS = ("receiver", "relation", "place", "refusal", "witness", "video", "tracking_no", "through", "ground")
+TEXTS = ("receiver", "relation", "place", "refusal", "witness", "video", "tracking_no", "through", "ground")
 
 
 class ServeForm(Form):
@@ -67,8 +67,14 @@ class ServeForm(Form):
             receiver_kind=ReceiverKind(kind) if kind else None,
             confirmation_id=parse_id(given(self.confirmation) or ""),
             remark=self.remark.data or "",
-            **{name: self[name].data or "" for name in _TEXTS},
+            **{name: self[name].data or "" for name in TEXTS},
         )
+
+
+class CorrectionForm(ServeForm):
+    """A service as it really was, in place of a record that was wrong."""
+
+    reason = StringField(_l("更正的理由"), [NEEDED, Length(max=400)])
 
 
 class AttemptForm(ServeForm):

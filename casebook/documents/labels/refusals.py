@@ -58,6 +58,8 @@ MESSAGES = {
     "delivery_needs_board": _l("请写明公告发布在哪里。"),
     "delivery_address_elsewhere": _l("所选的送达地址确认书不是本件当事人的。"),
     "delivery_needs_failure": _l("请写明为什么没有送达。"),
+    "correction_needs_reason": _l("请写明原登记错在哪里、依据什么更正。"),
+    "delivery_not_correctable": _l("这条送达记录不能更正：送达未成的、已经更正过的、别的文书的都不行。"),
     "delivery_receipt_known": _l("这份回证扫描件已经登记过。"),
     "address_incomplete": _l("送达地址确认书要有当事人、收件人、地址和电话。"),
     "address_electronic_missing": _l("同意电子送达的，请填写接收的邮箱、手机号码或者平台账号。"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
+from casebook.cases.actions.correcting import correct_service
 from casebook.documents import actions, queries
-from casebook.documents.forms import AddressForm, AttemptForm, ReceiptForm, ServeForm
+from casebook.documents.forms import AddressForm, AttemptForm, CorrectionForm, ReceiptForm, ServeForm
+from casebook.documents.forms.serving import TEXTS
 from casebook.documents.forms.steps import scan_of
 from casebook.documents.views.blueprint import answer, back_to, blueprint, load, look
 from casebook.kernel import clock
@@ -94,6 +96,36 @@ def receipt(document_id: UUID, delivery_id: UUID) -> Answer:
     if form.submit(act):
         return back_to(document_id, _("回证扫描件已登记。"))
     return answer("documents/receipt.html", form, row=document, delivery=_delivery(document_id, delivery_id))
+
+
+@blueprint.route("/<uuid:document_id>/deliveries/<uuid:delivery_id>/correct", methods=["GET", "POST"])
+@requires(Permission.DOCUMENT_SERVE)
+def correct(document_id: UUID, delivery_id: UUID) -> Answer:
+    """Record a service anew that was recorded wrongly."""
+    document, wrong = load(document_id), _delivery(document_id, delivery_id)
+    form = CorrectionForm(data=_as_recorded(wrong))
+    _offer(form, document)
+    if form.submit(lambda: _corrected(document, wrong, form)):
+        return back_to(document_id, _("送达记录已更正，期限重新计算；原记录保留。"))
+    look(document, "document.serve")
+    return answer("documents/serve.html", form, row=load(document_id))
+
+
+def _as_recorded(wrong: Delivery) -> dict[str, object]:
+    kind = wrong.receiver_kind.value if wrong.receiver_kind else ""
+    typed: dict[str, object] = {name: getattr(wrong, name) for name in TEXTS}
+    return typed | {"mode": wrong.mode.value, "on": wrong.delivered_on, "receiver_kind": kind}
+
+
+def _corrected(document: Document, wrong: Delivery, form: CorrectionForm) -> Delivery:
+    session = current_session()
+    by: dict[str, Any] = {"actor": current_actor(), "now": clock.now(), "document": document, "wrong": wrong}
+    by |= {"delivery": form.delivery(), "reason": given(form.reason), "scan": scan_of(form.scan)}
+    if document.subject_kind == "case":
+        case = cases.get_case_by_id(session, document.subject_id)
+        made: Delivery = correct_service(session, case=case, **by)
+        return made
+    return actions.correct_delivery(session, **by)
 
 
 @blueprint.route("/<uuid:document_id>/address", methods=["GET", "POST"])

@@ -36,8 +36,11 @@ def list_papers(session: Session, file: CaseFile) -> tuple[Paper, ...]:
     subjects = [file.case.id, *(one.id for one in file.visits)]
     rows = [one for one in documents.list_documents(session, subjects) if one.state is not DocumentState.VOID]
     served: dict[object, list[Delivery]] = {}
-    for one in documents.list_deliveries(session, [row.id for row in rows]):
-        served.setdefault(one.document_id, []).append(one)
+    recorded = documents.list_deliveries(session, [row.id for row in rows])
+    corrected = {one.corrects_id for one in recorded}
+    for one in recorded:
+        if one.id not in corrected:
+            served.setdefault(one.document_id, []).append(one)
     cards = _cards(session, [each for some in served.values() for each in some])
     numbers = _numbers(session, file.case.county_code, [row.number for row in rows if row.number])
     made = tuple(

@@ -10,6 +10,8 @@ from casebook.access import Role
 from casebook.cases import queries
 from casebook.cases.acts import DisputeResult
 from casebook.cases.rules import CaseStatus
+from casebook.documents.queries import find_issued
+from casebook.documents.rules import FormCode
 from tests.factories.accounts import NOW, make_agency, make_officer
 from tests.factories.cases import DAY, Bureau, ask_filing, make_bureau, make_case, make_problems
 from tests.factories.performing import SERVED, fight, served_case, settle
@@ -89,3 +91,27 @@ def test_an_officer_of_another_agency_does_not_serve(sign_in: SignIn, store: Ses
     page = client.page(f"{made.location}/serve")
     assert other.name not in page.text
     assert NOW.year
+
+
+def test_a_wrong_record_of_service_is_corrected_by_its_page(sign_in: SignIn, store: Session) -> None:
+    bureau, case = served_case(store)
+    store.commit()
+    paper = find_issued(store, case.id, FormCode.F27)
+    assert paper is not None
+    client, url = sign_in(bureau.visit.lead), f"/documents/{paper.id}"
+    way = client.page(url).links()["更正"]
+    client.page(way)
+    typed = {
+        "mode": "direct",
+        "on": "2023-06-14",
+        "receiver": "石守田",
+        "receiver_kind": "self",
+        "place": "厂区门口",
+        "first": str(bureau.visit.lead.id),
+        "second": str(bureau.visit.second.id),
+    }
+    assert "请填写" in client.submit(way, typed, status=422).get_data(as_text=True)
+    client.submit(way, typed | {"reason": "回证日期抄错。"})
+    text = client.page(url).text
+    assert "已更正，不再计算期限" in text
+    assert "回证日期抄错。" in text
