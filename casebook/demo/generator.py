@@ -24,6 +24,7 @@ from casebook.demo import (
     performing_room,
     present,
     publications_room,
+    returns_room,
     rounds,
     supervision_room,
 )
@@ -90,6 +91,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         performing_room,
         publications_room,
         dossier_room,
+        returns_room,
         supervision_room,
         notices_room,
     )
