@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, select, type_coerce
+from sqlalchemy import BigInteger, case, func, select, type_coerce
 
 from casebook.kernel.months import Month
 from casebook.parties.models import Party
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from casebook.parties.rules import PartyKind
@@ -47,7 +47,13 @@ _COLUMNS = (
     Well.meter_kind,
     Well.electricity_account,
 )
-_LITRES: ColumnElement[int | None] = type_coerce(WellMonth.volume_m3, BigInteger)
+_MONTHS = 12
+_PLACE = WellMonth.year * _MONTHS + WellMonth.month
+_LITRES = type_coerce(WellMonth.volume_m3, BigInteger)
+_TWELVE = [
+    type_coerce(func.max(case((WellMonth.month == month, _LITRES))), BigInteger)
+    for month in range(1, _MONTHS + 1)
+]
 _YEARS_STATED = 4
 
 
@@ -59,26 +65,27 @@ def rows_of(session: Session, ids: Sequence[UUID]) -> list[Row[Any]]:
 def months_by_well(
     session: Session, ids: Sequence[UUID], first: Month, last: Month
 ) -> dict[UUID, dict[Month, Use]]:
-    """Return volumes by month with what must be known beside them, straight from the roll-up."""
-    place = WellMonth.year * 12 + WellMonth.month
-    query = select(
-        WellMonth.well_id,
-        WellMonth.year,
-        WellMonth.month,
-        _LITRES,
-        WellMonth.flags,
-    ).where(
-        WellMonth.well_id.in_(ids),
-        WellMonth.year.between(first.year, last.year),
-        place.between(first.year * 12 + first.month, last.year * 12 + last.month),
-    )
+    """Return volumes by month with what must be known beside them, straight from the roll-up.
+
+    A year comes as one row of twelve: reading a row for each month would take most of a run's time.
+    """
+    meant = (WellMonth.well_id.in_(ids), _PLACE.between(_place(first), _place(last)))
     found: dict[UUID, dict[Month, Use]] = defaultdict(dict)
-    for well_id, year, month, litres, words in session.execute(
-        query.order_by(WellMonth.year, WellMonth.month)
-    ):
-        m3 = None if litres is None else Decimal(litres).scaleb(-3)
-        found[well_id][Month(year, month)] = Use(m3, None, tuple(words.split()) if words else ())
+    query = select(WellMonth.well_id, WellMonth.year, *_TWELVE).where(*meant)
+    for well_id, year, *litres in session.execute(query.group_by(WellMonth.well_id, WellMonth.year)):
+        months = found[well_id]
+        for month, volume in enumerate(litres, start=1):
+            if volume is not None:
+                months[Month(year, month)] = Use(Decimal(volume).scaleb(-3))
+    flagged = select(WellMonth.well_id, WellMonth.year, WellMonth.month, WellMonth.flags)
+    for well_id, year, month, words in session.execute(flagged.where(*meant, WellMonth.flags != "")):
+        known = found[well_id].get(Month(year, month))
+        found[well_id][Month(year, month)] = Use(known.m3 if known else None, None, tuple(words.split()))
     return found
+
+
+def _place(month: Month) -> int:
+    return month.year * _MONTHS + month.month
 
 
 def doubts_by_well(
