@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -91,9 +91,10 @@ _EXACT: tuple[tuple[Part, str], ...] = (
     (Part.RESIDUAL, rf"(({_CLOSING})(井)?|压减|置换)后(的)?(地下水)?(年)?(实际)?({_TAKING})(水)?量"),
     (
         Part.BASELINE,
-        rf"(压减|压采|核算|核定|计算|测算|取水|用水)*(水量)?(核算|计算)?(基数|基准|基线)(水)?(年)?(值|({_TAKING})?(水)?量)?"
+        rf"(年|压减|压采|核算|核定|计算|测算|取水|用水)*(水量)?(核算|计算)?(基数|基准|基线)(水)?(年)?(值|({_TAKING})?(水)?量)?"
         rf"|基准年?({_TAKING})?(水)?量|(({_CLOSING})(井)?|压减|置换)前(的)?(年|年均|三年平均|近三年平均)?(实际)?({_TAKING})(水)?量"
-        rf"|(原|原有|近三年|三年)(年)?(平均|均|实际)*(年)?({_TAKING})(水)?量",
+        rf"|(原|原有|现状|近三年|前三年|三年)(年)?(平均|均|实际|计量)*(年)?({_TAKING})(水)?量"
+        r"|(近|前)?(三|3)年(计量|平均|均)*(均值|平均值|水量)",
     ),
     (
         Part.CLAIM,
@@ -107,7 +108,7 @@ _EXACT: tuple[tuple[Part, str], ...] = (
     (Part.ACCEPTED, r"(县级?|联合|竣工|完工|封井|封停|工程)*验收(完成|合格|通过)?(的)?(日期|时间|年月日?)"),
     (
         Part.CONNECTED,
-        rf"({_SUPPLY}|水源|公共|管网|自来水)*(水源|供水|管网|用水)?(接通|通水|供水|接入|启用|接水|联通|连通|置换|开通|切换)(完成)?(的)?(日期|时间)",
+        rf"({_SUPPLY}|水源|公共|管网|自来水)*(水源|供水|管网|用水)?(接通|通水|供水|接入|启用|接水|联通|连通|置换|开通|切换|投用|投运|到位|投入使用)(完成)?(的)?(日期|时间)",
     ),
     (Part.CLOSED, rf"(实际|完成|机井)*({_CLOSING})(井)?(封存|完成|完工|施工)?(的)?(日期|时间|年月日?)"),
     (Part.SOURCE, rf"({_SUPPLY})(的)?(供水|后)?水源(名称|类型|种类|情况|方式)?|水源置换(类型|方式|去向)"),
@@ -117,7 +118,7 @@ _EXACT: tuple[tuple[Part, str], ...] = (
     ),
     (
         Part.FILL,
-        r"(实际)?(回填|封填|填充|充填|填井|封井|填埋)(材料|料|物|土方|方)?(的)?(实际)?(用量|使用量|方量|体积|量|数量|工程量)",
+        r"(实际)?(回填|封填|填充|充填|填井|封井|填埋|填)(材料|料|物|土方|方)?(的)?(实际)?(用量|使用量|方量|体积|量|数量|工程量)",
     ),
     (Part.DEPTH, r"(成井|机井|水井|封填)?井?(的)?(深度|深)|孔深"),
     (
@@ -131,7 +132,7 @@ _EXACT: tuple[tuple[Part, str], ...] = (
 _WEAK: tuple[tuple[Part, str], ...] = (
     (Part.CODE, r"编号|编码|代码|井编码或名称"),
     (Part.CLAIM, r"水量|年水量"),
-    (Part.CLOSED, r"日期|时间|完成(日期|时间)"),
+    (Part.CLOSED, r"(完成|完工|竣工|施工)?(日期|时间)"),
     (Part.SOURCE, r"水源|替代方式"),
     (Part.KIND, r"方式|类型"),
 )
@@ -194,6 +195,7 @@ def find_return(sheet: int, head: SheetHead) -> ReturnLayout | None:
     if not candidates:
         return None
     rows, headings = max(candidates, key=lambda one: (_score(one[1]), -len(one[0]), -one[0][0].index))
+    headings = _with_code(headings)
     parts = {one.part for one in headings if one.part}
     if len(parts) < FEWEST_PARTS or not {Part.CODE, Part.CLOSED} <= parts or not parts & YEARLY:
         return None
@@ -292,7 +294,14 @@ def _claimed(headings: Sequence[Heading]) -> tuple[Heading, ...]:
         if one.part in taken:
             losers.add(one.index)
         taken.add(one.part)
-    return tuple(Heading(one.index, one.header) if one.index in losers else one for one in headings)
+    return tuple(replace(one, part=None) if one.index in losers else one for one in headings)
+
+
+def _with_code(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Take the number of a closure for the well's where no other column names the well."""
+    if any(one.part is Part.CODE for one in headings):
+        return headings
+    return tuple(replace(one, part=Part.CODE) if one.part is Part.NUMBER else one for one in headings)
 
 
 def _with_noted_unit(headings: tuple[Heading, ...], title: str) -> tuple[Heading, ...]:
@@ -302,10 +311,7 @@ def _with_noted_unit(headings: tuple[Heading, ...], title: str) -> tuple[Heading
     if factor is None:
         return headings
     return tuple(
-        Heading(one.index, one.header, one.part, factor, one.is_weak)
-        if one.part in YEARLY and one.factor is None
-        else one
-        for one in headings
+        replace(one, factor=factor) if one.part in YEARLY and one.factor is None else one for one in headings
     )
 
 

@@ -72,6 +72,10 @@ def read(*rows: Sequence[Cell], merges: tuple[Merge, ...] = ()) -> list[ClaimLin
         ("封井前年取水量(m³)", Part.BASELINE),
         ("近三年平均取水量", Part.BASELINE),
         ("基准年取水量", Part.BASELINE),
+        ("近三年计量均值(m³)", Part.BASELINE),
+        ("现状年取水量", Part.BASELINE),
+        ("替代水源投用日期", Part.CONNECTED),
+        ("填料用量", Part.FILL),
         ("封井后剩余取水量(m³/年)", Part.RESIDUAL),
         ("封停后年取水量", Part.RESIDUAL),
         ("剩余水量", Part.RESIDUAL),
@@ -215,6 +219,12 @@ def test_a_header_of_two_rows_is_read_as_one() -> None:
     )
     assert (found.closed_on, found.connected_on) == (date(2023, 6, 13), date(2023, 6, 1))
     assert (found.kind, found.source, found.claim_m3) == (ClosureKind.MOTHBALLED, "引黄水", 60000)
+
+
+def test_the_number_of_a_closure_names_the_well_where_nothing_else_does() -> None:
+    header = ["序号", "封井编号", "完工日期", "核算基数(m³)", "压减量(m³)"]
+    (found,) = read(header, [1, "371525001JJ00001", "2023-06-13", 5, 5])
+    assert (found.code, found.number, found.closed_on) == ("371525001JJ00001", "", date(2023, 6, 13))
 
 
 def test_the_visible_sheet_with_the_header_of_a_return_is_chosen() -> None:
