@@ -26,6 +26,7 @@ from casebook.demo import (
     publications_room,
     returns_room,
     rounds,
+    screening_room,
     supervision_room,
 )
 from casebook.demo.cast import CHONGWEN, JIAZHEN, LIULIN, QINGQUAN, QINGSHUI, XINJI, YANZHUANG
@@ -92,6 +93,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         publications_room,
         dossier_room,
         returns_room,
+        screening_room,
         supervision_room,
         notices_room,
     )
