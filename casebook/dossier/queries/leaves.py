@@ -14,6 +14,7 @@ from casebook.documents import queries as documents
 from casebook.documents.models import Delivery
 from casebook.documents.rules import FORMS, DocumentState, FormCode
 from casebook.dossier.queries.examining import SIGNED, list_evidence
+from casebook.dossier.queries.papers import services_of
 from casebook.dossier.rules.arranging import (
     OF_ARCHIVE,
     Leaf,
@@ -74,9 +75,7 @@ def _documents(session: Session, file: CaseFile) -> Iterator[Leaf]:
         if one.state not in _GONE and one.form not in OF_ARCHIVE
     ]
     rows.sort(key=lambda one: (one.issued_on or local_day(one.drafted_at), one.drafted_at))
-    served: dict[object, list[Delivery]] = {}
-    for one in documents.list_deliveries(session, [row.id for row in rows]):
-        served.setdefault(one.document_id, []).append(one)
+    served = services_of(session, [row.id for row in rows])
     hashes = {row.served_hash for row in rows if row.served_hash}
     hashes |= {each.file_hash for some in served.values() for one in some for each in one.receipts}
     kept = files_by_hash(session, hashes)

@@ -20,6 +20,7 @@ from casebook.numbering.rules import NumberState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -35,18 +36,24 @@ def list_papers(session: Session, file: CaseFile) -> tuple[Paper, ...]:
     """Return the papers of a case and of its visits that are not void; of an old file what was entered."""
     subjects = [file.case.id, *(one.id for one in file.visits)]
     rows = [one for one in documents.list_documents(session, subjects) if one.state is not DocumentState.VOID]
-    served: dict[object, list[Delivery]] = {}
-    recorded = documents.list_deliveries(session, [row.id for row in rows])
-    corrected = {one.corrects_id for one in recorded}
-    for one in recorded:
-        if one.id not in corrected:
-            served.setdefault(one.document_id, []).append(one)
+    served = services_of(session, [row.id for row in rows])
     cards = _cards(session, [each for some in served.values() for each in some])
     numbers = _numbers(session, file.case.county_code, [row.number for row in rows if row.number])
     made = tuple(
         _paper(row, [_service(one, cards) for one in served.get(row.id, ())], numbers) for row in rows
     )
     return (*made, *_old_papers(file))
+
+
+def services_of(session: Session, document_ids: Sequence[UUID]) -> dict[UUID, list[Delivery]]:
+    """Return the services of these papers, by paper; records that were corrected are left out."""
+    recorded = documents.list_deliveries(session, document_ids)
+    corrected = {one.corrects_id for one in recorded}
+    found: dict[UUID, list[Delivery]] = {}
+    for one in recorded:
+        if one.id not in corrected:
+            found.setdefault(one.document_id, []).append(one)
+    return found
 
 
 def _paper(

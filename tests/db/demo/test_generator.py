@@ -76,6 +76,7 @@ def test_the_county_is_lived_in(session: Session) -> None:
         CaseStatus.NOTIFIED,
         CaseStatus.SERVED,
         CaseStatus.CLOSED,
+        CaseStatus.ARCHIVED,
     }
     assert values(session, Problem.status) == set(ProblemStatus)
     assert session.scalar(select(func.count(EvidenceItem.rowid))) > 150
