@@ -95,10 +95,13 @@ def test_an_officer_of_another_agency_does_not_serve(sign_in: SignIn, store: Ses
 
 def test_a_wrong_record_of_service_is_corrected_by_its_page(sign_in: SignIn, store: Session) -> None:
     bureau, case = served_case(store)
-    store.commit()
     paper = find_issued(store, case.id, FormCode.F27)
     assert paper is not None
-    client, url = sign_in(bureau.visit.lead), f"/documents/{paper.id}"
+    store.commit()
+    officers = {"first": str(bureau.visit.lead.id), "second": str(bureau.visit.second.id)}
+    url = f"/documents/{paper.id}"
+    store.commit()
+    client = sign_in(bureau.visit.lead)
     way = client.page(url).links()["更正"]
     client.page(way)
     typed = {
@@ -107,8 +110,7 @@ def test_a_wrong_record_of_service_is_corrected_by_its_page(sign_in: SignIn, sto
         "receiver": "石守田",
         "receiver_kind": "self",
         "place": "厂区门口",
-        "first": str(bureau.visit.lead.id),
-        "second": str(bureau.visit.second.id),
+        **officers,
     }
     assert "请填写" in client.submit(way, typed, status=422).get_data(as_text=True)
     client.submit(way, typed | {"reason": "回证日期抄错。"})
