@@ -7,6 +7,7 @@ Column types with a conversion of their own (cubic metres, enums) are given as t
 from __future__ import annotations
 
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Date, Table, Uuid
@@ -15,6 +16,8 @@ from casebook.db.types import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy import Column
     from sqlalchemy.orm import Session
@@ -55,9 +58,21 @@ def _changed(row: Sequence[Any], changes: Sequence[tuple[int, Callable[[Any], An
 def _plain(column: Column[Any]) -> Callable[[Any], Any] | None:
     """Return how SQLite keeps a value of this column, None where it keeps it as it is."""
     if isinstance(column.type, Uuid):
-        return lambda value: value if isinstance(value, str) else value.hex
+        return _digits
     if isinstance(column.type, UtcDateTime):
-        return lambda value: value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    if isinstance(column.type, Date):
-        return lambda value: value.isoformat()
-    return None
+        return _moment
+    return _day if isinstance(column.type, Date) else None
+
+
+def _digits(value: UUID | str) -> str:
+    return value if isinstance(value, str) else value.hex
+
+
+@lru_cache(maxsize=1024)
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+@lru_cache(maxsize=8192)
+def _day(value: date) -> str:
+    return value.isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
@@ -89,7 +90,7 @@ class Answers(Protocol):
         """Hear which query a row raised."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Arriving:
     """Readings on their way in: judged against the register and what is known, then kept."""
 
@@ -174,7 +175,7 @@ class Arriving:
             reading.on,
             self.changes.county_code,
             well.hex,
-            reading.meter.hex,
+            _spelled(reading.meter)[0],
             reading.second,
             reading.dial_l,
             reading.mark.value,
@@ -183,11 +184,15 @@ class Arriving:
             1,
             "",
             row.written,
-            self.batch_id,
+            self._batch,
             row.line,
             self.changes.now,
             self.actor_name,
         )
+
+    @cached_property
+    def _batch(self) -> str | None:
+        return self.batch_id.hex if self.batch_id else None
 
     def _write(self) -> None:
         months = {Month.of(on) for on in {row[1] for row in self._new}}
@@ -227,10 +232,19 @@ def reading_id(reading: Reading, revision: int = 1) -> str:
 
     It begins like the meter's, so that a meter's readings lie together in the index.
     """
-    meter = reading.meter.bytes
+    meter = _spelled(reading.meter)[1]
     is_new = reading.mark is ReadingMark.NEW_OPENING
-    what = f"{reading.on.toordinal()},{reading.second},{is_new},{revision}".encode()
-    number = int.from_bytes(meter[:6] + blake2b(meter + what, digest_size=10).digest())
-    number = number & ~(0xF << 76) | 0x8 << 76
-    number = number & ~(0x3 << 62) | 0x2 << 62
-    return f"{number:032x}"
+    what = b"%s%d,%d,%d,%d" % (meter, reading.on.toordinal(), reading.second, is_new, revision)
+    number = int.from_bytes(meter[:6] + blake2b(what, digest_size=10).digest())
+    return f"{number & _FREE | _VERSION:032x}"
+
+
+_FREE = ~((0xF << 76) | (0x3 << 62))
+_VERSION = (0x8 << 76) | (0x2 << 62)
+"""UUID version 8 (RFC 9562): bits of our own choice."""
+
+
+@lru_cache(maxsize=8192)
+def _spelled(meter: UUID) -> tuple[str, bytes]:
+    """Return a meter's id in digits and in bytes."""
+    return meter.hex, meter.bytes

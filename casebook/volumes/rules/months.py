@@ -42,13 +42,15 @@ def metered_months(intervals: Iterable[Interval]) -> dict[Month, MeteredMonth]:
     """Return the months that intervals close in or run over, in order; the sum of litres stays exact."""
     found: dict[Month, MeteredMonth] = {}
     for interval in intervals:
-        closing = Month.of(interval.closed.on)
-        months = months_over(interval.opened.on, interval.closed.on)
-        if len(months) == 1:
-            month = found.setdefault(closing, MeteredMonth())
-            month.add(interval.litres, is_online=interval.is_online, flag=interval.flag)
-        else:
-            _deal_out(found, interval, months)
+        opened, closed = interval.opened.on, interval.closed.on
+        if (closed.year - opened.year) * 12 + closed.month - opened.month > 1:
+            _deal_out(found, interval, months_over(opened, closed))
+            continue
+        closing = Month(closed.year, closed.month)
+        month = found.get(closing)
+        if month is None:
+            month = found[closing] = MeteredMonth()
+        month.add(interval.litres, is_online=interval.is_online, flag=interval.flag)
     for figures in found.values():
         if figures.has_gap and figures.litres is not None:
             figures.flags.add(VolumeFlag.PARTIAL)

@@ -1,0 +1,307 @@
+"""Readings: loading them, and the volumes of townships by year.
+
+The same wells and dials for the same number: a generator with a fixed seed. What is measured as ours is the
+whole import of a file: read, judged, kept, figures and roll-ups found, in one transaction.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import psycopg
+from flask import Flask
+from pysqlite3 import dbapi2
+from sqlalchemy import make_url, text
+
+from casebook.access.actor import local_operator
+from casebook.db.transaction import set_reading
+from casebook.kernel import clock
+from casebook.volumes import queries
+from casebook.volumes.actions import import_readings
+from casebook.volumes.actions.batches import SourceFile
+from casebook.volumes.files.spool import open_spool
+from casebook.volumes.files.tables import open_table
+from casebook.volumes.rules import ImportKind
+from casebook.volumes.rules.cells import reader_of_readings
+from tests.bench.figures import Figure, p95, run
+from tests.factories.accounts import COUNTY
+from tests.support.cluster import start
+from tests.support.databases import build, engine_for, session_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from casebook.volumes.actions.batches import Imported
+
+SEED = 371525
+READINGS_A_WELL = 100
+TOWNSHIPS = [f"{COUNTY}{number}" for number in range(100, 118)]
+ROUNDS = 3
+YEAR = 2023
+SCAN = (
+    "SELECT w.division_code, sum(m.dial_l - m.before_l) FROM (SELECT well_id, read_on, dial_l, lag(dial_l)"
+    " OVER (PARTITION BY meter_id ORDER BY read_on) AS before_l FROM meter_reading) m"
+    " JOIN well w ON w.id = m.well_id WHERE m.read_on BETWEEN '2023-01-01' AND '2023-12-31'"
+    " GROUP BY w.division_code"
+)
+BEST = (
+    "SELECT division_code, grade, sum(volume_l), sum(wells) FROM township_month"
+    f" WHERE county_code = '{COUNTY}' AND year = {YEAR} GROUP BY division_code, grade"
+)
+
+
+def code_of(number: int) -> str:
+    return f"{TOWNSHIPS[number % len(TOWNSHIPS)]}JJ{number:06d}"
+
+
+def write_readings(path: Path, readings: int) -> int:
+    """Write so many readings, a hundred of each well over two years; return how many wells."""
+    dice = Random(SEED)
+    wells = readings // READINGS_A_WELL
+    first = date(2022, 1, 1)
+    days = [
+        (first + timedelta(days=index * 730 // READINGS_A_WELL)).isoformat()
+        for index in range(READINGS_A_WELL)
+    ]
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write("水井编号,水表编号,抄表日期,表底数(m³),抄表方式,备注\n")
+        for number in range(wells):
+            head, dial = f"{code_of(number)},SB{number:08d},", dice.randint(0, 90_000)
+            lines = []
+            for day in days:
+                dial += dice.randint(5, 400)
+                lines.append(f"{head}{day},{dial / 10},人工,\n")
+            stream.writelines(lines)
+    return wells
+
+
+WELL = (
+    "INSERT INTO well (id, county_code, code, code_reversed, division_code, village, lon, lat, geom,"
+    " crs_source, status, use, aquifer, exemption, casing_material, meter_kind, meter_no,"
+    " electricity_account, remark, written, registered_at, changed_at, version) VALUES (:id, :county, :code,"
+    " :code, :division, '', 115.4, 36.5, {point}, 'CGCS2000', 'in_use', 'irrigation', 'shallow', 'none', '',"
+    " 'mechanical', :meter, '', '', '{{}}', '2020-01-01', '2020-01-01', 1)"
+)
+POINTS = {
+    "sqlite": "MakePoint(115.4, 36.5, 4490)",
+    "postgresql": "ST_SetSRID(ST_MakePoint(115.4, 36.5), 4490)",
+}
+
+
+def fill_register(url: str, wells: int) -> None:
+    """Register so many wells, each with its meter."""
+    build(url)
+    engine = engine_for(url)
+    statement = text(WELL.format(point=POINTS[engine.dialect.name]))
+    with engine.begin() as connection:
+        for start_at in range(0, wells, 10_000):
+            rows = [
+                {
+                    "id": f"{number:032x}",
+                    "county": COUNTY,
+                    "code": code_of(number),
+                    "division": code_of(number)[:9],
+                    "meter": f"SB{number:08d}",
+                }
+                for number in range(start_at, min(start_at + 10_000, wells))
+            ]
+            connection.execute(statement, rows)
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE well"))
+    engine.dispose()
+
+
+def load(url: str, path: Path) -> tuple[Imported, float]:
+    """Take in a file as the command does; return what became of it and the seconds."""
+    engine = engine_for(url)
+    started = time.perf_counter()
+    with open_spool() as spool, session_on(engine) as session:
+        with open_table(path, ImportKind.READINGS) as table:
+            spool.fill(table.rows, reader_of_readings(table.head, clock.today()))
+        found = import_readings(
+            session,
+            actor=local_operator("bench", COUNTY),
+            now=clock.now(),
+            county_code=COUNTY,
+            spool=spool,
+            file=SourceFile(path.name, "sha256:0"),
+        )
+        session.commit()
+    seconds = time.perf_counter() - started
+    engine.dispose()
+    return found, seconds
+
+
+def plain(url: str) -> str:
+    """Return a URL as the driver alone understands it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def copy_peer(url: str, path: Path) -> float:
+    """COPY the very file into a bare table with a primary key."""
+    with psycopg.connect(plain(url)) as peer:
+        peer.execute(
+            "CREATE TABLE peer (well text, meter text, read_on date, dial numeric, way text, note text,"
+            " PRIMARY KEY (meter, read_on))"
+        )
+        words = "COPY peer FROM STDIN (FORMAT csv, HEADER)"
+        started = time.perf_counter()
+        with peer.cursor() as cursor, cursor.copy(words) as copy, path.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                copy.write(piece)
+        peer.commit()
+        seconds = time.perf_counter() - started
+        peer.execute("DROP TABLE peer")
+    return seconds
+
+
+def executemany_peer(folder: Path, path: Path) -> float:
+    """Insert the rows of the file, sorted, into a bare SQLite table with a primary key."""
+    connection = dbapi2.connect(folder / "peer.sqlite", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(
+        "CREATE TABLE peer (well, meter, read_on, dial, way, note, PRIMARY KEY (meter, read_on))"
+        " WITHOUT ROWID"
+    )
+    started = time.perf_counter()
+    with path.open(encoding="utf-8") as stream:
+        next(stream)
+        rows = sorted(line.rstrip("\n").split(",") for line in stream)
+    connection.execute("BEGIN")
+    connection.executemany("INSERT INTO peer VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.execute("COMMIT")
+    seconds = time.perf_counter() - started
+    connection.close()
+    for file in folder.glob("peer.sqlite*"):
+        file.unlink()
+    return seconds
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A private PostgreSQL that keeps what it says it keeps."""
+    cluster = start(fsync="on", synchronous_commit="on", full_page_writes="on", autovacuum="on")
+    try:
+        yield cluster.url.replace("postgresql://", "postgresql+psycopg://", 1)
+    finally:
+        cluster.stop()
+
+
+def fresh_database(server: str, name: str) -> str:
+    with psycopg.connect(plain(server), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def rates(
+    name: str, readings: int, floor: float, ours: Callable[[int], float], peer: Callable[[], float]
+) -> Figure:
+    """Take ours and the peer in turn, so that both see the same machine; medians of the rounds."""
+    pairs = [(ours(number), peer()) for number in range(ROUNDS)]
+    mine, theirs = (statistics.median(seconds) for seconds in zip(*pairs, strict=True))
+    spread = max(seconds for seconds, _peer in pairs) / min(seconds for seconds, _peer in pairs)
+    limit = floor * readings / theirs
+    label = f"{name} (spread {spread:.2f})"
+    return Figure(label, readings / mine, readings / theirs, limit, "/s", is_floor=True)
+
+
+def of_townships(name: str, url: str) -> list[Figure]:
+    """Time the volumes of townships in a year: ours and the best statement behind bare Flask, and a scan."""
+    engine = engine_for(url)
+    bare = Flask("bare")
+    set_reading(reading=True)
+    with engine.connect() as connection, session_on(engine) as session:
+        found = partial(queries.townships_of, session, COUNTY, YEAR)
+        bare.add_url_rule("/best", "best", view_func=lambda: str(connection.execute(text(BEST)).all()))
+        bare.add_url_rule("/", "ours", view_func=lambda: str(found()))
+        client = bare.test_client()
+        pairs = [
+            (p95(lambda: client.get("/"), 60), p95(lambda: client.get("/best"), 60)) for _round in range(5)
+        ]
+        ours, best = (statistics.median(times) for times in zip(*pairs, strict=True))
+        started = time.perf_counter()
+        scanned = {code: int(litres) for code, litres in connection.execute(text(SCAN))}
+        scan = (time.perf_counter() - started) * 1000
+        kept = {
+            one.division_code: int(one.total_m3 * 1000) for one in queries.townships_of(session, COUNTY, YEAR)
+        }
+        if kept != scanned:
+            sys.exit("the roll-up of the townships is not the sum of the readings")
+    set_reading(reading=False)
+    engine.dispose()
+    return [
+        Figure(f"{name}: townships × year p95 (peer: best SQL, bare Flask)", ours, best, best * 1.3, "ms"),
+        Figure(f"{name}: the same (peer: scanning the readings)", ours, scan, scan / 100, "ms"),
+    ]
+
+
+def replay(name: str, url: str, path: Path) -> Figure:
+    again, seconds = load(url, path)
+    if again.accepted or again.unchanged != again.rows:
+        sys.exit("the same file again added something")
+    return Figure(f"{name}: the same file again, adding nothing", again.rows / seconds, None, None, "/s")
+
+
+def memory(url: str, path: Path) -> Figure:
+    """Return the peak memory of the command."""
+    environment = {"CASEBOOK_DATABASE_URL": url, "CASEBOOK_COUNTY_CODE": COUNTY, "PATH": ""}
+    command = [sys.executable, "-m", "casebook", "readings", "import", str(path)]
+    _seconds, mib = run(command, environment)
+    return Figure("peak memory of the command", mib, None, 500, "MiB")
+
+
+def measure(folder: Path, readings: int = 1_000_000) -> list[Figure]:
+    """Load so many readings on both databases, against what each database can do at most."""
+    path = folder / "readings.csv"
+    wells = write_readings(path, readings)
+    figures: list[Figure] = []
+    with postgres() as server:
+        urls = [fresh_database(server, f"bench{number}") for number in range(ROUNDS + 1)]
+        for url in urls:
+            fill_register(url, wells)
+
+        def ours(number: int) -> float:
+            gc.collect()
+            return load(urls[number], path)[1]
+
+        name = f"PostgreSQL, {readings:,} readings"
+        words = f"{name} loaded (peer: COPY)"
+        figures.append(rates(words, readings, 0.5, ours, lambda: copy_peer(urls[0], path)))
+        figures += [replay(name, urls[0], path), *of_townships(name, urls[0]), memory(urls[-1], path)]
+    files = [f"sqlite:///{folder / f'bench{number}.sqlite'}" for number in range(ROUNDS)]
+    for url in files:
+        fill_register(url, wells)
+    name = f"SQLite, {readings:,} readings"
+    words = f"{name} loaded (peer: sorted executemany)"
+    loaded = rates(
+        words,
+        readings,
+        0.4,
+        lambda number: load(files[number], path)[1],
+        lambda: executemany_peer(folder, path),
+    )
+    return [*figures, loaded, replay(name, files[0], path), *of_townships(name, files[0])]
+
+
+def main() -> None:
+    """Print the table for a number of readings: `python -m tests.bench.volumes 200000`."""
+    from tests.bench.figures import table  # noqa: PLC0415 - only where it is the program
+
+    readings = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with tempfile.TemporaryDirectory() as folder:
+        sys.stdout.write(table(measure(Path(folder), readings)) + "\n")
+
+
+if __name__ == "__main__":
+    main()
