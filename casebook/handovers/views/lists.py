@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 from flask import render_template, request, send_file, url_for
 
 from casebook.access import Permission
+from casebook.cases import queries as cases
+from casebook.cases.actions.drawing_up import known_facts
+from casebook.cases.queries.file import reload_file
+from casebook.documents.printing import Head, print_form
 from casebook.documents.rendering import qr_code, render_pdf
+from casebook.documents.rules import FormCode
 from casebook.handovers import presenters, queries
 from casebook.handovers.forms import LettersFilter
 from casebook.handovers.queries import Side
+from casebook.handovers.rules import LetterKind
 from casebook.handovers.views.blueprint import blueprint
 from casebook.handovers.views.page import letter_page, load, note_look
 from casebook.kernel import clock
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+    from casebook.handovers.models import Letter
     from casebook.handovers.views.page import Answer
 
 
@@ -67,6 +74,9 @@ def print_letter(letter_id: UUID) -> Response:
     """Give the letter as a PDF, with its receipt to be filled in."""
     letter, actor = load(letter_id), current_actor()
     note_look(letter, "letter.print")
+    form = FORM_OF.get(letter.kind) if letter.subject_kind == "case" else None
+    if form is not None:
+        return _sent(_by_form(letter, form), letter)
     made = render_pdf(
         "letters/handover.html",
         page=presenters.letter_page(current_session(), letter, actor, clock.today()),
@@ -75,8 +85,26 @@ def print_letter(letter_id: UUID) -> Response:
         code=qr_code(letter.body_hash) if letter.body_hash else None,
         code_text="",
     )
+    return _sent(made, letter)
+
+
+FORM_OF = {LetterKind.CASE_TRANSFER: FormCode.F41A, LetterKind.POLICE: FormCode.F42}
+"""Letters that the catalogue has a form for, where they are about a case."""
+
+
+def _sent(made: bytes, letter: Letter) -> Response:
     name = f"{letter.number or letter.title}.pdf"
     return send_file(BytesIO(made), mimetype="application/pdf", download_name=name)
+
+
+def _by_form(letter: Letter, form: FormCode) -> bytes:
+    """Return the letter on its form: what the case's file knows, and what the letter says."""
+    session = current_session()
+    file = reload_file(session, cases.get_case_by_id(session, letter.subject_id))
+    facts = known_facts(session, file, form) | {"receiver": letter.to_name, "reason": letter.text}
+    agency = letter.from_agency
+    head = Head(letter.county_code, agency.name, agency.stamp_name, letter.number, letter.sent_on)
+    return print_form(session, form, facts, head, today=clock.today())
 
 
 @blueprint.get("/<uuid:letter_id>/scans/<uuid:event_id>")

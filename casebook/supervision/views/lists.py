@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from flask import render_template, request, send_file, url_for
 
 from casebook.access import Permission
+from casebook.documents.printing import Head, print_form
 from casebook.documents.rendering import qr_code, render_pdf
+from casebook.documents.rules import FormCode
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.storage.queries import get_file, open_file
@@ -18,14 +20,17 @@ from casebook.supervision.forms import StepsFilter
 from casebook.supervision.rules import Rung
 from casebook.supervision.views.blueprint import blueprint
 from casebook.supervision.views.page import load, step_page
+from casebook.web.formats import plain_day
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
+from casebook.web.wording import with_aside
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask import Response
 
+    from casebook.supervision.models import SupervisionStep
     from casebook.supervision.views.page import Answer
 
 
@@ -58,8 +63,11 @@ def show(step_id: UUID) -> Answer:
 @blueprint.get("/<uuid:step_id>.pdf")
 @requires(Permission.SUPERVISION_SEE)
 def print_paper(step_id: UUID) -> Response:
-    """Give the paper of a step as a PDF; after a talk its minutes with it."""
+    """Give the paper of a step as a PDF, by its form of the catalogue; after a talk the minutes."""
     row, actor = load(step_id), current_actor()
+    form = FormCode.F43B if row.minutes else FORM_OF.get(row.rung)
+    if form is not None:
+        return _sent(_by_form(row, form), row)
     made = render_pdf(
         "letters/supervision.html",
         page=presenters.step_page(current_session(), row, actor, clock.today()),
@@ -68,8 +76,40 @@ def print_paper(step_id: UUID) -> Response:
         code=qr_code(row.body_hash) if row.body_hash else None,
         code_text="",
     )
+    return _sent(made, row)
+
+
+FORM_OF = {
+    Rung.REMIND: FormCode.F44C,
+    Rung.URGE: FormCode.F44A,
+    Rung.CIRCULAR: FormCode.F44B,
+    Rung.TALK: FormCode.F43A,
+}
+"""The form of each rung; the catalogue has none for what goes to the supervisory commission."""
+
+
+def _sent(made: bytes, row: SupervisionStep) -> Response:
     name = f"{row.number or row.subject_title}.pdf"
     return send_file(BytesIO(made), mimetype="application/pdf", download_name=name)
+
+
+def _by_form(row: SupervisionStep, form: FormCode) -> bytes:
+    page = presenters.step_page(current_session(), row, current_actor(), clock.today())
+    facts = {
+        "receiver": with_aside(row.unit, row.to_person) if row.to_person else row.unit,
+        "matter": with_aside(row.subject_title, page.how_far),
+        "demands": row.demand or page.default_demand,
+        "until": row.reply_on,
+        "supervisor": row.issued_by,
+        "at": plain_day(row.talked_on) if row.talked_on else "",
+        "place": row.talk_place,
+        "presider": row.issued_by,
+        "present": row.attendees,
+        "pledge": row.minutes,
+    }
+    agency = row.agency or row.unit
+    head = Head(row.county_code, agency, agency, row.number, row.issued_on)
+    return print_form(current_session(), form, facts, head, today=clock.today())
 
 
 @blueprint.get("/<uuid:step_id>/scans/<uuid:event_id>")
