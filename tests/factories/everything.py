@@ -50,6 +50,7 @@ from tests.factories.field import addition
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
 from tests.factories.penalties import make_level
+from tests.factories.quotas import drafted_cut, make_list, make_norm, make_permit
 from tests.factories.storage import PDF, picture
 from tests.factories.wells import keeper, make_well
 
@@ -105,6 +106,25 @@ def of_the_penalties(session: Session) -> Parts:
         ("penalties", "pen_id"): "PEN-07",
         ("penalties", "key"): "hearing_unit",
         ("penalties", "line_id"): str(make_level(session).line_id),
+    }
+
+
+def of_the_quotas(session: Session, well: Well) -> Parts:
+    """A permit on a well, a list held against ours, a plan line, a norm, and a cut with its user."""
+    permit, cut = make_permit(session, well, number="D371525G2021-0009"), drafted_cut(session)
+    listed = make_list(session)
+    return {
+        ("permits", "permit_id"): str(permit.id),
+        ("permits", "step"): "cancel",
+        ("permits", "list_id"): str(listed.id),
+        ("plans", "node_id"): str(cut.node_id),
+        ("plans", "step"): "issue",
+        ("plans", "line_id"): str(make_norm(session).line_id),
+        ("plans", "key"): "cut_cap",
+        ("plans", "year"): str(cut.year),
+        ("plans", "party_id"): str(cut.party_id),
+        ("plans", "cut_id"): str(cut.id),
+        ("plans", "state"): "cut_notified",
     }
 
 

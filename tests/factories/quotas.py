@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from casebook.access import Role
 from casebook.kernel.months import Month
 from casebook.plans import actions as plans
-from casebook.plans.rules import Answer, Condition, PlanStep, SettingKey
+from casebook.plans.rules import Answer, Condition, NormKind, PlanStep, SettingKey
 from casebook.quotas import actions
 from casebook.quotas.facts import PermitFacts
-from casebook.quotas.rules import WaterSource
+from casebook.quotas.rules import Listed, WaterSource
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.regions import WEST
 from tests.factories.wells import keeper, make_party
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.parties.models import Party
-    from casebook.plans.models import PlanCut, PlanNode
-    from casebook.quotas.models import Permit
+    from casebook.plans.models import PlanCut, PlanNode, WaterNorm
+    from casebook.quotas.models import Permit, PermitList
     from casebook.wells.models import Well
 
 TODAY = date(2023, 6, 1)
@@ -162,6 +162,24 @@ def set_cut_values(session: Session) -> None:
             paper="冠政办〔2023〕5号",
             valid_from=TODAY,
         )
+
+
+def make_list(session: Session) -> PermitList:
+    """A list that was held against ours."""
+    line = Listed(number="D371525G2022-0001", holder="冠县乙公司", row=2)
+    return actions.compare_list(session, actor=keeper(session), now=NOW, file_name="清单.xlsx", theirs=[line])
+
+
+def make_norm(session: Session) -> WaterNorm:
+    facts = plans.NormFacts(
+        kind=NormKind.INDUSTRY,
+        item="机制纸",
+        per="吨",
+        value_m3=Decimal(20),
+        valid_from=date(2020, 1, 1),
+        paper="省用水定额",
+    )
+    return plans.set_norm(session, actor=keeper(session), now=NOW, facts=facts)
 
 
 def drafted_cut(session: Session) -> PlanCut:

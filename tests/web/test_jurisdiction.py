@@ -96,6 +96,7 @@ TOLD_IN_LISTS = (
     ("evidence", "recording_id"),
     ("evidence", "device_id"),
     ("screening", "route_id"),
+    ("permits", "permit_id"),
 )
 """Records whose numbers or addresses stand in a list of theirs."""
 PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(?P<name>\w+)>")
@@ -174,6 +175,7 @@ def made_in_the_field(
         **everything.of_the_supervision(store, actor.agency_id, record),
         **everything.of_the_documents(store, actor, record),
         **everything.of_the_penalties(store),
+        **everything.of_the_quotas(store, bureau.visit.well),
         **everything.of_the_publications(store, bureau, case),
         **everything.of_the_screening(store, bureau.visit.agency, bureau.visit.well),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),

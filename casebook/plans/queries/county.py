@@ -64,7 +64,8 @@ def norms_on(session: Session, county_code: str, on: date) -> list[WaterNorm]:
 
 
 def get_norm(session: Session, line_id: UUID, actor: Actor) -> WaterNorm:
-    """Return the last version of a norm of the actor's county, or raise NotFound."""
+    """Return the last version of a norm that the actor keeps for the county, or raise NotFound."""
+    actor.need_reach(actor.county_code, "norm", line_id)
     query = select(WaterNorm).where(WaterNorm.line_id == line_id, WaterNorm.county_code == actor.county_code)
     found = session.scalar(query.order_by(WaterNorm.version.desc()).limit(1))
     if found is None:

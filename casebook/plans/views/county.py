@@ -88,11 +88,13 @@ def set_setting(key: str) -> Answer:
     """Set one value from a day on, by a paper."""
     if key not in set(SettingKey):
         abort(404)
+    actor = current_actor()
+    actor.need_reach(actor.county_code, "plan_setting", key)
     wanted, form = SettingKey(key), SettingForm(data={"valid_from": clock.today()})
     row = form.submit(
         lambda: actions.set_plan_setting(
             current_session(),
-            actor=current_actor(),
+            actor=actor,
             now=clock.now(),
             key=wanted,
             value=given(form.value),
