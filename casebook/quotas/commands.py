@@ -20,6 +20,8 @@ from casebook.quotas.rules.lists import told_of
 from casebook.web.terminal import DONE, in_app, print_json
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casebook.quotas.rules import Compared, Reconciled
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -33,10 +35,17 @@ def permits() -> None:
 @permits.command("reconcile")
 @click.argument("file", type=FILE)
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write all entries as JSON.")
+@click.option(
+    "--listed-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of which the list speaks; the list is kept, so that closures are checked against it.",
+)
 @click.option("--apply", "is_applied", is_flag=True, help="Take their lines into our register.")
 @as_officer
 @in_app
-def permits_reconcile(file: Path, report: Path | None, login: str | None, *, is_applied: bool) -> int:
+def permits_reconcile(
+    file: Path, report: Path | None, listed_on: datetime | None, login: str | None, *, is_applied: bool
+) -> int:
     """Hold a list of electronic permits (XLSX, XLS or CSV) against ours: by number, then what each says."""
     theirs = read_listed(file, file.name)
     session = db.session()
@@ -44,10 +53,14 @@ def permits_reconcile(file: Path, report: Path | None, login: str | None, *, is_
         actor = acting(session, login)
         actor.need(Permission.PERMIT_EDIT)
         found = reconcile(theirs, queries.our_list(session, actor.county_code))
-    if is_applied:
+    if is_applied or listed_on is not None:
+        day = listed_on.date() if listed_on else None
         with unit_of_work(session):
-            row = actions.compare_list(session, actor=actor, now=now(), file_name=file.name, theirs=theirs)
-            actions.take_over(session, actor=actor, now=now(), row=row)
+            row = actions.compare_list(
+                session, actor=actor, now=now(), file_name=file.name, theirs=theirs, listed_on=day
+            )
+            if is_applied:
+                actions.take_over(session, actor=actor, now=now(), row=row)
     if report is not None:
         report.write_bytes(orjson.dumps(_facts(found), option=orjson.OPT_INDENT_2))
     facts = _facts(found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebook.access import Permission
 from casebook.audit.actions import record
+from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
 from casebook.parties.actions import PartyFacts, find_or_create
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.quotas.models import Permit
-    from casebook.quotas.rules import Listed
+    from casebook.quotas.rules import Compared, Listed, Reconciled
 
 TAKEN = (Verdict.ONLY_THEIRS, Verdict.DIFFERING)
 """What taking over brings into our register; what only we have stays and is looked at by a person."""
@@ -48,33 +49,13 @@ def compare_list(
     actor.need_reach(actor.county_code, "permit_list")
     if not theirs:
         raise RuleBroken("permit_list_empty", field="file")
+    if listed_on is not None and listed_on > local_day(now):
+        raise RuleBroken("date_in_future", field="listed_on")
     found = reconcile(theirs, queries.our_list(session, actor.county_code))
-    row = PermitList(
-        county_code=actor.county_code,
-        file_name=file_name.strip()[:200] or "—",
-        listed_on=listed_on,
-        rows=found.rows,
-        unchanged=found.unchanged,
-        counts={verdict.value: count for verdict, count in found.counts.items()},
-        taken_at=now,
-        taken_by=actor.name,
-    )
+    row = _kept(actor, now, file_name, found, listed_on)
     session.add(row)
     session.flush()
-    session.add_all(
-        PermitListEntry(
-            list_id=row.id,
-            sequence=sequence,
-            number=entry.number[:60],
-            verdict=entry.verdict,
-            row=entry.theirs.row if entry.theirs else None,
-            theirs=told_of(entry.theirs),
-            ours=told_of(entry.ours),
-            differences=[one.value for one in entry.differences],
-            faults=[one.value for one in entry.faults],
-        )
-        for sequence, entry in enumerate(found.entries, start=1)
-    )
+    session.add_all(_entry(row, place, entry) for place, entry in enumerate(found.entries, start=1))
     session.flush()
     record(
         session,
@@ -85,6 +66,35 @@ def compare_list(
         after={"file": row.file_name, "rows": row.rows, **row.counts},
     )
     return row
+
+
+def _kept(
+    actor: Actor, now: datetime, file_name: str, found: Reconciled, listed_on: date | None
+) -> PermitList:
+    return PermitList(
+        county_code=actor.county_code,
+        file_name=file_name.strip()[:200] or "—",
+        listed_on=listed_on,
+        rows=found.rows,
+        unchanged=found.unchanged,
+        counts={verdict.value: count for verdict, count in found.counts.items()},
+        taken_at=now,
+        taken_by=actor.name,
+    )
+
+
+def _entry(row: PermitList, place: int, entry: Compared) -> PermitListEntry:
+    return PermitListEntry(
+        list_id=row.id,
+        sequence=place,
+        number=entry.number[:60],
+        verdict=entry.verdict,
+        row=entry.theirs.row if entry.theirs else None,
+        theirs=told_of(entry.theirs),
+        ours=told_of(entry.ours),
+        differences=[one.value for one in entry.differences],
+        faults=[one.value for one in entry.faults],
+    )
 
 
 def take_over(session: Session, *, actor: Actor, now: datetime, row: PermitList) -> int:

@@ -219,6 +219,7 @@ class ListForm(Form):
     """A list of electronic permits."""
 
     file = FileField(_l("电子证照清单（XLSX 或 CSV）"), [FileRequired(_l("请选择文件。"))])
+    listed_on = DateField(_l("清单截至日期"), [Optional()])
 
     def listed(self) -> list[Listed]:
         """Return what the list says; RuleBroken beside the field where it cannot be read."""

@@ -32,7 +32,12 @@ def lists() -> Answer:
     session, actor, form = current_session(), current_actor(), ListForm()
     row = form.submit(
         lambda: actions.compare_list(
-            session, actor=actor, now=clock.now(), file_name=form.name, theirs=form.listed()
+            session,
+            actor=actor,
+            now=clock.now(),
+            file_name=form.name,
+            theirs=form.listed(),
+            listed_on=form.listed_on.data,
         )
     )
     if row is not None:

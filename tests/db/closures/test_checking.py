@@ -16,10 +16,9 @@ from casebook.intake.sheets.reader import read_sheets
 from casebook.kernel.cells import DatePrecision
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Forbidden, NotFound, RuleBroken
-from casebook.quotas.actions import put_annual_volumes, put_permit
+from casebook.quotas.actions import compare_list, put_annual_volumes, put_permit
 from casebook.quotas.facts import PermitFacts, VolumeFacts
-from casebook.quotas.models import PermitList, PermitListEntry
-from casebook.quotas.rules import Grade, Verdict, VolumeMethod
+from casebook.quotas.rules import Grade, Listed, VolumeMethod
 from casebook.volumes.models import (
     ElectricityAccount,
     ElectricityAccountWell,
@@ -224,24 +223,10 @@ def test_a_newer_well_of_the_same_user_nearby(session: Session, actor: Actor) ->
 
 def listed(session: Session, on: date | None, volume: str) -> None:
     """A list of permits that was held against ours."""
-    row = PermitList(
-        county_code=COUNTY,
-        file_name="许可清单.xlsx",
-        listed_on=on,
-        rows=1,
-        unchanged=0,
-        counts={},
-        taken_at=NOW,
-        taken_by="试验",
+    theirs = [Listed(number="D371525G2022-9000", volume_m3=Decimal(volume), row=2)]
+    compare_list(
+        session, actor=keeper(session), now=CHECKED, file_name="许可清单.xlsx", theirs=theirs, listed_on=on
     )
-    session.add(row)
-    session.flush()
-    told = {"volume": volume}
-    number = "D371525G2022-9000"
-    session.add(
-        PermitListEntry(list_id=row.id, sequence=1, number=number, verdict=Verdict.MATCHED, theirs=told)
-    )
-    session.flush()
 
 
 def test_only_a_dated_list_after_the_closing_shows_an_uncut_permit(
