@@ -80,3 +80,17 @@ def test_an_empty_list_is_refused(session: Session) -> None:
     with pytest.raises(RuleBroken) as refused:
         actions.compare_list(session, actor=keeper(session), now=NOW, file_name="x.csv", theirs=[])
     assert refused.value.code == "permit_list_empty"
+
+
+def test_a_list_cannot_speak_of_tomorrow(session: Session) -> None:
+    make_county(session)
+    with pytest.raises(RuleBroken) as refused:
+        actions.compare_list(
+            session,
+            actor=keeper(session),
+            now=NOW,
+            file_name="清单.xlsx",
+            theirs=list(THEIRS),
+            listed_on=date(2023, 6, 2),
+        )
+    assert (refused.value.code, refused.value.field) == ("date_in_future", "listed_on")
