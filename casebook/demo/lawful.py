@@ -226,7 +226,7 @@ def enter_old(stage: Stage, team: Team, problems: list[Problem], cause: str) -> 
         cause=cause,
         investigator_ids=(stage.officer(team.lead).id, stage.officer(team.second).id),
         opened_on=on,
-        papers=[OldPaper(paper="立案审批表", number="", on=on)],
+        papers=[OldPaper(paper="立案审批表", number="", on=on, form=FormCode.F11)],
         status=CaseStatus.INVESTIGATING,
     )
     return actions.enter_history(stage.session, **stage.by("casehead"), file=old)
@@ -246,8 +246,8 @@ def decide_old(stage: Stage, case: Case, ruling: Ruling) -> None:
         fine_fen=None if ruling.fine_yuan is None else ruling.fine_yuan * _FEN,
     )
     papers = [
-        OldPaper(paper="事先告知书", number="", on=on),
-        OldPaper(paper="决定书和送达回证", number=number, on=on),
+        OldPaper(paper="听证告知书", number="", on=on, form=FormCode.F23),
+        OldPaper(paper="决定书和送达回证", number=number, on=on, form=FormCode.F30B),
     ]
     actions.add_to_history(
         stage.session,

@@ -316,7 +316,8 @@ def _gaps(file: CaseFile, facts: CaseFacts) -> tuple[GapLine, ...]:
     if not file.case.is_history:
         return ()
     forms = {one.act.form for one in file.entries if isinstance(one.act, History)}
-    then = replace(facts, investigators=tuple(one.on(file.case.opened_on) for one in file.investigators))
+    them = tuple(one.on(file.case.opened_on) for one in file.investigators)
+    then = replace(facts, investigators=them, actor=None)
     return tuple(
         GapLine(str(label(step)), _text(one), one.article or _title(one))
         for step, one in gaps_of_history(then, forms)
