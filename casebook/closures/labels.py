@@ -113,6 +113,7 @@ MENDS = {
     ),
     "connection_missing": _l("替代水源写的是“%(source)s”，但没有接通日期；请补填通水日期。"),
     "day_missing": _l("封停日期只写到 %(month)s，暂按当月最后一天计算；请补填到日。"),
+    "date_impossible.closing_future": _l("封停日期 %(day)s 还没有到；请核对。"),
     "date_impossible.future": _l("日期 %(day)s 还没有到；请核对。"),
     "date_impossible.accepted": _l("验收日期 %(day)s 早于封停日期 %(than)s；请核对。"),
     "date_impossible.baseline": _l(
@@ -147,7 +148,7 @@ MENDS = {
     ),
     "still_pumping": _l(
         "封停之后 %(first)s 至 %(last)s 有 %(n)s 个月仍在取水（抄表 %(m3)s m³，用电 %(kwh)s kWh）；"
-        "请现场核查，属应急启用的补批准材料并扣减水量。"
+        "请现场核查；封停当日的止码没有抄录的先补录，属应急启用的补批准材料并扣减水量。"
     ),
     "outlier.flow": _l(
         "基数 %(baseline_m3)s m³ 超过额定流量全年取水量的九成（%(most_m3)s m³）；请说明并附计量依据。"

@@ -51,6 +51,9 @@ NEAR_M = 500
 
 NOTHING = Decimal("0.000")
 _PI = Fraction(math.pi)
+_ORDER = {rule: place for place, rule in enumerate(CheckRule)}
+_OF_CLOSING = frozenset({"closing_future", "baseline", "built"})
+"""Why a closing day cannot be: then nobody knows which years its baseline is made of."""
 
 
 def check_lines(
@@ -119,17 +122,24 @@ def is_dead(well: WellFacts, closed_on: date) -> bool:
 def _checked(
     claim: ClaimLine, well: WellFacts | None, twin: ClaimLine | None, today: date, baseline_from: date | None
 ) -> CheckedLine:
-    dead = well is not None and claim.closed_on is not None and is_dead(well, claim.closed_on)
     found = [
         *_of_cells(claim),
         *_of_well(claim, well, twin),
         *_of_line(claim),
         *_of_days(claim, well, today, baseline_from),
         *(_of_facts(claim, well) if well else ()),
-        *(() if dead else _of_figures(claim, well)),
     ]
-    order = {rule: place for place, rule in enumerate(CheckRule)}
-    found.sort(key=lambda one: order[one.rule])
+    # Only a line that can be reported counts as a dead well; another is held against its own figures.
+    dead = (
+        well is not None
+        and claim.closed_on is not None
+        and not any(one.rule.is_refusing for one in found)
+        and is_dead(well, claim.closed_on)
+    )
+    if not dead:
+        is_dated = not any(one.facts.get("why") in _OF_CLOSING for one in found)
+        found += _of_figures(claim, well, is_dated=is_dated)
+    found.sort(key=lambda one: _ORDER[one.rule])
     full = NOTHING if dead else _full_year(claim)
     return CheckedLine(claim, tuple(found), full, _this_year(full, claim.closed_on), dead)
 
@@ -217,7 +227,7 @@ def _impossible(
 ) -> Iterator[dict[str, str]]:
     closed_on, accepted_on = claim.closed_on, claim.accepted_on
     if closed_on is not None and closed_on > today:
-        yield {"why": "future", "day": closed_on.isoformat()}
+        yield {"why": "closing_future", "day": closed_on.isoformat()}
     if accepted_on is not None and accepted_on > today:
         yield {"why": "future", "day": accepted_on.isoformat()}
     if closed_on is None:
@@ -293,13 +303,13 @@ def _is_emergency(well: WellFacts, month: Month) -> bool:
     return any(one.first <= month.last and month.first <= one.last for one in well.emergencies)
 
 
-def _of_figures(claim: ClaimLine, well: WellFacts | None) -> Iterator[CheckFinding]:
-    """Find what the figures lack: support, the right sum, plausibility."""
+def _of_figures(claim: ClaimLine, well: WellFacts | None, *, is_dated: bool) -> Iterator[CheckFinding]:
+    """Find what the figures lack: support, the right sum, plausibility. `is_dated`: the day can be."""
     yield from _wrong_sum(claim)
     baseline = claim.baseline_m3 if claim.baseline_m3 is not None else claim.claimed_m3
     if well is None or baseline is None:
         return
-    if claim.closed_on is not None and baseline > 0 and not claim.is_nameplate:
+    if claim.closed_on is not None and is_dated and baseline > 0 and not claim.is_nameplate:
         yield from _unsupported(claim, baseline, well, claim.closed_on)
     yield from _outlying(baseline, well)
 

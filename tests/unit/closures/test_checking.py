@@ -202,9 +202,9 @@ def test_an_unknown_well_is_still_held_against_itself() -> None:
 @pytest.mark.parametrize(
     ("day", "rules"),
     [
-        (date(2024, 3, 2), [R.DATE_IMPOSSIBLE, R.BASELINE_UNSUPPORTED]),
+        (date(2024, 3, 2), [R.DATE_IMPOSSIBLE]),
         (date(2020, 1, 1), [R.BASELINE_UNSUPPORTED]),
-        (date(2019, 12, 31), [R.DATE_IMPOSSIBLE, R.BASELINE_UNSUPPORTED]),
+        (date(2019, 12, 31), [R.DATE_IMPOSSIBLE]),
     ],
     ids=["tomorrow", "first day of the baseline period", "before it"],
 )
@@ -350,6 +350,13 @@ def test_a_dead_well_counts_as_a_well_without_water() -> None:
     total = sum_of(found, CheckOutcome.ACCEPTED)
     assert (total.wells, total.full_year_m3, total.this_year_m3) == (2, NOTHING, NOTHING)
     assert claimed(found).full_year_m3 == 2 * M3
+
+
+def test_a_line_that_is_refused_keeps_its_figures_though_the_well_was_dead() -> None:
+    dead = well(years=years((0, 0, 0), NONE), closed_on=date(2019, 10, 17))
+    (found,) = check_lines([line()], {"W1": dead}, today=TODAY, baseline_from=None)
+    assert found.rules == (R.ALREADY_CLOSED, R.BASELINE_UNSUPPORTED)
+    assert (found.is_dead, found.full_year_m3) == (False, M3)
 
 
 @pytest.mark.parametrize(
