@@ -13,6 +13,7 @@ from casebook.cases.rules import FoundHow
 from casebook.kernel.errors import Forbidden, RuleBroken
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.deadlines import load_calendar
+from tests.factories.regions import make_county
 from tests.factories.wells import make_well
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def take(
 @pytest.fixture
 def receiver(session: Session) -> Actor:
     load_calendar(session)
+    make_county(session)
     return make_actor(session, Role.CASE_HEAD)
 
 
