@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import BigInteger, select, type_coerce
+from sqlalchemy import BigInteger, String, select, type_coerce
 
 from casebook.kernel.months import Month
 from casebook.kernel.volumes import litres, split
@@ -31,7 +32,6 @@ from casebook.wells.models import Well
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -116,33 +116,48 @@ def _add_meters(session: Session, books: Mapping[UUID, WellBook]) -> None:
 
 
 def load_readings(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, Readings]:
-    """Return the readings of wells as they count: the last revision of each, without those taken back."""
-    columns = MeterReading
+    """Return the readings of wells as they count: the last revision of each, without those taken back.
+
+    There are millions: ids and marks are taken as they are stored, and turned into ours once each.
+    """
+    row = MeterReading
     query = (
         select(
-            columns.well_id,
-            columns.meter_id,
-            columns.read_on,
-            columns.dial_l,
-            columns.mark,
-            columns.second,
-            columns.way,
-            columns.revision,
+            type_coerce(row.well_id, String),
+            type_coerce(row.meter_id, String),
+            type_coerce(row.mark, String),
+            type_coerce(row.way, String),
+            row.read_on,
+            row.dial_l,
+            row.second,
         )
-        .where(columns.well_id.in_(well_ids))
-        .order_by(columns.well_id, columns.read_on, columns.second, columns.revision)
+        .where(row.well_id.in_(well_ids))
+        .order_by(row.well_id, row.read_on, row.second, row.revision)
     )
-    found: dict[UUID, dict[tuple[Any, ...], Reading | None]] = defaultdict(dict)
-    for well_id, meter_id, on, dial_l, mark, second, way, _revision in session.execute(query):
-        is_new = mark is ReadingMark.NEW_OPENING
+    found: dict[str, dict[tuple[Any, ...], Reading | None]] = defaultdict(dict)
+    ids = _Ids()
+    for well, meter, mark, way, on, dial_l, second in session.execute(query):
+        is_new = mark == _NEW_OPENING
         reading = None
         if dial_l is not None:
-            reading = Reading(meter_id, on, dial_l, mark, second, way is ReadingWay.ONLINE)
-        found[well_id][meter_id, on, second, is_new] = reading
+            reading = Reading(ids[meter], on, dial_l, _MARKS[mark], second, way == _ONLINE)
+        found[well][meter, on, second, is_new] = reading
     return {
-        well_id: sorted((one for one in some.values() if one is not None), key=in_order)
-        for well_id, some in found.items()
+        ids[well]: sorted((one for one in some.values() if one is not None), key=in_order)
+        for well, some in found.items()
     }
+
+
+_MARKS = {mark.value: mark for mark in ReadingMark}
+_NEW_OPENING, _ONLINE = ReadingMark.NEW_OPENING.value, ReadingWay.ONLINE.value
+
+
+class _Ids(dict[Any, UUID]):
+    """Ids by the form in which a database hands them out: 32 digits, or a UUID already."""
+
+    def __missing__(self, stored: Any) -> UUID:  # noqa: ANN401 - of either database
+        found = self[stored] = stored if isinstance(stored, UUID) else UUID(stored)
+        return found
 
 
 def in_order(reading: Reading) -> tuple[int, int, bool]:

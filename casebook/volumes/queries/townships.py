@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, func, select, type_coerce
+from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
 
 from casebook.kernel.volumes import cubic_metres
 from casebook.volumes.models import TownshipMonth
@@ -34,18 +34,22 @@ class TownshipYear:
         return sum(self.by_grade.values(), cubic_metres(0))
 
 
+_ROW = TownshipMonth
+_LITRES = func.sum(type_coerce(_ROW.volume_m3, BigInteger))
+_OF_YEAR = (
+    select(_ROW.division_code, _ROW.grade, _LITRES, func.sum(_ROW.wells))
+    .where(_ROW.county_code == bindparam("county"), _ROW.year == bindparam("year"))
+    .group_by(_ROW.division_code, _ROW.grade)
+    .order_by(_ROW.division_code, _ROW.grade)
+)
+
+
 def townships_of(session: Session, county_code: str, year: int) -> list[TownshipYear]:
     """Return the townships that have a figure in a year, by code."""
-    row = TownshipMonth
-    litres = func.sum(type_coerce(row.volume_m3, BigInteger))
-    query = (
-        select(row.division_code, row.grade, litres, func.sum(row.wells))
-        .where(row.county_code == county_code, row.year == year)
-        .group_by(row.division_code, row.grade)
-        .order_by(row.division_code, row.grade)
-    )
     found: dict[str, TownshipYear] = {}
-    for division_code, grade, volume_l, wells in session.execute(query):
+    for division_code, grade, volume_l, wells in session.execute(
+        _OF_YEAR, {"county": county_code, "year": year}
+    ):
         if wells:
             township = found.setdefault(division_code, TownshipYear(division_code))
             township.by_grade[grade] = cubic_metres(int(volume_l))
