@@ -189,7 +189,7 @@ class Delivery(CountyRecord):
     __table_args__ = (
         CheckConstraint("(served_on IS NULL) = (failure != '')", name="served_or_failed"),
         CheckConstraint("(corrects_id IS NULL) = (correction = '')", name="correction_says_why"),
-        UniqueConstraint("corrects_id"),
+        Index("uq_delivery_corrects_id", "corrects_id", unique=True),
         Index(None, "document_id"),
     )
 

@@ -37,7 +37,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         ),
     ),
 }
-TABLES = ("reading_import", "meter_reading", "meter", "electricity_account", "coefficient")
+TABLES = ("reading_import", "raw_message", "meter_reading", "meter", "electricity_account", "coefficient")
 
 
 def upgrade() -> None:
@@ -210,6 +210,33 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_meter_reading_well_id_read_on"), "meter_reading", ["well_id", "read_on"], unique=False
+    )
+    op.create_table(
+        "raw_message",
+        sa.Column("county_code", sa.String(length=6), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("received_at", types.UtcDateTime(), nullable=False),
+        sa.Column("sender", sa.String(length=80), nullable=False),
+        sa.Column("parser", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("body_hash", sa.String(length=80), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "parsed", "refused", name="messagestate", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("readings", sa.Integer(), nullable=False),
+        sa.Column("rowid", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("rowid", name=op.f("pk_raw_message")),
+        sa.UniqueConstraint("county_code", "body_hash", name=op.f("uq_raw_message_county_code_body_hash")),
+        sa.UniqueConstraint("id", name=op.f("uq_raw_message_id")),
+    )
+    op.create_index(
+        op.f("ix_raw_message_county_code_state_received_at"),
+        "raw_message",
+        ["county_code", "state", "received_at"],
+        unique=False,
     )
     op.create_table(
         "reading_import",

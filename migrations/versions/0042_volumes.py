@@ -48,38 +48,10 @@ TABLES = (
     "electricity_use",
     "electricity_account_well",
     "township_month",
-    "raw_message",
 )
 
 
 def upgrade() -> None:
-    op.create_table(
-        "raw_message",
-        sa.Column("county_code", sa.String(length=6), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("received_at", types.UtcDateTime(), nullable=False),
-        sa.Column("sender", sa.String(length=80), nullable=False),
-        sa.Column("parser", sa.String(length=40), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("body_hash", sa.String(length=80), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum("waiting", "read", "refused", name="messagestate", native_enum=False, length=40),
-            nullable=False,
-        ),
-        sa.Column("reason", sa.String(length=400), nullable=False),
-        sa.Column("readings", sa.Integer(), nullable=False),
-        sa.Column("rowid", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.PrimaryKeyConstraint("rowid", name=op.f("pk_raw_message")),
-        sa.UniqueConstraint("county_code", "body_hash", name=op.f("uq_raw_message_county_code_body_hash")),
-        sa.UniqueConstraint("id", name=op.f("uq_raw_message_id")),
-    )
-    op.create_index(
-        op.f("ix_raw_message_county_code_state_received_at"),
-        "raw_message",
-        ["county_code", "state", "received_at"],
-        unique=False,
-    )
     op.create_table(
         "township_month",
         sa.Column("county_code", sa.String(length=6), nullable=False),
@@ -271,7 +243,13 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "open", "explained", "dismissed", "lapsed", name="querystate", native_enum=False, length=40
+                "query_open",
+                "query_explained",
+                "query_dismissed",
+                "query_lapsed",
+                name="querystate",
+                native_enum=False,
+                length=40,
             ),
             nullable=False,
         ),
@@ -281,7 +259,7 @@ def upgrade() -> None:
         sa.Column("explanation", sa.String(length=400), nullable=False),
         sa.Column("rowid", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "(state = 'open') = (decided_at IS NULL)", name=op.f("ck_volume_query_decision_has_time")
+            "(state = 'query_open') = (decided_at IS NULL)", name=op.f("ck_volume_query_decision_has_time")
         ),
         sa.ForeignKeyConstraint(["well_id"], ["well.id"], name=op.f("fk_volume_query_well_id")),
         sa.PrimaryKeyConstraint("rowid", name=op.f("pk_volume_query")),
