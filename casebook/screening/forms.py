@@ -102,7 +102,7 @@ class RuleForm(Form):
 class ListForm(Form):
     """A list of another office."""
 
-    kind = SelectField(_l("名单"))
+    kind = SelectField(_l("名单"), [NEEDED])
     on = DateField(_l("名单日期"), [NEEDED])
     file = FileField(_l("文件"), [FileRequired(_l("请选择文件。"))])
 

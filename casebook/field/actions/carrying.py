@@ -21,10 +21,11 @@ from casebook.field.rules.packages import Scope
 from casebook.kernel.clock import rfc3339
 from casebook.kernel.errors import NotFound
 from casebook.keys import agreement
+from casebook.screening.queries import find_route_of, wells_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -66,6 +67,15 @@ def usual_scope(session: Session, actor: Actor, device: Device) -> Scope:
     if len(actor.jurisdiction) >= _TOWNSHIP_DIGITS:
         return Scope("township", township=actor.jurisdiction)
     return Scope("due", days=DUE_DAYS)
+
+
+def planned_scope(session: Session, actor: Actor, today: date) -> Scope:
+    """Return the route that is planned for an officer today, in its order; an empty one where none is."""
+    route = None if actor.officer_id is None else find_route_of(session, actor.officer_id, today)
+    if route is None:
+        return Scope("wells")
+    wells = wells_by_id(session, [stop.well_id for stop in route.stops])
+    return Scope("wells", wells=tuple(wells[stop.well_id].code for stop in route.stops))
 
 
 def news_for(session: Session, officer_id: UUID, now: datetime) -> News:

@@ -11,6 +11,8 @@ MESSAGES = {
     "numbers_return_unreadable": _l("退回编号须写明原因，一次不超过 %(most)s 个。"),
     "package_days_wrong": _l("“到期任务”的天数应在 0 到 %(most)s 之间。"),
     "package_expired": _l("这个工作包已到期，请重新领取。"),
-    "package_route_length": _l("路线上应有 1 到 %(most)s 眼井。"),
+    "package_route_length": _l(
+        "路线上应有 1 到 %(most)s 眼井；不填井号就是今天安排好的路线，今天没有安排的请填井号。"
+    ),
     "package_wells_unknown": _l("路线上有不在你辖区内或没有登记的井：%(wells)s。"),
 }

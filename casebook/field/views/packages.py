@@ -12,7 +12,7 @@ from casebook.access import Permission
 from casebook.devices import actions as devices
 from casebook.devices import queries as device_queries
 from casebook.field import basemap
-from casebook.field.actions import numbers, packing
+from casebook.field.actions import carrying, numbers, packing
 from casebook.field.presenters.house import house_of
 from casebook.field.queries import packages as queries
 from casebook.field.rules.packages import Scope  # noqa: TC001 - msgspec reads it from the annotation
@@ -43,9 +43,14 @@ class _Returned:
 @requires(Permission.FIELD_USE)
 @reads_first
 def pack() -> tuple[dict[str, Any], int]:
-    """Pack what the officer asks for; the answer is the signed list of its parts."""
+    """Pack what the officer asks for; the answer is the signed list of its parts.
+
+    A route without wells is the one that is planned for the officer today.
+    """
     scope, house = bodies.read(_Wanted).scope, house_of(current_app.config["CASEBOOK"])
     session, actor, now = current_session(), current_actor(), clock.now()
+    if scope.kind == "wells" and not scope.wells:
+        scope = carrying.planned_scope(session, actor, clock.local_day(now))
     device = sending_device(session)
     parts = packing.collect(session, actor=actor, now=now, device=device, scope=scope, house=house)
     let_go()

@@ -13,6 +13,7 @@ from flask_babel import lazy_pgettext as _p
 from casebook.kernel.months import Month, months_of_year
 from casebook.regions.rules import Aquifer
 from casebook.screening.rules import RULES, Measure, RuleId
+from casebook.screening.rules.catalogue import LAST_YEAR_UNTIL
 from casebook.volumes.rules import QueryKind
 from casebook.web.formats import m3
 from casebook.web.labels import label
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from casebook.plans.rules import PlanLine
     from casebook.screening.models import ScreeningHit, ScreeningHitVersion
+    from casebook.screening.rules import Threshold
     from casebook.volumes.rules import MonthVolume
 
 _LABELS: dict[str, object] = {
@@ -102,6 +104,11 @@ class ThresholdLine:
     most: int
     is_certain: bool
 
+    @property
+    def shown(self) -> str:
+        """The value in words."""
+        return str(self.value) if self.most > 1 else str(_("是") if self.value else _("否"))
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -147,12 +154,18 @@ def threshold_lines(rule: RuleId, values: Mapping[str, int]) -> list[ThresholdLi
             one.name,
             str(_THRESHOLDS[one.name]),
             values.get(one.name, one.default),
-            label(one.measure) if one.measure is not Measure.SWITCH else "",
+            _threshold_unit(one),
             one.most,
             one.is_certain,
         )
         for one in RULES[rule].thresholds
     ]
+
+
+def _threshold_unit(threshold: Threshold) -> str:
+    if threshold.name == LAST_YEAR_UNTIL:
+        return str(_p("month", "月"))
+    return "" if threshold.measure is Measure.SWITCH else label(threshold.measure)
 
 
 def threshold_label(name: str) -> str:
@@ -179,18 +192,27 @@ def chart_of(
     version: ScreeningHitVersion,
     months: Mapping[Month, MonthVolume],
     plan: PlanLine | None,
+    years: Mapping[int, Decimal],
 ) -> Chart | None:
-    """Return the chart that explains a hit, from its own figures; months of a year come from the well."""
+    """Return the chart that explains a hit, from its own figures; months of a year come from the well.
+
+    Where no month is known the years that a register states are shown.
+    """
     figures = version.figures
     if hit.rule in {RuleId.POWER_WITHOUT_WELL, RuleId.CLOSED_BUT_PUMPING}:
         return _of_months(hit.rule, figures)
     if hit.rule is RuleId.DISCHARGE_EXCEEDS_INTAKE:
         return _of_parts(figures)
     if not any(one.m3 is not None for one in months.values()):
-        return None
+        return _yearly(years)
     if hit.rule in {RuleId.OVER_PERMIT, RuleId.OVER_PLAN_YEAR, RuleId.OVER_NORM}:
         return _running(figures, months)
     return _monthly(figures, months, plan)
+
+
+def _yearly(years: Mapping[int, Decimal]) -> Chart | None:
+    points = [{"label": str(year), "value": volume} for year, volume in sorted(years.items())]
+    return Chart(_("登记的年取水量"), "m³", points, []) if points else None
 
 
 def _of_months(rule: RuleId, figures: Mapping[str, Any]) -> Chart | None:

@@ -12,6 +12,8 @@ from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
 from casebook.kernel.months import Month
 from casebook.plans.queries import plans_of_parties, plans_of_wells
+from casebook.quotas.queries import volumes_by_year
+from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
 from casebook.screening import queries
 from casebook.screening.presenters.figures import (
@@ -32,6 +34,7 @@ from casebook.wells.queries import get_well_by_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
@@ -171,7 +174,18 @@ def _chart(session: Session, hit: ScreeningHit, version: ScreeningHitVersion) ->
         plan = plans_of_wells(session, [hit.well_id], year).get(hit.well_id)
     elif hit.party_id is not None:
         plan = plans_of_parties(session, hit.county_code, year, [hit.party_id]).get(hit.party_id)
-    return chart_of(hit, version, months, plan)
+    return chart_of(hit, version, months, plan, _years(session, hit))
+
+
+def _years(session: Session, hit: ScreeningHit) -> dict[int, Decimal]:
+    """Return the yearly volumes that are known of a hit's well, a measured one before the register's."""
+    if hit.well_id is None:
+        return {}
+    known = volumes_by_year(session, [hit.well_id]).get(hit.well_id, {})
+    return {
+        year: (of.get(VolumeSource.MEASURED) or of[VolumeSource.REGISTER]).volume_m3
+        for year, of in known.items()
+    }
 
 
 def rule_lines(session: Session, actor: Actor, today: date) -> list[RuleLine]:

@@ -63,6 +63,7 @@ class Threshold:
     measure: Measure
     most: int = 1_000
     is_certain: bool = False
+    """The law says so, or it is a convention of how figures are looked at: nothing is left to be verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ LEAST_KWH, GRACE, IDLE_YEARS = "least_kwh", "grace", "idle_years"
 _P, _LARGE = Measure.PERCENT, 100_000_000
 _LOW, _MID, _HIGH, _CRIT = Severity.LOW, Severity.MID, Severity.HIGH, Severity.CRITICAL
 _ANY_EXCESS = Threshold(TOLERANCE, 0, _P, is_certain=True)
-_LAST_YEAR = Threshold(LAST_YEAR_UNTIL, 3, Measure.MONTHS, most=12)
+_LAST_YEAR = Threshold(LAST_YEAR_UNTIL, 3, Measure.MONTHS, most=12, is_certain=True)
 
 _TABLE = (
     Rule(
@@ -105,7 +106,7 @@ _TABLE = (
         (
             Threshold(TOLERANCE, 0, _P),
             Threshold(FORECAST, 10, _P),
-            Threshold(FORECAST_FROM, 6, Measure.MONTHS, most=12),
+            Threshold(FORECAST_FROM, 6, Measure.MONTHS, most=12, is_certain=True),
             _LAST_YEAR,
         ),
     ),
@@ -132,14 +133,17 @@ _TABLE = (
         "748号22；取水条例43",
         _MID,
         "P13",
-        (Threshold(WINDOW, 36, Measure.MONTHS, most=36),),
+        (Threshold(WINDOW, 36, Measure.MONTHS, most=36, is_certain=True),),
     ),
     Rule(
         RuleId.POWER_WITHOUT_WELL,
         "748号49",
         _HIGH,
         "P19",
-        (Threshold(LEAST_KWH, 100, Measure.KWH, most=_LARGE), Threshold(WINDOW, 12, Measure.MONTHS, most=36)),
+        (
+            Threshold(LEAST_KWH, 100, Measure.KWH, most=_LARGE),
+            Threshold(WINDOW, 12, Measure.MONTHS, most=36, is_certain=True),
+        ),
     ),
     Rule(
         RuleId.CLOSED_BUT_PUMPING,

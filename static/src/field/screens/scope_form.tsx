@@ -20,7 +20,7 @@ export function ScopeForm({ isBusy, onTake }: Props) {
   const scopes: Record<Kind, Scope | null> = {
     township: township.value ? { kind: "township", township: township.value } : null,
     due: days.value ? { kind: "due", days: days.value } : null,
-    wells: codes.length > 0 ? { kind: "wells", wells: codes } : null,
+    wells: { kind: "wells", wells: codes },
   };
   const kinds: readonly [Kind, string][] = [
     ["township", _("一个乡镇")],
@@ -49,7 +49,7 @@ export function ScopeForm({ isBusy, onTake }: Props) {
       {kind.value === "due" && (
         <SelectField label={_("几天之内到期")} value={String(days.value)} options={DAYS.map((count) => [String(count), _("%(n)s 天", { n: count })] as const)} onChoose={(count) => (days.value = Number(count))} />
       )}
-      {kind.value === "wells" && <AreaField label={_("取水井编号，按走的次序，一行一个")} value={wells.value} onText={(text) => (wells.value = text)} />}
+      {kind.value === "wells" && <AreaField label={_("取水井编号，按走的次序，一行一个；不填就是今天安排好的路线")} value={wells.value} onText={(text) => (wells.value = text)} />}
       <button type="submit" class="button button--primary" disabled={isBusy || !scopes[kind.value]}>
         {work.value ? _("换成新的工作包") : _("取工作包")}
       </button>
