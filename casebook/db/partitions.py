@@ -76,6 +76,7 @@ _ADD = text("SELECT casebook_add_month(:table, :first)")
 
 
 def let_add_months(connection: Connection, role: str) -> None:
-    """Let the application's role call the function, where there is one."""
+    """Let the application's role call the function and nobody else, where there is one."""
     if connection.scalar(text("SELECT to_regprocedure(:name)"), {"name": FUNCTION}) is not None:
+        connection.execute(text(f"REVOKE ALL ON FUNCTION {FUNCTION} FROM PUBLIC"))
         connection.execute(text(f"GRANT EXECUTE ON FUNCTION {FUNCTION} TO {role}"))
