@@ -24,10 +24,13 @@ from casebook.screening.rules.facts import (
     Zone,
 )
 from casebook.screening.rules.hits import Hit, HitSubject, SubjectKind, plain
+from casebook.screening.rules.states import ROUTE_TRANSITIONS, TRANSITIONS
 
 __all__ = [
     "DEFAULTS",
+    "ROUTE_TRANSITIONS",
     "RULES",
+    "TRANSITIONS",
     "AccountFacts",
     "Due",
     "GroupFacts",
