@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from casebook.quotas.actions import Act
@@ -87,8 +87,8 @@ class PlaceForm(AnswersForm):
 
         csrf = False
 
-    lon = MeasureField(_l("经度"), [NumberRange(73, 136)])
-    lat = MeasureField(_l("纬度"), [NumberRange(3, 54)])
+    lon = MeasureField(_l("经度"), [InputRequired(_l("请填写经度。")), NumberRange(73, 136)])
+    lat = MeasureField(_l("纬度"), [InputRequired(_l("请填写纬度。")), NumberRange(3, 54)])
     source = SelectField(_l("水源"))
     use = SelectField(_l("取水用途"))
     volume = VolumeField(_l("年取水量"), [Optional()])
