@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebook.cases.queries import find_open_lead
@@ -83,12 +82,12 @@ def _without_lead(stage: Stage) -> list[ScreeningHit]:
 
 
 def _route(stage: Stage) -> Storyline:
-    """Plan in the evening where the inspector goes the next day."""
+    """Plan in the evening where the inspector goes today."""
     yield stage.ago(1, "17:10")
     actions.plan_route(
         stage.session,
         **stage.by("casehead"),
         officer_id=stage.officer("inspector").id,
-        on=local_day(stage.now) + timedelta(days=1),
+        on=local_day(stage.present),
         radius_km=20,
     )
