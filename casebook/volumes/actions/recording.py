@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,9 +13,7 @@ from casebook.audit.actions import record
 from casebook.db.partitions import add_months
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
-from casebook.kernel.ids import parse_id
 from casebook.kernel.months import Month
-from casebook.kernel.subjects import Subject
 from casebook.kernel.volumes import litres
 from casebook.volumes.actions.figuring import Changes, hold_figures, keep_townships, refigure
 from casebook.volumes.actions.readings import Arriving, reading_id
@@ -86,7 +85,20 @@ def record_reading(
     hold_figures(session, well.county_code)
     changes = Changes(well.county_code, now, source.value)
     answers = _Answers()
-    row = Row(
+    arriving = Arriving(session, answers, changes, source, None, actor.name)
+    arriving.take([(well.code, [_row(well, facts)])])
+    if answers.faults:
+        raise RuleBroken("reading_refused", field="dial_m3", why=answers.faults[0].code)
+    keep_townships(session, changes)
+    if arriving.accepted:
+        after = {"read_on": facts.read_on.isoformat(), "dial_m3": str(facts.dial_m3)}
+        record(session, actor=actor, now=now, action="reading:record", subject=subject_of(well), after=after)
+    return changes
+
+
+def _row(well: Well, facts: ReadingFacts) -> Row:
+    """Return a reading as a row of a file would say it."""
+    return Row(
         line=0,
         key=well.code,
         meter=read_key(facts.meter_no),
@@ -97,15 +109,6 @@ def record_reading(
         way=facts.way,
         written=str(facts.dial_m3),
     )
-    arriving = Arriving(session, answers, changes, source, None, actor.name)
-    arriving.take([(well.code, [row])])
-    if answers.faults:
-        raise RuleBroken("reading_refused", field="dial_m3", why=answers.faults[0].code)
-    keep_townships(session, changes)
-    if arriving.accepted:
-        after = {"read_on": facts.read_on.isoformat(), "dial_m3": str(facts.dial_m3)}
-        record(session, actor=actor, now=now, action="reading:record", subject=subject_of(well), after=after)
-    return changes
 
 
 def correct_reading(
@@ -128,34 +131,39 @@ def correct_reading(
     if not reason.strip():
         raise RuleBroken("correction_reason_missing", field="reason")
     hold_figures(session, well.county_code)
-    revision = reading.revision + 1
-    place = Reading(reading.meter_id, reading.read_on, 0, reading.mark, reading.second)
-    key = parse_id(reading_id(place, revision))
-    if session.scalar(select(MeterReading.id).where(MeterReading.id == key)) is not None:
+    row = _revision(reading, dial_m3, reason.strip(), actor=actor, now=now)
+    if session.scalar(select(MeterReading.id).where(MeterReading.id == row.id)) is not None:
         raise RuleBroken("reading_corrected_meanwhile")
     add_months(session, MeterReading.__tablename__, [Month.of(reading.read_on)])
-    session.add(
-        MeterReading(
-            id=key,
-            read_on=reading.read_on,
-            county_code=reading.county_code,
-            well_id=reading.well_id,
-            meter_id=reading.meter_id,
-            second=reading.second,
-            dial_l=None if dial_m3 is None else litres(dial_m3),
-            mark=reading.mark,
-            way=reading.way,
-            source=reading.source,
-            revision=revision,
-            reason=reason.strip(),
-            written="" if dial_m3 is None else str(dial_m3),
-            recorded_at=now,
-            actor_name=actor.name,
-        )
-    )
+    session.add(row)
     session.flush()
     _audit_correction(session, actor, now, well, reading, dial_m3, reason)
     return refigure(session, county_code=well.county_code, well_ids=[well.id], now=now, reason=_CORRECTION)
+
+
+def _revision(
+    reading: MeterReading, dial_m3: Decimal | None, reason: str, *, actor: Actor, now: datetime
+) -> MeterReading:
+    """Return the further revision of a reading that says another dial, or none."""
+    revision = reading.revision + 1
+    place = Reading(reading.meter_id, reading.read_on, 0, reading.mark, reading.second)
+    return MeterReading(
+        id=UUID(reading_id(place, revision)),
+        read_on=reading.read_on,
+        county_code=reading.county_code,
+        well_id=reading.well_id,
+        meter_id=reading.meter_id,
+        second=reading.second,
+        dial_l=None if dial_m3 is None else litres(dial_m3),
+        mark=reading.mark,
+        way=reading.way,
+        source=reading.source,
+        revision=revision,
+        reason=reason,
+        written="" if dial_m3 is None else str(dial_m3),
+        recorded_at=now,
+        actor_name=actor.name,
+    )
 
 
 def _audit_correction(
@@ -199,39 +207,36 @@ def record_estimate(
     if not basis.strip():
         raise RuleBroken("estimate_basis_missing", field="basis")
     hold_figures(session, well.county_code)
-    rows = VolumeEstimate
-    former = session.scalar(
-        select(rows).where(
-            rows.well_id == well.id,
-            rows.year == month.year,
-            rows.month == month.month,
-            rows.method == method,
-            rows.replaced_at.is_(None),
-        )
-    )
+    former = _former_estimate(session, well, month, method)
     if former is not None:
         former.replaced_at = now
         session.flush()
-    session.add(
-        VolumeEstimate(
-            county_code=well.county_code,
-            well_id=well.id,
-            year=month.year,
-            month=month.month,
-            method=method,
-            volume_m3=volume_m3,
-            basis=basis.strip(),
-            recorded_at=now,
-        )
-    )
+    place = {"well_id": well.id, "year": month.year, "month": month.month, "method": method}
+    said = {"volume_m3": volume_m3, "basis": basis.strip(), "recorded_at": now}
+    session.add(VolumeEstimate(county_code=well.county_code, **place, **said))
     session.flush()
     record(
         session,
         actor=actor,
         now=now,
         action="volume_estimate:record",
-        subject=Subject("well", well.id, well.code, well.division_code),
+        subject=subject_of(well),
         before={"volume_m3": str(former.volume_m3)} if former else None,
         after={"month": str(month), "volume_m3": str(volume_m3), "basis": basis.strip()},
     )
     return refigure(session, county_code=well.county_code, well_ids=[well.id], now=now, reason=_ESTIMATE)
+
+
+def _former_estimate(
+    session: Session, well: Well, month: Month, method: VolumeMethod
+) -> VolumeEstimate | None:
+    rows = VolumeEstimate
+    query = select(rows).where(
+        rows.well_id == well.id,
+        rows.year == month.year,
+        rows.month == month.month,
+        rows.method == method,
+        rows.replaced_at.is_(None),
+    )
+    found: VolumeEstimate | None = session.scalar(query)
+    return found
