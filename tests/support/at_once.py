@@ -6,6 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from sqlalchemy import Connection
+
 from casebook.db.transaction import unit_of_work
 from casebook.kernel.errors import CasebookError
 from tests.support.databases import engine_for, session_on
@@ -27,6 +30,8 @@ def at_once(session: Session, load: Callable[[Session], Any], *acts: Act) -> lis
     All have loaded before any acts, so that the later one holds what is no longer so. On SQLite the
     first read takes the one write lock, and the acts only begin together.
     """
+    if isinstance(session.get_bind(), Connection):
+        raise pytest.UsageError("Two at once need a database of their own: take the fixture database_url.")
     # What the acts know of the test's own rows must not make its session begin a transaction again.
     session.expire_on_commit = False
     session.commit()

@@ -92,11 +92,21 @@ class Templates:
                 self._made = _parts(connection)
         return self._postgis
 
-    def connection(self, backend: str) -> Connection:
-        """Return this worker's one connection to the template, on which every test rolls back what it did."""
-        kept = self._kept.get(backend)
-        if kept is None or kept.closed or kept.invalidated:
-            url = self.postgis() if backend == "postgis" else f"sqlite:///{self.spatialite()}"
+    @contextmanager
+    def rolled_back(self, backend: str) -> Iterator[Connection]:
+        """Lend this worker's one connection to an empty database; what is done on it is rolled back."""
+        connection = self._connection(backend)
+        before = _version(connection)
+        outer = connection.begin()
+        yield connection
+        outer.rollback()
+        # Where somebody else wrote, what they left is no empty database.
+        if connection.invalidated or _version(connection) != before:
+            self._kept.pop(backend).close()
+
+    def _connection(self, backend: str) -> Connection:
+        if backend not in self._kept:
+            url = self.postgis() if backend == "postgis" else self._copied(self.folder)
             self._kept[backend] = engine_for(url).connect()
         return self._kept[backend]
 
@@ -108,9 +118,7 @@ class Templates:
     def fresh(self, backend: str, folder: Path) -> Iterator[str]:
         """Yield the URL of an empty migrated database of its own."""
         if backend == "spatialite":
-            target = folder / f"{uuid4().hex}.sqlite"
-            shutil.copyfile(self.spatialite(), target)
-            yield f"sqlite:///{target}"
+            yield self._copied(folder)
             return
         url = self._emptied.pop() if self._emptied else self._copy()
         yield url
@@ -118,6 +126,11 @@ class Templates:
             self._emptied.append(url)
         else:
             _drop_postgres(url)
+
+    def _copied(self, folder: Path) -> str:
+        target = folder / f"{uuid4().hex}.sqlite"
+        shutil.copyfile(self.spatialite(), target)
+        return f"sqlite:///{target}"
 
     def _empty(self, url: str) -> bool:
         """Take all rows out of a database; False where a test changed its schema, so that it serves no other.
@@ -173,6 +186,14 @@ _PARTS = (
 def _parts(connection: Connection) -> list[tuple[object, ...]]:
     """Return what tells one schema from another: relations with grants, triggers, columns, constraints."""
     return [tuple(connection.execute(text(query)).one()) for query in _PARTS]
+
+
+def _version(connection: Connection) -> int:
+    """Return what changes when another connection writes to the same file; PostgreSQL does not tell."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    version = connection.connection.driver_connection.execute("PRAGMA data_version").fetchone()
+    return int(version[0])
 
 
 @contextmanager

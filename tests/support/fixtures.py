@@ -40,11 +40,8 @@ def database_url(backend: str, templates: Templates, tmp_path: Path) -> Iterator
 @pytest.fixture
 def session(backend: str, templates: Templates) -> Iterator[Session]:
     """One session on an empty database; nothing of it stays."""
-    connection = templates.connection(backend)
-    outer = connection.begin()
-    with session_on(connection) as found:
+    with templates.rolled_back(backend) as connection, session_on(connection) as found:
         yield found
-    outer.rollback()
 
 
 @pytest.fixture

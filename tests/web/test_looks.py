@@ -78,7 +78,14 @@ def count(store: Session) -> int:
     return store.scalar(select(func.count(AccessLog.rowid))) or 0
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - ADMINISTRATORS))
+@pytest.mark.parametrize(
+    ("backend", "role"),
+    [
+        ("postgis", Role.INSPECTOR),
+        *(("spatialite", role) for role in sorted(set(Role) - ADMINISTRATORS)),
+    ],
+    indirect=["backend"],
+)
 def test_personal_data_is_shown_only_to_who_may_and_with_a_look(
     app: Flask, store: Session, sign_in: SignIn, bureau: Bureau, role: Role
 ) -> None:

@@ -372,8 +372,13 @@ def get_move(step: CaseStep, status: CaseStatus, procedure: Procedure, number: s
     """Return the row by which a step is taken, or raise RuleBroken for a step out of order."""
     move = find_move(step, status, procedure)
     if move is None:
-        raise RuleBroken("case_step_out_of_order", number=number, step=step, present=status)
+        raise out_of_order(step, status, number)
     return move
+
+
+def out_of_order(step: CaseStep, status: CaseStatus, number: str) -> RuleBroken:
+    """Return the refusal of a step that the table does not have from a status."""
+    return RuleBroken("case_step_out_of_order", number=number, step=step, present=status)
 
 
 def moves_from(status: CaseStatus, procedure: Procedure = Procedure.GENERAL) -> list[Move]:

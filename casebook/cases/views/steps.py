@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
@@ -16,7 +16,7 @@ from casebook.cases.presenters.step_pages import StepPage, page_of
 from casebook.cases.queries.facts import facts_of
 from casebook.cases.queries.file import load_file
 from casebook.cases.rules.asking import CHAINS, TITLES
-from casebook.cases.rules.workflow import CaseStep, find_move
+from casebook.cases.rules.workflow import CaseStep, find_move, out_of_order
 from casebook.cases.views.blueprint import blueprint
 from casebook.kernel import clock
 from casebook.web.forms import given
@@ -44,6 +44,8 @@ def take_step(number: str, step: str) -> str | Response | tuple[str, int]:
     wanted = _step(step)
     file = load_file(session, number, actor)
     move = find_move(wanted, file.case.status, file.case.procedure)
+    if move is None and request.method == "POST":  # by a page that has been overtaken, or by hand
+        raise out_of_order(wanted, file.case.status, number)
     if move is None:
         flash(_("案件现在不能办“%(step)s”。", step=label(wanted)), "warning")
         return redirect(url_for("cases.show", number=number))
