@@ -42,11 +42,7 @@ def set_plan_setting(
     """Set a value from today or later on, by a paper of the county; who approves plans does it."""
     actor.need(Permission.PLAN_APPROVE)
     actor.need_reach(actor.county_code, "plan_setting", key)
-    if not paper.strip():
-        raise RuleBroken("plan_setting_paper", field="paper")
-    today = local_day(now)
-    if valid_from < today:
-        raise RuleBroken("plan_setting_backdated", field="valid_from", today=today)
+    _check_setting(paper, valid_from, today=local_day(now))
     number = read_value(key, value)
     hold_name(session, f"plan_setting:{actor.county_code}:{key}")
     row = PlanSetting(
@@ -70,6 +66,13 @@ def set_plan_setting(
         after={"value": row.value, "paper": row.paper, "valid_from": valid_from},
     )
     return row
+
+
+def _check_setting(paper: str, valid_from: date, *, today: date) -> None:
+    if not paper.strip():
+        raise RuleBroken("plan_setting_paper", field="paper")
+    if valid_from < today:
+        raise RuleBroken("plan_setting_backdated", field="valid_from", today=today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

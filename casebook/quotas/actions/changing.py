@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.kernel.errors import RuleBroken
 from casebook.parties.actions import find_or_create
@@ -39,6 +39,17 @@ class PermitChanges:
     list_paper: str
     well_ids: tuple[UUID, ...]
 
+    def columns(self) -> dict[str, Any]:
+        """Return the values of a row."""
+        return {
+            "permitted_m3": self.volume_m3,
+            "use": self.use,
+            "aquifer": self.aquifer,
+            "source": self.source,
+            "conditions": self.conditions.strip(),
+            "list_paper": self.list_paper.strip()[:120],
+        }
+
 
 def change_permit(
     session: Session,
@@ -63,14 +74,7 @@ def change_permit(
         )
     before = set(wells_of(session, permit))
     after = set(changes.well_ids)
-    row = {
-        "permitted_m3": changes.volume_m3,
-        "use": changes.use,
-        "aquifer": changes.aquifer,
-        "source": changes.source,
-        "conditions": changes.conditions.strip(),
-        "list_paper": changes.list_paper.strip()[:120],
-    }
+    row = changes.columns()
     said = {name: str(value) for name, value in row.items() if getattr(permit, name) != value}
     if not said and before == after:
         raise RuleBroken("permit_change_nothing")
