@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
+from casebook.db.transaction import unit_of_work
 from casebook.documents import actions, queries
 from casebook.numbering import queries as numbering
 from tests.factories.accounts import COUNTY
@@ -15,8 +17,11 @@ from tests.support.databases import engine_for, session_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+FORTY = 40
 
 
 @pytest.fixture
@@ -53,3 +58,22 @@ def test_two_who_serve_at_once_make_one_service(session: Session) -> None:
     answers = at_once(session, lambda own: queries.get_document(own, document_id, office.maker), act, act)
     assert answers == ["document_state", "done"]
     assert len(queries.list_deliveries(session, [document_id])) == 1
+
+
+def test_forty_papers_issued_at_once_have_forty_numbers(session: Session) -> None:
+    office = an_office(session)
+    ids = [a_draft(session, office).id for _number in range(FORTY)]
+    session.commit()
+    engine = session.get_bind().engine
+
+    def issue(document_id: UUID) -> str | None:
+        with session_on(engine) as own, unit_of_work(own):
+            document = queries.get_document(own, document_id, office.maker)
+            return actions.issue(own, actor=office.maker, now=NOW, document=document).number
+
+    with ThreadPoolExecutor(FORTY) as pool:
+        numbers = list(pool.map(issue, ids))
+    assert len(set(numbers)) == FORTY
+    (series,) = numbering.list_series(session, COUNTY)
+    assert series.last == FORTY
+    assert numbering.list_gaps(session, COUNTY) == []
