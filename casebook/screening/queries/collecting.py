@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebook.intake.queries.pace import fewer_collections
 from casebook.kernel.hashing import canonical_json, digest
 from casebook.screening.queries import facts as county_facts
 from casebook.screening.queries import user_facts
@@ -16,7 +15,7 @@ from casebook.screening.rules.catalogue import IDLE_YEARS
 from casebook.screening.rules.report import report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -72,20 +71,8 @@ def collect(
     progress: Callable[[int], None] = lambda _done: None,
 ) -> Collected:
     """Judge every well, account and user of a county as it stood on a day; it writes nothing."""
-    with _without_collector():
+    with fewer_collections():
         return _collect(session, county_code, as_of, today, progress)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let nobody look for cycles among the millions of facts that are made and dropped: half of all time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _collect(
