@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from casebook.plans.models import PlanNode
 
 NEEDED = InputRequired(_l("请填写。"))
+BETWEEN = re.compile(r"[\s,\uff0c\u3001]+")
+"""What stands between figures: blanks and commas of either width."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -99,7 +102,7 @@ class FiguresForm(StepForm):
         )
 
     def _weights(self) -> Iterable[Decimal]:
-        for word in (self.weights.data or "").replace("，", " ").replace(",", " ").split():
+        for word in filter(None, BETWEEN.split(self.weights.data or "")):
             found = read_number(word)
             if not isinstance(found, Decimal):
                 raise RuleBroken("plan_months", field="weights")

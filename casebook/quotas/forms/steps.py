@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from flask_babel import lazy_gettext as _l
@@ -38,12 +39,13 @@ if TYPE_CHECKING:
     from casebook.wells.models import Well
 
 NEEDED = InputRequired(_l("请填写。"))
+CODE = re.compile(r"[0-9A-Za-z-]+")
 
 
 def wells_named(session: Session, actor: Actor, text: str) -> tuple[Well, ...]:
     """Return the wells whose codes a text names; RuleBroken `permit_well_unknown` on field `wells`."""
     found = []
-    for code in text.replace("，", " ").replace("、", " ").replace(",", " ").split():
+    for code in CODE.findall(text):
         well = find_well(session, code.upper(), actor)
         if well is None:
             raise RuleBroken("permit_well_unknown", field="wells", well=code)

@@ -16,6 +16,7 @@ from casebook.quotas.views.blueprint import blueprint
 from casebook.web.forms import Form
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
+from casebook.web.wording import clauses
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -76,5 +77,5 @@ def take_over(list_id: UUID) -> Answer:
     if count is not None:
         flash(_("已导入 %(n)s 份许可证。", n=count[0]), "success")
     else:
-        flash("；".join(form.form_errors), "error")
+        flash(clauses(form.form_errors), "error")
     return redirect(url_for("permits.one_list", list_id=list_id))
