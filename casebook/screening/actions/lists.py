@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.screening.rules.lists import ListLine, RefusedLine
+    from casebook.screening.rules.lists import ListLine, ReadList, RefusedLine
     from casebook.screening.rules.states import ListKind
 
 AT_ONCE = 1_000
@@ -72,27 +72,25 @@ def take_list(
         raise RuleBroken("screening_list_strict", field="file", line=found.refused[0].line)
     if not found.lines:
         raise RuleBroken("screening_list_empty", field="file")
-    hold(session, f"screening_list:{actor.county_code}")
-    row = ScreeningList(
-        id=new_id(),
-        county_code=actor.county_code,
-        kind=kind,
-        on=on,
-        version=queries.last_list_version(session, actor.county_code, kind, on) + 1,
-        file_name=file_name[:200],
-        file_hash=hashed,
-        accepted=len(found.lines),
-        refused=dict(Counter(one.fault.value for one in found.refused)),
-        taken_at=now,
-        taken_by=actor.name,
-    )
-    session.add(row)
-    session.flush()
-    _write(session, actor.county_code, row.id, found.lines)
+    row = ScreeningList(kind=kind, on=on, file_name=file_name[:200], file_hash=hashed)
+    _add(session, actor, now, row, found)
     subject = Subject("screening_list", row.id, f"{kind.value} {on}", actor.county_code)
     after = {"accepted": row.accepted, "refused": row.refused, "file": hashed}
     record(session, actor=actor, now=now, action="screening_list:take", subject=subject, after=after)
     return Taken(row, tuple(found.refused))
+
+
+def _add(session: Session, actor: Actor, now: datetime, row: ScreeningList, found: ReadList) -> None:
+    """Write a list with its lines, as the next version of its kind and day."""
+    hold(session, f"screening_list:{actor.county_code}")
+    row.id, row.county_code = new_id(), actor.county_code
+    row.version = queries.last_list_version(session, actor.county_code, row.kind, row.on) + 1
+    row.accepted = len(found.lines)
+    row.refused = dict(Counter(one.fault.value for one in found.refused))
+    row.taken_at, row.taken_by = now, actor.name
+    session.add(row)
+    session.flush()
+    _write(session, actor.county_code, row.id, found.lines)
 
 
 def _look(stream: BinaryIO) -> tuple[str, bool]:

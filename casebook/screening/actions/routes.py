@@ -18,12 +18,15 @@ from casebook.screening.rules.routing import check_wish, choose, in_driving_orde
 from casebook.screening.rules.states import ROUTE_TRANSITIONS, RouteState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.accounts.models import Officer
+    from casebook.screening.rules.routing import Leg
 
 
 def plan_route(
@@ -43,24 +46,41 @@ def plan_route(
     """
     actor.need(Permission.ROUTE_PLAN)
     check_wish(stops, radius_km)
-    if on < local_day(now):
-        raise RuleBroken("route_day_over", field="on", today=local_day(now))
-    officer = get_officer(session, officer_id)
-    who = actor_of(officer)
-    if not officer.is_active or not who.can(Permission.FIELD_USE) or officer.county_code != actor.county_code:
-        raise RuleBroken("route_officer_unfit", field="officer_id", name=officer.name)
-    actor.need_reach(officer.jurisdiction, "officer", officer_id)
+    today = local_day(now)
+    if on < today:
+        raise RuleBroken("route_day_over", field="on", today=today)
+    officer = _fit_officer(session, actor, officer_id)
     hold(session, f"day_route:{actor.county_code}")
     for older in queries.list_routes_of(session, officer_id, on):
         _drop(session, older)
-    candidates = queries.route_candidates(session, who, on, local_day(now))
+    candidates = queries.route_candidates(session, actor_of(officer), on, today)
     legs = in_driving_order(choose(candidates, most=stops, radius_km=radius_km))
     if not legs:
         raise RuleBroken("route_no_leads", field="officer_id", name=officer.name)
-    route = DayRoute(
+    route = _route(actor, now, officer, on, legs)
+    session.add(route)
+    session.flush()
+    after = {"on": on, "wells": [leg.stop.code for leg in legs], "officer": officer_id}
+    subject = subject_of_route(route)
+    record(session, actor=actor, now=now, action="day_route:plan", subject=subject, after=after)
+    return route
+
+
+def _fit_officer(session: Session, actor: Actor, officer_id: UUID) -> Officer:
+    """Return who is to go: active, of the county, with field work, in reach."""
+    officer = get_officer(session, officer_id)
+    may_go = actor_of(officer).can(Permission.FIELD_USE)
+    if not officer.is_active or not may_go or officer.county_code != actor.county_code:
+        raise RuleBroken("route_officer_unfit", field="officer_id", name=officer.name)
+    actor.need_reach(officer.jurisdiction, "officer", officer_id)
+    return officer
+
+
+def _route(actor: Actor, now: datetime, officer: Officer, on: date, legs: Sequence[Leg]) -> DayRoute:
+    return DayRoute(
         id=new_id(),
         county_code=actor.county_code,
-        officer_id=officer_id,
+        officer_id=officer.id,
         division_code=officer.jurisdiction,
         on=on,
         state=RouteState.PLANNED,
@@ -79,13 +99,6 @@ def plan_route(
             for place, leg in enumerate(legs, start=1)
         ],
     )
-    session.add(route)
-    session.flush()
-    after = {"on": on, "wells": [leg.stop.code for leg in legs], "officer": officer_id}
-    record(
-        session, actor=actor, now=now, action="day_route:plan", subject=subject_of_route(route), after=after
-    )
-    return route
 
 
 def drop_route(session: Session, *, actor: Actor, now: datetime, route: DayRoute) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -25,13 +25,15 @@ from casebook.screening.rules import GroupFacts, Permit, Plan, WellFacts, Zone
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from casebook.plans.rules import PlanLine
+    from casebook.regions.rules import Aquifer
     from casebook.screening.queries.norms import Norms
 
 AT_ONCE = 4_000
@@ -189,36 +191,47 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
     power = wells.power_of_closed(session, county, rows)
     found = {}
     for row in rows:
-        wells_zones = [county.zones[one] for one in zones.get(row.id, ()) if one in county.zones]
         user = users.get(row.id)
         facts = WellFacts(
-            id=row.id,
-            code=row.code,
-            division_code=row.division_code,
+            **_registered(row, county),
             status=wells.status_on(row, events.get(row.id, ()), as_of),
-            use=row.use,
-            aquifer=row.aquifer,
-            exemption=row.exemption,
             user_kind=user[1] if user else None,
-            closed_on=row.closed_on if row.closed_on and row.closed_on <= as_of else None,
-            built_on=row.built_on,
-            built_precision=row.built_precision,
-            depth_m=row.depth_m,
-            irrigated_mu=row.irrigated_mu,
-            meter_kind=row.meter_kind,
-            electricity_account=row.electricity_account,
-            permits=tuple(county.permits[one] for one in county.permits_of.get(row.id, ())),
-            zones=tuple(one for one in wells_zones if concerns(one.aquifer, row.aquifer)),
+            zones=_zones(county, zones.get(row.id, ()), row.aquifer),
             months=wells.with_power(months.get(row.id, {}), power.get(row.id, {})),
             stated=stated.get(row.id, {}),
             doubts=doubts.get(row.id, {}),
             plan=_plan(plans.get(row.id), as_of.year),
-            norm_m3=county.norms.allows(row),
         )
         found[row.id] = facts
         if user is not None and user[0] in county.planned_users:
             _add_up(county, user[0], facts)
     return found
+
+
+def _registered(row: Row[Any], county: County) -> dict[str, Any]:
+    """Return what the register and its permits say of a well."""
+    return {
+        "id": row.id,
+        "code": row.code,
+        "division_code": row.division_code,
+        "use": row.use,
+        "aquifer": row.aquifer,
+        "exemption": row.exemption,
+        "closed_on": row.closed_on if row.closed_on and row.closed_on <= county.as_of else None,
+        "built_on": row.built_on,
+        "built_precision": row.built_precision,
+        "depth_m": row.depth_m,
+        "irrigated_mu": row.irrigated_mu,
+        "meter_kind": row.meter_kind,
+        "electricity_account": row.electricity_account,
+        "permits": tuple(county.permits[one] for one in county.permits_of.get(row.id, ())),
+        "norm_m3": county.norms.allows(row),
+    }
+
+
+def _zones(county: County, ids: Iterable[UUID], aquifer: Aquifer) -> tuple[Zone, ...]:
+    held = (county.zones[one] for one in ids if one in county.zones)
+    return tuple(one for one in held if concerns(one.aquifer, aquifer))
 
 
 def _plan(line: PlanLine | None, year: int) -> Plan | None:

@@ -24,7 +24,7 @@ _TRADE = frozenset({WellUse.INDUSTRY, WellUse.SPECIAL_TRADE, WellUse.PUBLIC_SUPP
 """Uses that are never a small amount of a household, whatever the register says (rules.md 15, trap 10)."""
 
 
-class PermitState(StrEnum):
+class PermitHold(StrEnum):
     """How a well stands to permits on a day."""
 
     NONE = "none"
@@ -33,14 +33,14 @@ class PermitState(StrEnum):
     EXPIRED = "expired"
 
 
-def permit_state(permits: Iterable[Permit], as_of: date) -> PermitState:
+def permit_state(permits: Iterable[Permit], as_of: date) -> PermitHold:
     """Return how permits stood on a day; one given later does not count yet."""
     known = [one for one in permits if one.is_known(as_of)]
     if any(one.holds(as_of) for one in known):
-        return PermitState.HELD
+        return PermitHold.HELD
     if any(not one.is_ended(as_of) for one in known):
-        return PermitState.EXPIRED
-    return PermitState.NONE
+        return PermitHold.EXPIRED
+    return PermitHold.NONE
 
 
 def is_exempt(well: WellFacts, household_m3: int, as_of: date) -> bool:

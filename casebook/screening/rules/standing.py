@@ -8,7 +8,7 @@ from casebook.kernel.months import Month
 from casebook.regions.rules import ZoneKind
 from casebook.screening.rules.catalogue import FARM_WELLS, HOUSEHOLD, SCALE, WINDOW, RuleId
 from casebook.screening.rules.hits import Hit, of_well
-from casebook.screening.rules.judging import PermitState, is_exempt, permit_state, takes_water, took_since
+from casebook.screening.rules.judging import PermitHold, is_exempt, permit_state, takes_water, took_since
 from casebook.wells.rules import MeterKind, WellUse
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ SUSPECT = frozenset({"decrease_unexplained", "zero_with_power", "above_capacity"
 
 def no_permit(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
     """取水条例 2, 4: takes water, needs a permit, and none holds or held."""
-    if not takes_water(well, as_of) or permit_state(well.permits, as_of) is not PermitState.NONE:
+    if not takes_water(well, as_of) or permit_state(well.permits, as_of) is not PermitHold.NONE:
         return
     if is_exempt(well, settings[RuleId.NO_PERMIT][HOUSEHOLD], as_of):
         return
@@ -42,7 +42,7 @@ def permit_expired(well: WellFacts, _settings: Settings, as_of: date) -> Iterato
 
     Water metered after that day proves it; without a meter's word the register's "in use" stands for it.
     """
-    if permit_state(well.permits, as_of) is not PermitState.EXPIRED or not takes_water(well, as_of):
+    if permit_state(well.permits, as_of) is not PermitHold.EXPIRED or not takes_water(well, as_of):
         return
     last = max((one for one in well.permits if _is_lapsed(one, as_of)), key=_last_day)
     if took_since(well, _last_day(last)) is False:
