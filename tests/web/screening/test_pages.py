@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casebook.access import Role
 from casebook.cases.models import Lead
+from casebook.db import db
+from casebook.jobs.worker import Worker
 from casebook.kernel import clock
 from casebook.screening import actions, queries
 from casebook.screening.rules import RuleId
@@ -21,8 +24,9 @@ from tests.factories.wells import make_well
 from tests.support.counting import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from flask import Flask
     from sqlalchemy.orm import Session
 
     from casebook.accounts.models import Officer
@@ -58,6 +62,19 @@ def chief(store: Session, sign_in: SignIn, watch: Watch) -> CasebookClient:
 @pytest.fixture
 def inspector(sign_in: SignIn, watch: Watch) -> CasebookClient:
     return sign_in(watch.inspector)
+
+
+def work_off(app: Flask, store: Session) -> None:
+    """Let a worker do what is due."""
+    store.rollback()
+
+    @contextmanager
+    def scope() -> Iterator[Session]:
+        with app.app_context():
+            yield db.session()
+            db.session.remove()
+
+    Worker(scope).run_due()
 
 
 def one(store: Session, watch: Watch, rule: RuleId) -> ScreeningHit:
@@ -159,12 +176,18 @@ def test_runs_and_their_hits(watch: Watch, chief: CasebookClient) -> None:
     assert chief.get("/screening/runs/2").status_code == 404
 
 
-def test_a_run_is_asked_for(watch: Watch, chief: CasebookClient) -> None:
+def test_a_run_is_asked_for_and_the_worker_does_it(
+    app: Flask, store: Session, watch: Watch, chief: CasebookClient
+) -> None:
+    make_well(store, code="371525104SX00003")
+    store.commit()
     asked = chief.post(
         "/screening/runs/new", data={"csrf_token": chief.csrf_token(), "as_of": TODAY.isoformat()}
     )
     assert asked.status_code == 302
     assert "/jobs/" in asked.headers["Location"]
+    work_off(app, store)
+    assert "371525104SX00003" in chief.page("/screening/runs/2?rule=no_permit").text
     later = {"csrf_token": chief.csrf_token(), "as_of": "2199-01-01"}
     assert chief.post("/screening/runs/new", data=later).status_code == 422
 
