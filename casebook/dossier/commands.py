@@ -18,6 +18,7 @@ from casebook.kernel.errors import NotFound
 from casebook.web.labels import label
 from casebook.web.lifecycle import current_session
 from casebook.web.terminal import DONE, FINDINGS, WRONG_USE, in_app, print_json, settings, tell
+from casebook.web.wording import with_aside
 
 if TYPE_CHECKING:
     from casebook.dossier.presenters import FaultLine
@@ -80,7 +81,7 @@ def review(*, number: str, as_json: bool, login: str | None) -> int:
 def _print_review(found: Review, lines: list[FaultLine]) -> None:
     click.echo(_("%(verdict)s，%(points)s 分", verdict=label(found.verdict), points=found.points))
     for one in lines:
-        click.echo(f"{one.kind}  {one.what}（{one.article}）{one.form}".rstrip())
+        click.echo(f"{one.kind}  {with_aside(one.what, one.article)}{one.form}".rstrip())
         click.echo(f"    {one.remedy}")
 
 

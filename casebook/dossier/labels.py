@@ -1,7 +1,7 @@
 """Chinese words of packages, of the examination of files, and of the volumes of an archive."""
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _lp
+from flask_babel import lazy_pgettext as _p
 
 from casebook.dossier.rules import PackageKind
 from casebook.dossier.rules.arranging import Volume
@@ -16,13 +16,13 @@ LABELS = {
     Part: {
         Part.SUBJECT: _l("主体"),
         Part.AUTHORITY: _l("权限"),
-        Part.OFFICERS: _lp("review", "执法人员"),
-        Part.EVIDENCE: _lp("review", "证据"),
-        Part.FACTS: _lp("review", "事实"),
+        Part.OFFICERS: _p("review", "执法人员"),
+        Part.EVIDENCE: _p("review", "证据"),
+        Part.FACTS: _p("review", "事实"),
         Part.LAW: _l("法律适用"),
-        Part.PROCEDURE: _lp("review", "程序"),
-        Part.FORM: _lp("review", "文书形式"),
-        Part.CONTENT: _lp("review", "文书内容"),
+        Part.PROCEDURE: _p("review", "程序"),
+        Part.FORM: _p("review", "文书形式"),
+        Part.CONTENT: _p("review", "文书内容"),
     },
     Weight: {Weight.VETO: _l("否决项"), Weight.POINTS: _l("扣分项")},
     Verdict: {
@@ -33,25 +33,25 @@ LABELS = {
     Volume: {Volume.MAIN: _l("正卷"), Volume.SIDE: _l("副卷")},
     Mark: {
         Mark.FILING_APPROVED: _l("批准立案"),
-        Mark.FILED: _lp("day", "立案"),
-        Mark.REPORTED: _lp("day", "调查终结"),
-        Mark.REVIEWED: _lp("day", "法制审核"),
-        Mark.AGREED: _lp("day", "负责人审查"),
-        Mark.DELIBERATED: _lp("day", "集体讨论"),
-        Mark.NOTIFIED: _lp("day", "告知"),
-        Mark.STATED: _lp("day", "陈述申辩"),
-        Mark.STATEMENT_WAIVED: _lp("day", "放弃陈述申辩"),
-        Mark.HEARING_ASKED: _lp("day", "申请听证"),
-        Mark.HEARING_WAIVED: _lp("day", "放弃听证"),
-        Mark.HEARING_HELD: _lp("day", "举行听证"),
-        Mark.ORDER_LAPSED: _lp("day", "逾期未改"),
-        Mark.DECISION_APPROVED: _lp("day", "批准决定"),
-        Mark.DECIDED: _lp("day", "作出决定"),
-        Mark.SERVED: _lp("day", "送达决定"),
-        Mark.ENFORCED: _lp("day", "强制执行"),
-        Mark.URGED: _lp("day", "催告"),
-        Mark.CLOSING_APPROVED: _lp("day", "批准结案"),
-        Mark.CLOSED: _lp("day", "结案"),
+        Mark.FILED: _p("day", "立案"),
+        Mark.REPORTED: _p("day", "调查终结"),
+        Mark.REVIEWED: _p("day", "法制审核"),
+        Mark.AGREED: _p("day", "负责人审查"),
+        Mark.DELIBERATED: _p("day", "集体讨论"),
+        Mark.NOTIFIED: _p("day", "告知"),
+        Mark.STATED: _p("day", "陈述申辩"),
+        Mark.STATEMENT_WAIVED: _p("day", "放弃陈述申辩"),
+        Mark.HEARING_ASKED: _p("day", "申请听证"),
+        Mark.HEARING_WAIVED: _p("day", "放弃听证"),
+        Mark.HEARING_HELD: _p("day", "举行听证"),
+        Mark.ORDER_LAPSED: _p("day", "逾期未改"),
+        Mark.DECISION_APPROVED: _p("day", "批准决定"),
+        Mark.DECIDED: _p("day", "作出决定"),
+        Mark.SERVED: _p("day", "送达决定"),
+        Mark.ENFORCED: _p("day", "强制执行"),
+        Mark.URGED: _p("day", "催告"),
+        Mark.CLOSING_APPROVED: _p("day", "批准结案"),
+        Mark.CLOSED: _p("day", "结案"),
     },
 }
 

@@ -11,7 +11,7 @@ from casebook.cases.acts import Handling
 from casebook.cases.rules.folding import MEMBERS, last, proposal_of
 from casebook.parties import presenters as parties
 from casebook.penalties.rules import Condition
-from casebook.penalties.rules.leniency import ARTICLES, Factor, Weight
+from casebook.penalties.rules.leniency import ARTICLES, GAINS_ARTICLE, LEVEL_ARTICLE, Factor, Weight
 from casebook.web.formats import yuan
 from casebook.web.labels import label
 from casebook.web.wording import with_aside
@@ -49,7 +49,7 @@ def _law(proposal: Proposal) -> Iterator[AmountLine]:
     if measured is not None and measured.owed_fen:
         yield AmountLine(str(_("按倍数计算的欠缴数额")), str(_("%(yuan)s 元", yuan=yuan(measured.owed_fen))))
     if measured is not None:
-        yield AmountLine(str(_("裁量等级")), _level(measured), "处罚法 34")
+        yield AmountLine(str(_("裁量等级")), _level(measured), LEVEL_ARTICLE)
 
 
 def _level(measured: Measured) -> str:
@@ -78,7 +78,7 @@ def _amounts(file: CaseFile, proposal: Proposal) -> Iterator[AmountLine]:
             gains=yuan(proposal.gains_fen),
             refunded=yuan(proposal.refunded_fen) or "0",
         )
-        yield AmountLine(str(_("没收违法所得")), str(words), "处罚法 28")
+        yield AmountLine(str(_("没收违法所得")), str(words), GAINS_ARTICLE)
 
 
 def _span(least_fen: int, most_fen: int) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from casebook.approvals.models import Approval
+    from casebook.cases.models import Case
 
 
 PROPOSALS_SHOWN = frozenset(
@@ -44,11 +45,8 @@ def take_step(number: str, step: str) -> str | Response | tuple[str, int]:
     wanted = _step(step)
     file = load_file(session, number, actor)
     move = find_move(wanted, file.case.status, file.case.procedure)
-    if move is None and request.method == "POST":  # by a page that has been overtaken, or by hand
-        raise out_of_order(wanted, file.case.status, number)
     if move is None:
-        flash(_("案件现在不能办“%(step)s”。", step=label(wanted)), "warning")
-        return redirect(url_for("cases.show", number=number))
+        return _not_now(file.case, wanted)
     actor.need(move.permission)
     if wanted is CaseStep.ARCHIVE:  # the file is examined first
         return redirect(url_for("dossier.archive", number=number))
@@ -70,6 +68,14 @@ def take_step(number: str, step: str) -> str | Response | tuple[str, int]:
         step=wanted,
         amounts=amount_lines(file) if wanted in PROPOSALS_SHOWN else [],
     ), 422 if page.form.errors else 200
+
+
+def _not_now(case: Case, step: CaseStep) -> Response:
+    """Refuse what is posted by hand or by a page that was overtaken; lead back whoever asks for the page."""
+    if request.method == "POST":
+        raise out_of_order(step, case.status, case.number)
+    flash(_("案件现在不能办“%(step)s”。", step=label(step)), "warning")
+    return redirect(url_for("cases.show", number=case.number))
 
 
 @blueprint.route("/cases/<number>/approvals/<step>", methods=["GET", "POST"])

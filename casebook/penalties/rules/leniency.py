@@ -54,6 +54,11 @@ class Weight(StrEnum):
     """从重: in the range, towards its most."""
 
 
+LEVEL_ARTICLE = "处罚法 34"
+"""裁量基准: the standard that a level is taken from."""
+GAINS_ARTICLE = "处罚法 28"
+"""Illegal gains are confiscated, less what was given back."""
+
 ARTICLES = {
     Factor.UNDER_14: "处罚法 30",
     Factor.MINOR: "处罚法 30",
