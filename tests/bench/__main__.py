@@ -1,8 +1,8 @@
 """`make bench`: import, lists, board and map at the sizes of docs/benchmarks.md.
 
-Usage: python -m tests.bench [--write] [--small] [--sync] [--documents] [--volumes]. `--write` puts the
-table into docs/benchmarks.md, `--small` uses 10,000 wells instead of 100,000, `--sync` measures only what
-tablets hand over, `--documents` only the rendering of papers, `--volumes` only readings.
+Usage: python -m tests.bench [--write] [--small] [--sync] [--documents] [--volumes] [--cases]. `--write`
+puts the table into docs/benchmarks.md, `--small` uses 10,000 wells instead of 100,000. The others measure
+one part only: what tablets hand over, the rendering of papers, readings, the page of a case.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from casebook.kernel.hashing import digest
 from casebook.oversight.actions import set_target
 from casebook.oversight.rules import Indicator
 from casebook.wiring import create_app
-from tests.bench import desk, papers, proof, sync, tablet, volumes
+from tests.bench import cases, desk, papers, proof, sync, tablet, volumes
 from tests.bench.figures import Figure, p95, run, table
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import QUIET
@@ -194,12 +194,18 @@ def measure(folder: Path, large: int) -> list[Figure]:
 
 def chosen(large: int) -> list[Callable[[Path], list[Figure]]]:
     """Return what is measured: everything, or the one part that an option names."""
-    parts = {"--sync": sync.measure, "--documents": papers.measure, "--volumes": volumes.measure}
+    parts = {
+        "--sync": sync.measure,
+        "--documents": papers.measure,
+        "--volumes": volumes.measure,
+        "--cases": cases.measure,
+    }
     wanted = [part for option, part in parts.items() if option in sys.argv]
     whole = partial(measure, large=large)
     return wanted or [
         whole,
         desk.measure,
+        cases.measure,
         proof.measure,
         tablet.measure,
         papers.measure,

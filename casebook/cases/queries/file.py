@@ -384,7 +384,7 @@ def _clocks(session: Session, case: Case) -> tuple[tuple[Term, ...], tuple[Measu
     seated = select(CaseParty.id).where(CaseParty.case_id == case.id)
     query = (
         select(Term, Measure, MeasureVerification.is_met)
-        .outerjoin(Measure, Measure.term_id == Term.id)
+        .outerjoin(Measure, and_(Measure.term_id == Term.id, Measure.case_id == case.id))
         .outerjoin(MeasureVerification, MeasureVerification.measure_id == Measure.id)
         .options(joinedload(Term.suspensions))
         .where(or_(Term.subject_id == case.id, Term.subject_id.in_(ordered), Term.subject_id.in_(seated)))
