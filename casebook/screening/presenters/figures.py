@@ -17,6 +17,7 @@ from casebook.screening.rules.catalogue import LAST_YEAR_UNTIL
 from casebook.volumes.rules import QueryKind
 from casebook.web.formats import m3
 from casebook.web.labels import label
+from casebook.web.wording import listed
 from casebook.wells.rules import MeterKind, WellStatus, WellUse
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def month_lines(rule: RuleId, figures: Mapping[str, Any]) -> list[FigureLine]:
     if rule is not RuleId.METER_SUSPECT or not isinstance(months, dict):
         return []
     return [
-        FigureLine(month, "、".join(label(QueryKind(kind)) for kind in kinds))
+        FigureLine(month, listed(label(QueryKind(kind)) for kind in kinds))
         for month, kinds in months.items()
     ]
 
@@ -179,7 +180,7 @@ def _said(name: str, value: Any) -> str:  # noqa: ANN401 - a figure as JSON keep
     if name in _ENUMS:
         return str(label(_ENUMS[name](value)))
     if isinstance(value, list):
-        return "、".join(str(one) for one in value)
+        return listed(value)
     return m3(Decimal(value)) if name.endswith("_m3") or name == "kwh" else str(value)
 
 
