@@ -55,7 +55,7 @@ def _issue(stage: Stage, node: PlanNode, paper: str) -> None:
 def _year(stage: Stage) -> Storyline:
     """Play the year's plan, its norms and settings, and the cut for what a firm left unused."""
     yield stage.ago(300, "09:00")
-    year = local_day(stage.present).year
+    year = local_day(stage.now).year
     paper = f"冠水计〔{year}〕1号"
     _norms(stage)
     total = actions.set_total(

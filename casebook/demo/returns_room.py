@@ -66,11 +66,12 @@ def _checked(stage: Stage) -> Storyline:
     closed = local_day(stage.now) - timedelta(days=40)
     connected, late = closed - timedelta(days=12), closed + timedelta(days=9)
     sound, capacity, early = metered[:3]
-    mean = sum(sound.volumes[before] for before in range(year - 3, year)) // 3
+    newest = sorted(sound.volumes)[-3:]
+    mean = sum(sound.volumes[before] for before in newest) // len(newest)
     lines = [
         _line(sound, closed, connected, "近三年计量均值", mean),
         _line(capacity, closed, connected, "日最大取水能力×365", int(capacity.pump_flow_m3h * 24 * 365)),
-        _line(early, closed, late, "近三年计量均值", early.volumes[year - 1]),
+        _line(early, closed, late, "近三年计量均值", early.volumes[newest[-1]]),
         (_UNKNOWN, *_line(sound, closed, connected, "近三年计量均值", mean)[1:]),
     ]
     file = _sheet(f"冠县{year}年封井压采任务完成情况（演示）", lines)

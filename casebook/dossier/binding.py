@@ -224,6 +224,6 @@ def _reader(data: bytes, title: str) -> PdfReader:
         found = PdfReader(BytesIO(data))
         if len(found.pages):
             return found
-    except PyPdfError as error:
+    except (PyPdfError, ValueError) as error:  # the parser lets the latter through
         raise RuleBroken("bundle_file_unreadable", title=title) from error
     raise RuleBroken("bundle_file_unreadable", title=title)

@@ -178,11 +178,18 @@ def _pages(kept: StoredFile | None, known: int) -> int:
 
 @lru_cache(maxsize=4096)
 def pages_of(file_hash: str) -> int:
-    """Return how many pages a kept PDF has; under its hash it never changes."""
+    """Return how many pages a kept PDF has; under its hash it never changes.
+
+    One that cannot be read counts as one page: what is listed here is refused by its name when it is bound.
+    """
     from pypdf import PdfReader  # noqa: PLC0415 - commands that bind nothing start without it
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - as above
 
     with open_file(file_hash) as stream:
-        return len(PdfReader(stream).pages)
+        try:
+            return len(PdfReader(stream).pages)
+        except (PyPdfError, ValueError):  # the parser lets the latter through where numbers should stand
+            return 1
 
 
 def get_delivery(session: Session, delivery_id: UUID) -> Delivery:
