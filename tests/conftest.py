@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = [
     "tests.support.cluster",
     "tests.support.garbage",
+    "tests.support.passwords",
     "tests.support.fixtures",
     "tests.support.web",
 ]
