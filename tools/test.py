@@ -11,6 +11,8 @@ from tools.setup import BIN, ROOT
 
 BESIDE = ROOT.parent / "shared/data/guanxian"
 ON_TWO_CORES = ["-n", "2", "--dist", "worksteal"]
+TWO_BROWSERS = ["-n", "2", "--dist", "loadfile"]
+"""Each with a demonstration of its own, on which the journeys of a file follow each other."""
 
 
 def main() -> int:
@@ -24,7 +26,7 @@ def main() -> int:
             [*pytest, *ON_TWO_CORES, "--durations=25", "tests", *apart],
         ),
         _run("Front end", [node, "tools/build.mjs", "--tests"], [node, "--test", ".build/frontend/*.js"]),
-        _run("End to end, in Chromium", [*pytest, "tests/e2e"]),
+        _run("End to end, in Chromium", [*pytest, *TWO_BROWSERS, "tests/e2e"]),
         _run_working_set([*pytest, *ON_TWO_CORES, "tests/working_set"]),
     ]
     return 0 if all(outcomes) else 1
