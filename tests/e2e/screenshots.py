@@ -102,6 +102,18 @@ def _posting(page: Page) -> None:
     page.locator("a[href^='/ledger/']").last.click()
 
 
+def _review(page: Page) -> None:
+    """Show what the examination of a case's file finds."""
+    _of_well("network_at_hand", CASE)(page)
+    page.goto(f"{page.url.split('?')[0]}/review")
+
+
+def _newest_return(page: Page) -> None:
+    """Show a checked return of closed wells, line by line."""
+    page.goto("/closures/returns")
+    page.locator("main th a").first.click()
+
+
 def _evidence(page: Page) -> None:
     """Show a photograph that another one corrects."""
     page.goto("/evidence?kind=audiovisual")
@@ -144,6 +156,14 @@ PICTURES = (
     Picture("inspection", "inspector", _visit("bypass"), height=1100),
     Picture("problem", "inspector", _of_well("bypass", PROBLEM), height=1000),
     Picture("case", "casehead", _of_well("network_at_hand", CASE), height=1000),
+    Picture("papers", "inspector", _at("/documents")),
+    Picture("leads", "casehead", _at("/leads")),
+    Picture("penalties", "casehead", _at("/penalties/match?act=P10")),
+    Picture("review", "casehead", _review, height=1000),
+    Picture("permits", "permit", _at("/permits")),
+    Picture("plans", "permit", _at("/plans"), height=1000),
+    Picture("screening", "casehead", _at("/screening"), height=1000),
+    Picture("closure-return", "closure", _newest_return, height=1000),
     Picture("closure", "leader", _of_well("machine_works", CLOSURE), height=1100),
     Picture("board", "leader", _at("/board?year=2023"), height=1100),
     Picture("posting", "leader", _posting, height=1100),

@@ -56,7 +56,7 @@ def test_a_clock_tells_day_by_day_how_its_date_came_about(
     for words in ("2024-09-27", "2024-10-10", "国庆节", "调休上班", "起算日，不计", "处罚法 64(1)", "第几日"):
         assert words in page.text
     copied = [button.get("data-copy") for button in page.all("button") if button.get("data-copy")]
-    assert copied == ["AJ-1 当事人要求听证：2024-10-10 到期，已逾期"]
+    assert copied == ["AJ-1 当事人要求听证：2024-10-10 到期，已届满"]
 
 
 def test_extensions_and_suspensions_stand_on_the_clock(

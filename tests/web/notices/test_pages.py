@@ -63,7 +63,7 @@ def told(store: Session, bureau: Bureau, title: str, *, count: int = 1) -> None:
 
 
 def working_day(store: Session, bureau: Bureau) -> date:
-    term = make_term(store, bureau.inspector, rule_id="D-06", subject=make_subject("AJ-0001 涉嫌超采"))
+    term = make_term(store, bureau.inspector, rule_id="D-03", subject=make_subject("AJ-0001 涉嫌超采"))
     store.commit()
     return term.alarm_on
 
@@ -92,7 +92,7 @@ def test_a_clock_in_it_is_shown_as_it_stands_now(
     store.commit()
     page = client.page("/notices")
     assert "今天到期" in page.text
-    assert "当事人要求听证" in page.text
+    assert "先行登记保存后作出处理决定" in page.text
     assert "逾期" in page.text
     copied = [button.get("data-copy") for button in page.all("button") if button.get("data-copy")]
     assert len(copied) == 1
