@@ -68,7 +68,7 @@ _NETWORK = Charge(
 )
 _OVER_PERMIT = Charge(
     Found("P03", "前三季度取水量已超过全年许可水量 12%。"),
-    "涉嫌超许可水量取水",
+    "涉嫌年取水量超过许可水量",
     MeasureKind.REDUCE_ABSTRACTION,
     "压减取水，四季度取水量不超过许可余量",
 )

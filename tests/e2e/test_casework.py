@@ -90,7 +90,7 @@ def _investigated(file: CaseFile) -> None:
     file.pick("对哪一道关口", "G20 涉企检查先批准、先通知").pick("情形", "转办交办")
     file.write("具体理由", "专项整治行动交办，直接检查。").press("记录").told("法定例外情形")
     file.order("停止取水", "停止取水，限期申请取水许可", days=15)
-    file.step("调查终结报告").write("查明的事实", "养殖场深井未办理取水许可，正在取水。")
+    file.reopen().step("调查终结报告").write("查明的事实", "养殖场深井未办理取水许可，正在取水。")
     file.write("性质认定", "未经批准擅自取水。").pick("处理意见", "行政处罚")
     file.propose(yuan=300_000, reason="多次劝告仍取水，情节复杂。").tick("情节复杂或重大违法")
     file.press("调查终结报告")
@@ -162,7 +162,7 @@ def test_an_order_is_given_more_time(visitor: Visitor) -> None:
     file.follow("责令措施和决定").says("有一项延期申请等待审批")
     expect(file.page.get_by_role("link", name="审批延期申请")).to_have_count(0)
     head = newest(visitor("casehead"), well, CASE)
-    head.grant_time().says("同意延期")
+    head.grant_time().follow("办理经过").says("同意延期")
     head.main.get_by_text("这个日期怎么来的").last.click()
     head.look()
 
