@@ -143,8 +143,7 @@ def month_lines(rule: RuleId, figures: Mapping[str, Any]) -> list[FigureLine]:
     if rule is not RuleId.METER_SUSPECT or not isinstance(months, dict):
         return []
     return [
-        FigureLine(month, listed(label(QueryKind(kind)) for kind in kinds))
-        for month, kinds in months.items()
+        FigureLine(month, listed(label(QueryKind(kind)) for kind in kinds)) for month, kinds in months.items()
     ]
 
 
