@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from casebook.screening.rules.catalogue import (
 )
 from casebook.screening.rules.hits import Hit, of_party, of_well
 from casebook.screening.rules.judging import rests_since, years_to_judge
+from casebook.volumes.rules.overrun import OverrunLimits, overrun, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +44,7 @@ def over_permit(group: GroupFacts, settings: Settings, as_of: date) -> Iterator[
         if not held or len(allowed) < len(held) or not known:
             continue
         total, limit = sum(known, Decimal(0)), sum(allowed, Decimal(0))
-        if total > _raised(limit, setting[TOLERANCE]):
+        if total > raised(limit, setting[TOLERANCE]):
             most = max(group.wells, key=lambda well: (taken[well.code] or Decimal(0), well.code))
             figures = {
                 "year": year,
@@ -101,7 +102,7 @@ def _over_month(
     over = {
         month: (m3, spread[month])
         for month, m3 in sorted(known.items())
-        if month in spread and m3 > _raised(spread[month], tolerance)
+        if month in spread and m3 > raised(spread[month], tolerance)
     }
     if over:
         figures = {
@@ -120,58 +121,22 @@ def _over_year(
     subject: HitSubject, plan: Plan, known: Mapping[Month, Decimal], settings: Settings, as_of: date
 ) -> Iterator[Hit]:
     setting = settings[RuleId.OVER_PLAN_YEAR]
-    total = sum(known.values(), Decimal(0))
-    is_over = total > _raised(plan.year_m3, setting[TOLERANCE])
-    projected = project(plan, known)
-    is_coming = (
-        as_of < date(plan.year, 12, 31)
-        and len(known) >= setting[FORECAST_FROM]
-        and projected > _raised(plan.year_m3, setting[FORECAST])
-    )
-    if not is_over and not is_coming:
+    limits = OverrunLimits(setting[TOLERANCE], setting[FORECAST], setting[FORECAST_FROM])
+    found = overrun(plan.year, plan, known, as_of, limits)
+    if found is None or not (found.is_over or found.is_coming):
         return
     figures = {
         "year": plan.year,
         "plan_m3": plan.year_m3,
-        "taken_m3": total,
-        "over_percent": _percent(total, plan.year_m3),
-        "projected_m3": projected,
-        "projected_on": crossing_day(plan, known, projected),
-        "is_over": is_over,
+        "taken_m3": found.taken_m3,
+        "over_percent": _percent(found.taken_m3, plan.year_m3),
+        "projected_m3": found.projected_m3,
+        "projected_on": found.crosses_on,
+        "is_over": found.is_over,
     }
-    stake = max(total, projected) - plan.year_m3
-    facts = "over" if is_over else "coming"
+    stake = max(found.taken_m3, found.projected_m3) - plan.year_m3
+    facts = "over" if found.is_over else "coming"
     yield Hit(RuleId.OVER_PLAN_YEAR, subject, figures, str(plan.year), facts, stake, stake)
-
-
-def project(plan: Plan, known: Mapping[Month, Decimal]) -> Decimal:
-    """Return what the year will come to if the rest goes as the months so far, by the plan's own spread."""
-    total = sum(known.values(), Decimal(0))
-    spread = dict(zip(months_of_year(plan.year), plan.months, strict=False))
-    planned = sum((spread.get(month, Decimal(0)) for month in known), Decimal(0))
-    whole = sum(spread.values(), Decimal(0))
-    share = planned / whole if planned and whole else Decimal(len(known)) / 12
-    return (total / share).quantize(Decimal("0.001"))
-
-
-def crossing_day(plan: Plan, known: Mapping[Month, Decimal], projected: Decimal) -> date | None:
-    """Return the day on which the year's plan is or will be used up; None when it will not be.
-
-    Within a month water is spread evenly over its days; months without a figure go by the projection.
-    """
-    rest = [month for month in months_of_year(plan.year) if month not in known]
-    left = projected - sum(known.values(), Decimal(0))
-    spread = dict(zip(months_of_year(plan.year), plan.months, strict=False))
-    weight = sum((spread.get(month, Decimal(0)) for month in rest), Decimal(0))
-    so_far = Decimal(0)
-    for month in months_of_year(plan.year):
-        share = spread.get(month, Decimal(0)) / weight if weight else Decimal(1) / (len(rest) or 1)
-        amount = known[month] if month in known else left * share
-        if so_far + amount > plan.year_m3 and amount > 0:
-            days = (month.last - month.first).days
-            return month.first + timedelta(days=int((plan.year_m3 - so_far) / amount * days))
-        so_far += amount
-    return None
 
 
 def over_norm(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
@@ -181,7 +146,7 @@ def over_norm(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]
     setting = settings[RuleId.OVER_NORM]
     for year in years_to_judge(as_of, setting[LAST_YEAR_UNTIL]):
         taken = well.year_m3(year)
-        if taken is not None and taken > _raised(well.norm_m3, setting[TOLERANCE]):
+        if taken is not None and taken > raised(well.norm_m3, setting[TOLERANCE]):
             over = taken - well.norm_m3
             figures = {
                 "year": year,
@@ -249,10 +214,6 @@ def _years_before(day: date, years: int) -> date:
 def _sum(values: Iterator[Decimal | None]) -> Decimal | None:
     known = [one for one in values if one is not None]
     return sum(known, Decimal(0)) if known else None
-
-
-def _raised(limit: Decimal, percent: int) -> Decimal:
-    return limit * (_HUNDRED + percent) / _HUNDRED
 
 
 def _percent(taken: Decimal, limit: Decimal) -> int | None:
