@@ -23,6 +23,7 @@ RAIL = (
     ("maps.show", _l("地图"), "map", P.MAP_SEE),
     ("wells.index", _p("list", "取水井"), "well", P.WELL_SEE),
     ("permits.index", _l("许可和计划"), "key", P.PERMIT_SEE),
+    ("volumes.index", _l("取用水量"), "volume", P.VOLUME_SEE),
     ("inspections.index", _p("list", "检查"), "inspection", P.INSPECTION_SEE),
     ("patrols.index", _p("list", "巡查"), "inspection", P.PATROL_SEE),
     ("screening.index", _p("list", "筛查"), "search", P.SCREENING_SEE),

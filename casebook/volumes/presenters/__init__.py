@@ -1,0 +1,6 @@
+"""What pages, reports and commands of volumes show."""
+
+from casebook.volumes.presenters.overview import overview_page
+from casebook.volumes.presenters.reports import entry_of, month_json, query_text, refusal_text, year_json
+
+__all__ = ["entry_of", "month_json", "overview_page", "query_text", "refusal_text", "year_json"]
