@@ -9,10 +9,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from casebook.config import ROOT
 from casebook.db import spatial
 from casebook.db.session import engine_options, prepare
+from casebook.kernel.errors import CasebookError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -55,6 +57,21 @@ def current(url: str) -> str | None:
         found: str | None = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
     return found
+
+
+def why_not_ready(url: str) -> CasebookError | None:
+    """Say why this program cannot work with a database; None when it can."""
+    try:
+        revision = current(url)
+    except DBAPIError as error:
+        return CasebookError("database_unreachable", reason=error.orig)
+    newest = head()
+    if revision == newest:
+        return None
+    if revision is None:
+        return CasebookError("schema_missing")
+    code = "schema_behind" if is_known(revision) else "schema_foreign"
+    return CasebookError(code, revision=revision, head=newest)
 
 
 def upgrade(url: str, target: str = "head") -> tuple[str | None, str]:

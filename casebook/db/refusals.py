@@ -41,6 +41,11 @@ def refusal_of(error: Exception) -> Conflict | RuleBroken | None:
     return None
 
 
+def is_busy(error: exc.DBAPIError) -> bool:
+    """Say whether somebody else held the rows or the file; both databases name the lock in their words."""
+    return isinstance(error, UNREACHABLE) and "lock" in str(error.orig)
+
+
 def broken_unique(error: IntegrityError) -> str | None:
     """Return the name of the unique constraint or index that a statement broke, on either database."""
     found = getattr(getattr(error.orig, "diag", None), "constraint_name", None)

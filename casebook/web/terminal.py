@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import click
 from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
 
-from casebook.db import db
+from casebook.db import db, migrate
+from casebook.db.refusals import is_busy, refusal_of
 from casebook.db.transaction import unit_of_work
 from casebook.kernel.errors import CasebookError, Refused
 from casebook.web.labels import label, message
@@ -39,7 +41,8 @@ def in_app(command: Command) -> Command:
     """Run a command inside the application and commit when it returns.
 
     What it returns is the exit code (None is 0). A refusal is told on standard error, rolls
-    everything back and exits with 1; wrong use of options is click's, exit code 2.
+    everything back and exits with 1. Exit code 2 is for wrong use: of options, which click says, or of
+    a database that is away, has no tables yet, or has those of another version.
     """
 
     @wraps(command)
@@ -51,9 +54,26 @@ def in_app(command: Command) -> Command:
             except CasebookError as error:
                 tell(error)
                 sys.exit(FINDINGS)
+            except DBAPIError as error:
+                sys.exit(_tell_database(error))
         sys.exit(code or DONE)
 
     return cast("Command", run)
+
+
+def _tell_database(error: DBAPIError) -> int:
+    """Say what the database refused or lacks, and return the exit code; a fault of the program is raised."""
+    refused = refusal_of(error)
+    if refused is not None:
+        tell(refused)
+        return FINDINGS
+    unready = migrate.why_not_ready(settings().sqlalchemy_url)
+    if unready is None and is_busy(error):
+        unready = CasebookError("database_unreachable", reason=error.orig)
+    if unready is None:
+        raise error
+    tell(unready)
+    return WRONG_USE
 
 
 def settings() -> Settings:
