@@ -8,12 +8,14 @@ from flask_babel import lazy_pgettext as _p
 from casebook.volumes.rules import (
     ImportKind,
     MessageState,
+    ParserKind,
     QueryKind,
     QueryState,
     ReadingFault,
     ReadingMark,
     ReadingSource,
     ReadingWay,
+    UploadState,
     VolumeFlag,
 )
 from casebook.volumes.rules.columns import Column
@@ -50,6 +52,16 @@ LABELS = {
         MessageState.READ: _p("message", "已解析"),
         MessageState.REFUSED: _p("message", "未能解析"),
     },
+    ParserKind: {
+        ParserKind.CASEBOOK_JSON: _l("本系统 JSON 格式"),
+        ParserKind.NAMED_JSON: _l("JSON，自定字段名"),
+        ParserKind.LINES: _l("文本，每行一条读数"),
+    },
+    UploadState: {
+        UploadState.WAITING: _p("upload", "排队导入"),
+        UploadState.TAKEN: _p("upload", "已导入"),
+        UploadState.REFUSED: _p("upload", "未导入"),
+    },
     QueryKind: {
         QueryKind.DECREASE_UNEXPLAINED: _l("表底数变小"),
         QueryKind.GAP: _l("缺抄"),
@@ -75,6 +87,7 @@ LABELS = {
         ReadingFault.CONFLICT: _l("与已有的数不同"),
         ReadingFault.ACCOUNT_UNKNOWN: _l("台账里没有用这个户号的井"),
         ReadingFault.MONTH_UNREADABLE: _l("月份读不出来"),
+        ReadingFault.MARK_UNREADABLE: _l("标记读不出来"),
     },
     VolumeFlag: {
         VolumeFlag.ROLLOVER: _l("水表翻转"),
@@ -120,6 +133,7 @@ REFUSALS = {
     (ReadingFault.ACCOUNT_UNKNOWN, "blank"): _l("没有写户号。请补上，或删去这一行。"),
     (ReadingFault.MONTH_UNREADABLE, ""): _l("年月“%(written)s”读不出来。请写成 202305 这样。"),
     (ReadingFault.MONTH_UNREADABLE, "future"): _l("年月“%(written)s”在本月之后。请核对年份。"),
+    (ReadingFault.MARK_UNREADABLE, ""): _l("标记“%(written)s”读不出来。翻转写 rollover，其余不写。"),
 }
 """Why a row is refused and how to mend it, by fault and the kind of it."""
 

@@ -3,27 +3,33 @@
 from casebook.volumes.rules.figures import MonthVolume, VolumeFlag, YearVolume, year_of_months
 from casebook.volumes.rules.kinds import (
     QUERY_TRANSITIONS,
+    UPLOAD_TRANSITIONS,
     ImportKind,
     MessageState,
+    ParserKind,
     QueryKind,
     QueryState,
     ReadingFault,
     ReadingMark,
     ReadingSource,
     ReadingWay,
+    UploadState,
 )
 
 __all__ = [
     "QUERY_TRANSITIONS",
+    "UPLOAD_TRANSITIONS",
     "ImportKind",
     "MessageState",
     "MonthVolume",
+    "ParserKind",
     "QueryKind",
     "QueryState",
     "ReadingFault",
     "ReadingMark",
     "ReadingSource",
     "ReadingWay",
+    "UploadState",
     "VolumeFlag",
     "YearVolume",
     "year_of_months",

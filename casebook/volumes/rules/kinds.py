@@ -46,6 +46,33 @@ class MessageState(StrEnum):
     REFUSED = "refused"
 
 
+class ParserKind(StrEnum):
+    """How the messages of a source are written."""
+
+    CASEBOOK_JSON = "casebook_json"
+    """Our own (docs/volumes.md)."""
+    NAMED_JSON = "named_json"
+    """A list of objects whose keys the source's settings name."""
+    LINES = "lines"
+    """A reading a line, its parts in the order that the source's settings name."""
+
+
+class UploadState(StrEnum):
+    """What became of an uploaded file."""
+
+    WAITING = "upload_waiting"
+    TAKEN = "upload_taken"
+    REFUSED = "upload_refused"
+
+
+UPLOAD_TRANSITIONS: dict[UploadState, frozenset[UploadState]] = {
+    UploadState.WAITING: frozenset({UploadState.TAKEN, UploadState.REFUSED}),
+    UploadState.TAKEN: frozenset(),
+    UploadState.REFUSED: frozenset(),
+}
+"""A refused file is mended and uploaded anew: what it was stays with its report."""
+
+
 class QueryKind(StrEnum):
     """What a figure leaves unexplained."""
 
@@ -80,6 +107,7 @@ class ReadingFault(StrEnum):
     CONFLICT = "conflict"
     ACCOUNT_UNKNOWN = "account_unknown"
     MONTH_UNREADABLE = "month_unreadable"
+    MARK_UNREADABLE = "mark_unreadable"
 
 
 QUERY_TRANSITIONS: dict[QueryState, frozenset[QueryState]] = {

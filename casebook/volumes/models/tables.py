@@ -12,7 +12,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    LargeBinary,
     String,
     UniqueConstraint,
     text,
@@ -27,7 +26,6 @@ from casebook.quotas.rules import Grade, VolumeMethod
 from casebook.regions.rules import Aquifer
 from casebook.volumes.rules import (
     ImportKind,
-    MessageState,
     QueryKind,
     QueryState,
     ReadingMark,
@@ -138,26 +136,6 @@ class MeterReading(Base):
     actor_name: Mapped[str] = mapped_column(String(80), default="")
 
 
-class RawMessage(CountyRecord):
-    """What an online meter sent, as it came, so that it can be read again."""
-
-    __tablename__ = "raw_message"
-    __table_args__ = (
-        UniqueConstraint("county_code", "body_hash"),
-        Index(None, "county_code", "state", "received_at"),
-    )
-
-    received_at: Mapped[datetime]
-    sender: Mapped[str] = mapped_column(String(80), default="")
-    parser: Mapped[str] = mapped_column(String(40))
-    body: Mapped[bytes] = mapped_column(LargeBinary)
-    body_hash: Mapped[str] = mapped_column(String(80))
-    state: Mapped[MessageState] = mapped_column(by_value(MessageState))
-    reason: Mapped[str] = mapped_column(String(400), default="")
-    """Why it could not be read."""
-    readings: Mapped[int] = mapped_column(default=0)
-
-
 class ElectricityAccount(CountyRecord):
     """A supply of electricity (电表户号); one without any well is a lead."""
 
@@ -179,6 +157,33 @@ class ElectricityAccountWell(Record):
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("electricity_account.id"))
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+
+
+class ElectricityShare(CountyRecord):
+    """The part of an account's electricity that a well's pump takes, from one month to another.
+
+    Months that no share covers are dealt out by rated power. A row that is taken back stays with its reason.
+    """
+
+    __tablename__ = "electricity_share"
+    __table_args__ = (
+        CheckConstraint("share BETWEEN 1 AND 10000", name="share"),
+        CheckConstraint("to_on IS NULL OR to_on > from_on", name="order"),
+        Index(None, "account_id", "from_on"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("electricity_account.id"))
+    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    share: Mapped[int]
+    """Of 10 000."""
+    from_on: Mapped[date]
+    """First day of the first month."""
+    to_on: Mapped[date | None]
+    """Last day of the last month."""
+    ground: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[datetime]
+    actor_name: Mapped[str] = mapped_column(String(80))
+    replaced_at: Mapped[datetime | None]
 
 
 class ElectricityUse(CountyRecord):

@@ -1,0 +1,47 @@
+"""Tables of meters, readings, electricity, volumes, and of the ways in."""
+
+from casebook.volumes.models.sources import (
+    MeterMessage,
+    MeterMessagePass,
+    MeterSource,
+    MeterSourceWell,
+    ReadingUpload,
+)
+from casebook.volumes.models.tables import (
+    Coefficient,
+    ElectricityAccount,
+    ElectricityAccountWell,
+    ElectricityShare,
+    ElectricityUse,
+    Meter,
+    MeterAssignment,
+    MeterReading,
+    ReadingImport,
+    TownshipMonth,
+    VolumeEstimate,
+    VolumeQuery,
+    WellMonth,
+    WellMonthPast,
+)
+
+__all__ = [
+    "Coefficient",
+    "ElectricityAccount",
+    "ElectricityAccountWell",
+    "ElectricityShare",
+    "ElectricityUse",
+    "Meter",
+    "MeterAssignment",
+    "MeterMessage",
+    "MeterMessagePass",
+    "MeterReading",
+    "MeterSource",
+    "MeterSourceWell",
+    "ReadingImport",
+    "ReadingUpload",
+    "TownshipMonth",
+    "VolumeEstimate",
+    "VolumeQuery",
+    "WellMonth",
+    "WellMonthPast",
+]
