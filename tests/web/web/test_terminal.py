@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from casebook.db import db, migrate
 from casebook.deadlines import queries
 from casebook.web.terminal import FINDINGS, WRONG_USE, in_app
-from tests.factories.accounts import make_officer
+from tests.factories.accounts import make_agency, make_officer
 from tests.support.engines import engine_like
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def read() -> None:
 @in_app
 def enter_twice() -> None:
     """Enter the same login a second time."""
-    make_officer(db.session(), login="zhang")
-    make_officer(db.session(), login="zhang")
+    agency = make_agency(db.session())
+    make_officer(db.session(), agency=agency, login="zhang")
+    make_officer(db.session(), agency=agency, login="zhang")
 
 
 def run(command: click.Command, app: Flask) -> Result:
