@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
-from casebook.closures.rules import SignatureRole
+from casebook.closures.rules import SignatureRole, StepDone
 from casebook.evidence.filed import FiledEvidence
 from casebook.inspections.filed import FiledPaper, FiledPresence, FiledSecond, FiledTold
 
@@ -35,4 +36,8 @@ class FiledAcceptance:
     signatures: tuple[AcceptanceSignature, ...]
     evidence: tuple[FiledEvidence, ...] = ()
     paper: FiledPaper | None = None
+    works: tuple[StepDone, ...] = ()
+    """Each step of the works; a photograph of one names it as its `item_code`."""
+    tag_no: str = ""
+    fill_m3: Decimal | None = None
     note: str = ""

@@ -164,6 +164,23 @@ class ClosureSignatureImage(Record):
     image_hash: Mapped[str] = mapped_column(ForeignKey("stored_file.hash"))
 
 
+class ClosureWorks(Record):
+    """The works of an accepted closure: each step with its answer, the plate's number, the fill."""
+
+    __tablename__ = "closure_works"
+    __table_args__ = (UniqueConstraint("closure_id"), CheckConstraint("fill_l >= 0", name="fill"))
+
+    closure_id: Mapped[UUID] = mapped_column(ForeignKey("closure.id"))
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Each `{step, answer, note}`, in the order of the works."""
+    tag_no: Mapped[str] = mapped_column(String(60), default="")
+    """On the plate, seal or lock."""
+    fill_m3: Mapped[Decimal | None] = mapped_column("fill_l")
+    material: Mapped[str] = mapped_column(String(200), default="")
+    officer_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    at: Mapped[datetime]
+
+
 class ClosureReturn(CountyRecord):
     """A return of closures (封井完成情况表) as it was checked, and what was posted of it as history."""
 
@@ -230,5 +247,5 @@ class ClosureReturnLine(Record):
     is_posted: Mapped[bool] = mapped_column(default=False)
 
 
-for _table in (ClosureFieldAcceptance, ClosureSignatureImage):
+for _table in (ClosureFieldAcceptance, ClosureSignatureImage, ClosureWorks):
     append_only.protect(_table.__table__)

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 from casebook.closures import actions
 from casebook.closures.actions import ClosureFacts, Signature
 from casebook.closures.rules import (
+    STEPS,
     BaselineMethod,
     ClosureKind,
     ClosureOrigin,
     ConfirmingPart,
     ReplacementSource,
     SignatureRole,
+    StepDone,
+    WorkAnswer,
+    Works,
+    check_fill,
 )
 from casebook.demo.cast import BY_KEY
 from casebook.demo.geography import TOWNSHIP_NAMES
@@ -155,8 +160,23 @@ def _accept(stage: Stage, closure: Closure, plan: Closing) -> None:
         Signature(SignatureRole.OWNER, part.name or f"{place}（无主井公告认定）", "产代", on),
         Signature(SignatureRole.WATER_AUTHORITY, "冠县水利局", "陈岚", on),
     ]
+    steps = tuple(StepDone(step=step, answer=WorkAnswer.YES) for step in STEPS[plan.kind])
+    well = stage.well(plan.key)
+    fill = check_fill(Decimal(0), casing_mm=well.casing_mm, depth_m=well.depth_m)
+    is_filled = plan.kind is ClosureKind.PLUGGED and fill is not None
+    works = Works(
+        steps=steps,
+        tag_no=f"冠封{closure.number[-5:]}",
+        fill_m3=fill.hole_m3 if fill and is_filled else None,
+        material="黏土球、水泥浆" if is_filled else "",
+    )
     actions.accept_closure(
-        stage.session, **stage.by("acceptor"), closure=closure, accepted_on=on, signatures=signatures
+        stage.session,
+        **stage.by("acceptor"),
+        closure=closure,
+        accepted_on=on,
+        signatures=signatures,
+        works=works,
     )
 
 

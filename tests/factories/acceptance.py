@@ -11,7 +11,7 @@ from casebook.evidence.rules import EvidenceKind, EvidenceMethod, EvidenceOrigin
 from casebook.inspections.filed import FiledPresence, FiledSecond, FiledTold, Fix, SignedHow
 from casebook.kernel.ids import new_id
 from tests.factories.accounts import NOW
-from tests.factories.closures import DAY
+from tests.factories.closures import DAY, works
 from tests.factories.papers import keep_picture
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def filed(session: Session, offices: Offices, closure: Closure, **changes: objec
             for role in SignatureRole
         ),
         "evidence": photographs(session),
+        "works": works(closure.kind).steps,
+        "tag_no": "冠封-0001",
         "note": "封填到位，井口已硬化。",
     }
     return FiledAcceptance(**{**facts, **changes})

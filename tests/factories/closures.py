@@ -16,6 +16,7 @@ from casebook.accounts.queries import actor_of
 from casebook.closures import actions
 from casebook.closures.actions import ClosureFacts, Signature
 from casebook.closures.rules import (
+    STEPS,
     BaselineMethod,
     ClosureKind,
     ClosureOrigin,
@@ -23,6 +24,9 @@ from casebook.closures.rules import (
     ConfirmingPart,
     ReplacementSource,
     SignatureRole,
+    StepDone,
+    WorkAnswer,
+    Works,
 )
 from casebook.evidence.rules import EvidenceOrigin, EvidenceStage, Upload
 from casebook.kernel.clock import local_day
@@ -186,6 +190,12 @@ def signatures(on: date = CLOSED_ON, *, without: Iterable[SignatureRole] = ()) -
     ]
 
 
+def works(kind: ClosureKind = ClosureKind.PLUGGED, **changes: object) -> Works:
+    """The works of a kind, all done."""
+    steps = tuple(StepDone(step=step, answer=WorkAnswer.YES) for step in STEPS[kind])
+    return Works(**{"steps": steps, "tag_no": "冠封-0001", **changes})
+
+
 def accept(
     session: Session, offices: Offices, closure: Closure, *, by: str = "acceptor", now: datetime = NOW + DAY
 ) -> None:
@@ -198,6 +208,7 @@ def accept(
         closure=closure,
         accepted_on=local_day(now),
         signatures=signatures(local_day(now)),
+        works=works(closure.kind),
     )
 
 

@@ -85,6 +85,11 @@ test("an acceptance needs every step of the works, three stages, four signatures
   assert.equal(acceptanceGaps({ ...bare, arrivalAt: ARRIVED }, site({ hasPosition: false }))[0]?.code, "position");
 });
 
+test("a step that was not done keeps an acceptance back; less material needs a note", () => {
+  const open = { ...accepted(), works: { ...accepted().works, cap: "no" as const }, worksNotes: {}, fillM3: "2,8" };
+  assert.deepEqual(acceptanceGaps(open, site()).map((one) => one.code), ["works_note", "works_no", "fill"]);
+});
+
 test("the note of an acceptance answers each step of the works, and the files come once", () => {
   assert.ok(acceptanceNote(accepted()).includes("封填用料不少于井孔理论体积的九成：否（少两成）\n"));
   assert.deepEqual(acceptanceFiles(accepted()).map((one) => one.hash), [hash(10), hash(11), hash(12), hash(58)]);

@@ -62,7 +62,7 @@ export function accepted(): AcceptanceData {
   const signatures = blank.signatures.map((one, n) => ({ ...one, unit: `单位${n}`, name: `签字人${n}`, signedOn: "2026-11-22", image: n ? null : file(58, "image/png") }));
   const evidence = (["before", "during", "after"] as const).map((stage, n) => card(10 + n, { stage, pairOf: n ? uuid(110) : null }));
   const works = { power: "yes", pump: "yes", fill: "yes", quantity: "no", cap: "yes", mark: "na" } as const;
-  return { ...blank, arrivalAt: ARRIVED, presence: visited().presence, second: SECOND, told: visited().told, acceptedOn: "2026-11-22", works, worksNotes: { quantity: "少两成" }, evidence, signatures };
+  return { ...blank, arrivalAt: ARRIVED, presence: visited().presence, second: SECOND, told: visited().told, acceptedOn: "2026-11-22", works, worksNotes: { quantity: "少两成" }, tagNo: "冠封-0007 ", fillM3: "2.8", evidence, signatures };
 }
 
 export const PAYLOADS: Readonly<Record<string, object>> = {

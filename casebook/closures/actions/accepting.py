@@ -9,7 +9,7 @@ from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.closures import rules
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
-from casebook.closures.models import ClosureSignature
+from casebook.closures.models import ClosureSignature, ClosureWorks
 from casebook.closures.rules import ClosureKind, ClosureStatus
 from casebook.evidence import actions as evidence
 from casebook.evidence import queries as evidence_queries
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.closures.models import Closure
-    from casebook.closures.rules import SignatureRole
+    from casebook.closures.rules import SignatureRole, Works
 
 STATUS_OF = {
     ClosureKind.PLUGGED: WellStatus.PLUGGED,
@@ -54,9 +54,12 @@ def accept_closure(
     closure: Closure,
     accepted_on: date,
     signatures: Sequence[Signature],
+    works: Works,
     base_version: int | None = None,
 ) -> None:
-    """Accept a closure on site: four signatures, photographs of all three stages, another than the reporter.
+    """Accept a closure on site: the works step by step, four signatures, photographs of all three stages.
+
+    It is another who accepts than who reported.
 
     The well takes its closed status on the closing day. Raises Refused with all that is missing,
     Conflict when the closure changed after `base_version`.
@@ -65,7 +68,11 @@ def accept_closure(
     actor.need_reach(closure.division_code, "closure", closure.number)
     hold(session, closure, base_version)
     rules.step(closure.status, ClosureStatus.ACCEPTED, closure.number)
-    _check(session, actor, closure, accepted_on, signatures, today=clock.local_day(now))
+    faults = _faults(session, actor, closure, accepted_on, signatures, today=clock.local_day(now))
+    faults += rules.work_faults(closure.kind, works)
+    if faults:
+        raise Refused(faults)
+    session.add(_works_row(actor, now, closure, works))
     for one in signatures:
         session.add(
             ClosureSignature(
@@ -78,7 +85,23 @@ def accept_closure(
     _close_well(session, actor=actor, now=now, closure=closure)
 
 
-def _check(
+def _works_row(actor: Actor, now: datetime, closure: Closure, works: Works) -> ClosureWorks:
+    answers = {one.step: one for one in works.steps}
+    return ClosureWorks(
+        closure_id=closure.id,
+        steps=[
+            {"step": step.value, "answer": answers[step].answer.value, "note": answers[step].note.strip()}
+            for step in rules.STEPS[closure.kind]
+        ],
+        tag_no=works.tag_no.strip(),
+        fill_m3=works.fill_m3,
+        material=works.material.strip(),
+        officer_id=officer_id(actor),
+        at=now,
+    )
+
+
+def _faults(
     session: Session,
     actor: Actor,
     closure: Closure,
@@ -86,7 +109,7 @@ def _check(
     signatures: Sequence[Signature],
     *,
     today: date,
-) -> None:
+) -> list[RuleBroken]:
     faults = [RuleBroken("signature_missing", role=role) for role in _unsigned(signatures)]
     photographs = evidence_queries.count_by_stage(session, "closure", closure.id)
     faults += [
@@ -103,8 +126,7 @@ def _check(
         faults.append(RuleBroken("signature_twice"))
     if actor.officer_id == closure.reported_by_id:
         faults.append(RuleBroken("accepted_by_reporter"))
-    if faults:
-        raise Refused(faults)
+    return faults
 
 
 def _unsigned(signatures: Sequence[Signature]) -> list[SignatureRole]:

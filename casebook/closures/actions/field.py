@@ -9,7 +9,7 @@ from casebook.accounts.queries import get_officer
 from casebook.closures.actions.accepting import Signature, accept_closure
 from casebook.closures.actions.steps import hold, officer_id, subject_of
 from casebook.closures.models import ClosureFieldAcceptance, ClosureSignatureImage
-from casebook.closures.rules import check_field_acceptance, missing_on_site
+from casebook.closures.rules import Works, check_field_acceptance, missing_on_site
 from casebook.evidence import actions as evidence
 from casebook.inspections.actions import FAR_LIMIT_M, keep_paper
 from casebook.inspections.actions.presence import read_presence
@@ -66,6 +66,7 @@ def accept_in_field(
         closure=closure,
         accepted_on=filed.accepted_on,
         signatures=[Signature(one.role, one.unit, one.name, one.signed_on) for one in filed.signatures],
+        works=Works(steps=filed.works, tag_no=filed.tag_no, fill_m3=filed.fill_m3),
         base_version=filed.base_version,
     )
     row = _row(actor, now, device_id, closure, filed, presence)

@@ -124,6 +124,7 @@ class ClosurePage:
     next_stage: EvidenceStage | None
     """The first stage that still lacks photographs."""
     signatures: list[ClosureSignature]
+    works: queries.WorksFound
     on_site: OnSite | None
     parts: list[PartView]
     entries: list[Entry]
@@ -174,6 +175,7 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         stages=stages,
         next_stage=next((one.stage for one in stages if not one.count), None),
         signatures=queries.list_signatures(session, closure.id),
+        works=queries.works_of(session, closure, wells.get_well_by_id(session, closure.well_id)),
         on_site=_on_site(session, closure, actor),
         parts=parts,
         entries=ledger.list_entries_of_subject(session, closure.id, actor),
@@ -298,6 +300,13 @@ def accept_data(closure: Closure, today: date) -> dict[str, object]:
     """Return what the acceptance form shows first: that all sign today."""
     signatures = {role.value: {"signed_on": today} for role in SignatureRole}
     return {"accepted_on": today, "base_version": closure.version, **signatures}
+
+
+def hole_of(session: Session, closure: Closure) -> Decimal | None:
+    """Return the volume of the well's hole in m³; None where depth or diameter is not registered."""
+    well = wells.get_well_by_id(session, closure.well_id)
+    found = rules.check_fill(Decimal(0), casing_mm=well.casing_mm, depth_m=well.depth_m)
+    return found.hole_m3 if found else None
 
 
 def report_data(closure: Closure) -> dict[str, object]:

@@ -27,17 +27,20 @@ from casebook.closures.queries.returns import (
     list_lines,
     page_returns,
 )
+from casebook.closures.queries.works import WorksFound, find_works, works_of
 
 __all__ = [
     "Claimed",
     "ClosureFilter",
     "JudgedReturn",
+    "WorksFound",
     "claimed",
     "facts_of_claims",
     "find_field_acceptance",
     "find_live",
     "find_posted",
     "find_wells",
+    "find_works",
     "get_closure",
     "get_closure_by_id",
     "get_line",
@@ -53,4 +56,5 @@ __all__ = [
     "page_closures",
     "page_returns",
     "signature_images",
+    "works_of",
 ]

@@ -62,6 +62,18 @@ from casebook.closures.rules.headers import (
 from casebook.closures.rules.returns import (
     read_claims,
 )
+from casebook.closures.rules.works import (
+    STEPS,
+    FillCheck,
+    StepDone,
+    WorkAnswer,
+    WorkFlag,
+    Works,
+    WorkStep,
+    check_fill,
+    work_faults,
+    work_flags,
+)
 
 __all__ = [
     "CLAIMED",
@@ -73,6 +85,7 @@ __all__ = [
     "MOST_M3",
     "PHOTOGRAPHED",
     "RETURN_TRANSITIONS",
+    "STEPS",
     "TRANSITIONS",
     "BaselineMethod",
     "CellFault",
@@ -87,6 +100,7 @@ __all__ = [
     "ClosureStatus",
     "ConfirmingPart",
     "Emergency",
+    "FillCheck",
     "MonthUse",
     "NewWell",
     "PermitFacts",
@@ -96,11 +110,17 @@ __all__ = [
     "ReturnLayout",
     "ReturnState",
     "SignatureRole",
+    "StepDone",
     "WellFacts",
+    "WorkAnswer",
+    "WorkFlag",
+    "WorkStep",
+    "Works",
     "YearFacts",
     "baseline_years",
     "check_days",
     "check_field_acceptance",
+    "check_fill",
     "check_lines",
     "check_origin",
     "check_photographable",
@@ -116,4 +136,6 @@ __all__ = [
     "reduction",
     "step",
     "sum_of",
+    "work_faults",
+    "work_flags",
 ]

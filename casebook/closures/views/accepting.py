@@ -29,6 +29,7 @@ def accept(number: str) -> Answer:
     session, actor = current_session(), current_actor()
     closure = load(number, ClosureStatus.ACCEPTED)
     form = AcceptForm(data=presenters.accept_data(closure, clock.today()))
+    form.works.form.keep(closure.kind)
 
     def act() -> bool:
         actions.accept_closure(
@@ -38,6 +39,7 @@ def accept(number: str) -> Answer:
             closure=closure,
             accepted_on=given(form.accepted_on),
             signatures=form.signatures(),
+            works=form.works.form.works(),
             base_version=form.base_version.data,
         )
         return True
@@ -45,7 +47,7 @@ def accept(number: str) -> Answer:
     if form.submit(act):
         flash(_("%(number)s 验收合格，照片已固定，等待确认入账。", number=number), "success")
         return redirect(url_for("closures.show", number=number))
-    return answer("closures/accept.html", form, closure)
+    return answer("closures/accept.html", form, closure, hole=presenters.hole_of(session, closure))
 
 
 @blueprint.route("/<number>/return", methods=["GET", "POST"])

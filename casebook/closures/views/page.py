@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from casebook.closures.forms import StepForm
     from casebook.closures.models import Closure
-    from casebook.closures.rules import ClosureStatus
+    from casebook.closures.rules import ClosureKind, ClosureStatus
 
     Answer = str | Response | tuple[str, int]
 
@@ -34,7 +34,7 @@ def load(number: str, to: ClosureStatus) -> Closure:
 
 def closure_page(closure: Closure, refused: StagePhotographForm | None = None) -> str:
     """Return a closure's page; `refused` is a form of photographs whose words stay."""
-    forms = {stage: stage_form(stage) for stage in EvidenceStage}
+    forms = {stage: stage_form(stage, closure.kind) for stage in EvidenceStage}
     if refused is not None:
         forms |= {stage: refused for stage in EvidenceStage if refused.is_of(stage)}
     return render_template(
@@ -45,11 +45,11 @@ def closure_page(closure: Closure, refused: StagePhotographForm | None = None) -
     )
 
 
-def stage_form(stage: EvidenceStage, *, posted: bool = False) -> StagePhotographForm:
+def stage_form(stage: EvidenceStage, kind: ClosureKind, *, posted: bool = False) -> StagePhotographForm:
     """Return the form of one stage's photographs."""
     if posted:
-        return StagePhotographForm(prefix=stage.value)
-    return StagePhotographForm(formdata=None, prefix=stage.value)
+        return StagePhotographForm(prefix=stage.value, kind=kind)
+    return StagePhotographForm(formdata=None, prefix=stage.value, kind=kind)
 
 
 def answer(template: str, form: StepForm, closure: Closure, **more: object) -> Answer:

@@ -29,7 +29,7 @@ def add_photographs(number: str, stage: str) -> Answer:
     session, actor = current_session(), current_actor()
     closure = queries.get_closure(session, number, actor)
     taken = EvidenceStage(stage)
-    form = stage_form(taken, posted=True)
+    form = stage_form(taken, closure.kind, posted=True)
 
     def act() -> list[EvidenceItem]:
         return actions.add_photographs(

@@ -86,7 +86,7 @@ def add_item(
     """
     actor.need_reach(subject.division_code, subject.kind, subject.title)
     check_upload(upload)
-    check_card(describes, upload.maker)
+    check_card(describes, upload.maker, upload.item_code)
     about = subject_row(session, actor, subject)
     kept = _stored(session, upload, now)
     if queries.is_known(session, about.id, kept.hash):
@@ -263,6 +263,7 @@ def _uploaded(
         file_hash=kept.hash,
         origin=upload.origin,
         method=upload.method,
+        item_code=upload.item_code,
         file_name=safe_name(upload.file_name),
         captured_at=upload.captured_at,
         lon=upload.lon,

@@ -180,6 +180,8 @@ class Upload:
     method: EvidenceMethod | None = None
     maker: str = ""
     """Who made it, where that is not the one who brings it in."""
+    item_code: str = ""
+    """The step or checklist item that it belongs to."""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def accepting(actor: Actor, base_version: int | None) -> Act:
             closure=closure,
             accepted_on=local_day(WHEN),
             signatures=make.signatures(),
+            works=make.works(),
             base_version=base_version,
         )
 

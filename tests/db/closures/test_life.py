@@ -173,6 +173,7 @@ def test_an_acceptance_tells_all_that_is_missing(session: Session, offices: Offi
             closure=closure,
             accepted_on=date(2023, 5, 19),
             signatures=make.signatures(without=[SignatureRole.OWNER]),
+            works=make.works(),
         )
     )
     assert found == {
@@ -205,6 +206,7 @@ def test_days_of_an_acceptance(
             closure=closure,
             accepted_on=on,
             signatures=make.signatures(signed_on),
+            works=make.works(),
         )
     )
     assert found == {code}
@@ -215,7 +217,13 @@ def test_a_signature_without_name_or_twice_is_none(session: Session, offices: Of
     make.take_photographs(session, offices, closure)
     first, *others = make.signatures()
     blank = [replace(first, name=" "), *others]
-    about = {"actor": offices.actor("acceptor"), "now": NOW, "closure": closure, "accepted_on": CLOSED_ON}
+    about = {
+        "actor": offices.actor("acceptor"),
+        "now": NOW,
+        "closure": closure,
+        "accepted_on": CLOSED_ON,
+        "works": make.works(),
+    }
     assert refused(lambda: actions.accept_closure(session, **about, signatures=blank)) == {
         "signature_missing"
     }

@@ -9,7 +9,7 @@ import pytest
 
 from casebook.access import Role
 from casebook.closures import actions, queries
-from casebook.closures.rules import ClosureOrigin, ClosureStatus, SignatureRole
+from casebook.closures.rules import STEPS, ClosureOrigin, ClosureStatus, SignatureRole
 from casebook.db import db
 from casebook.evidence import queries as evidence
 from casebook.ledger import queries as ledger
@@ -82,7 +82,8 @@ def accepting(closure: Closure) -> dict[str, object]:
         for role in SignatureRole
         for name, value in (("unit", "试验单位"), ("name", "某人"), ("signed_on", "2023-06-02"))
     }
-    return {"accepted_on": "2023-06-02", "base_version": str(closure.version), **signed}
+    works = {f"works-{step.value}-answer": "yes" for step in STEPS[closure.kind]}
+    return {"accepted_on": "2023-06-02", "base_version": str(closure.version), **works, **signed}
 
 
 def test_a_well_is_found_before_it_is_reported(store: Session, sign_in: SignIn, offices: Offices) -> None:

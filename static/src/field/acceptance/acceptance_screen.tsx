@@ -77,7 +77,6 @@ function Finish({ record, gaps, onGo }: Pick<StepProps, "record" | "gaps" | "onG
   const data = record.value.value;
   const { isBusy, fault, run } = useBusy();
   const lines = gaps.map((gap) => ({ step: gap.step, text: acceptanceGapText(gap) }));
-  const isDoubtful = Object.values(data.works).includes("no");
   const file = (): Promise<void> =>
     run(async () => {
       await fileRecord(record, "closure.accept", data.closure, acceptancePayload(data, new Date().toISOString()), acceptanceFiles(data));
@@ -86,7 +85,6 @@ function Finish({ record, gaps, onGo }: Pick<StepProps, "record" | "gaps" | "onG
   return (
     <>
       <AreaField label={_("验收意见")} isOptional hint={_("主要工程量、用料、机械和结论。")} rows={4} most={2000} value={data.note} onText={(note) => record.edit({ note })} />
-      {isDoubtful && <Note tone="warn">{_("有做法答“否”：不合格的不要在这里验收，请在办公室退回整改。")}</Note>}
       {lines.length > 0 ? <MissingList lines={lines} onGo={onGo} /> : <Note tone="good">{_("内容齐全。提交后，取水井改为已封停，照片固定下来不能再改；还要有关方面确认才入账。")}</Note>}
       <p class="muted">{_("封停记录在你到场以后被别人改过的，两边都保留，由办公室的人定。")}</p>
       <button type="button" class="button button--primary button--wide" disabled={lines.length > 0 || isBusy || arriving.value > 0} onClick={() => void file()}>

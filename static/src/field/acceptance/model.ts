@@ -42,6 +42,10 @@ export interface AcceptanceData {
   readonly acceptedOn: string;
   readonly works: Readonly<Record<string, WorkAnswer>>;
   readonly worksNotes: Readonly<Record<string, string>>;
+  /** On the plate, seal or lock. */
+  readonly tagNo?: string;
+  /** What went into the hole, m³ as typed. */
+  readonly fillM3?: string;
   readonly evidence: readonly Card[];
   readonly signatures: readonly SignatureOf[];
   readonly note: string;
@@ -61,10 +65,10 @@ const WORKS: Readonly<Record<string, readonly WorkStep[]>> = {
     { code: "mark", text: "封填标识牌已设置，编号与台账一致" },
   ],
   mothballed: [
-    { code: "power", text: "已断电，启用须另行批准" },
-    { code: "pump", text: "水泵已拆除或者锁定" },
+    { code: "power_off", text: "已断电，启用须另行批准" },
+    { code: "pump_locked", text: "水泵已拆除或者锁定" },
     { code: "flange", text: "井口法兰已焊封或者上锁，铅封完好" },
-    { code: "mark", text: "封存标识牌已设置，编号与台账一致" },
+    { code: "seal_mark", text: "封存标识牌已设置，编号与台账一致" },
   ],
   monitoring: [
     ...PREPARED,
@@ -111,7 +115,8 @@ export type AcceptanceGap =
   | { readonly code: "second"; readonly step: "officers" }
   | { readonly code: "uncertified"; readonly step: "officers"; readonly name: string }
   | { readonly code: "id_shown" | "recusal" | "absence"; readonly step: "told" }
-  | { readonly code: "works"; readonly step: "works"; readonly text: string }
+  | { readonly code: "works" | "works_no" | "works_note"; readonly step: "works"; readonly text: string }
+  | { readonly code: "fill"; readonly step: "works" }
   | { readonly code: "stage"; readonly step: "evidence"; readonly stage: EvidenceStage }
   | { readonly code: "signature"; readonly step: "signatures"; readonly role: SignatureRole };
 
@@ -142,6 +147,25 @@ function days(data: AcceptanceData, today: string): AcceptanceGap[] {
   ];
 }
 
+/** The one step that may be answered no, with a note: less material than the hole asks for. */
+const MAY_FAIL = "quantity";
+
+function worksGaps(data: AcceptanceData): AcceptanceGap[] {
+  const gap = (code: "works" | "works_no" | "works_note", text: string): AcceptanceGap => ({ code, step: "works", text });
+  const found = worksOf(data.closureKind).flatMap(({ code, text }) => {
+    const answer = data.works[code];
+    if (!answer) return [gap("works", text)];
+    if (answer !== "no") return [];
+    if (code !== MAY_FAIL) return [gap("works_no", text)];
+    return (data.worksNotes[code] ?? "").trim() ? [] : [gap("works_note", text)];
+  });
+  return isVolume(data.fillM3 ?? "") ? found : [...found, { code: "fill", step: "works" }];
+}
+
+function isVolume(text: string): boolean {
+  return /^(\d{1,4}(\.\d{1,3})?)?$/.test(text.trim());
+}
+
 /** What is known of where and when besides the record. */
 export interface AcceptanceSite {
   readonly hasPosition: boolean;
@@ -159,9 +183,7 @@ export function acceptanceGaps(data: AcceptanceData, { hasPosition, isFar, today
     ...(isFar && !data.presence.farReason.trim() ? [{ code: "far" as const, step: "presence" }] : []),
     ...people(data, today),
     ...untold(data),
-    ...worksOf(data.closureKind)
-      .filter((one) => !data.works[one.code])
-      .map((one) => ({ code: "works" as const, step: "works" as const, text: one.text })),
+    ...worksGaps(data),
     ...STAGES.filter((stage) => !stages.has(stage)).map((stage) => ({ code: "stage" as const, step: "evidence" as const, stage })),
     ...unsigned.map((one) => ({ code: "signature" as const, step: "signatures" as const, role: one.role })),
     ...days(data, today),
@@ -198,6 +220,9 @@ export function acceptancePayload(data: AcceptanceData, at: string): FiledAccept
     })),
     evidence: data.evidence.map(filedEvidence),
     paper: null,
+    works: worksOf(data.closureKind).map(({ code }) => ({ step: code, answer: data.works[code] ?? "na", note: (data.worksNotes[code] ?? "").trim() })),
+    tag_no: (data.tagNo ?? "").trim(),
+    fill_m3: (data.fillM3 ?? "").trim() || null,
     note: acceptanceNote(data),
   };
 }

@@ -24,6 +24,12 @@ export function acceptanceGapText(gap: AcceptanceGap): string {
   switch (gap.code) {
     case "works":
       return _("还没有核对：%(text)s。", { text: gap.text });
+    case "works_no":
+      return _("没有做到，不能验收：%(text)s。请在办公室退回整改。", { text: gap.text });
+    case "works_note":
+      return _("答“否”的请写明原因：%(text)s。", { text: gap.text });
+    case "fill":
+      return _("封填用料体积请写数字，如 12.5。");
     case "stage":
       return _("缺少照片（%(stage)s）。", { stage: stageWord(gap.stage) });
     case "signature":

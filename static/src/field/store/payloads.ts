@@ -224,6 +224,9 @@ export interface FiledAcceptance {
   readonly signatures: readonly AcceptanceSignature[];
   readonly evidence?: readonly FiledEvidence[];
   readonly paper?: FiledPaper | null;
+  readonly works: readonly { readonly step: string; readonly answer: string; readonly note: string }[];
+  readonly tag_no: string;
+  readonly fill_m3: string | null;
   readonly note?: string;
 }
 

@@ -1,0 +1,59 @@
+"""What was done at a closed well, step by step, beside what it leaves open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.closures.models import ClosureWorks
+from casebook.closures.rules import StepDone, WorkAnswer, Works, WorkStep, check_fill, work_flags
+from casebook.evidence import queries as evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from casebook.closures.models import Closure
+    from casebook.closures.rules import FillCheck, WorkFlag
+    from casebook.wells.models import Well
+
+
+@dataclass(frozen=True)
+class WorksFound:
+    """The works of a closure: `fill` where it can be held against the hole, photographs by step, flags."""
+
+    works: Works | None
+    fill: FillCheck | None
+    pictured: Mapping[WorkStep, int]
+    flags: list[WorkFlag]
+
+
+def find_works(session: Session, closure_id: UUID) -> Works | None:
+    """Return what was done at the well, or None before the acceptance and where it was not itemised."""
+    row = session.scalar(select(ClosureWorks).where(ClosureWorks.closure_id == closure_id))
+    if row is None:
+        return None
+    steps = tuple(
+        StepDone(step=WorkStep(one["step"]), answer=WorkAnswer(one["answer"]), note=one["note"])
+        for one in row.steps
+    )
+    return Works(steps=steps, tag_no=row.tag_no, fill_m3=row.fill_m3, material=row.material)
+
+
+def works_of(session: Session, closure: Closure, well: Well) -> WorksFound:
+    """Return the works of a closure with what they leave open; flags stand only once it was accepted."""
+    works = find_works(session, closure.id)
+    items = evidence.list_items(session, "closure", closure.id)
+    known = set(WorkStep)
+    pictured = Counter(WorkStep(one.item_code) for one in items if one.item_code in known)
+    fill = None
+    if works is not None and works.fill_m3 is not None:
+        fill = check_fill(works.fill_m3, casing_mm=well.casing_mm, depth_m=well.depth_m)
+    was_accepted = closure.accepted_on is not None
+    flags = work_flags(closure.kind, works, fill=fill, pictured=pictured) if was_accepted else []
+    return WorksFound(works, fill, pictured, flags)
