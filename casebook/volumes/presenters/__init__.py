@@ -1,6 +1,25 @@
 """What pages, reports and commands of volumes show."""
 
+from casebook.volumes.presenters.balance import (
+    balance_columns,
+    balance_page,
+    balance_rows,
+    behind_lines,
+    composition,
+)
 from casebook.volumes.presenters.overview import overview_page
 from casebook.volumes.presenters.reports import entry_of, month_json, query_text, refusal_text, year_json
 
-__all__ = ["entry_of", "month_json", "overview_page", "query_text", "refusal_text", "year_json"]
+__all__ = [
+    "balance_columns",
+    "balance_page",
+    "balance_rows",
+    "behind_lines",
+    "composition",
+    "entry_of",
+    "month_json",
+    "overview_page",
+    "query_text",
+    "refusal_text",
+    "year_json",
+]

@@ -1,5 +1,7 @@
 """Reading meters, volumes and electricity."""
 
+from casebook.volumes.queries.balance import Balance, Balances, balances_of, list_balance_years
+from casebook.volumes.queries.balance_wells import BalanceFilter, Behind, coverages_of, page_balance_wells
 from casebook.volumes.queries.checking import Difference, differences, list_well_ids
 from casebook.volumes.queries.figures import (
     accounts_of,
@@ -14,18 +16,26 @@ from casebook.volumes.queries.overview import YearOverview, count_open_queries, 
 from casebook.volumes.queries.townships import TownshipYear, townships_of
 
 __all__ = [
+    "Balance",
+    "BalanceFilter",
+    "Balances",
+    "Behind",
     "Difference",
     "TownshipYear",
     "YearOverview",
     "accounts_of",
+    "balances_of",
     "count_open_queries",
+    "coverages_of",
     "differences",
     "last_use_of",
     "list_accounts_without_well",
+    "list_balance_years",
     "list_well_ids",
     "list_years",
     "months_of",
     "overview_of",
+    "page_balance_wells",
     "power_of",
     "townships_of",
     "year_of",
