@@ -120,6 +120,8 @@ class Permission(StrEnum):
     ROUTE_PLAN = "route:plan"
 
     LEDGER_SEE = "ledger:see"
+    LEDGER_CLOSE = "ledger:close"
+    """月结, and sending what was made of it."""
     BOARD_SEE = "board:see"
     TARGET_SET = "target:set"
 

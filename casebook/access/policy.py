@@ -195,6 +195,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.ARCHIVIST: _CASEWORK | {P.CASE_ARCHIVE, P.EVIDENCE_EXPORT, P.PUBLICATION_EDIT},
     Role.AGENCY_HEAD: _CASEWORK
     | {
+        P.LEDGER_CLOSE,
         P.OPERATION_SEE,
         P.PLAN_APPROVE,
         P.EVIDENCE_EXPORT,
@@ -240,6 +241,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.COMPLIANCE_SEE,
         P.PROBLEM_SEE,
         P.TARGET_SET,
+        P.LEDGER_CLOSE,
         P.HANDOVER_SEE,
         P.HANDOVER_SEND,
         P.HANDOVER_ANSWER,

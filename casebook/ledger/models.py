@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.db import CountyRecord
-from casebook.db.chain import ChainEntry
+from casebook.db.append_only import protect
+from casebook.db.chain import HASH_LENGTH, ChainEntry
 from casebook.db.types import by_value
 from casebook.ledger.rules import AquiferGroup, PostingKind
 
@@ -49,6 +58,37 @@ class LedgerEntry(ChainEntry):
     """The entry that this one takes back; no entry is taken back twice."""
     is_history: Mapped[bool | None]
     """True for 历史补录; null otherwise, as in every entry that was sealed before there was such."""
+
+
+class ClosedMonth(CountyRecord):
+    """A month that is closed (月结): its report was made once and stands, signed, in the store of files."""
+
+    __tablename__ = "ledger_month"
+    __table_args__ = (
+        UniqueConstraint("county_code", "year", "month"),
+        UniqueConstraint("county_code", "number"),
+        CheckConstraint("month BETWEEN 1 AND 12", name="month"),
+        CheckConstraint("head_count >= 0", name="head_count"),
+    )
+
+    year: Mapped[int]
+    month: Mapped[int]
+    number: Mapped[str] = mapped_column(String(60))
+    head_count: Mapped[int] = mapped_column(BigInteger)
+    """Sequence of the last entry booked by the end of the month; 0 where there is none."""
+    head_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    statement: Mapped[bytes] = mapped_column(LargeBinary)
+    """Canonical JSON of number, month, head and the files' hashes: the very bytes that were signed."""
+    signature: Mapped[str] = mapped_column(String(200))
+    xlsx_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    pdf_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    json_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    closed_by: Mapped[str] = mapped_column(String(80))
+    closed_at: Mapped[datetime]
+
+
+protect(ClosedMonth.__table__)
 
 
 class LedgerRollup(CountyRecord):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from casebook.kernel.months import Month
+
 NOTHING = Decimal(0)
 
 
@@ -199,3 +201,18 @@ def reversal_of(
         papers=papers,
         is_history=posting.is_history,
     )
+
+
+def booking_day(today: date, last: Month | None) -> date:
+    """Return the day that a posting is booked on: today, or the first day after the last closed month."""
+    return today if last is None else max(today, last.next().first)
+
+
+def check_close(month: Month, *, last: Month | None, today: date) -> None:
+    """Refuse to close a month that is not over, stands closed, or is not the one after the last closed."""
+    if last is not None and month <= last:
+        raise RuleBroken("month_closed_already", field="month", month=str(month))
+    if month.last >= today:
+        raise RuleBroken("month_not_over", field="month", month=str(month))
+    if last is not None and month != last.next():
+        raise RuleBroken("month_out_of_order", field="month", month=str(month), next=str(last.next()))

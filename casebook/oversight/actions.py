@@ -11,11 +11,13 @@ from casebook.audit.actions import record
 from casebook.db.chain import lock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
+from casebook.kernel.months import Month
 from casebook.kernel.subjects import Subject
-from casebook.kernel.volumes import litres
+from casebook.ledger.queries import last_closed_month
 from casebook.oversight import rules
-from casebook.oversight.models import Target
-from casebook.oversight.rules import YEARS, Indicator
+from casebook.oversight.models import StatedFigure, Target
+from casebook.oversight.queries import find_stated
+from casebook.oversight.rules import DEFINITIONS, NO_GROUNDS, YEARS, Figure, Grounds, Indicator
 from casebook.regions.queries import find_division
 
 if TYPE_CHECKING:
@@ -37,20 +39,24 @@ def set_target(
     indicator: Indicator,
     amount: Decimal,
     paper: str,
+    grounds: Grounds = NO_GROUNDS,
 ) -> Target:
-    """Set a target, in wells or m³ of a full year; an earlier one is kept as replaced.
+    """Set a target, in wells, m³ or per cent; an earlier one is kept as replaced, with its paper.
 
-    Refused: a year, amount or division that cannot be, or no paper that sets it.
+    Refused: a year, amount or division that cannot be, or no paper that sets it; once a month of the year
+    is closed a change without its reason, once December is closed any. Closed months keep what they had.
     """
     actor.need(Permission.TARGET_SET)
     actor.need_reach(division_code, "division", division_code)
     _check(session, year, division_code, paper)
     rules.check_amount(indicator, amount)
+    rules.check_baseline(indicator, grounds.baseline)
     lock(session)  # the audit takes it anyway; so that of two who set the same target one comes second
-    stored = int(amount) if indicator is Indicator.WELLS_CLOSED else litres(amount)
+    stored = rules.stored(indicator, amount)
     present = _in_force(session, year, division_code, indicator)
     if present is not None and (present.amount, present.paper) == (stored, paper.strip()):
         return present
+    _check_closed(session, division_code[:6], year, grounds.reason)
     target = Target(
         id=new_id(),
         county_code=division_code[:6],
@@ -58,7 +64,11 @@ def set_target(
         division_code=division_code,
         indicator=indicator,
         amount=stored,
+        definition=DEFINITIONS[indicator].version,
+        baseline=None if grounds.baseline is None else rules.stored(indicator, grounds.baseline),
+        baseline_note=grounds.baseline_note.strip() or None,
         paper=paper.strip(),
+        reason=grounds.reason.strip() or None,
         set_by_id=actor.officer_id,
         set_at=now,
     )
@@ -82,7 +92,58 @@ def _put(session: Session, target: Target, present: Target | None, *, actor: Act
         subject=Subject("target", target.id, title, target.division_code),
         before={"amount": present.value, "paper": present.paper} if present else None,
         after={"amount": target.value, "paper": target.paper},
+        reason=target.reason or "",
     )
+
+
+def state_figure(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    year: int,
+    figure: Figure,
+    amount_m3: Decimal,
+    paper: str,
+) -> StatedFigure:
+    """State a figure of the county's year that casebook cannot count, such as the sewage treated.
+
+    An earlier one is kept as replaced. Refused as a target is.
+    """
+    county = actor.county_code
+    actor.need(Permission.TARGET_SET)
+    actor.need_reach(county, "division", county)
+    _check(session, year, county, paper)
+    rules.check_amount(Indicator.RECLAIMED, amount_m3)
+    lock(session)
+    present = find_stated(session, county, year, figure)
+    if present is not None and (present.amount_m3, present.paper) == (amount_m3, paper.strip()):
+        return present
+    if present is not None:
+        present.replaced_at = now
+        session.flush()
+    stated = StatedFigure(
+        id=new_id(),
+        county_code=county,
+        year=year,
+        figure=figure,
+        amount_m3=amount_m3,
+        paper=paper.strip(),
+        set_by_id=actor.officer_id,
+        set_at=now,
+    )
+    session.add(stated)
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="figure:state",
+        subject=Subject("stated_figure", stated.id, f"{year} {figure}", county),
+        before={"amount": present.amount_m3, "paper": present.paper} if present else None,
+        after={"amount": stated.amount_m3, "paper": stated.paper},
+    )
+    return stated
 
 
 def _check(session: Session, year: int, division_code: str, paper: str) -> None:
@@ -92,6 +153,17 @@ def _check(session: Session, year: int, division_code: str, paper: str) -> None:
         raise RuleBroken("target_division_unknown", field="division", division=division_code)
     if not paper.strip():
         raise RuleBroken("target_needs_paper", field="paper")
+
+
+def _check_closed(session: Session, county_code: str, year: int, reason: str) -> None:
+    """Refuse what would change figures of a year that closed months were measured by."""
+    last = last_closed_month(session, county_code)
+    if last is None or last.year < year:
+        return
+    if last >= Month(year, 12):
+        raise RuleBroken("target_year_closed", field="year", year=year)
+    if not reason.strip():
+        raise RuleBroken("target_month_closed", field="reason", year=year, month=str(last))
 
 
 def _in_force(session: Session, year: int, division_code: str, indicator: Indicator) -> Target | None:

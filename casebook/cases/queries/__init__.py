@@ -107,6 +107,7 @@ from casebook.cases.queries.telling import (
     last_state_at,
     lead_numbers,
     list_handled,
+    list_handled_by,
     list_merged,
     list_report_photographs,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "list_decisions",
     "list_fined_elsewhere",
     "list_handled",
+    "list_handled_by",
     "list_items_of",
     "list_lead_events",
     "list_leads_by_well",

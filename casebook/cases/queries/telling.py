@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from math import cos, radians
 from typing import TYPE_CHECKING
@@ -167,6 +167,7 @@ class HandledLead:
     number: str
     channel: FoundHow
     what: str
+    division_code: str
     received_on: date
     handled: Handled
 
@@ -178,22 +179,55 @@ def list_handled(
 
     One query: figures and the lines behind them are made of the same rows.
     """
+    query = _received(actor.county_code, actor.jurisdiction, first, last)
+    if channel is not None:
+        query = query.where(Lead.channel == channel)
+    return [_handled(*row) for row in session.execute(query)]
+
+
+def list_handled_by(
+    session: Session, county_code: str, *, division: str, first: date, last: date, until: date
+) -> list[HandledLead]:
+    """Return the leads of a division received on these days, as they stood at the end of the day `until`.
+
+    Clocks are as they are now: a term that was extended since runs to its later day.
+    """
+    query = _received(county_code, division, first, min(last, until), until)
+    return [_as_of(_handled(*row), row[0], until) for row in session.execute(query)]
+
+
+def _received(
+    county_code: str, division: str, first: date, last: date, until: date | None = None
+) -> Select[Lead, date, date, bool]:
     accept, reply, later = aliased(Term), aliased(Term), aliased(Lead)
-    query = (
-        select(Lead, accept.due_on, reply.due_on, exists().where(later.repeats_id == Lead.id))
+    is_told_again = exists().where(later.repeats_id == Lead.id)
+    if until is not None:
+        is_told_again = is_told_again.where(later.found_at < clock.end_of_day(until))
+    return (
+        select(Lead, accept.due_on, reply.due_on, is_told_again)
         .outerjoin(accept, _clock(accept, LEAD_ACCEPTANCE))
         .outerjoin(reply, _clock(reply, LEAD_REPLY))
         .where(
-            Lead.county_code == actor.county_code,
-            Lead.division_code.startswith(actor.jurisdiction),
+            Lead.county_code == county_code,
+            Lead.division_code.startswith(division),
             Lead.received_at >= datetime.combine(first, time(), clock.CHINA),
             Lead.received_at < clock.end_of_day(last),
         )
         .order_by(Lead.received_at, Lead.number)
     )
-    if channel is not None:
-        query = query.where(Lead.channel == channel)
-    return [_handled(*row) for row in session.execute(query)]
+
+
+def _as_of(row: HandledLead, lead: Lead, until: date) -> HandledLead:
+    """Take away what was done with a lead after a day."""
+    one = row.handled
+    is_visited = lead.visited_back_on is not None and lead.visited_back_on <= until
+    handled = replace(
+        one,
+        accepted_on=one.accepted_on if one.accepted_on and one.accepted_on <= until else None,
+        answered_on=one.answered_on if one.answered_on and one.answered_on <= until else None,
+        satisfaction=one.satisfaction if is_visited else None,
+    )
+    return replace(row, handled=handled)
 
 
 def _clock(term: type[Term], rule: str) -> ColumnElement[bool]:
@@ -207,6 +241,7 @@ def _handled(
         number=lead.number,
         channel=lead.channel,
         what=lead.what,
+        division_code=lead.division_code,
         received_on=clock.local_day(lead.received_at or lead.found_at),
         handled=Handled(
             accept_due_on=accept_due_on,

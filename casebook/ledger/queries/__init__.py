@@ -10,6 +10,15 @@ from casebook.ledger.queries.entries import (
     reason_of,
     standing_closings,
 )
+from casebook.ledger.queries.months import (
+    Closed,
+    find_closed_month,
+    get_closed_month,
+    head_as_of,
+    iterate_booked,
+    last_closed_month,
+    list_closed_months,
+)
 from casebook.ledger.queries.proof import head, verify
 from casebook.ledger.queries.scope import Scope
 from casebook.ledger.queries.totals import (
@@ -25,12 +34,19 @@ from casebook.ledger.queries.totals import (
 
 __all__ = [
     "TOWNSHIP_DIGITS",
+    "Closed",
     "Entry",
     "Filter",
     "Scope",
     "Totals",
+    "find_closed_month",
+    "get_closed_month",
     "get_entry",
     "head",
+    "head_as_of",
+    "iterate_booked",
+    "last_closed_month",
+    "list_closed_months",
     "list_entries_of_subject",
     "list_entries_of_well",
     "list_years",

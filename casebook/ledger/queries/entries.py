@@ -71,7 +71,7 @@ def page_entries(session: Session, narrow: Filter, actor: Actor, cursor: str | N
         cursor=cursor,
         descending=True,
     )
-    return replace(found, items=_entries(session, found.items))
+    return replace(found, items=entries_of(session, found.items))
 
 
 def get_entry(session: Session, sequence: int, actor: Actor) -> Entry:
@@ -79,7 +79,7 @@ def get_entry(session: Session, sequence: int, actor: Actor) -> Entry:
     row = session.scalar(_query(Filter(), actor).where(LedgerEntry.sequence == sequence))
     if row is None:
         raise NotFound("ledger_entry", sequence)
-    return _entries(session, [row])[0]
+    return entries_of(session, [row])[0]
 
 
 def list_entries_of_subject(session: Session, subject_id: UUID, actor: Actor) -> list[Entry]:
@@ -116,7 +116,7 @@ def reason_of(session: Session, entry: Entry) -> str:
 
 def _list(session: Session, narrow: Filter, actor: Actor) -> list[Entry]:
     rows = session.scalars(_query(narrow, actor).order_by(LedgerEntry.sequence))
-    return _entries(session, list(rows))
+    return entries_of(session, list(rows))
 
 
 def _query(narrow: Filter, actor: Actor) -> Select[LedgerEntry]:
@@ -131,7 +131,8 @@ def _query(narrow: Filter, actor: Actor) -> Select[LedgerEntry]:
     return scoped(query, LedgerEntry, narrow)
 
 
-def _entries(session: Session, rows: Sequence[LedgerEntry]) -> list[Entry]:
+def entries_of(session: Session, rows: Sequence[LedgerEntry]) -> list[Entry]:
+    """Return the frozen facts of rows, in their order; one query more for what takes them back."""
     reversals = select(LedgerEntry.reverses_id, LedgerEntry.sequence)
     ids = [row.id for row in rows]
     found = session.execute(reversals.where(LedgerEntry.reverses_id.in_(ids)))

@@ -24,7 +24,7 @@ from casebook.supervision.rules import Lapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -65,6 +65,8 @@ class Board:
     whole: Place
     townships: list[Place]
     aquifers: list[AquiferPart]
+    targets: Targets
+    """Of all indicators in force, by division."""
 
 
 def board(
@@ -90,6 +92,7 @@ def board(
             for code in sorted(codes - {root})
         ],
         aquifers=_aquifers(booked, claimed),
+        targets=targets,
     )
 
 
@@ -142,15 +145,23 @@ def _claimed(session: Session, county_code: str, year: int, division: str, as_of
     return {key: _sum(totals) for key, totals in found.items()}
 
 
+def targets_in_force(
+    session: Session, county_code: str, year: int, as_of: date | None = None
+) -> list[Target]:
+    """Return the targets of a year that hold now, or held at the end of a Chinese day."""
+    end = None if as_of is None else clock.end_of_day(as_of)
+    return [one for one in list_targets(session, county_code, year) if _holds(one, end)]
+
+
+def _holds(target: Target, end: datetime | None) -> bool:
+    if end is None:
+        return target.replaced_at is None
+    return target.set_at < end and (target.replaced_at is None or target.replaced_at >= end)
+
+
 def _in_force(targets: Iterable[Target], as_of: date | None) -> Targets:
-    if as_of is None:
-        return {(one.division_code, one.indicator): one.value for one in targets if one.replaced_at is None}
-    end = clock.end_of_day(as_of)
-    return {
-        (one.division_code, one.indicator): one.value
-        for one in targets
-        if one.set_at < end and (one.replaced_at is None or one.replaced_at >= end)
-    }
+    end = None if as_of is None else clock.end_of_day(as_of)
+    return {(one.division_code, one.indicator): one.value for one in targets if _holds(one, end)}
 
 
 def _of(code: str, parts: Parts) -> list[Totals]:
@@ -172,6 +183,7 @@ def _place(
             stands.full_year_m3,
             waits.full_year_m3,
             stands.this_year_m3,
+            waits.this_year_m3,
         ),
     )
 

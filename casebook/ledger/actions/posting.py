@@ -1,4 +1,4 @@
-"""The only writers of the ledger: `post`, and `reverse` for every correction."""
+"""Posting: an entry at the end of the chain, its sums beside it, in one transaction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from casebook.kernel import clock
 from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.ledger.models import LedgerEntry, LedgerRollup
 from casebook.ledger.queries.entries import Entry, entry_of
-from casebook.ledger.rules import NOTHING, AquiferGroup, Posting, PostingKind, chain_of, check, reversal_of
+from casebook.ledger.queries.months import last_closed_month
+from casebook.ledger.rules import (
+    NOTHING,
+    AquiferGroup,
+    Posting,
+    PostingKind,
+    booking_day,
+    chain_of,
+    check,
+    reversal_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +169,7 @@ def _write(
         },
         county_code=county_code,
         effective_on=posting.on,
-        booked_on=clock.local_day(now),
+        booked_on=booking_day(clock.local_day(now), last_closed_month(session, county_code)),
         well_code=posting.well_code,
         subject_id=subject.id,
         reverses_id=reverses_id,

@@ -1,0 +1,118 @@
+"""Closed months: what was closed, where the chain ended, and what a month booked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.kernel.chains import Head
+from casebook.kernel.errors import NotFound
+from casebook.kernel.months import Month
+from casebook.ledger.models import ClosedMonth, LedgerEntry
+from casebook.ledger.queries.entries import Entry, entries_of
+from casebook.ledger.rules import chain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Closed:
+    """One closed month: its files by their hashes, and what was signed."""
+
+    id: UUID
+    county_code: str
+    month: Month
+    number: str
+    head: Head
+    statement: bytes
+    signature: str
+    files: dict[str, str]
+    """Hash by kind: xlsx, pdf, json."""
+    closed_by: str
+    closed_at: datetime
+
+
+def list_closed_months(session: Session, county_code: str) -> list[Closed]:
+    """Return the closed months of a county, the newest first."""
+    newest = ClosedMonth.year.desc(), ClosedMonth.month.desc()
+    return [_closed(row) for row in session.scalars(_of(county_code).order_by(*newest))]
+
+
+def find_closed_month(session: Session, county_code: str, month: Month) -> Closed | None:
+    """Return a closed month, or None while it is open."""
+    wanted = ClosedMonth.year == month.year, ClosedMonth.month == month.month
+    row = session.scalar(_of(county_code).where(*wanted))
+    return None if row is None else _closed(row)
+
+
+def get_closed_month(session: Session, month: Month, actor: Actor) -> Closed:
+    """Return a closed month of the actor's county, for who sees all of it; or raise NotFound."""
+    actor.need_reach(actor.county_code, "ledger_month", str(month))
+    found = find_closed_month(session, actor.county_code, month)
+    if found is None:
+        raise NotFound("ledger_month", str(month))
+    return found
+
+
+def last_closed_month(session: Session, county_code: str) -> Month | None:
+    """Return the newest closed month; None while none is."""
+    query = select(ClosedMonth.year, ClosedMonth.month).where(ClosedMonth.county_code == county_code)
+    row = session.execute(query.order_by(ClosedMonth.year.desc(), ClosedMonth.month.desc()).limit(1)).first()
+    return None if row is None else Month(row.year, row.month)
+
+
+def head_as_of(session: Session, county_code: str, day: date) -> Head:
+    """Return where the chain ended at the end of a Chinese day."""
+    chain = chain_of(county_code)
+    query = select(LedgerEntry.sequence, LedgerEntry.hash).where(
+        LedgerEntry.chain == chain, LedgerEntry.booked_on <= day
+    )
+    row = session.execute(query.order_by(LedgerEntry.sequence.desc()).limit(1)).first()
+    return Head.of_empty(chain) if row is None else Head(chain, row.sequence, row.hash)
+
+
+def iterate_booked(session: Session, county_code: str, first: date, last: date) -> Iterator[Entry]:
+    """Yield the entries booked on these days, in order, in bounded memory."""
+    query = (
+        select(LedgerEntry)
+        .where(LedgerEntry.chain == chain_of(county_code), LedgerEntry.booked_on.between(first, last))
+        .order_by(LedgerEntry.sequence)
+        .limit(AT_ONCE)
+    )
+    sequence = 0
+    while rows := list(session.scalars(query.where(LedgerEntry.sequence > sequence))):
+        sequence = rows[-1].sequence
+        yield from entries_of(session, rows)
+        for row in rows:
+            session.expunge(row)
+
+
+def _of(county_code: str) -> Select[ClosedMonth]:
+    return select(ClosedMonth).where(ClosedMonth.county_code == county_code)
+
+
+def _closed(row: ClosedMonth) -> Closed:
+    return Closed(
+        id=row.id,
+        county_code=row.county_code,
+        month=Month(row.year, row.month),
+        number=row.number,
+        head=Head(chain_of(row.county_code), row.head_count, row.head_hash),
+        statement=row.statement,
+        signature=row.signature,
+        files={"xlsx": row.xlsx_hash, "pdf": row.pdf_hash, "json": row.json_hash},
+        closed_by=row.closed_by,
+        closed_at=row.closed_at,
+    )
