@@ -20,12 +20,14 @@ from casebook.deadlines.rules import (
 )
 from casebook.deadlines.rules.table import (
     CREDIT_REPAIR,
+    EMERGENCY_END,
     FIX_CHECK,
     FOLLOW_UP,
     LEAD_ACCEPTANCE,
     LEAD_REPLY,
     LETTER_ANSWER,
     LETTER_RECEIPT,
+    RETURN_DUE,
     SUPERVISION_REPLY,
     TASK_TERM,
     Certainty,
@@ -161,7 +163,12 @@ RULE_TITLES = {
     "D-25": _l("报送年度取水情况"),
     "D-26": _l("应急疏干排水备案"),
     "D-27": _l("替代水源通水后封井"),
+    "D-27.apply": _l("申请接入替代水源"),
+    "D-27.join": _l("接通替代水源"),
+    "D-27.supply": _l("封井前替代水源计量供水天数"),
     "D-27.connected": _l("接入管网后封井"),
+    "D-27.claim": _l("无主井公告认领"),
+    EMERGENCY_END: _l("应急启用的备用井重新封存"),
     "D-28": _l("缴纳水资源费"),
     "D-28.deferral": _l("缓缴水资源费"),
     RECTIFICATION_TERM: _l("整改时限"),
@@ -174,6 +181,7 @@ RULE_TITLES = {
     LETTER_RECEIPT: _l("函件回执"),
     LETTER_ANSWER: _l("函件答复"),
     SUPERVISION_REPLY: _l("督办答复"),
+    RETURN_DUE: _l("收齐取水情况直报"),
     CREDIT_REPAIR: _l("决定信用修复"),
 }
 
@@ -214,7 +222,12 @@ RULE_TRIGGERS = {
     "D-25": _l("当年"),
     "D-26": _l("应急疏干排水开始"),
     "D-27": _l("替代水源通水"),
+    "D-27.apply": _l("封井通知书送达"),
+    "D-27.join": _l("用水户申请接入"),
+    "D-27.supply": _l("替代水源通水"),
     "D-27.connected": _l("接入管网"),
+    "D-27.claim": _l("认领公告发布"),
+    EMERGENCY_END: _l("备用井应急启用"),
     "D-28": _l("缴费通知书送达"),
     "D-28.deferral": _l("批准缓缴"),
     RECTIFICATION_TERM: _l("列入问题台账"),
@@ -227,6 +240,7 @@ RULE_TRIGGERS = {
     LETTER_RECEIPT: _l("发函"),
     LETTER_ANSWER: _l("函件受理"),
     SUPERVISION_REPLY: _l("督办文书送达"),
+    RETURN_DUE: _l("直报期末"),
     CREDIT_REPAIR: _l("收到信用修复申请"),
 }
 """What starts each clock; the day of it is not counted."""

@@ -127,6 +127,12 @@ LETTER_RECEIPT, LETTER_ANSWER = "letter_receipt", "letter_answer"
 SUPERVISION_REPLY = "supervision_reply"
 """The answer to a step of supervision."""
 
+RETURN_DUE = "return_due"
+"""What users report for a month or a quarter (取水情况直报)."""
+
+EMERGENCY_END = "emergency_end"
+"""A reserve well opened in an emergency is closed again, by the day that its permission names at the latest."""
+
 CREDIT_REPAIR = "credit_repair"
 """The decision on an application to have a publication taken down (信用修复)."""
 
@@ -209,7 +215,12 @@ _TABLE = (
     Rule("D-25", "取水条例 42", _L, Length(1, Unit.YEAR_END), roll=False),
     Rule("D-26", "地下水管理条例 52", _L, _working(5)),
     Rule("D-27", "地方规定", _P, _days(10)),
-    Rule("D-27.connected", "地方规定", _P, _days(2)),
+    Rule("D-27.apply", "地方规定", _P, _working(20)),
+    Rule("D-27.join", "地方规定", _P, _working(5)),
+    Rule("D-27.supply", "地方规定", _M, _days(3), roll=False),
+    Rule("D-27.connected", "地方规定", _P, _working(2)),
+    Rule("D-27.claim", "地方规定", _M, _days(30)),
+    Rule(EMERGENCY_END, "地下水管理条例 29", _L, None, roll=False, needs=("term",)),
     Rule("D-28", "取水条例 33", _L, _working(7)),
     Rule("D-28.deferral", "取水条例 34", _L, _days(90)),
     Rule(
@@ -223,6 +234,7 @@ _TABLE = (
     Rule(FIX_CHECK, "工作方案（十）", _M, None, needs=("term",)),
     Rule(LETTER_RECEIPT, "地方规定", _M, None, needs=("term",)),
     Rule(LETTER_ANSWER, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
+    Rule(RETURN_DUE, "地方规定", _M, None, needs=("term",)),
     Rule(CREDIT_REPAIR, "信用修复管理办法", _M, None, needs=("term",)),
     Rule(SUPERVISION_REPLY, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
 )

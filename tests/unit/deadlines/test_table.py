@@ -13,10 +13,10 @@ from tests.unit.deadlines.oracle import CALENDAR
 D = date.fromisoformat
 OURS = (
     "lead_acceptance", "lead_reply", "task_term", "follow_up", "fix_check",
-    "letter_receipt", "letter_answer", "supervision_reply", "credit_repair",
+    "letter_receipt", "letter_answer", "supervision_reply", "credit_repair", "emergency_end", "return_due",
 )  # fmt: skip
 """Clocks of the county's own work, for which the law has no row."""
-NAMED_DAY = {"D-10.part", "task_term"}
+NAMED_DAY = {"D-10.part", "task_term", "emergency_end"}
 """What a decision (处罚法 66) or a task names is the day itself: it has no length and does not roll."""
 
 # rules.md 5.2 and the counting note under it, written down a second time
@@ -57,7 +57,11 @@ COUNTS = {
     "D-25": (1, "year_end"),
     "D-26": (5, "working_day"),
     "D-27": (10, "calendar_day"),
-    "D-27.connected": (2, "calendar_day"),
+    "D-27.apply": (20, "working_day"),
+    "D-27.join": (5, "working_day"),
+    "D-27.supply": (3, "calendar_day"),
+    "D-27.connected": (2, "working_day"),
+    "D-27.claim": (30, "calendar_day"),
     "D-28": (7, "working_day"),
     "D-28.deferral": (90, "calendar_day"),
     "D-29": None,
@@ -88,17 +92,20 @@ def test_directions_rolls_and_alarms() -> None:
         "D-16",
         "D-22",
         "D-25",
+        "D-27.supply",
         *NAMED_DAY,
     }
 
 
 def test_what_is_unverified_says_so() -> None:
     assert {key for key, rule in RULES.items() if rule.certainty == "M"} == {
-        "D-01", "D-08", "D-21", "D-21.other", "D-23",
+        "D-01", "D-08", "D-21", "D-21.other", "D-23", "D-27.supply", "D-27.claim",
         "lead_acceptance", "lead_reply", "follow_up", "fix_check",
-        "letter_receipt", "letter_answer", "supervision_reply", "credit_repair",
+        "letter_receipt", "letter_answer", "supervision_reply", "credit_repair", "return_due",
     }  # fmt: skip
-    assert {key for key, rule in RULES.items() if rule.certainty == "P"} == {"D-27", "D-27.connected"}
+    assert {key for key, rule in RULES.items() if rule.certainty == "P"} == {
+        "D-27", "D-27.apply", "D-27.join", "D-27.connected",
+    }  # fmt: skip
     assert RULES[RECTIFICATION_TERM].certainty == "S"
 
 
