@@ -1,0 +1,92 @@
+"""Pure rules of returns, of the four-way reconciliation and of the tax sheet."""
+
+from casebook.returns.rules.links import LAST_VERSION, Link
+from casebook.returns.rules.lists import ReadTaxList, RefusedTaxLine, TaxFault, TaxLine, read_tax_list
+from casebook.returns.rules.periods import (
+    LENGTHS,
+    Period,
+    PeriodKind,
+    covered,
+    latest_to_open,
+    periods_of_year,
+)
+from casebook.returns.rules.reconciling import (
+    Figure,
+    LineOutcome,
+    Pair,
+    PairOutcome,
+    Reconciled,
+    Side,
+    reconcile,
+)
+from casebook.returns.rules.reporting import Compared, Finding, ReportedLine, check_lines, findings
+from casebook.returns.rules.settings import (
+    ReturnSetting,
+    ReturnSettingKey,
+    ReturnSettings,
+    Scope,
+    in_force,
+    read_value,
+)
+from casebook.returns.rules.states import (
+    DECIDED_BY_OFFICERS,
+    NEED_REASON,
+    OWED,
+    RETURN_TRANSITIONS,
+    TOLD,
+    WAITING,
+    ReturnState,
+    check_step,
+    is_open_to_user,
+)
+from casebook.returns.rules.taxing import Assessed, SpecialUse, TaxZone, Tier, TierPart, assess, check_taxed
+
+__all__ = [
+    "DECIDED_BY_OFFICERS",
+    "LAST_VERSION",
+    "LENGTHS",
+    "NEED_REASON",
+    "OWED",
+    "RETURN_TRANSITIONS",
+    "TOLD",
+    "WAITING",
+    "Assessed",
+    "Compared",
+    "Figure",
+    "Finding",
+    "LineOutcome",
+    "Link",
+    "Pair",
+    "PairOutcome",
+    "Period",
+    "PeriodKind",
+    "ReadTaxList",
+    "Reconciled",
+    "RefusedTaxLine",
+    "ReportedLine",
+    "ReturnSetting",
+    "ReturnSettingKey",
+    "ReturnSettings",
+    "ReturnState",
+    "Scope",
+    "Side",
+    "SpecialUse",
+    "TaxFault",
+    "TaxLine",
+    "TaxZone",
+    "Tier",
+    "TierPart",
+    "assess",
+    "check_lines",
+    "check_step",
+    "check_taxed",
+    "covered",
+    "findings",
+    "in_force",
+    "is_open_to_user",
+    "latest_to_open",
+    "periods_of_year",
+    "read_tax_list",
+    "read_value",
+    "reconcile",
+]
