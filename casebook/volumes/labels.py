@@ -14,11 +14,15 @@ from casebook.volumes.rules import (
     ReadingFault,
     ReadingMark,
     ReadingSource,
+    ReadingState,
     ReadingWay,
+    RoundResult,
     UploadState,
     VolumeFlag,
 )
 from casebook.volumes.rules.columns import Column
+from casebook.volumes.rules.metering import CalibrationState, SealEnd
+from casebook.volumes.words import MESSAGE_REFUSALS, WAY_MESSAGES
 
 LABELS = {
     Column: {
@@ -71,6 +75,28 @@ LABELS = {
         QueryKind.SWAP_UNMARKED: _l("换表无止码起码"),
         QueryKind.ZERO_WITH_POWER: _l("有电无水"),
         QueryKind.NIGHT_PUMPING: _l("夜间取水"),
+    },
+    SealEnd: {
+        SealEnd.BROKEN: _l("破损"),
+        SealEnd.OPENED: _l("拆封"),
+        SealEnd.RENEWED: _l("换新"),
+    },
+    CalibrationState: {
+        CalibrationState.UNKNOWN: _l("检定日期未登记"),
+        CalibrationState.VALID: _l("检定有效"),
+        CalibrationState.DUE_SOON: _l("检定即将到期"),
+        CalibrationState.OVERDUE: _l("检定已过期"),
+    },
+    ReadingState: {
+        ReadingState.USED: _p("reading", "采用"),
+        ReadingState.QUERIED: _p("reading", "采用，有疑问"),
+        ReadingState.SUPERSEDED: _p("reading", "已被更正"),
+        ReadingState.TAKEN_BACK: _p("reading", "已撤回"),
+    },
+    RoundResult: {
+        RoundResult.ACCEPTED: _p("round", "已写入"),
+        RoundResult.UNCHANGED: _p("round", "已有相同读数"),
+        RoundResult.REFUSED: _p("round", "未写入"),
     },
     QueryState: {
         QueryState.OPEN: _p("query", "待核"),
@@ -133,7 +159,7 @@ REFUSALS = {
     (ReadingFault.ACCOUNT_UNKNOWN, "blank"): _l("没有写户号。请补上，或删去这一行。"),
     (ReadingFault.MONTH_UNREADABLE, ""): _l("年月“%(written)s”读不出来。请写成 202305 这样。"),
     (ReadingFault.MONTH_UNREADABLE, "future"): _l("年月“%(written)s”在本月之后。请核对年份。"),
-    (ReadingFault.MARK_UNREADABLE, ""): _l("标记“%(written)s”读不出来。翻转写 rollover，其余不写。"),
+    **MESSAGE_REFUSALS,
 }
 """Why a row is refused and how to mend it, by fault and the kind of it."""
 
@@ -166,7 +192,37 @@ CAUSES = {
 }
 """The guess at a cause."""
 
+SETTLING = {
+    QueryKind.DECREASE_UNEXPLAINED: _l(
+        "水表只会往大走，除非翻转、换表或读错。看表盘照片，问抄表人：翻转的，更正时注明；换了表的，补登换表；"
+        "读错的，更正读数。"
+    ),
+    QueryKind.GAP: _l(
+        "有几个月没有抄表，系统按日分摊，合计不变。找到当月的抄表记录就补录；找不到的，说明原因。"
+    ),
+    QueryKind.SPIKE: _l(
+        "水量比这眼井平时大得多。先核对表底数和小数点；数没错的，问用途（抗旱、试机、转供），写明依据。"
+    ),
+    QueryKind.ABOVE_CAPACITY: _l(
+        "按水泵额定流量全时抽水也抽不出这么多。核对表底数、水表倍率和台账里的额定流量，哪个错改哪个。"
+    ),
+    QueryKind.AFTER_CLOSURE: _l(
+        "台账说这眼井已封停，水表却还在走。核对封停日期和水表是否挪作他用；确有取水的，派人到现场核查。"
+    ),
+    QueryKind.SWAP_UNMARKED: _l(
+        "换了水表，但没有旧表止码和新表起码，其间取了多少水不知道。按换表单补登两个读数。"
+    ),
+    QueryKind.ZERO_WITH_POWER: _l(
+        "电在走，水表不走：可能水表停了、被旁通，也可能这个户号还带着别的用电设备。到现场看水表和旁通，核对户号。"
+    ),
+    QueryKind.NIGHT_PUMPING: _l(
+        "水量大多取自夜间，可能避开检查，也可能是峰谷电价或灌溉轮次。问清原因，写明依据。"
+    ),
+}
+"""Why the engine suspects, and what would settle it."""
+
 MESSAGES = {
+    **WAY_MESSAGES,
     "readings_columns_missing": _l(
         "表头里没有找到“%(column)s”。抄表文件要有水井编号、抄表日期、表底数三列；请补上表头，或改成这些名称。"
     ),
@@ -184,4 +240,44 @@ MESSAGES = {
     "coefficient_band_broken": _l("系数要大于零，并在下限与上限之间（升每千瓦时）。请核对三个数。"),
     "coefficient_dates_reversed": _l("失效日早于生效日。请核对两个日期。"),
     "coefficient_source_missing": _l("请写明系数出自哪份文件或哪次试验。"),
+    "meter_day_in_future": _l("日期在今天之后。请写实际办理的日期。"),
+    "meter_elsewhere": _l(
+        "编号为“%(meter)s”的水表 %(since)s 起装在 %(well)s 上。请核对表号，或先在那眼井上拆表。"
+    ),
+    "meter_already_there": _l("这眼井 %(since)s 起已装有水表 %(meter)s。换表请用“换表”，不用了请先“拆表”。"),
+    "meter_put_before_former": _l("水表 %(meter)s 是 %(since)s 装上的，新表不能早于它拆下。请核对日期。"),
+    "meter_closed_before_put": _l("这块水表 %(since)s 才装上，拆表日期不能更早。请核对日期。"),
+    "meter_read_later": _l("这块水表 %(last)s 还抄过表，拆表日期不能更早。请核对日期，或先更正那个读数。"),
+    "meter_none_to_take": _l("这眼井没有装着的水表。要装新表请用“装表”。"),
+    "meter_same_number": _l("新表和旧表的编号都是“%(meter)s”。请写新表的编号；没有换表的，不用办理。"),
+    "meter_number_missing": _l("请写水表编号：表盘或铭牌上的出厂编号。"),
+    "meter_number_taken": _l("本县已有编号为“%(meter)s”的水表。请核对编号。"),
+    "meter_digits_impossible": _l("表盘整数位数在 %(least)s 到 %(most)s 之间。不清楚的留空，由读数推定。"),
+    "meter_digits_too_few": _l("这块水表读到过 %(dial)s，位数不够。请数一数表盘上的整数位。"),
+    "meter_changed": _l("水表 %(meter)s 的资料刚被别人改过。请看过现在的资料再改。"),
+    "meter_gone": _l("水表 %(meter)s 已于 %(gone)s 拆下，之后没有读数。请核对表号和日期。"),
+    "seal_number_missing": _l("请写铅封编号。"),
+    "seal_same_number": _l("现在的铅封就是“%(seal)s”。请写新铅封的编号。"),
+    "seal_before_former": _l("现在的铅封是 %(since)s 加上的，日期不能更早。请核对日期。"),
+    "seal_none": _l("这块水表现在没有铅封。"),
+    "seal_note_missing": _l("请写明情况：怎样发现的，是谁、为什么拆封。"),
+    "dial_too_long": _l(
+        "这块水表的表盘只有 %(digits)s 位整数，读不出这个数。请核对表底数，或先改水表的位数。"
+    ),
+    "below_former": _l(
+        "比 %(on)s 的表底数 %(dial)s 小。翻转的请勾选“翻转”；换了表的请用“换表”；"
+        "确实读到这个数的，勾选“照实录入”，系统会列为疑问。"
+    ),
+    "above_later": _l(
+        "比之后 %(on)s 的表底数 %(dial)s 大。请核对日期和数；"
+        "确实读到这个数的，勾选“照实录入”，系统会列为疑问。"
+    ),
+    "dial_above_capacity": _l(
+        "自 %(on)s 的 %(dial)s 起水量 %(m3)s m³，按额定 %(flow_m3h)s m³/h 全时抽水也抽不出。请核对；"
+        "确实读到这个数的，勾选“照实录入”，系统会列为疑问。"
+    ),
+    "round_empty": _l("一眼井的表底数也没有填。请至少填一行。"),
+    "correction_changes_nothing": _l("更正后的数和原来一样。没有错的不用更正。"),
+    "energy_impossible": _l("用电量不会是负数，也不会这么大（千瓦时）。请核对。"),
+    "electricity_corrected_meanwhile": _l("这个月的用电量已有人更正过。请打开最新的数，核对后再改。"),
 }

@@ -94,6 +94,7 @@ def answer_query(
     """Explain a query, dismiss it, or open it again; the figure stays as the readings say."""
     actor.need(Permission.READING_RECORD)
     actor.need_reach(query.division_code, "volume_query", query.id)
+    session.refresh(query, with_for_update=True)
     if state not in QUERY_TRANSITIONS[query.state] or state is QueryState.LAPSED:
         raise RuleBroken("query_step_refused", state=query.state, to=state)
     if state is not QueryState.OPEN and not explanation.strip():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,53 +14,27 @@ from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.months import Month
 from casebook.kernel.volumes import litres
-from casebook.volumes.actions.figuring import Changes, hold_figures, keep_townships, refigure
-from casebook.volumes.actions.readings import Arriving, reading_id
+from casebook.volumes.actions.doubting import check_corrected, check_written, keep_ends
+from casebook.volumes.actions.figuring import Changes, hold_figures, refigure
+from casebook.volumes.actions.readings import reading_id
+from casebook.volumes.actions.writing import keep_rows, refusal, row_of
 from casebook.volumes.models import MeterReading, VolumeEstimate
-from casebook.volumes.rules import ReadingMark, ReadingWay
-from casebook.volumes.rules.cells import Row, read_key
 from casebook.volumes.rules.dials import Reading
 from casebook.wells.models import subject_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
     from casebook.quotas.rules import VolumeMethod
+    from casebook.volumes.actions.writing import ReadingFacts
     from casebook.volumes.rules import ReadingSource
-    from casebook.volumes.rules.cells import Fault
     from casebook.wells.models import Well
 
 _CORRECTION, _ESTIMATE = "correction", "estimate"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingFacts:
-    """A dial as somebody read it."""
-
-    read_on: date
-    dial_m3: Decimal
-    meter_no: str = ""
-    """Empty for the meter that was on the well that day."""
-    second: int = -1
-    mark: ReadingMark = ReadingMark.NONE
-    way: ReadingWay = ReadingWay.MANUAL
-
-
-@dataclass(slots=True)
-class _Answers:
-    """What was said to the rows of one act."""
-
-    faults: list[Fault] = field(default_factory=list)
-
-    def refuse(self, fault: Fault) -> None:
-        self.faults.append(fault)
-
-    def ask(self, line: int | None, kind: str, facts: dict[str, Any]) -> None:
-        """Leave it: queries stand with the well, and nobody waits for a report."""
 
 
 def record_reading(
@@ -75,40 +48,24 @@ def record_reading(
 ) -> Changes:
     """Keep one reading of a well and find its figures; audited. The same reading again changes nothing.
 
-    RuleBroken: `reading_in_future`, or `reading_refused` with the fault: an unknown meter, another number for
-    the same time (which needs a correction).
+    RuleBroken: `reading_in_future`, `meter_gone`, or `reading_refused` with the fault: an unknown meter,
+    another number for the same time (which needs a correction); those of `rules.doubts.check_dial`.
     """
     actor.need(Permission.READING_RECORD)
     actor.need_reach(well.division_code, "well", well.code)
     if facts.read_on > local_day(now):
         raise RuleBroken("reading_in_future", field="read_on")
     hold_figures(session, well.county_code)
+    check_written(session, well, facts)
     changes = Changes(well.county_code, now, source.value)
-    answers = _Answers()
-    arriving = Arriving(session, answers, changes, source, None, actor.name)
-    arriving.take([(well.code, [_row(well, facts)])])
-    if answers.faults:
-        raise RuleBroken("reading_refused", field="dial_m3", why=answers.faults[0].code)
-    keep_townships(session, changes)
-    if arriving.accepted:
+    rows = [(well.code, [row_of(well.code, facts)])]
+    accepted, faults = keep_rows(session, actor, changes, source, rows)
+    if faults:
+        raise refusal(faults[0])
+    if accepted:
         after = {"read_on": facts.read_on.isoformat(), "dial_m3": str(facts.dial_m3)}
         record(session, actor=actor, now=now, action="reading:record", subject=subject_of(well), after=after)
     return changes
-
-
-def _row(well: Well, facts: ReadingFacts) -> Row:
-    """Return a reading as a row of a file would say it."""
-    return Row(
-        line=0,
-        key=well.code,
-        meter=read_key(facts.meter_no),
-        day=facts.read_on.toordinal(),
-        second=facts.second,
-        amount=litres(facts.dial_m3),
-        mark=facts.mark,
-        way=facts.way,
-        written=str(facts.dial_m3),
-    )
 
 
 def correct_reading(
@@ -120,11 +77,12 @@ def correct_reading(
     reading: MeterReading,
     dial_m3: Decimal | None,
     reason: str,
+    is_sure: bool = True,
 ) -> Changes:
     """Put a further revision over a reading, or with None take it back; the figures follow. Audited.
 
-    What was read first stays. RuleBroken: `correction_reason_missing`; `reading_corrected_meanwhile` when the
-    reading is not the last revision any more.
+    What was read first stays. RuleBroken: `correction_reason_missing`; `reading_corrected_meanwhile` when
+    the reading is not the last revision any more; `correction_changes_nothing`; those of `check_dial`.
     """
     actor.need(Permission.READING_RECORD)
     actor.need_reach(well.division_code, "well", well.code)
@@ -134,8 +92,12 @@ def correct_reading(
     row = _revision(reading, dial_m3, reason.strip(), actor=actor, now=now)
     if session.scalar(select(MeterReading.id).where(MeterReading.id == row.id)) is not None:
         raise RuleBroken("reading_corrected_meanwhile")
+    if row.dial_l == reading.dial_l:
+        raise RuleBroken("correction_changes_nothing", field="dial_m3")
+    check_corrected(session, well, row, is_sure=is_sure)
     add_months(session, MeterReading.__tablename__, [Month.of(reading.read_on)])
     session.add(row)
+    keep_ends(session, row)
     session.flush()
     _audit_correction(session, actor, now, well, reading, dial_m3, reason)
     return refigure(session, county_code=well.county_code, well_ids=[well.id], now=now, reason=_CORRECTION)

@@ -1,5 +1,6 @@
 """Tables of meters, readings, electricity, volumes, and of the ways in."""
 
+from casebook.volumes.models.seals import MeterSeal
 from casebook.volumes.models.sources import (
     MeterMessage,
     MeterMessagePass,
@@ -35,6 +36,7 @@ __all__ = [
     "MeterMessage",
     "MeterMessagePass",
     "MeterReading",
+    "MeterSeal",
     "MeterSource",
     "MeterSourceWell",
     "ReadingImport",

@@ -15,6 +15,7 @@ from casebook.volumes.rules.kinds import (
     ReadingWay,
     UploadState,
 )
+from casebook.volumes.rules.standing import ReadingState, RoundResult
 
 __all__ = [
     "QUERY_TRANSITIONS",
@@ -28,7 +29,9 @@ __all__ = [
     "ReadingFault",
     "ReadingMark",
     "ReadingSource",
+    "ReadingState",
     "ReadingWay",
+    "RoundResult",
     "UploadState",
     "VolumeFlag",
     "YearVolume",

@@ -105,13 +105,18 @@ def _of_interval(interval: Interval, traits: WellTraits) -> Iterator[Query]:
     if not litres:
         return
     if traits.flow_m3h is not None and interval.seconds > 0:
-        most = round(traits.flow_m3h * 1000) * interval.seconds // _SECONDS_OF_HOUR
+        most = most_litres(traits.flow_m3h, interval.seconds)
         if litres > most:
             facts = {"m3": m3_text(litres), "most_m3": m3_text(most), "flow_m3h": f"{traits.flow_m3h:g}"}
             yield Query(QueryKind.ABOVE_CAPACITY, opened.on, closed.on, facts)
     if traits.closed_on is not None and opened.on >= traits.closed_on:
         facts = {"m3": m3_text(litres), "closed_on": traits.closed_on.isoformat()}
         yield Query(QueryKind.AFTER_CLOSURE, opened.on, closed.on, facts)
+
+
+def most_litres(flow_m3h: float, seconds: int) -> int:
+    """Return what a pump lifts at most in a while."""
+    return round(flow_m3h * 1000) * seconds // _SECONDS_OF_HOUR
 
 
 def _cause(interval: Interval) -> dict[str, str]:
