@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 
-from casebook.kernel.months import Month, months_of_year
 from casebook.regions.rules import Aquifer
 from casebook.screening.rules import RULES, Measure, RuleId
 from casebook.screening.rules.catalogue import LAST_YEAR_UNTIL
+from casebook.volumes.presenters.charts import Chart, monthly_chart, running_chart
 from casebook.volumes.rules import QueryKind
 from casebook.web.formats import m3
 from casebook.web.labels import label
@@ -21,8 +21,9 @@ from casebook.web.wording import listed
 from casebook.wells.rules import MeterKind, WellStatus, WellUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from casebook.kernel.months import Month
     from casebook.plans.rules import PlanLine
     from casebook.screening.models import ScreeningHit, ScreeningHitVersion
     from casebook.screening.rules import Threshold
@@ -109,16 +110,6 @@ class ThresholdLine:
     def shown(self) -> str:
         """The value in words."""
         return str(self.value) if self.most > 1 else str(_("是") if self.value else _("否"))
-
-
-@dataclass(frozen=True)
-class Chart:
-    """What the macro bar_chart takes."""
-
-    title: str
-    unit: str
-    points: list[dict[str, Any]]
-    lines: list[dict[str, Any]]
 
 
 def figure_lines(figures: Mapping[str, Any]) -> list[FigureLine]:
@@ -237,31 +228,14 @@ def _running(figures: Mapping[str, Any], months: Mapping[Month, MonthVolume]) ->
         for name, kind in limits
         if figures.get(name)
     ]
-    title = _("%(year)s 年累计取水", year=figures["year"])
-    return Chart(title, "m³", list(_sums(figures["year"], months)), lines)
-
-
-def _sums(year: int, months: Mapping[Month, MonthVolume]) -> Iterator[dict[str, Any]]:
-    total = Decimal(0)
-    for month in months_of_year(year):
-        known = months.get(month)
-        if known is None or known.m3 is None:
-            yield {"label": _("%(month)s 月", month=month.month), "value": None}
-            continue
-        total += known.m3
-        yield {"label": _("%(month)s 月", month=month.month), "value": total}
+    year = figures["year"]
+    return running_chart(_("%(year)s 年累计取水", year=year), year, _known(months), lines=lines)
 
 
 def _monthly(figures: Mapping[str, Any], months: Mapping[Month, MonthVolume], plan: PlanLine | None) -> Chart:
     year = figures.get("year") or max(months).year
-    points = []
-    for index, month in enumerate(months_of_year(year)):
-        known = months.get(month)
-        points.append(
-            {
-                "label": _("%(month)s 月", month=month.month),
-                "value": known.m3 if known else None,
-                "plan": plan.months[index] if plan else None,
-            }
-        )
-    return Chart(_("%(year)s 年每月取水", year=year), "m³", points, [])
+    return monthly_chart(_("%(year)s 年每月取水", year=year), year, _known(months), plan=plan)
+
+
+def _known(months: Mapping[Month, MonthVolume]) -> dict[Month, Decimal]:
+    return {month: volume.m3 for month, volume in months.items() if volume.m3 is not None}

@@ -17,7 +17,6 @@ from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
 from casebook.screening import queries
 from casebook.screening.presenters.figures import (
-    Chart,
     FigureLine,
     ThresholdLine,
     chart_of,
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
         ScreeningSetting,
     )
     from casebook.screening.rules import Rule
+    from casebook.volumes.presenters.charts import Chart
     from casebook.wells.models import Well
 
 

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from casebook.kernel.months import Month, months_of_year
-from casebook.volumes.rules.figures import ZERO
+from casebook.volumes.rules.figures import ZERO, VolumeFlag
 from casebook.wells.rules import CLOSED, WellStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
+    from uuid import UUID
 
     from casebook.quotas.rules import Grade
     from casebook.volumes.rules.figures import MonthVolume
@@ -111,3 +112,34 @@ def together(parts: Iterable[Coverage]) -> Coverage:
             by_grade[grade] += volume
         due, missing = due + part.due, missing + part.missing
     return Coverage(dict(by_grade), due, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTotal:
+    """A month of several wells together."""
+
+    month: Month
+    coverage: Coverage
+    """`due` and `missing` count wells."""
+    flags: tuple[VolumeFlag, ...]
+
+    @property
+    def m3(self) -> Decimal | None:
+        """The sum of what is known; None where nothing is."""
+        return self.coverage.total_m3 if self.coverage.is_known else None
+
+
+def month_totals(
+    year: int, wells: Mapping[UUID, Mapping[Month, MonthVolume]], due: Mapping[UUID, Collection[Month]]
+) -> tuple[MonthTotal, ...]:
+    """Return the twelve months of a year, all wells together; `due` names every well."""
+    found = []
+    for month in months_of_year(year):
+        volumes = {well: months[month] for well, months in wells.items() if month in months}
+        parts = [
+            coverage_of([volumes[well]] if well in volumes else [], [month] if month in months else [])
+            for well, months in due.items()
+        ]
+        flags = sorted({flag for one in volumes.values() for flag in one.flags})
+        found.append(MonthTotal(month, together(parts), tuple(flags)))
+    return tuple(found)

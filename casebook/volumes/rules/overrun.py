@@ -55,6 +55,8 @@ class Overrun:
     is_over: bool
     is_coming: bool
     """Whether the year is projected to go past the plan; never of a year that has ended."""
+    to_come: Mapping[Month, Decimal]
+    """What the projection takes each month without a figure to be."""
 
 
 def overrun(
@@ -70,13 +72,15 @@ def overrun(
     if not known:
         return None
     taken, projected = sum(known.values(), Decimal(0)), project(year, plan, known)
+    coming = to_come(year, plan, known, projected)
     is_coming = (
         as_of < date(year, 12, 31)
         and len(known) >= limits.forecast_from
         and projected > raised(plan.year_m3, limits.forecast)
     )
     is_over = taken > raised(plan.year_m3, limits.tolerance)
-    return Overrun(taken, projected, crossing_day(year, plan, known, projected), is_over, is_coming)
+    crosses_on = crossing_day(year, plan, known, coming)
+    return Overrun(taken, projected, crosses_on, is_over, is_coming, coming)
 
 
 def project(year: int, plan: Planned, known: Mapping[Month, Decimal]) -> Decimal:
@@ -88,19 +92,30 @@ def project(year: int, plan: Planned, known: Mapping[Month, Decimal]) -> Decimal
     return (sum(known.values(), Decimal(0)) / share).quantize(Decimal("0.001"))
 
 
-def crossing_day(year: int, plan: Planned, known: Mapping[Month, Decimal], projected: Decimal) -> date | None:
-    """Return the day on which the year's plan is or will be used up; None when it will not be.
-
-    Within a month water is spread evenly over its days; months without a figure go by the projection.
-    """
+def to_come(
+    year: int, plan: Planned, known: Mapping[Month, Decimal], projected: Decimal
+) -> dict[Month, Decimal]:
+    """Return what the projection takes each month without a figure to be, by the plan's own spread."""
     rest = [month for month in months_of_year(year) if month not in known]
     left = projected - sum(known.values(), Decimal(0))
     spread = dict(zip(months_of_year(year), plan.months, strict=False))
     weight = sum((spread.get(month, Decimal(0)) for month in rest), Decimal(0))
+    return {
+        month: left * (spread.get(month, Decimal(0)) / weight if weight else Decimal(1) / len(rest))
+        for month in rest
+    }
+
+
+def crossing_day(
+    year: int, plan: Planned, known: Mapping[Month, Decimal], coming: Mapping[Month, Decimal]
+) -> date | None:
+    """Return the day on which the year's plan is or will be used up; None when it will not be.
+
+    Within a month water is spread evenly over its days; months without a figure go by the projection.
+    """
     so_far = Decimal(0)
     for month in months_of_year(year):
-        share = spread.get(month, Decimal(0)) / weight if weight else Decimal(1) / (len(rest) or 1)
-        amount = known[month] if month in known else left * share
+        amount = known[month] if month in known else coming[month]
         if so_far + amount > plan.year_m3 and amount > 0:
             days = (month.last - month.first).days
             return month.first + timedelta(days=int((plan.year_m3 - so_far) / amount * days))

@@ -1,0 +1,86 @@
+"""What the macro bar_chart takes: months, and their running total, against plan and permit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from casebook.kernel.months import Month, months_of_year
+from casebook.volumes.rules.figures import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebook.plans.rules import PlanLine
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What the macro bar_chart takes."""
+
+    title: str
+    unit: str
+    points: list[dict[str, Any]]
+    lines: list[dict[str, Any]]
+
+
+def month_label(month: Month) -> str:
+    """Return a month as it stands under its bar."""
+    return str(_("%(month)s 月", month=month.month))
+
+
+def monthly_chart(
+    title: str,
+    year: int,
+    months: Mapping[Month, Decimal],
+    *,
+    plan: PlanLine | None = None,
+    coming: Mapping[Month, Decimal] | None = None,
+    qualities: Mapping[Month, str] | None = None,
+) -> Chart:
+    """Return the months of a year; `months` and `coming` (what is projected) in m³."""
+    points = [
+        {
+            "label": month_label(month),
+            "value": months.get(month),
+            "plan": plan.months[index] if plan else None,
+            "forecast": (coming or {}).get(month),
+            "quality": (qualities or {}).get(month, ""),
+        }
+        for index, month in enumerate(months_of_year(year))
+    ]
+    return Chart(title, "m³", points, [])
+
+
+def running_chart(
+    title: str,
+    year: int,
+    months: Mapping[Month, Decimal],
+    *,
+    plan: PlanLine | None = None,
+    coming: Mapping[Month, Decimal] | None = None,
+    until: Month | None = None,
+    lines: list[dict[str, Any]] | None = None,
+) -> Chart:
+    """Return the running total of a year.
+
+    `coming` is what every month without a figure is projected to be; it is drawn after the month `until`.
+    """
+    points, total, planned, projected = [], ZERO, Decimal(0), ZERO
+    for index, month in enumerate(months_of_year(year)):
+        planned += plan.months[index] if plan else 0
+        total += months.get(month, ZERO)
+        projected += months.get(month, (coming or {}).get(month, ZERO))
+        is_ahead = coming and until is not None and month > until
+        points.append(
+            {
+                "label": month_label(month),
+                "value": total if month in months else None,
+                "plan": planned if plan else None,
+                "forecast": projected.quantize(Decimal(1)) if is_ahead and month not in months else None,
+            }
+        )
+    return Chart(title, "m³", points, lines or [])
