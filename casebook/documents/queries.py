@@ -60,6 +60,11 @@ def list_documents(session: Session, subject_ids: Collection[UUID]) -> list[Docu
     return list(session.scalars(query.order_by(Document.rowid)))
 
 
+def frozen_hashes(session: Session, subject_ids: Collection[UUID]) -> list[str]:
+    """Return the hashes of the facts of the papers issued about subjects, sorted: what a posting rests on."""
+    return sorted(one.facts_hash for one in list_documents(session, subject_ids) if one.facts_hash)
+
+
 def find_issued(session: Session, subject_id: UUID, form: FormCode) -> Document | None:
     """Return the last paper of a form about a subject that was issued and is not void, or None."""
     query = select(Document).where(

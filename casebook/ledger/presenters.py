@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.cases.models import Case, Problem
+    from casebook.evidence.models import EvidenceItem
     from casebook.evidence.presenters import FileView
     from casebook.ledger.queries import Entry
 
@@ -74,11 +75,7 @@ def lines(session: Session, entries: Sequence[Entry], county_code: str) -> list[
 def entry_page(session: Session, entry: Entry, actor: Actor) -> EntryPage:
     """Return an entry's page: its figures, and the way down to case, inspection and photographs."""
     papers = set(entry.posting.papers)
-    items = [
-        item
-        for item in evidence.list_items(session, entry.subject.kind, entry.subject.id)
-        if item.file_hash in papers
-    ]
+    items = [item for item in _items(session, entry, actor) if item.file_hash in papers]
     may_see = actor.can(Permission.EVIDENCE_SEE)
     shown = {item.file_hash for item in items} if may_see else set()
     return EntryPage(
@@ -91,6 +88,16 @@ def entry_page(session: Session, entry: Entry, actor: Actor) -> EntryPage:
         photographs=files.files_of(items) if may_see else [],
         other_papers=sorted(papers - shown),
     )
+
+
+def _items(session: Session, entry: Entry, actor: Actor) -> list[EvidenceItem]:
+    """Return the evidence of what was posted; of a problem also that of the visit that found it."""
+    subject = entry.subject
+    items = evidence.list_items(session, subject.kind, subject.id)
+    if subject.kind == "problem":
+        visit = cases.get_problem_by_id(session, subject.id, actor).inspection_id
+        items += evidence.list_items(session, "inspection", visit) if visit else []
+    return items
 
 
 def _grounds(session: Session, entry: Entry, actor: Actor) -> list[Ground]:
@@ -113,6 +120,9 @@ def _grounds(session: Session, entry: Entry, actor: Actor) -> list[Ground]:
         problem = cases.get_problem_by_id(session, subject.id, actor)
         case = cases.find_case_of_problem(session, problem.id)
         return [*_of_problems(session, [problem], actor), *_of_case(case, actor)]
+    if subject.kind == "plan_cut":
+        url = url_for("plans.cut", cut_id=subject.id) if actor.can(Permission.PLAN_SEE) else None
+        return [Ground(_("计划核减"), subject.title, url)]
     return [Ground(_("事项"), subject.title, None)]
 
 

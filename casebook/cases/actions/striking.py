@@ -17,6 +17,8 @@ from casebook.deadlines.actions import meet_term, start_term
 from casebook.deadlines.queries import find_running, get_term
 from casebook.deadlines.rules import Length, Unit
 from casebook.deadlines.rules.table import FIX_CHECK
+from casebook.documents.queries import frozen_hashes
+from casebook.evidence import queries as evidence
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.ledger import actions as ledger
@@ -188,6 +190,18 @@ def _check_strike_off(session: Session, actor: Actor, problem: Problem, well: We
     strike_off(facts, officer=actor.officer_id)
 
 
+def _papers(session: Session, problem: Problem) -> list[str]:
+    """Return what a strike-off rests on: evidence of problem and visit, facts of the papers issued."""
+    visits = [problem.inspection_id] if problem.inspection_id else []
+    files = [
+        *evidence.hashes_by_subject(session, "problem", [problem.id]).values(),
+        *evidence.hashes_by_subject(session, "inspection", visits).values(),
+    ]
+    file = queries.cases_of_problems(session, [problem.id]).get(problem.id)
+    issued = frozen_hashes(session, [problem.id, *([file.id] if file else [])])
+    return [*(one for some in files for one in some), *issued]
+
+
 def _post(session: Session, *, actor: Actor, now: datetime, on: date, problem: Problem, well: Well) -> None:
     ledger.post(
         session,
@@ -201,6 +215,7 @@ def _post(session: Session, *, actor: Actor, now: datetime, on: date, problem: P
         subject=subject_of_problem(problem),
         count=1,
         aquifer_group=GROUPS[well.aquifer],
+        papers=_papers(session, problem),
     )
 
 

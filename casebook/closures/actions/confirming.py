@@ -13,6 +13,7 @@ from casebook.closures import queries, rules
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import ClosureConfirmation
 from casebook.closures.rules import ClosureOrigin, ClosureStatus, ConfirmingPart
+from casebook.documents.queries import frozen_hashes
 from casebook.evidence import actions as evidence_actions
 from casebook.evidence import queries as evidence
 from casebook.kernel import clock
@@ -170,7 +171,10 @@ def _check_day(closure: Closure, confirmed_on: date, today: date, remark: str) -
 
 def _book(session: Session, *, actor: Actor, now: datetime, closure: Closure, well: Well) -> None:
     evidence_actions.lock_items(session, actor=actor, now=now, subject=subject_of(closure, well.code))
-    papers = [item.file_hash for item in evidence.list_items(session, "closure", closure.id)]
+    papers = [
+        *(item.file_hash for item in evidence.list_items(session, "closure", closure.id)),
+        *frozen_hashes(session, [closure.id]),
+    ]
     for kind in (PostingKind.WELL_CLOSED, PostingKind.REDUCTION):
         is_reduction = kind is PostingKind.REDUCTION
         ledger.post(

@@ -13,7 +13,11 @@ from casebook.deadlines.queries import get_calendar
 from casebook.deadlines.rules import Length, Unit, compute
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Conflict, Forbidden, RuleBroken
+from casebook.kernel.hashing import canonical_json, digest
 from casebook.kernel.subjects import Subject
+from casebook.ledger import actions as ledger
+from casebook.ledger import queries as ledger_queries
+from casebook.ledger.rules import PostingKind
 from casebook.plans import queries
 from casebook.plans.actions.holding import Act, Move, check_volume
 from casebook.plans.actions.holding import hold as hold_node
@@ -217,6 +221,37 @@ def order_cut(
     _shift(session, cut, -cut.cut_m3, PlanStep.CUT, step, actor=actor, now=now)
     words = f"下达 {cut.order_paper}，核减 {cut.cut_m3:f} m³"
     _move(session, cut, CutState.ORDERED, step, words, actor=actor, now=now)
+    ledger.post(
+        session,
+        actor=actor,
+        now=now,
+        kind=PostingKind.PLAN_CUT,
+        on=step.on,
+        year=cut.year + 1,
+        division_code=cut.node.division_code,
+        subject=subject_of(cut),
+        full_year_m3=cut.cut_m3,
+        this_year_m3=cut.cut_m3,
+        papers=[digest(canonical_json(frozen(cut)))],
+    )
+
+
+def frozen(cut: PlanCut) -> dict[str, Any]:
+    """Return what stands of an ordered cut; the ledger keeps the hash of its canonical JSON."""
+    return {
+        "id": str(cut.id),
+        "party": str(cut.party_id),
+        "year": cut.year,
+        "minimum_m3": f"{cut.minimum_m3:.3f}",
+        "used_m3": f"{cut.used_m3:.3f}",
+        "shortfall_m3": f"{cut.shortfall_m3:.3f}",
+        "alpha": cut.alpha,
+        "cap": cut.cap,
+        "cut_m3": f"{cut.cut_m3:.3f}",
+        "notice": cut.notice_paper,
+        "order": cut.order_paper,
+        "ordered_on": cut.ordered_on.isoformat() if cut.ordered_on else None,
+    }
 
 
 def reverse_cut(
@@ -234,6 +269,8 @@ def reverse_cut(
     cut.reversed_on, cut.ended_reason = step.on, step.words.strip()[:400]
     _shift(session, cut, cut.cut_m3, PlanStep.RESTORE, step, actor=actor, now=now)
     _move(session, cut, CutState.REVERSED, step, cut.ended_reason, actor=actor, now=now)
+    for entry in ledger_queries.list_entries_of_subject(session, cut.id, actor):
+        ledger.reverse(session, actor=actor, now=now, entry_id=entry.id, on=step.on, reason=cut.ended_reason)
 
 
 def drop_cut(

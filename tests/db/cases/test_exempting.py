@@ -18,8 +18,10 @@ from casebook.cases.actions import Small
 from casebook.cases.rules import ProblemStatus
 from casebook.cases.rules.small_acts import BUILT_IN, SubmissionState
 from casebook.documents.queries import get_document
+from casebook.evidence import queries as evidence
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Forbidden, Refused, RuleBroken
+from casebook.ledger import queries as ledger
 from tests.factories.accounts import COUNTY, NOW, make_actor, make_officer
 from tests.factories.cases import DAY, Bureau, make_bureau, make_case, make_problems, make_recheck
 from tests.factories.wells import make_well
@@ -125,6 +127,9 @@ def test_what_left_by_the_fourth_exit_is_struck_off(
     actions.verify_problem(session, actor=bureau.second, **by, inspection=recheck, is_fixed=True, note="正常")
     actions.strike_off_problem(session, actor=bureau.clerk, **by, remark="同意")
     assert problem.status is ProblemStatus.STRUCK_OFF
+    (booked,) = ledger.list_entries_of_subject(session, problem.id, bureau.clerk)
+    items = evidence.list_items(session, "inspection", problem.inspection_id)
+    assert {item.file_hash for item in items} <= set(booked.posting.papers)
 
 
 def test_everything_that_is_wrong_is_told_at_once(session: Session, bureau: Bureau, problem: Problem) -> None:

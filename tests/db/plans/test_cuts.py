@@ -10,8 +10,12 @@ import pytest
 
 from casebook.access import Role
 from casebook.kernel.errors import Forbidden, RuleBroken
+from casebook.kernel.hashing import canonical_json, digest
 from casebook.kernel.months import Month
+from casebook.ledger import queries as ledger
+from casebook.ledger.rules import PostingKind
 from casebook.plans import actions, queries
+from casebook.plans.actions.cuts import frozen
 from casebook.plans.rules import Answer, Condition, CutState, NormKind, PlanStep, SettingKey
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.deadlines import load_calendar
@@ -67,9 +71,15 @@ def test_a_cut_from_draft_to_order_and_back(session: Session) -> None:
     assert (node.planned_m3, sum(Decimal(month) for month in node.months)) == (17_000, 17_000)
     assert queries.list_events(session, node.id)[-1].cut_id == cut.id
     assert queries.cuts_in_force(session, COUNTY, 2024) == [cut]
+    (booked,) = ledger.list_entries_of_subject(session, cut.id, keeper(session))
+    assert (booked.posting.year, booked.posting.full_year_m3) == (2024, 3_000)
+    assert booked.posting.papers == (digest(canonical_json(frozen(cut))),)
     actions.reverse_cut(session, **boss, cut=cut, step=step())
     assert node.planned_m3 == 20_000
     assert queries.cuts_in_force(session, COUNTY, 2024) == []
+    net = ledger.totals(session, COUNTY, 2024, kinds=frozenset({PostingKind.PLAN_CUT}))
+    assert (net.full_year_m3, net.this_year_m3) == (0, 0)
+    assert ledger.verify(session, COUNTY).is_whole
     states = [one.to_state for one in queries.list_cut_events(session, cut.id)]
     assert states == [
         CutState.DRAFTED,
