@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from casebook.kernel.matching import Matcher
 from casebook.parties.models import Party
 from casebook.plans.models import PlanNode
 from casebook.plans.queries import plans_of_parties
@@ -16,7 +17,6 @@ from casebook.quotas.models import Permit as PermitRow
 from casebook.quotas.rules import NOT_YET
 from casebook.screening.queries.lists import current_entries
 from casebook.screening.rules import AccountFacts, PartyFacts, Plan
-from casebook.screening.rules.matching import Matcher
 from casebook.screening.rules.states import ListKind
 from casebook.volumes.queries import list_accounts_without_well, power_of, years_of
 from casebook.wells.models import Well, WellParty

@@ -8,9 +8,9 @@ import pytest
 
 from casebook.cases.rules.codes import Severity
 from casebook.kernel.errors import RuleBroken
+from casebook.kernel.matching import Matcher
 from casebook.screening.rules import RuleId
 from casebook.screening.rules.lists import ListFault, read_rows
-from casebook.screening.rules.matching import Matcher
 from casebook.screening.rules.ranking import rank_of, score_of
 from casebook.screening.rules.states import (
     TRANSITIONS,
