@@ -157,6 +157,33 @@ def list_owed(session: Session, round_id: UUID) -> list[PeriodicReturn]:
     return list(session.scalars(query.order_by(PeriodicReturn.rowid)))
 
 
+def is_owed_in(session: Session, round_id: UUID) -> bool:
+    """Say whether anything of a round has not come yet."""
+    query = select(PeriodicReturn.rowid).where(
+        PeriodicReturn.round_id == round_id, PeriodicReturn.state.in_(OWED)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def asked_in(session: Session, round_id: UUID) -> set[UUID]:
+    """Return the users that a round asked."""
+    return set(session.scalars(select(PeriodicReturn.party_id).where(PeriodicReturn.round_id == round_id)))
+
+
+def list_past_due(session: Session, county_code: str, today: date) -> list[PeriodicReturn]:
+    """Return what should have come before today and is not noted as late yet."""
+    query = (
+        select(PeriodicReturn)
+        .join(ReturnRound, ReturnRound.id == PeriodicReturn.round_id)
+        .where(
+            PeriodicReturn.county_code == county_code,
+            PeriodicReturn.state == ReturnState.DUE,
+            ReturnRound.due_on < today,
+        )
+    )
+    return list(session.scalars(query.order_by(PeriodicReturn.rowid)))
+
+
 def list_events(session: Session, return_id: UUID) -> list[ReturnEvent]:
     """Return the steps of a return in their order."""
     query = select(ReturnEvent).where(ReturnEvent.return_id == return_id)
