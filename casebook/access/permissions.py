@@ -93,11 +93,16 @@ class Permission(StrEnum):
     NOTICE_SET = "notice:set"
 
     CLOSURE_SEE = "closure:see"
+    CLOSURE_PLAN = "closure:plan"
+    """Lists wells on the yearly programme, and takes its steps."""
     CLOSURE_REPORT = "closure:report"
     CLOSURE_PHOTOGRAPH = "closure:photograph"
     CLOSURE_ACCEPT = "closure:accept"
     CLOSURE_CONFIRM = "closure:confirm"
     CLOSURE_REOPEN = "closure:reopen"
+    EMERGENCY_ASK = "emergency:ask"
+    """Asks for the emergency use of a reserve well, notes its opening and its closing again."""
+    EMERGENCY_DECIDE = "emergency:decide"
     CLOSURE_CHECK = "closure:check"
     CLOSURE_HISTORY = "closure:history"
 

@@ -205,6 +205,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.DOCUMENT_MAKE,
         P.CASE_CLOSE,
         P.CLOSURE_CONFIRM,
+        P.EMERGENCY_DECIDE,
         P.CLOSURE_CHECK,
         P.CLOSURE_HISTORY,
         P.CLOSURE_PHOTOGRAPH,
@@ -252,8 +253,10 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     },
     Role.CLOSURE_OFFICER: _READ
     | {
+        P.CLOSURE_PLAN,
         P.CLOSURE_REPORT,
         P.CLOSURE_REOPEN,
+        P.EMERGENCY_ASK,
         P.CLOSURE_CHECK,
         P.CLOSURE_PHOTOGRAPH,
         P.EVIDENCE_SEE,

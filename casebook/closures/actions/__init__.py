@@ -6,6 +6,13 @@ from casebook.closures.actions.confirming import confirm_closure, parts_for, par
 from casebook.closures.actions.field import accept_in_field
 from casebook.closures.actions.history import import_history, line_subject, post_history, take_back_history
 from casebook.closures.actions.photographs import add_photographs
+from casebook.closures.actions.programme import (
+    close_plan,
+    plan_wells,
+    settle_permit,
+    subject_of_plan,
+    take_plan_step,
+)
 from casebook.closures.actions.reopening import reopen_closure
 from casebook.closures.actions.reporting import ClosureFacts, facts_of, report_again, report_closure
 
@@ -17,17 +24,22 @@ __all__ = [
     "add_photographs",
     "check_return",
     "claim_json",
+    "close_plan",
     "confirm_closure",
     "facts_of",
     "import_history",
     "line_subject",
     "parts_for",
     "parts_of",
+    "plan_wells",
     "post_history",
     "reopen_closure",
     "report_again",
     "report_closure",
     "return_closure",
     "return_subject",
+    "settle_permit",
+    "subject_of_plan",
     "take_back_history",
+    "take_plan_step",
 ]

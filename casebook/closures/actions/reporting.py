@@ -9,15 +9,19 @@ from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases import queries as cases
 from casebook.cases.actions.force import check_sealing
+from casebook.cases.rules.enforcing import check_work, is_at_rest
 from casebook.closures import queries, rules
+from casebook.closures.actions.programme import check_plan, close_plan
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import Closure
-from casebook.closures.rules import ClosureOrigin, ClosureStatus
+from casebook.closures.rules import ClosureOrigin, ClosureStatus, PlanPhase
+from casebook.deadlines.queries import get_calendar
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.ledger import queries as ledger
 from casebook.numbering.actions import issue
+from casebook.penalties import queries as penalties
 from casebook.quotas import queries as quotas
 from casebook.wells import queries as wells
 
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.closures.models import ClosurePlan
     from casebook.closures.rules import BaselineMethod, ClosureKind, Reduction, ReplacementSource
     from casebook.wells.models import Well
 
@@ -48,6 +53,9 @@ class ClosureFacts:
     basis_papers: str
     permit_note: str = ""
     case_id: UUID | None = None
+    begun_at: datetime | None = None
+    ended_at: datetime | None = None
+    """Of the works on the well; where the closing is forced, both must be told."""
 
 
 def report_closure(
@@ -64,7 +72,7 @@ def report_closure(
     if queries.find_live(session, well.id) is not None:
         raise RuleBroken("closure_exists", well=well.code)
     _refuse_posted(session, well)
-    reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
+    reduction, plan = _check(session, well=well, facts=facts, now=now)
     closure = Closure(
         id=new_id(),
         county_code=well.county_code,
@@ -85,6 +93,8 @@ def report_closure(
     note(
         session, closure, actor=actor, now=now, on=facts.closed_on, what="报告封停", to=ClosureStatus.REPORTED
     )
+    if plan is not None:
+        close_plan(session, actor=actor, now=now, plan=plan, closure=closure, well=well)
     _audit(session, closure, well, actor=actor, now=now, facts=facts)
     return closure
 
@@ -109,7 +119,7 @@ def report_again(
     actor.need_reach(closure.division_code, "closure", closure.number)
     hold(session, closure, base_version)
     well = wells.get_well_by_id(session, closure.well_id)
-    reduction = _check(session, well=well, facts=facts, today=clock.local_day(now))
+    reduction, _plan = _check(session, well=well, facts=facts, now=now, closure=closure)
     before = facts_of(closure)
     changes = {**asdict(facts), **asdict(reduction), "reported_by_id": officer_id(actor), "reported_at": now}
     on = clock.local_day(now)
@@ -123,7 +133,44 @@ def facts_of(closure: Closure) -> ClosureFacts:
     return ClosureFacts(**{field.name: getattr(closure, field.name) for field in fields(ClosureFacts)})
 
 
-def _check(session: Session, *, well: Well, facts: ClosureFacts, today: date) -> Reduction:
+def _check(
+    session: Session, *, well: Well, facts: ClosureFacts, now: datetime, closure: Closure | None = None
+) -> tuple[Reduction, ClosurePlan | None]:
+    """Judge a report; return what it saves, and the line of the programme that it fulfils."""
+    reduction = _check_facts(session, well=well, facts=facts, today=clock.local_day(now))
+    plan = check_plan(
+        session,
+        well,
+        origin=facts.origin,
+        closed_on=facts.closed_on,
+        source=facts.replacement_source,
+        connected_on=facts.replacement_connected_on,
+        closure=closure,
+    )
+    _check_hours(session, well=well, facts=facts, plan=plan, now=now)
+    return reduction, plan
+
+
+def _check_hours(
+    session: Session, *, well: Well, facts: ClosureFacts, plan: ClosurePlan | None, now: datetime
+) -> None:
+    """Refuse works that end before they begin, and works forced by night or on a holiday (强制法 43)."""
+    is_forced = plan is not None and plan.phase is PlanPhase.FORCED
+    begun, ended = facts.begun_at, facts.ended_at
+    if begun is None or ended is None:
+        if is_forced or (begun is None) != (ended is None):
+            raise RuleBroken("works_hours_missing", field="begun_at" if begun is None else "ended_at")
+        return
+    check_work(begun, ended, now)
+    if clock.local_day(ended) > facts.closed_on:
+        raise RuleBroken("works_after_closing", field="ended_at")
+    if is_forced:
+        night = penalties.night_of(session, well.county_code, clock.local_day(begun))
+        if is_at_rest(begun, ended, get_calendar(session), night):
+            raise RuleBroken("works_at_rest", field="begun_at", article="强制法 43")
+
+
+def _check_facts(session: Session, *, well: Well, facts: ClosureFacts, today: date) -> Reduction:
     rules.check_origin(facts.origin, has_case=facts.case_id is not None)
     rules.check_days(
         closed_on=facts.closed_on,

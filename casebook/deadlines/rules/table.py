@@ -131,7 +131,7 @@ RETURN_DUE = "return_due"
 """What users report for a month or a quarter (取水情况直报)."""
 
 EMERGENCY_END = "emergency_end"
-"""A reserve well opened in an emergency is closed again, by the day that its permission names at the latest."""
+"""A reserve well opened in an emergency is closed again, by the last day that it was allowed."""
 
 CREDIT_REPAIR = "credit_repair"
 """The decision on an application to have a publication taken down (信用修复)."""
