@@ -3,6 +3,7 @@
 from casebook.ledger.queries.entries import (
     Entry,
     Filter,
+    closing_days,
     get_entry,
     list_entries_of_subject,
     list_entries_of_well,
@@ -39,6 +40,7 @@ __all__ = [
     "Filter",
     "Scope",
     "Totals",
+    "closing_days",
     "find_closed_month",
     "get_closed_month",
     "get_entry",

@@ -108,6 +108,18 @@ def standing_closings(
     return [(row.well_code or "", row.effective_on, row.sequence) for row in rows]
 
 
+def closing_days(session: Session, county_code: str) -> dict[str, date]:
+    """Return the wells of a county that are booked as closed, by code, with the day; nothing taken back."""
+    reversal = aliased(LedgerEntry)
+    query = select(LedgerEntry.well_code, LedgerEntry.effective_on).where(
+        LedgerEntry.county_code == county_code,
+        LedgerEntry.kind == PostingKind.WELL_CLOSED,
+        LedgerEntry.reverses_id.is_(None),
+        ~exists().where(reversal.reverses_id == LedgerEntry.id),
+    )
+    return {code: on for code, on in session.execute(query.order_by(LedgerEntry.sequence)) if code}
+
+
 def reason_of(session: Session, entry: Entry) -> str:
     """Return why an entry takes another back; empty for others, and where the reason was erased."""
     values = None if entry.audit_id is None else find_values(session, entry.audit_id)

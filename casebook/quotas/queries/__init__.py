@@ -1,5 +1,6 @@
 """Reading permits and yearly volumes."""
 
+from casebook.quotas.queries.as_of import PermitOn, permits_on
 from casebook.quotas.queries.checks import is_receiving_area, zones_at, zones_of_wells
 from casebook.quotas.queries.lists import (
     get_list,
@@ -39,6 +40,7 @@ from casebook.quotas.queries.register import (
 __all__ = [
     "GRANTED",
     "PermitFilter",
+    "PermitOn",
     "Shown",
     "Volumes",
     "count_permits",
@@ -61,6 +63,7 @@ __all__ = [
     "page_permits",
     "permits_by_well",
     "permits_of_well",
+    "permits_on",
     "permitted_of_parties",
     "volumes_by_year",
     "volumes_of_permits",

@@ -11,7 +11,8 @@ from casebook.screening.queries import facts as county_facts
 from casebook.screening.queries import user_facts
 from casebook.screening.queries.settings import settings_on
 from casebook.screening.rules import RuleId, in_order, screen
-from casebook.screening.rules.catalogue import IDLE_YEARS
+from casebook.screening.rules.catalogue import IDLE_YEARS, LAST_YEAR_UNTIL
+from casebook.screening.rules.judging import years_to_judge
 from casebook.screening.rules.report import report_of
 
 if TYPE_CHECKING:
@@ -79,13 +80,15 @@ def _collect(
     session: Session, county_code: str, as_of: date, today: date, progress: Callable[[int], None]
 ) -> Collected:
     settings = settings_on(session, county_code, as_of)
+    plan_years = years_to_judge(as_of, settings[RuleId.OVER_PLAN_YEAR][LAST_YEAR_UNTIL])
     county = county_facts.open_county(
         session,
         county_code,
         as_of,
         today,
         years_back=max(settings[RuleId.PERMIT_DORMANT][IDLE_YEARS], 1),
-        planned_users=user_facts.planned_users(session, county_code, as_of.year),
+        plan_years=plan_years,
+        planned_users=user_facts.planned_users(session, county_code, plan_years),
     )
     hits: list[Hit] = []
     for place, facts in enumerate(county_facts.walk_wells(session, county)):

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from casebook.kernel.months import Month
+from casebook.ledger.queries import closing_days
 from casebook.plans.queries import plans_of_wells
-from casebook.quotas.models import Permit as PermitRow
-from casebook.quotas.models import PermitWell
-from casebook.quotas.rules import NOT_YET, renewal_due_on
+from casebook.quotas.queries import permits_on
+from casebook.quotas.rules import renewal_due_on
 from casebook.regions.queries import list_zones
 from casebook.regions.rules import concerns
 from casebook.screening.queries import well_facts as wells
@@ -25,7 +25,7 @@ from casebook.screening.rules import GroupFacts, Permit, Plan, WellFacts, Zone
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.plans.rules import PlanLine
+    from casebook.quotas.queries import PermitOn
     from casebook.regions.rules import Aquifer
     from casebook.screening.queries.norms import Norms
 
@@ -51,14 +52,21 @@ class County:
     """Between these months are read."""
     zones: dict[UUID, Zone]
     permits: dict[UUID, Permit]
+    holders: dict[UUID, UUID | None]
+    """Who held each permit on the day."""
     permits_of: dict[UUID, list[UUID]]
     wells_of: dict[UUID, list[UUID]]
+    closings: dict[str, date]
+    """Closing days by the ledger, by well code, up to the day."""
     norms: Norms
+    plan_years: tuple[int, ...]
+    """Years whose plans are looked at."""
     planned_users: frozenset[UUID]
     """Users with a plan of their own: what their wells took is added up for them."""
     months: dict[UUID, dict[Month, Decimal]] = field(default_factory=dict)
-    own_plans: set[UUID] = field(default_factory=set)
-    """Users of whose wells some have a plan of their own: they are judged there."""
+    stated: dict[UUID, dict[int, Decimal]] = field(default_factory=dict)
+    not_planned: set[tuple[UUID, int]] = field(default_factory=set)
+    """Users and years with a well that has no plan of its own; where all wells have one, these are judged."""
     wells: int = 0
 
 
@@ -78,21 +86,15 @@ def open_county(
     today: date,
     *,
     years_back: int,
+    plan_years: tuple[int, ...],
     planned_users: frozenset[UUID],
 ) -> County:
     """Read what a run needs once: zones of the day, permits and their wells, norms."""
     permits_of: dict[UUID, list[UUID]] = defaultdict(list)
-    wells_of: dict[UUID, list[UUID]] = defaultdict(list)
-    permits = _permits(session, county_code, as_of)
-    pairs = (
-        select(PermitWell.permit_id, PermitWell.well_id)
-        .join(PermitRow, PermitRow.id == PermitWell.permit_id)
-        .where(PermitRow.county_code == county_code)
-    )
-    for permit_id, well_id in session.execute(pairs):
-        if permit_id in permits:
-            permits_of[well_id].append(permit_id)
-            wells_of[permit_id].append(well_id)
+    permits = {one.id: one for one in permits_on(session, county_code, as_of)}
+    for one in permits.values():
+        for well_id in one.well_ids:
+            permits_of[well_id].append(one.id)
     before = Month.of(as_of).plus(-12 * years_back)
     return County(
         county_code,
@@ -103,34 +105,24 @@ def open_county(
             row.id: Zone(row.kind, row.name, row.aquifer, row.valid_from)
             for row in list_zones(session, county_code, as_of)
         },
-        permits,
+        {one.id: _permit(one, as_of) for one in permits.values()},
+        {one.id: one.holder_id for one in permits.values()},
         dict(permits_of),
-        dict(wells_of),
+        {one.id: sorted(one.well_ids) for one in permits.values()},
+        {code: on for code, on in closing_days(session, county_code).items() if on <= as_of},
         norms_on(session, county_code, as_of),
+        plan_years,
         planned_users,
     )
 
 
-def _permits(session: Session, county_code: str, as_of: date) -> dict[UUID, Permit]:
-    """Return what was granted, by id; applications are no permits."""
-    query = select(
-        PermitRow.id,
-        PermitRow.number,
-        PermitRow.permitted_m3,
-        PermitRow.valid_from,
-        PermitRow.valid_to,
-        PermitRow.ended_on,
-        PermitRow.renewal_asked_on,
-    ).where(PermitRow.county_code == county_code, PermitRow.status.not_in(NOT_YET))
-    found = {}
-    for row in session.execute(query):
-        asked = row.renewal_asked_on
-        in_time = row.valid_to is not None and asked is not None and asked <= renewal_due_on(row.valid_to)
-        is_renewing = in_time and asked is not None and asked <= as_of
-        found[row.id] = Permit(
-            row.number, row.permitted_m3, row.valid_from, row.valid_to, row.ended_on, is_renewing
-        )
-    return found
+def _permit(row: PermitOn, as_of: date) -> Permit:
+    """Return a permit as the rules look at it; a renewal asked for in time lets it hold on."""
+    asked = row.renewal_asked_on
+    is_renewing = (
+        row.valid_to is not None and asked is not None and asked <= min(renewal_due_on(row.valid_to), as_of)
+    )
+    return Permit(row.number, row.permitted_m3, row.valid_from, row.valid_to, row.ended_on, is_renewing)
 
 
 def walk_wells(session: Session, county: County) -> Iterator[WellFacts | GroupFacts]:
@@ -184,7 +176,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
     users = wells.users_by_well(session, ids)
     zones = wells.zones_by_well(session, ids)
     stated = wells.stated_by_well(session, ids, as_of)
-    plans = plans_of_wells(session, ids, as_of.year)
+    plans = plans_by_year((year, plans_of_wells(session, ids, year, on=as_of)) for year in county.plan_years)
     doubts = wells.doubts_by_well(session, ids, county.last)
     rows = wells.rows_of(session, ids)
     months = dict(months) | wells.months_since_closing(session, county, rows)
@@ -200,7 +192,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
             months=wells.with_power(months.get(row.id, {}), power.get(row.id, {})),
             stated=stated.get(row.id, {}),
             doubts=doubts.get(row.id, {}),
-            plan=_plan(plans.get(row.id), as_of.year),
+            plans=plans.get(row.id, ()),
         )
         found[row.id] = facts
         if user is not None and user[0] in county.planned_users:
@@ -218,6 +210,7 @@ def _registered(row: Row[Any], county: County) -> dict[str, Any]:
         "aquifer": row.aquifer,
         "exemption": row.exemption,
         "closed_on": row.closed_on if row.closed_on and row.closed_on <= county.as_of else None,
+        "booked_on": county.closings.get(row.code),
         "built_on": row.built_on,
         "built_precision": row.built_precision,
         "depth_m": row.depth_m,
@@ -234,14 +227,25 @@ def _zones(county: County, ids: Iterable[UUID], aquifer: Aquifer) -> tuple[Zone,
     return tuple(one for one in held if concerns(one.aquifer, aquifer))
 
 
-def _plan(line: PlanLine | None, year: int) -> Plan | None:
-    return None if line is None else Plan(year, line.year_m3, line.months)
+def plans_by_year(
+    found: Iterable[tuple[int, Mapping[UUID, PlanLine]]],
+) -> dict[UUID, tuple[Plan, ...]]:
+    """Return the plans of several years by whom they are for."""
+    plans: dict[UUID, tuple[Plan, ...]] = {}
+    for year, lines in found:
+        for one, line in lines.items():
+            plans[one] = (*plans.get(one, ()), Plan(year, line.year_m3, line.months))
+    return plans
 
 
 def _add_up(county: County, user_id: UUID, well: WellFacts) -> None:
-    if well.plan is not None:
-        county.own_plans.add(user_id)
-    sums = county.months.setdefault(user_id, {})
+    planned = {plan.year for plan in well.plans}
+    county.not_planned.update((user_id, year) for year in county.plan_years if year not in planned)
+    months = county.months.setdefault(user_id, {})
     for month, use in well.months.items():
         if use.m3 is not None:
-            sums[month] = sums.get(month, Decimal(0)) + use.m3
+            months[month] = months.get(month, Decimal(0)) + use.m3
+    stated = county.stated.setdefault(user_id, {})
+    for year in county.plan_years:
+        if year in well.stated and not well.of_year(year):
+            stated[year] = stated.get(year, Decimal(0)) + well.stated[year]

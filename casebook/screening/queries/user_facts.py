@@ -13,20 +13,20 @@ from casebook.parties.models import Party
 from casebook.plans.models import PlanNode
 from casebook.plans.queries import plans_of_parties
 from casebook.plans.rules import Level
-from casebook.quotas.models import Permit as PermitRow
-from casebook.quotas.rules import NOT_YET
+from casebook.screening.queries.facts import plans_by_year
 from casebook.screening.queries.lists import current_entries
-from casebook.screening.rules import AccountFacts, PartyFacts, Plan
+from casebook.screening.rules import AccountFacts, PartyFacts
 from casebook.screening.rules.states import ListKind
 from casebook.volumes.queries import list_accounts_without_well, power_of, years_of
 from casebook.wells.models import Well, WellParty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from casebook.plans.rules import PlanLine
     from casebook.screening.models import ScreeningListEntry
     from casebook.screening.queries.facts import County
     from casebook.screening.rules import Permit
@@ -48,30 +48,34 @@ def walk_accounts(session: Session, county: County) -> Iterator[AccountFacts]:
             yield AccountFacts(number, county.code, kwh)
 
 
-def planned_users(session: Session, county_code: str, year: int) -> frozenset[UUID]:
-    """Return the users that the year's plan names."""
+def planned_users(session: Session, county_code: str, years: Collection[int]) -> frozenset[UUID]:
+    """Return the users that the plans of these years name."""
     query = select(PlanNode.party_id).where(
-        PlanNode.county_code == county_code, PlanNode.year == year, PlanNode.level == Level.USER
+        PlanNode.county_code == county_code, PlanNode.year.in_(years), PlanNode.level == Level.USER
     )
     return frozenset(found for found in session.scalars(query.distinct()) if found is not None)
 
 
 def walk_planned(session: Session, county: County) -> Iterator[PartyFacts]:
-    """Yield the users with a plan of their own of whose wells none has one; the wells were walked before."""
-    meant = sorted(county.planned_users - county.own_plans)
-    plans = plans_of_parties(session, county.code, county.as_of.year, meant)
-    parties = _parties(session, list(plans))
-    for party_id, line in plans.items():
-        party, months = parties.get(party_id), county.months.get(party_id)
-        if party is not None and months:
-            yield PartyFacts(
-                party_id,
-                party.name,
-                county.code,
-                party.identifier,
-                months=months,
-                plan=Plan(county.as_of.year, line.year_m3, line.months),
-            )
+    """Yield users with a plan of their own, unless each of their wells has one; wells were walked before."""
+    plans = plans_by_year((year, _plans_of_users(session, county, year)) for year in county.plan_years)
+    parties = _parties(session, sorted(plans))
+    for party_id in sorted(plans):
+        party = parties[party_id]
+        yield PartyFacts(
+            party_id,
+            party.name,
+            county.code,
+            party.identifier,
+            months=county.months[party_id],
+            stated=county.stated[party_id],
+            plans=plans[party_id],
+        )
+
+
+def _plans_of_users(session: Session, county: County, year: int) -> dict[UUID, PlanLine]:
+    users = [one for one, of in county.not_planned if of == year]
+    return plans_of_parties(session, county.code, year, users, on=county.as_of)
 
 
 def walk_listed(session: Session, county: County) -> Iterator[PartyFacts]:
@@ -84,7 +88,7 @@ def walk_listed(session: Session, county: County) -> Iterator[PartyFacts]:
         kind: Matcher((one.identifier, one.name, one) for one in some) for kind, some in lists.items()
     }
     known = _known_parties(session, county.code, listed)
-    holders = _permits_by_holder(session, county, [one.id for one in known.values()])
+    holders = _permits_by_holder(county, [one.id for one in known.values()])
     metered, wells = _metered(session, county, [one.id for one in known.values()])
     done: set[str] = set()
     for entry in listed:
@@ -143,17 +147,10 @@ def _known_parties(
     return found
 
 
-def _permits_by_holder(
-    session: Session, county: County, holders: list[UUID]
-) -> dict[UUID, tuple[Permit, ...]]:
-    found: dict[UUID, list[Permit]] = defaultdict(list)
-    query = select(PermitRow.id, PermitRow.holder_id).where(
-        PermitRow.county_code == county.code,
-        PermitRow.holder_id.in_(holders),
-        PermitRow.status.not_in(NOT_YET),
-    )
-    for permit_id, holder_id in session.execute(query):
-        if holder_id is not None:
+def _permits_by_holder(county: County, holders: list[UUID]) -> dict[UUID, tuple[Permit, ...]]:
+    found: dict[UUID, list[Permit]] = {holder: [] for holder in holders}
+    for permit_id, holder_id in county.holders.items():
+        if holder_id in found:
             found[holder_id].append(county.permits[permit_id])
     return {holder: tuple(some) for holder, some in found.items()}
 

@@ -169,17 +169,23 @@ def months_since_closing(
     session: Session, county: County, rows: Sequence[Row[Any]]
 ) -> dict[UUID, dict[Month, Use]]:
     """Return the months of closed wells since the earliest of them was closed."""
-    closed = {row.id: row.closed_on for row in rows if row.closed_on and row.status in CLOSED}
+    closed = {row.id: on for row in rows if (on := _closed_on(county, row)) is not None}
     if not closed:
         return {}
     return months_by_well(session, list(closed), Month.of(min(closed.values())), county.last)
+
+
+def _closed_on(county: County, row: Row[Any]) -> date | None:
+    """Return since when a well counts as closed by the register, else by the ledger."""
+    on: date | None = row.closed_on if row.status in CLOSED else None
+    return on or county.closings.get(row.code)
 
 
 def power_of_closed(
     session: Session, county: County, rows: Sequence[Row[Any]]
 ) -> dict[UUID, dict[Month, Decimal]]:
     """Return the electricity of closed wells whose account runs no other well."""
-    closed = {row.id: row.electricity_account for row in rows if row.closed_on and row.status in CLOSED}
+    closed = {row.id: row.electricity_account for row in rows if _closed_on(county, row) is not None}
     if not closed:
         return {}
     named = {well_id: [number] for well_id, number in closed.items() if number}

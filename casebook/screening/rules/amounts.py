@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.kernel.months import Month, months_of_year
 from casebook.screening.rules.catalogue import (
@@ -72,25 +72,33 @@ def _held_in(permit: Permit, year: int, as_of: date) -> bool:
 
 def well_over_plan(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
     """取水条例 40: a well above its plan of a month or year."""
-    if well.plan is not None:
-        months = {month: use.m3 for month, use in well.months.items() if use.m3 is not None}
-        yield from _over_plan(of_well(well), well.plan, months, settings, as_of)
+    for plan in well.plans:
+        months = {month: use.m3 for month, use in well.of_year(plan.year).items() if use.m3 is not None}
+        stated = None if months else well.stated.get(plan.year)
+        yield from _over_plan(of_well(well), plan, months, stated, settings, as_of)
 
 
 def party_over_plan(party: PartyFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
     """取水条例 40: a user above the plan that was given to it, with all its wells."""
-    if party.plan is not None:
-        yield from _over_plan(of_party(party), party.plan, party.months, settings, as_of)
+    for plan in party.plans:
+        months = {month: m3 for month, m3 in party.months.items() if month.year == plan.year}
+        yield from _over_plan(of_party(party), plan, months, party.stated.get(plan.year), settings, as_of)
 
 
 def _over_plan(
-    subject: HitSubject, plan: Plan, months: Mapping[Month, Decimal], settings: Settings, as_of: date
+    subject: HitSubject,
+    plan: Plan,
+    months: Mapping[Month, Decimal],
+    stated: Decimal | None,
+    settings: Settings,
+    as_of: date,
 ) -> Iterator[Hit]:
-    known = {
-        month: m3 for month, m3 in months.items() if month.year == plan.year and month <= Month.of(as_of)
-    }
+    known = {month: m3 for month, m3 in months.items() if month <= Month.of(as_of)}
     if known:
         yield from _over_month(subject, plan, known, settings)
+    if stated is not None:
+        yield from _over_stated(subject, plan, sum(known.values(), stated), settings)
+    elif known:
         yield from _over_year(subject, plan, known, settings, as_of)
 
 
@@ -139,6 +147,20 @@ def _over_year(
     yield Hit(RuleId.OVER_PLAN_YEAR, subject, figures, str(plan.year), facts, stake, stake)
 
 
+def _over_stated(subject: HitSubject, plan: Plan, total: Decimal, settings: Settings) -> Iterator[Hit]:
+    """Judge a year that is over, of which a register says the whole and no meter the months."""
+    if total > raised(plan.year_m3, settings[RuleId.OVER_PLAN_YEAR][TOLERANCE]):
+        over = total - plan.year_m3
+        figures = {
+            "year": plan.year,
+            "plan_m3": plan.year_m3,
+            "taken_m3": total,
+            "over_percent": _percent(total, plan.year_m3),
+            "is_over": True,
+        }
+        yield Hit(RuleId.OVER_PLAN_YEAR, subject, figures, str(plan.year), "over", over, over)
+
+
 def over_norm(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
     """水法 47: a year's volume above what the norm allows for it."""
     if well.norm_m3 is None:
@@ -158,10 +180,14 @@ def over_norm(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]
 
 
 def closed_but_pumping(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
-    """水法 48: closed on a known day, and water or power was used in a month clear of it."""
-    if not well.is_closed or well.closed_on is None or well.closed_on > as_of:
+    """水法 48: closed on a known day, and water or power was used in a month clear of it.
+
+    A well that the ledger has as closed is judged as well, whatever the register says of it.
+    """
+    closed_on = well.closed_on if well.is_closed else well.booked_on
+    if closed_on is None or closed_on > as_of:
         return
-    closing, least = Month.of(well.closed_on), settings[RuleId.CLOSED_BUT_PUMPING][LEAST_KWH]
+    closing, least = Month.of(closed_on), settings[RuleId.CLOSED_BUT_PUMPING][LEAST_KWH]
     volumes, powers = {}, {}
     for month, use in sorted(well.months.items()):
         is_clear = month >= closing.plus(_CLEAR_MONTHS) or (month > closing and AFTER_CLOSURE in use.flags)
@@ -172,8 +198,8 @@ def closed_but_pumping(well: WellFacts, settings: Settings, as_of: date) -> Iter
     if not volumes and not powers:
         return
     total = sum(volumes.values(), Decimal(0))
-    figures = {
-        "closed_on": well.closed_on,
+    figures: dict[str, Any] = {
+        "closed_on": closed_on,
         "status": well.status,
         "first_month": min([*volumes, *powers]),
         "last_month": max([*volumes, *powers]),
@@ -181,7 +207,9 @@ def closed_but_pumping(well: WellFacts, settings: Settings, as_of: date) -> Iter
         "months": {str(month): m3 for month, m3 in volumes.items()},
         "kwh": {str(month): kwh for month, kwh in powers.items()},
     }
-    facts = f"{well.closed_on}"
+    if not well.is_closed:
+        figures["is_booked"] = True
+    facts = f"{closed_on}"
     yield Hit(RuleId.CLOSED_BUT_PUMPING, of_well(well), figures, "", facts, total, total)
 
 

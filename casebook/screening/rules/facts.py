@@ -94,6 +94,8 @@ class WellFacts:
     exemption: PermitExemption = PermitExemption.NONE
     user_kind: PartyKind | None = None
     closed_on: date | None = None
+    booked_on: date | None = None
+    """Closing day by the ledger where the register still has it open."""
     built_on: date | None = None
     built_precision: DatePrecision | None = None
     depth_m: float | None = None
@@ -107,7 +109,8 @@ class WellFacts:
     """Cubic metres by year as a register says them, for years that ended by the day."""
     doubts: Mapping[Month, tuple[str, ...]] = field(default_factory=dict)
     """What about its readings nobody has explained yet, by month of the closing reading."""
-    plan: Plan | None = None
+    plans: tuple[Plan, ...] = ()
+    """Plans of its own, of the years that a run looks at."""
     norm_m3: Decimal | None = None
     """What the norm allows for a year, where it is known."""
 
@@ -126,6 +129,12 @@ class WellFacts:
     def of_year(self, year: int) -> dict[Month, Use]:
         """Return the months of a year of which a volume is known."""
         return {month: use for month, use in self.months.items() if month.year == year and use.m3 is not None}
+
+    def last_year(self, as_of: date) -> tuple[int, Decimal] | None:
+        """Return the newest year of which a volume is known, and that volume; None for none."""
+        years = {month.year for month in self.months} | set(self.stated)
+        known = ((year, self.year_m3(year)) for year in sorted(years, reverse=True) if year <= as_of.year)
+        return next(((year, m3) for year, m3 in known if m3 is not None), None)
 
     def year_m3(self, year: int) -> Decimal | None:
         """Return the volume of a year as far as it is known: measured, else as the register says."""
@@ -189,8 +198,10 @@ class PartyFacts:
     discharge_m3: Mapping[int, Decimal] = field(default_factory=dict)
     months: Mapping[Month, Decimal] = field(default_factory=dict)
     """What its wells took by month, as far as it is known."""
-    plan: Plan | None = None
-    """A plan given to the user itself, not to single wells."""
+    stated: Mapping[int, Decimal] = field(default_factory=dict)
+    """By year what a register says of those of its wells of which no month is known."""
+    plans: tuple[Plan, ...] = ()
+    """Plans given to the user itself, of the years that a run looks at."""
     returns: tuple[Due, ...] = ()
     wells: tuple[str, ...] = ()
 

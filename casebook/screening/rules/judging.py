@@ -66,12 +66,12 @@ def _years(well: WellFacts, as_of: date) -> list[int]:
 
 
 def takes_water(well: WellFacts, as_of: date) -> bool:
-    """Say whether a well that is not closed takes water.
+    """Say whether a well that is closed neither by the register nor by the ledger takes water.
 
     One in use by the register does, unless its meter stood still for twelve whole months; any other
     (idle, not found, unverified, being built) does when it was metered taking some within a year.
     """
-    if well.is_closed:
+    if well.is_closed or (well.booked_on is not None and not took_since(well, well.booked_on)):
         return False
     first = Month.of(as_of).plus(1 - YEAR)
     recent = [use.m3 for month, use in well.months.items() if month >= first and use.m3 is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from casebook.kernel.months import Month
@@ -13,7 +14,6 @@ from casebook.wells.rules import MeterKind, WellUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from decimal import Decimal
 
     from casebook.screening.rules.catalogue import Settings
@@ -114,7 +114,7 @@ def meter_not_online(well: WellFacts, settings: Settings, as_of: date) -> Iterat
         return
     held = [one for one in well.permits if one.holds(as_of)]
     permitted = max((one.permitted_m3 for one in held if one.permitted_m3 is not None), default=None)
-    taken = max((one for one in _last_years(well, as_of) if one is not None), default=None)
+    taken = _largest_lately(well, as_of)
     scale, basis = (permitted, "permit") if permitted is not None else (taken, "volume")
     if scale is None or scale < settings[RuleId.METER_NOT_ONLINE][SCALE]:
         return
@@ -134,8 +134,11 @@ def meter_suspect(well: WellFacts, settings: Settings, as_of: date) -> Iterator[
         yield _hit(RuleId.METER_SUSPECT, well, as_of, figures, facts=facts)
 
 
-def _last_years(well: WellFacts, as_of: date) -> list[Decimal | None]:
-    return [well.year_m3(as_of.year), well.year_m3(as_of.year - 1)]
+def _largest_lately(well: WellFacts, as_of: date) -> Decimal | None:
+    """Return the larger volume of this year and the last year of which one is known before."""
+    before = well.last_year(date(as_of.year - 1, 12, 31))
+    known = [one for one in (well.year_m3(as_of.year), before and before[1]) if one is not None]
+    return max(known, default=None)
 
 
 def _zones(well: WellFacts, kinds: tuple[ZoneKind, ...]) -> list[Zone]:
@@ -152,7 +155,6 @@ def _in_zones(
 
 def _hit(rule: RuleId, well: WellFacts, as_of: date, figures: dict[str, Any], *, facts: str = "") -> Hit:
     """Return a hit at a well, with what it took lately: the figures that every page asks first."""
-    years = ((year, well.year_m3(year)) for year in (as_of.year, as_of.year - 1))
-    year, taken = next(((year, m3) for year, m3 in years if m3 is not None), (None, None))
+    year, taken = well.last_year(as_of) or (None, None)
     common = {"status": well.status, "use": well.use, "year": year, "taken_m3": taken}
     return Hit(rule, of_well(well), {**figures, **common}, facts=facts, stake_m3=taken)

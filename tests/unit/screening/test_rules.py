@@ -229,27 +229,27 @@ PLAN = Plan(2023, Decimal(12_000), tuple(Decimal(1_000) for _ in range(12)))
 
 
 def test_over_plan_by_the_month() -> None:
-    assert rules_of(well(plan=PLAN, months=months(2023, [1_100]))) == set()
-    hit = only(well(plan=PLAN, months=months(2023, ["1100.001", 500])), R.OVER_PLAN_MONTH)
+    assert rules_of(well(plans=(PLAN,), months=months(2023, [1_100]))) == set()
+    hit = only(well(plans=(PLAN,), months=months(2023, ["1100.001", 500])), R.OVER_PLAN_MONTH)
     assert list(hit.figures["months"]) == ["2023-01"]
-    later = well(plan=PLAN, months=months(2023, [5_000], first=8))
+    later = well(plans=(PLAN,), months=months(2023, [5_000], first=8))
     assert "over_plan_month" not in rules_of(later, date(2023, 7, 31))
 
 
 def test_over_plan_by_the_year_and_when_it_will_be() -> None:
-    over = only(well(plan=PLAN, months=months(2023, [1_050] * 12)), R.OVER_PLAN_YEAR)
+    over = only(well(plans=(PLAN,), months=months(2023, [1_050] * 12)), R.OVER_PLAN_YEAR)
     assert over.figures["is_over"] is True
     assert over.figures["projected_on"] == date(2023, 12, 13)
     middle = date(2023, 6, 30)
-    coming = only(well(plan=PLAN, months=months(2023, [1_101] * 6)), R.OVER_PLAN_YEAR, middle)
+    coming = only(well(plans=(PLAN,), months=months(2023, [1_101] * 6)), R.OVER_PLAN_YEAR, middle)
     assert (coming.figures["is_over"], coming.figures["projected_m3"]) == (False, Decimal("13212.000"))
     assert coming.figures["projected_on"] == date(2023, 11, 27)
-    assert "over_plan_year" not in rules_of(well(plan=PLAN, months=months(2023, [1_100] * 6)), middle)
-    assert "over_plan_year" not in rules_of(well(plan=PLAN, months=months(2023, [1_900] * 5)), middle)
+    assert "over_plan_year" not in rules_of(well(plans=(PLAN,), months=months(2023, [1_100] * 6)), middle)
+    assert "over_plan_year" not in rules_of(well(plans=(PLAN,), months=months(2023, [1_900] * 5)), middle)
 
 
 def test_a_users_plan_is_held_against_all_its_wells() -> None:
-    user = PartyFacts(None, "某厂", "371525", plan=PLAN, months={Month(2023, 1): Decimal(13_000)})
+    user = PartyFacts(None, "某厂", "371525", plans=(PLAN,), months={Month(2023, 1): Decimal(13_000)})
     assert rules_of(user) == {"over_plan_month", "over_plan_year"}
 
 
