@@ -13,13 +13,15 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.accounts.terminal import acting, as_officer
-from casebook.kernel.clock import now, today
-from casebook.kernel.errors import RuleBroken
+from casebook.kernel.clock import CHINA, now, today
+from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.volumes import actions, queries
 from casebook.volumes.actions.batches import SourceFile
+from casebook.volumes.actions.messages import replay as replay_messages
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import open_table
 from casebook.volumes.presenters import entry_of, year_json
+from casebook.volumes.queries import sources
 from casebook.volumes.rules import ImportKind, QueryKind, ReadingFault
 from casebook.volumes.rules.cells import reader_of_electricity, reader_of_readings
 from casebook.web.labels import label
@@ -29,6 +31,7 @@ from casebook.wells.queries import get_well
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from casebook.volumes.actions.batches import Imported
     from casebook.volumes.files.spool import Spool
@@ -101,6 +104,35 @@ def electricity_import(
 ) -> int:
     """Import kWh by account and month: CSV (UTF-8, UTF-16, GB 18030) or XLSX."""
     return _import(ImportKind.ELECTRICITY, file, county_code, login, report, strict=strict)
+
+
+@readings.command()
+@click.option("--source", "name", help="Only what this source sent; its name.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what came on this day or later.")
+@_county
+@as_officer
+@in_app
+def replay(*, name: str | None, since: datetime | None, county_code: str | None, login: str | None) -> int:
+    """Read kept messages of online meters again, in the order in which they came.
+
+    With the source's present settings and meters; what is known already is added no more. Exit code 0 when
+    all could be read, refused rows included; 1 when a message could not.
+    """
+    session = current_session()
+    actor = acting(session, login, county_code)
+    code = county_code or actor.county_code
+    source = sources.find_source_by_name(session, code, name) if name else None
+    if name and source is None:
+        raise NotFound("meter_source", name)
+    start = since.replace(tzinfo=CHINA) if since else None
+    wanted = sources.message_ids(session, code, source_id=source.id if source else None, since=start)
+    messages = (sources.get_message(session, message_id, actor) for message_id in wanted)
+    told = replay_messages(session, actor=actor, now=now(), messages=messages)
+    figures = {"messages": told.messages, "accepted": told.accepted, "refused": told.refused}
+    click.echo(_("重放 %(messages)s 条报文：新写入 %(accepted)s 行，不导入 %(refused)s 行", **figures))
+    if told.unread:
+        click.echo(_("%(n)s 条报文仍未能解析", n=told.unread))
+    return FINDINGS if told.unread else DONE
 
 
 def _import(

@@ -29,7 +29,14 @@ _STATUS: tuple[tuple[type[CasebookError], int], ...] = (
     (RuleBroken, 422),
     (Refused, 422),
 )
-_STATUS_OF_CODE = {"not_signed_in": 401, "upload_hash_wrong": 460, "storage_full": 507}
+_STATUS_OF_CODE = {
+    "not_signed_in": 401,
+    "source_token_wrong": 401,
+    "message_id_reused": 409,
+    "source_calls_too_often": 429,
+    "upload_hash_wrong": 460,
+    "storage_full": 507,
+}
 
 _TEXTS = {
     400: (_l("这个请求看不懂"), _l("返回上一页，刷新后再试一次。")),

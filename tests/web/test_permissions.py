@@ -93,7 +93,8 @@ def test_what_is_public_is_little(app: Flask) -> None:
     proof = {"plates.read", "dossier.about", "dossier.program"}
     report = {"reporting.new", "reporting.done", "reporting.status", "reporting.outlines"}
     told = {"public_decisions.index", "public_decisions.show", "public_decisions.paper"}
-    assert public == doors | tablet | proof | report | told
+    meters = {"meters_api.send"}
+    assert public == doors | tablet | proof | report | told | meters
 
 
 def test_the_committed_table_is_the_present_one(app: Flask) -> None:

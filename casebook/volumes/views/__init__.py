@@ -2,5 +2,8 @@
 
 from casebook.volumes.views import balance, overview
 from casebook.volumes.views.blueprint import blueprint
+from casebook.volumes.views.messages_api import meters_api
 
-__all__ = ["balance", "blueprint", "overview"]
+blueprints = (blueprint, meters_api)
+
+__all__ = ["balance", "blueprint", "blueprints", "overview"]

@@ -1,0 +1,53 @@
+"""Sources of online meters and what they send. All platforms, wells and meters are invented."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from casebook.volumes.actions import messages
+from casebook.volumes.actions import sources as actions
+from casebook.volumes.actions.sources import LinkLine, SourceFacts
+from casebook.volumes.rules import ParserKind
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.volumes.models import MeterMessagePass, MeterSource
+    from casebook.wells.models import Well
+
+NOW = datetime(2024, 1, 5, 4, 0, tzinfo=UTC)
+LINES = {"columns": "meter time dial", "delimiter": "comma", "encoding": "utf-8"}
+
+
+def make_source(
+    session: Session,
+    actor: Actor,
+    *wells: Well,
+    name: str = "远传平台",
+    parser: ParserKind = ParserKind.CASEBOOK_JSON,
+    settings: dict[str, Any] | None = None,
+    per_minute: int = 60,
+    now: datetime = NOW,
+) -> tuple[MeterSource, str]:
+    """Open a source that may speak of the meters of these wells; return it with its token."""
+    facts = SourceFacts(name=name, parser=parser, settings=settings or {}, per_minute=per_minute)
+    source, token = actions.open_source(session, actor=actor, now=now, facts=facts)
+    if wells:
+        lines = [LinkLine(line, well.code) for line, well in enumerate(wells, start=1)]
+        actions.link_meters(session, actor=actor, now=now, source=source, lines=lines)
+    return source, token
+
+
+def message(*rows: tuple[str, str, str], message_id: str = "m1", **more: str) -> bytes:
+    """Return a message in our format; rows are meter, time and dial."""
+    readings = [{"meter": meter, "read_at": at, "dial_m3": dial} for meter, at, dial in rows]
+    return json.dumps({"message_id": message_id, "readings": readings, **more}).encode()
+
+
+def send(session: Session, source: MeterSource, body: bytes, *, now: datetime = NOW) -> MeterMessagePass:
+    """Keep and read a message, as the endpoint does."""
+    kept = messages.keep_message(session, now=now, source_id=source.id, body=body, content_type="")
+    return messages.read_message(session, now=now, message=kept.message)
