@@ -99,7 +99,7 @@ def _collect(
     for account in user_facts.walk_accounts(session, county):
         accounts += 1
         hits += screen(account, settings, as_of)
-    for walk in (user_facts.walk_planned, user_facts.walk_listed):
+    for walk in (user_facts.walk_planned, user_facts.walk_reporting, user_facts.walk_listed):
         for party in walk(session, county):
             parties += 1
             hits += screen(party, settings, as_of)

@@ -13,9 +13,10 @@ from casebook.parties.models import Party
 from casebook.plans.models import PlanNode
 from casebook.plans.queries import plans_of_parties
 from casebook.plans.rules import Level
+from casebook.returns.queries import missing_returns
 from casebook.screening.queries.facts import plans_by_year
 from casebook.screening.queries.lists import current_entries
-from casebook.screening.rules import AccountFacts, PartyFacts
+from casebook.screening.rules import AccountFacts, Due, PartyFacts
 from casebook.screening.rules.states import ListKind
 from casebook.volumes.queries import list_accounts_without_well, power_of, years_of
 from casebook.wells.models import Well, WellParty
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.plans.rules import PlanLine
+    from casebook.returns.queries import MissingReturn
     from casebook.screening.models import ScreeningListEntry
     from casebook.screening.queries.facts import County
     from casebook.screening.rules import Permit
@@ -76,6 +78,19 @@ def walk_planned(session: Session, county: County) -> Iterator[PartyFacts]:
 def _plans_of_users(session: Session, county: County, year: int) -> dict[UUID, PlanLine]:
     users = [one for one, of in county.not_planned if of == year]
     return plans_of_parties(session, county.code, year, users, on=county.as_of)
+
+
+def walk_reporting(session: Session, county: County) -> Iterator[PartyFacts]:
+    """Yield the users of whom a return had not come by the day, with those returns."""
+    missing: dict[UUID, list[MissingReturn]] = defaultdict(list)
+    for one in missing_returns(session, county.code, county.as_of):
+        missing[one.party_id].append(one)
+    for party_id, some in missing.items():
+        first = some[0]
+        dues = tuple(Due(one.period, one.due_on, one.received_on) for one in some)
+        yield PartyFacts(
+            party_id, first.party_name, first.division_code, first.party_identifier, returns=dues
+        )
 
 
 def walk_listed(session: Session, county: County) -> Iterator[PartyFacts]:
