@@ -135,6 +135,12 @@ def list_problems_by_well(session: Session, well_id: UUID) -> list[Problem]:
     )
 
 
+def list_open_problems_by_wells(session: Session, well_ids: Collection[UUID]) -> list[Problem]:
+    """Return the problems of wells that are not struck off, newest first."""
+    query = select(Problem).where(Problem.well_id.in_(well_ids), Problem.status != ProblemStatus.STRUCK_OFF)
+    return list(session.scalars(query.order_by(Problem.number.desc())))
+
+
 def list_problems_by_inspection(session: Session, inspection_id: UUID) -> list[Problem]:
     """Return the problems that a field check put on the list."""
     query = select(Problem).where(Problem.inspection_id == inspection_id).order_by(Problem.number)

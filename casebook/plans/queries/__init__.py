@@ -9,7 +9,7 @@ from casebook.plans.queries.county import (
     norms_on,
     settings_of,
 )
-from casebook.plans.queries.lines import line_of, plans_of_parties, plans_of_wells
+from casebook.plans.queries.lines import line_of, plans_by_source, plans_of_parties, plans_of_wells
 from casebook.plans.queries.reclaimed import (
     answers_of,
     cuts_in_force,
@@ -88,6 +88,7 @@ __all__ = [
     "page_children",
     "planned_of_party",
     "planned_of_wells",
+    "plans_by_source",
     "plans_of_parties",
     "plans_of_wells",
     "plans_to_cut",

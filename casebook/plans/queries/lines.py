@@ -100,6 +100,24 @@ def _events_of_moved(session: Session, node_ids: Collection[UUID], on: date) -> 
     return found
 
 
+def plans_by_source(
+    session: Session, county_code: str, year: int, party_id: UUID, *, within: str
+) -> dict[WaterSource, PlanLine]:
+    """Return a user's issued plan of each source, of the townships within a jurisdiction."""
+    query = select(PlanNode).where(
+        PlanNode.county_code == county_code,
+        PlanNode.party_id == party_id,
+        PlanNode.level == Level.USER,
+        PlanNode.year == year,
+        PlanNode.state.in_(IN_FORCE),
+        PlanNode.division_code.startswith(within),
+    )
+    found: dict[WaterSource, list[PlanNode]] = defaultdict(list)
+    for node in session.scalars(query.order_by(PlanNode.rowid)):
+        found[node.source].append(node)
+    return {source: combine([line_of(node) for node in nodes]) for source, nodes in found.items()}
+
+
 def line_of(node: PlanNode) -> PlanLine:
     """Return a plan line as its figures."""
     return PlanLine(node.planned_m3, _months(node.months), node.source.value)

@@ -11,6 +11,7 @@ from casebook.screening.queries.hits import (
     get_version,
     last_event,
     list_events,
+    list_hits_of_user,
     list_hits_of_well,
     list_versions_of,
     page_hits,
@@ -18,7 +19,13 @@ from casebook.screening.queries.hits import (
     page_runs,
     versions_by_hit,
 )
-from casebook.screening.queries.lists import current_entries, find_current, last_list_version, list_lists
+from casebook.screening.queries.lists import (
+    current_entries,
+    find_current,
+    last_list_version,
+    list_lists,
+    listed_volumes,
+)
 from casebook.screening.queries.routes import (
     find_route_of,
     get_route,
@@ -64,11 +71,13 @@ __all__ = [
     "leads_by_id",
     "list_counties",
     "list_events",
+    "list_hits_of_user",
     "list_hits_of_well",
     "list_lists",
     "list_routes_of",
     "list_versions",
     "list_versions_of",
+    "listed_volumes",
     "own_settings",
     "page_hits",
     "page_routes",

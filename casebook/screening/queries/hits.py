@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from casebook.db.paging import PAGE_SIZE, page
 from casebook.kernel.errors import NotFound
@@ -152,6 +152,17 @@ def list_hits_of_well(session: Session, well_id: UUID) -> list[ScreeningHit]:
     """Return what screening ever said of a well, the gravest first."""
     query = select(ScreeningHit).where(ScreeningHit.well_id == well_id)
     return list(session.scalars(query.order_by(ScreeningHit.rank.desc(), ScreeningHit.id)))
+
+
+def list_hits_of_user(
+    session: Session, party_id: UUID, well_ids: Collection[UUID], *, most: int = 50
+) -> list[ScreeningHit]:
+    """Return what screening says of a user or its wells and nobody has settled yet, the gravest first."""
+    query = select(ScreeningHit).where(
+        or_(ScreeningHit.party_id == party_id, ScreeningHit.well_id.in_(well_ids)),
+        ScreeningHit.state.in_((HitState.OPEN, HitState.LEAD, HitState.KNOWN)),
+    )
+    return list(session.scalars(query.order_by(ScreeningHit.rank.desc(), ScreeningHit.id).limit(most)))
 
 
 def page_runs(

@@ -10,6 +10,7 @@ from casebook.screening.models import ScreeningList, ScreeningListEntry
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
@@ -41,6 +42,23 @@ def current_entries(session: Session, county_code: str, kind: ListKind, on: date
         return []
     query = select(ScreeningListEntry).where(ScreeningListEntry.list_id == held.id)
     return list(session.scalars(query.order_by(ScreeningListEntry.line)))
+
+
+def listed_volumes(
+    session: Session, county_code: str, kind: ListKind, on: date, *, name: str, identifier: str
+) -> dict[int, Decimal]:
+    """Return m³ by year that the list of a day states for one party: by its number, else by its name."""
+    held = find_current(session, county_code, kind, on)
+    if held is None:
+        return {}
+    row = ScreeningListEntry
+    is_theirs = row.identifier == identifier if identifier else (row.identifier == "") & (row.name == name)
+    query = (
+        select(row.year, func.sum(row.volume_m3))
+        .where(row.list_id == held.id, is_theirs, row.year.is_not(None), row.volume_m3.is_not(None))
+        .group_by(row.year)
+    )
+    return {year: volume for year, volume in session.execute(query) if year is not None}
 
 
 def last_list_version(session: Session, county_code: str, kind: ListKind, on: date) -> int:

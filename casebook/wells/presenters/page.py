@@ -19,6 +19,7 @@ from casebook.parties.presenters import PartyView, masked, plain
 from casebook.quotas import queries as quotas
 from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
+from casebook.volumes.presenters import WellWater, well_water
 from casebook.web.formats import number
 from casebook.web.labels import label
 from casebook.web.wording import clauses, listed
@@ -27,6 +28,7 @@ from casebook.wells.presenters.history import history
 from casebook.wells.rules import AliasKind, Ground, PartyRole, next_statuses
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -67,27 +69,47 @@ class WellPage:
     inspections: list[Inspection] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
+    water: WellWater | None = None
+    """Its months against plan and permit; None where nothing is known of them, or the reader may not see."""
 
     @classmethod
     def load(
-        cls, session: Session, well: Well, actor: Actor, today: date, *, show_personal: bool
+        cls,
+        session: Session,
+        well: Well,
+        actor: Actor,
+        today: date,
+        *,
+        show_personal: bool,
+        year: int | None = None,
     ) -> WellPage:
-        """Read what the page shows. `show_personal` unmasks the parties; the caller records the look."""
+        """Read what the page shows, of water the named year or the newest.
+
+        `show_personal` unmasks the parties; the caller records the look.
+        """
         shown = plain if show_personal else masked
+        parties = queries.list_parties(session, well.id)
         permits = quotas.permits_of_well(session, well.id)
+        wells_on_permit = quotas.count_wells(session, [permit.id for permit in permits])
+        user = next((row.party for row in parties if row.role is PartyRole.USER), None)
+        water = None
+        if actor.can(Permission.VOLUME_SEE):
+            own = own_permit_m3(permits, wells_on_permit)
+            water = well_water(session, well, user=user, permitted_m3=own, year=year, today=today)
         return cls(
             well=well,
             actor=actor,
             today=today,
             township=regions.name_of(session, well.division_code),
-            parties=[(row.role, shown(row.party)) for row in queries.list_parties(session, well.id)],
+            parties=[(row.role, shown(row.party)) for row in parties],
             aliases=queries.list_aliases(session, well.id),
             zones=queries.list_zones(session, well, today),
             permits=permits,
-            wells_on_permit=quotas.count_wells(session, [permit.id for permit in permits]),
+            wells_on_permit=wells_on_permit,
             volumes=quotas.volumes_by_year(session, [well.id]).get(well.id, {}),
             events=queries.list_events(session, well.id),
             next_statuses=next_statuses(well.status, Ground.REGISTER),
+            water=water,
             **_of_upper_features(session, well, actor),
         )
 
@@ -100,6 +122,15 @@ class WellPage:
     def parties_by_role(self) -> list[tuple[PartyRole, list[PartyView]]]:
         """Owner, manager and user, each with whoever holds the role."""
         return [(role, [view for part, view in self.parties if part is role]) for role in PartyRole]
+
+    def record_url(self, party: PartyView) -> str | None:
+        """Return the page of a party's water where it uses the well, else its compliance record."""
+        uses = any(role is PartyRole.USER and view.id == party.id for role, view in self.parties)
+        if uses and self.actor.can(Permission.VOLUME_SEE):
+            return url_for("users.show", party_id=party.id)
+        if party.id and self.actor.can(Permission.COMPLIANCE_SEE):
+            return url_for("compliance.show", party_id=party.id)
+        return None
 
     def holder(self, permit: Permit) -> str:
         """Return the name of a permit's holder, hidden where a citizen's."""
@@ -212,6 +243,13 @@ class WellPage:
     def history(self) -> list[dict[str, Any]]:
         """All that happened to the well on one line, newest first."""
         return history(self.events, self.inspections, self.problems, self.cases, self.closures)
+
+
+def own_permit_m3(permits: Sequence[Permit], wells_on_permit: Mapping[Any, int]) -> Decimal | None:
+    """Return what permits allow a well alone; None without a figure, or where other wells share one."""
+    volumes = [permit.permitted_m3 for permit in permits if permit.permitted_m3 is not None]
+    is_shared = any(wells_on_permit.get(permit.id, 1) > 1 for permit in permits)
+    return sum(volumes[1:], volumes[0]) if volumes and not is_shared else None
 
 
 def _of_upper_features(session: Session, well: Well, actor: Actor) -> dict[str, Any]:

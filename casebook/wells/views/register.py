@@ -92,7 +92,10 @@ def show(code: str) -> str:
     show_personal = may_see and request.args.get("personal") == "1"
     if show_personal:
         _look(actor, queries.subject_of(well), "well.parties")
-    page = presenters.WellPage.load(session, well, actor, clock.today(), show_personal=show_personal)
+    year = request.args.get("year", type=int)
+    page = presenters.WellPage.load(
+        session, well, actor, clock.today(), show_personal=show_personal, year=year
+    )
     return render_template(
         "wells/detail.html",
         page=page,
