@@ -64,15 +64,21 @@ def run(*, as_of: date | None, report: Path | None, login: str | None) -> None:
         found = queries.collect(session, actor.county_code, day, today())
     row = actions.store(session, actor=actor, now=at, found=found, seconds=time.monotonic() - started)
     told = report_of(found.hits)
+    earlier = queries.find_run_before(session, row)
+    changes = None if earlier is None else queries.compare_runs(session, earlier, row)
     if report is not None:
-        report.write_bytes(
-            orjson.dumps({"as_of": day, "run": row.number, **told}, option=orjson.OPT_INDENT_2)
-        )
+        whole = {"as_of": day, "run": row.number, **told, "compared": changes and changes.data}
+        report.write_bytes(orjson.dumps(whole, option=orjson.OPT_INDENT_2))
     click.echo(
         _("%(day)s 筛查：%(wells)s 眼井，命中 %(hits)s 条", day=day, wells=found.wells, hits=len(found.hits))
     )
     for rule, count in told["counts"].items():
         click.echo(f"  {rule:26} {count}")
+    if changes is not None and not changes.is_same:
+        told_so = "，".join(f"{label(change)} {n}" for change, n in changes.counts.items())
+        click.echo(
+            _("与第 %(n)s 次筛查（同一天）相比：%(changes)s", n=changes.earlier.number, changes=told_so)
+        )
 
 
 @screening.group("lists")

@@ -5,7 +5,7 @@ from flask_babel import lazy_pgettext as _p
 
 from casebook.screening.rules import Measure, RuleId, SubjectKind
 from casebook.screening.rules.lists import ListFault
-from casebook.screening.rules.states import HitState, ListKind, RouteState
+from casebook.screening.rules.states import Change, HitState, ListKind, RouteState
 
 LABELS = {
     RuleId: {
@@ -54,6 +54,11 @@ LABELS = {
         ListFault.VOLUME_MISSING: _l("缺年度或水量"),
         ListFault.TEXT_UNREADABLE: _l("文字读不懂"),
         ListFault.REPEATED: _l("与前面的行完全相同"),
+    },
+    Change: {
+        Change.NEW: _l("新命中"),
+        Change.GONE: _l("不再命中"),
+        Change.OTHER: _l("数据有变"),
     },
     RouteState: {
         RouteState.PLANNED: _p("route", "已安排"),

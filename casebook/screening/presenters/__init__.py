@@ -7,6 +7,7 @@ from casebook.screening.presenters.pages import (
     hit_url,
     route_page,
     rule_lines,
+    run_comparison,
     run_counts,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "hit_url",
     "route_page",
     "rule_lines",
+    "run_comparison",
     "run_counts",
     "threshold_label",
     "threshold_lines",

@@ -47,7 +47,9 @@ if TYPE_CHECKING:
         ScreeningRun,
         ScreeningSetting,
     )
+    from casebook.screening.queries import RunChanges
     from casebook.screening.rules import Rule
+    from casebook.screening.rules.states import Change
     from casebook.volumes.presenters.charts import Chart
     from casebook.wells.models import Well
 
@@ -60,6 +62,24 @@ class HitLine:
     words: str
     place: str
     assigned: str
+
+
+@dataclass(frozen=True)
+class ChangedLine:
+    """What two runs of a day say of a hit; empty where one of them does not say it."""
+
+    change: Change
+    hit: ScreeningHit
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RunComparison:
+    """A run held against the one before of the same day."""
+
+    changes: RunChanges
+    lines: list[ChangedLine]
 
 
 @dataclass(frozen=True)
@@ -203,6 +223,24 @@ def rule_lines(session: Session, actor: Actor, today: date) -> list[RuleLine]:
         )
         for rule in RULES.values()
     ]
+
+
+def run_comparison(session: Session, run: ScreeningRun) -> RunComparison | None:
+    """Return what a run says differently from the one before of the same day; None for the first."""
+    earlier = queries.find_run_before(session, run)
+    if earlier is None:
+        return None
+    changes = queries.compare_runs(session, earlier, run)
+    lines = [
+        ChangedLine(
+            one.change,
+            one.hit,
+            main_words(one.before.figures) if one.before else "",
+            main_words(one.after.figures) if one.after else "",
+        )
+        for one in changes.hits
+    ]
+    return RunComparison(changes, lines)
 
 
 def run_counts(run: ScreeningRun) -> list[tuple[RuleId, int]]:

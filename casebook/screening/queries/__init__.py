@@ -1,6 +1,7 @@
 """Reading screening: facts of a day, hits and runs, settings, lists, routes."""
 
 from casebook.screening.queries.collecting import Collected, collect
+from casebook.screening.queries.comparing import RunChanges, compare_runs, find_run_before
 from casebook.screening.queries.hits import (
     HitFilter,
     count_hits,
@@ -49,13 +50,16 @@ from casebook.screening.queries.standing import (
 __all__ = [
     "Collected",
     "HitFilter",
+    "RunChanges",
     "Standing",
     "collect",
+    "compare_runs",
     "count_hits",
     "count_open_by_rule",
     "current_entries",
     "find_current",
     "find_route_of",
+    "find_run_before",
     "find_same_run",
     "get_hit",
     "get_hits",

@@ -37,6 +37,14 @@ TRANSITIONS: dict[HitState, frozenset[HitState]] = {
 """A lead's hit opens again when the lead was settled and the figures are materially others by then."""
 
 
+class Change(StrEnum):
+    """What a later run of a day says of a hit."""
+
+    NEW = "hit_new"
+    GONE = "hit_gone"
+    OTHER = "hit_other_figures"
+
+
 class ListKind(StrEnum):
     """Lists of other offices that rules look at."""
 

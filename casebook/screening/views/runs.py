@@ -49,6 +49,7 @@ def run(number: int) -> str:
         run=found,
         rule=rule,
         counts=presenters.run_counts(found),
+        comparison=presenters.run_comparison(session, found),
         page=page,
         lines=presenters.hit_lines(session, page.items, actor),
     )

@@ -77,3 +77,22 @@ def test_a_list_is_taken_in_with_its_report(store: Session, run: Run, tmp_path: 
     assert told["entries"][0]["row"] == 3
     found = run("run")
     assert "no_water_source" in found.output
+
+
+def test_the_same_day_again_says_what_changed(store: Session, run: Run, tmp_path: Path) -> None:
+    make_watch(store)
+    make_well(store)
+    put_power(store, "3700000001", 2023, [200] * 12)
+    report = tmp_path / "1.json"
+    run("run", "--as-of", "2023-12-31", "--report", report)
+    assert json.loads(report.read_text(encoding="utf-8"))["compared"] is None
+    put_power(store, "3700000002", 2023, [300] * 12)
+    told = run("run", "--as-of", "2023-12-31", "--report", report)
+    assert "与第 1 次筛查（同一天）相比：新命中 1，不再命中 0，数据有变 0" in told.output
+    assert json.loads(report.read_text(encoding="utf-8"))["compared"] == {
+        "run": 1,
+        "hit_new": 1,
+        "hit_gone": 0,
+        "hit_other_figures": 0,
+        "rules": [],
+    }

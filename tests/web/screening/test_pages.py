@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from casebook.access import Role
 from casebook.cases.models import Lead
@@ -16,6 +17,8 @@ from casebook.kernel import clock
 from casebook.screening import actions, queries
 from casebook.screening.rules import RuleId
 from casebook.screening.rules.states import HitState
+from casebook.volumes.models import WellMonth
+from casebook.wells.queries import get_well
 from casebook.wells.rules import MeterKind
 from tests.factories.accounts import make_officer
 from tests.factories.quotas import make_permit
@@ -174,6 +177,22 @@ def test_runs_and_their_hits(watch: Watch, chief: CasebookClient) -> None:
     assert "371525104SX00002" in page.text
     assert "3700000001" not in page.text
     assert chief.get("/screening/runs/2").status_code == 404
+
+
+def test_a_day_screened_again_says_what_changed(store: Session, watch: Watch, chief: CasebookClient) -> None:
+    assert "与同一天的上一次相比" not in chief.page("/screening/runs/1").text
+    hit = one(store, watch, RuleId.OVER_PERMIT)
+    for row in store.scalars(select(WellMonth).where(WellMonth.well_id == hit.well_id)):
+        row.volume_m3 += 1
+    make_permit(
+        store, get_well(store, "371525104SX00002", watch.chief), number="D371525G2020-0009", valid_to=None
+    )
+    actions.run(store, actor=watch.chief, now=clock.now(), as_of=TODAY)
+    store.commit()
+    text = chief.page("/screening/runs/2").text
+    assert "与同一天的上一次相比" in text
+    for words in ("第 1 次筛查", "新命中 0 条", "不再命中 1 条", "数据有变 1 条", "371525104SX00002"):
+        assert words in text
 
 
 def test_a_run_is_asked_for_and_the_worker_does_it(
