@@ -33,12 +33,14 @@ def verify(against: Path | None, *, as_json: bool) -> int:
     set_reading(reading=True)  # a long chain is read without keeping others from writing
     house = settings()
     county = house.county_code
+    months = heads.faults_of_months(house, queries.list_closed_months(db.session(), county))
     if against is None:
-        return print_proof(queries.verify(db.session(), county), as_json=as_json)
+        proof = queries.verify(db.session(), county)
+        return print_proof(replace(proof, faults=(*proof.faults, *months)), as_json=as_json)
     kept = heads.read(house, against.read_bytes(), county_code=county, file=against.name)
     proof = queries.verify(db.session(), county, kept=kept.head)
     fault = kept.fault()
-    faults = proof.faults if fault is None else (*proof.faults, fault)
+    faults = (*proof.faults, *months, *([] if fault is None else [fault]))
     return print_proof(replace(proof, faults=faults), as_json=as_json)
 
 

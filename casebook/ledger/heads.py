@@ -14,9 +14,11 @@ from casebook.keys import signing
 from casebook.ledger.rules import chain_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from casebook.config import Settings
+    from casebook.ledger.queries import Closed
 
 _SIGNATURE = "signature"
 _FACTS = frozenset({"county", "chain", "count", "head", "at", _SIGNATURE})
@@ -67,6 +69,15 @@ def read(settings: Settings, data: bytes, *, county_code: str, file: str) -> Kep
     signature = facts.pop(_SIGNATURE)
     is_signed = signing.verify(settings, canonical_json(facts), signature)
     return KeptHead(Head(own, facts["count"], facts["head"]), is_signed)
+
+
+def faults_of_months(settings: Settings, closed: Iterable[Closed]) -> list[Fault]:
+    """Return the closed months whose statement none of this house's keys signed."""
+    return [
+        Fault(one.head.chain, one.head.count, FaultKind.SIGNATURE, one.number)
+        for one in closed
+        if not signing.verify(settings, one.statement, one.signature)
+    ]
 
 
 def _parse(data: bytes) -> dict[str, Any] | None:

@@ -203,6 +203,11 @@ def reversal_of(
     )
 
 
+def month_number(county_code: str, month: Month) -> str:
+    """Return the number of a month's closing: one for each month, so that none can be left out unseen."""
+    return f"{county_code}-{month.year}-YJ-{month.month:02}"
+
+
 def booking_day(today: date, last: Month | None) -> date:
     """Return the day that a posting is booked on: today, or the first day after the last closed month."""
     return today if last is None else max(today, last.next().first)

@@ -12,14 +12,84 @@ from casebook.accounts.terminal import acting, as_officer
 from casebook.cases.queries import ProblemFilter
 from casebook.db import db
 from casebook.kernel import clock
-from casebook.reports import actions, presenters, queries
+from casebook.kernel.months import Month
+from casebook.ledger import queries as ledger
+from casebook.ledger.actions import close_month
+from casebook.reports import actions, making, presenters, queries
+from casebook.storage.queries import open_file
 from casebook.web.sheets import write_xlsx
-from casebook.web.terminal import in_app
+from casebook.web.terminal import in_app, settings
 
 
 @click.group()
 def report() -> None:
     """Make reports."""
+
+
+def _month(_context: click.Context, _parameter: click.Parameter, value: str) -> Month:
+    try:
+        return Month.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(_("请写成 2023-11 这样。")) from error
+
+
+a_month = click.option("--month", required=True, callback=_month, metavar="YYYY-MM", help="Which month.")
+
+
+@report.command("monthly")
+@a_month
+@click.option(
+    "-o",
+    "target",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write into; it is made where it is missing.",
+)
+@as_officer
+@in_app
+def monthly(month: Month, target: Path, login: str | None) -> None:
+    """Write a closed month's report as it stands in the store; of an open month a draft."""
+    session = db.session()
+    actor = acting(session, login)
+    actor.need(Permission.LEDGER_SEE)
+    closed = ledger.find_closed_month(session, actor.county_code, month)
+    if closed is None:
+        made = making.make_month(
+            session, settings=settings(), actor=actor, now=clock.now(), month=month, is_draft=True
+        )
+        _write(target, f"monthly-{month}-draft", made.files)
+        click.echo(_("%(month)s 还没有关账：写出的是草稿，没有编号和签名。", month=month))
+        return
+    actor.need_reach(closed.county_code, "ledger_month", closed.number)
+    files = {kind: _stored(stored_hash) for kind, stored_hash in closed.files.items()}
+    _write(target, f"monthly-{month}", {**files, "signed.json": making.signed(closed)})
+    click.echo(_("%(number)s 已写入 %(folder)s", number=closed.number, folder=target))
+
+
+@report.command("close")
+@a_month
+@as_officer
+@in_app
+def close(month: Month, login: str | None) -> None:
+    """Close a month of the ledger: its report is made once, numbered, signed and kept."""
+    session, now = db.session(), clock.now()
+    actor = acting(session, login)
+    made = making.make_month(session, settings=settings(), actor=actor, now=now, month=month)
+    closed = close_month(session, actor=actor, now=now, made=made)
+    click.echo(_("%(number)s 已关账，总账共 %(n)s 笔", number=closed.number, n=closed.head_count))
+
+
+def _stored(stored_hash: str) -> bytes:
+    with open_file(stored_hash) as stream:
+        return stream.read()
+
+
+def _write(folder: Path, name: str, files: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, data in files.items():
+        part = folder / f"{name}.{kind}.part"
+        part.write_bytes(data)
+        part.replace(folder / f"{name}.{kind}")
 
 
 @report.command("work-ledger")

@@ -35,33 +35,58 @@ def neutral(text: str) -> str:
     return "'" + text if text.startswith(_DANGEROUS) else text
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a workbook; its rows are read once, from the first to the last."""
+
+    title: str
+    columns: list[SheetColumn]
+    rows: Iterable[object]
+
+
 def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
+    """Write one value; the commonest kinds first, because a report has a million cells."""
     if value is None:
         return
-    if isinstance(value, bool):
-        sheet.write_string(row, column, yes_no(value))
-    elif isinstance(value, int | float | Decimal):
+    if type(value) is str:
+        sheet.write_string(row, column, neutral(value))
+    elif type(value) is int or type(value) is Decimal or type(value) is float:
         sheet.write_number(row, column, value)
+    elif isinstance(value, bool):
+        sheet.write_string(row, column, yes_no(value))
     elif isinstance(value, datetime):
         sheet.write_string(row, column, f"{to_local(value):%Y-%m-%d %H:%M}")
     elif isinstance(value, date):
-        sheet.write_string(row, column, f"{value:%Y-%m-%d}")
+        sheet.write_string(row, column, value.isoformat())
     else:
         sheet.write_string(row, column, neutral(str(value.value if isinstance(value, StrEnum) else value)))
 
 
 def write_xlsx(stream: BinaryIO, *, title: str, columns: list[SheetColumn], rows: Iterable[object]) -> int:
     """Write a table row by row (memory stays flat) and return the number of rows."""
+    return write_book(stream, [Sheet(title, columns, rows)])
+
+
+def write_book(stream: BinaryIO, sheets: Iterable[Sheet], *, made_at: datetime | None = None) -> int:
+    """Write tables, each on its own sheet, row by row; return the number of rows of all."""
     book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False})
+    if made_at is not None:
+        book.set_properties({"created": to_local(made_at).replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
-    sheet = book.add_worksheet(title[:31])
+    written = sum(_write_sheet(book, sheet, bold) for sheet in sheets)
+    book.close()
+    return written
+
+
+def _write_sheet(book: xlsxwriter.Workbook, made: Sheet, bold: xlsxwriter.format.Format) -> int:
+    sheet = book.add_worksheet(made.title[:31])
     sheet.freeze_panes(1, 0)
-    for index, column in enumerate(columns):
+    for index, column in enumerate(made.columns):
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, column.header, bold)
+    values = [column.value for column in made.columns]
     written = 0
-    for written, row in enumerate(rows, start=1):
-        for index, column in enumerate(columns):
-            _write(sheet, written, index, column.value(row))
-    book.close()
+    for written, row in enumerate(made.rows, start=1):
+        for index, value in enumerate(values):
+            _write(sheet, written, index, value(row))
     return written

@@ -7,14 +7,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from casebook.access.actor import local_operator
+from casebook.kernel import clock
+from casebook.kernel.hashing import canonical_json
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
-from casebook.ledger import actions
-from casebook.ledger.rules import AquiferGroup, PostingKind
+from casebook.ledger import actions, queries
+from casebook.ledger.actions import MadeMonth
+from casebook.ledger.rules import AquiferGroup, PostingKind, month_number
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from casebook.kernel.months import Month
+    from casebook.ledger.models import ClosedMonth
     from casebook.ledger.queries import Entry
 
 COUNTY = "371525"
@@ -72,3 +77,28 @@ def reverse(session: Session, entry: Entry, **changes: object) -> Entry:
         "reason": "巡查发现私自启封",
     }
     return actions.reverse(session, **{**facts, **changes})
+
+
+def made_month(session: Session, month: Month, *, number: str | None = None, word: bytes = b"x") -> MadeMonth:
+    """A month's report as `reports.making` would give it, of a few bytes."""
+    files = {kind: word + kind.encode() for kind in ("xlsx", "pdf", "json")}
+    head = queries.head_as_of(session, COUNTY, month.last)
+    return MadeMonth(
+        county_code=COUNTY,
+        month=month,
+        number=number or month_number(COUNTY, month),
+        head=head,
+        files=files,
+        statement=canonical_json({"month": str(month)}),
+        signature="ecdsa-p256-sha256:none:none",
+    )
+
+
+def close_month(session: Session, month: Month, **changes: object) -> ClosedMonth:
+    """Close a month on the third day after it."""
+    facts: dict[str, Any] = {
+        "actor": OPERATOR,
+        "now": clock.end_of_day(month.last) + timedelta(days=2),
+        "made": made_month(session, month),
+    }
+    return actions.close_month(session, **{**facts, **changes})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from casebook.kernel.chains import Head
+from casebook.kernel.clock import rfc3339
 from casebook.kernel.errors import NotFound
 from casebook.kernel.months import Month
 from casebook.ledger.models import ClosedMonth, LedgerEntry
@@ -42,6 +43,20 @@ class Closed:
     """Hash by kind: xlsx, pdf, json."""
     closed_by: str
     closed_at: datetime
+
+    def signed_facts(self) -> dict[str, Any]:
+        """Return what the signed statement has to say of it."""
+        return {
+            "number": self.number,
+            "county": self.county_code,
+            "month": str(self.month),
+            "chain": self.head.chain,
+            "count": self.head.count,
+            "head": self.head.hash,
+            "files": self.files,
+            "closed_at": rfc3339(self.closed_at),
+            "closed_by": self.closed_by,
+        }
 
 
 def list_closed_months(session: Session, county_code: str) -> list[Closed]:

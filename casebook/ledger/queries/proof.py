@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from sqlalchemy import and_, func, or_, select
 
 from casebook.db import chain
 from casebook.kernel.chains import Fault, FaultKind, Head, Proof
 from casebook.ledger.models import LedgerEntry, LedgerRollup
+from casebook.ledger.queries.months import list_closed_months
 from casebook.ledger.rules import chain_of
 
 if TYPE_CHECKING:
@@ -34,9 +36,34 @@ def verify(session: Session, county_code: str, *, kept: Head | None = None) -> P
         *chain.verify_chain(session, LedgerEntry, name),
         *chain.find_strays(session, LedgerEntry, name, county_code),
         *_faults_of_rollups(session, county_code),
+        *_faults_of_months(session, county_code),
         *([] if against is None else [against]),
     ]
     return Proof(head(session, county_code), tuple(faults))
+
+
+def _faults_of_months(session: Session, county_code: str) -> list[Fault]:
+    """Hold that each closed month's head stands in the chain, and that its row says what was signed."""
+    faults = []
+    for closed in list_closed_months(session, county_code):
+        place = closed.head.chain, closed.head.count
+        missing = chain.find_fault_of_head(session, LedgerEntry, closed.head)
+        faults += [] if missing is None else [missing]
+        signed, row = _parsed(closed.statement), closed.signed_facts()
+        faults += [
+            Fault(*place, FaultKind.COLUMN, f"{closed.number} {name}: {signed.get(name)!r} != {value!r}")
+            for name, value in row.items()
+            if signed.get(name) != value
+        ]
+    return faults
+
+
+def _parsed(statement: bytes) -> dict[str, Any]:
+    try:
+        found = orjson.loads(statement)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _faults_of_rollups(session: Session, county_code: str) -> list[Fault]:

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
 
 from casebook.db.transaction import unit_of_work
 from casebook.kernel.errors import RuleBroken
+from casebook.kernel.months import Month
 from casebook.ledger import queries
-from tests.factories.ledger import COUNTY, OPERATOR, post_closed_well, post_reduction, reverse
+from tests.factories.ledger import (
+    COUNTY,
+    OPERATOR,
+    close_month,
+    made_month,
+    post_closed_well,
+    post_reduction,
+    reverse,
+)
+from tests.support.at_once import at_once
 from tests.support.databases import engine_for, session_on
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+OCTOBER = Month(2023, 10)
 
 WRITERS, EACH = 4, 15
 
@@ -78,4 +96,20 @@ def test_a_rolled_back_posting_leaves_no_gap(database_url: str) -> None:
         with unit_of_work(session):
             assert post_closed_well(session, 2).sequence == 1
         assert queries.verify(session, COUNTY).is_whole
+    engine.dispose()
+
+
+def close_october(word: bytes, own: Session, _loaded: object) -> None:
+    close_month(own, OCTOBER, made=made_month(own, OCTOBER, word=word))
+
+
+@pytest.mark.usefixtures("file_store")
+def test_two_who_close_a_month_at_once_close_it_once(database_url: str) -> None:
+    engine = engine_for(database_url)
+    with session_on(engine) as session:
+        post_closed_well(session)
+        both = [partial(close_october, word) for word in (b"one", b"two")]
+        answers = at_once(session, lambda own: queries.head(own, COUNTY).count, *both)
+        assert answers == ["done", "month_closed_already"]
+        assert len(queries.list_closed_months(session, COUNTY)) == 1
     engine.dispose()

@@ -16,7 +16,7 @@ from casebook.cases import actions
 from casebook.db import db
 from casebook.evidence import queries as evidence
 from casebook.inspections.rules import InspectionKind
-from casebook.reports import queries
+from casebook.reports.queries import work_ledger
 from casebook.reports.commands import report
 from casebook.web.sheets import XLSX
 from tests.factories.accounts import NOW, make_officer
@@ -181,7 +181,7 @@ def test_many_lines_come_in_batches(
     client = sign_in(bureau.visit.lead)
     with statements(db.engine) as whole:
         fetch(client)
-    monkeypatch.setattr(queries, "AT_ONCE", 3)
+    monkeypatch.setattr(work_ledger, "AT_ONCE", 3)
     with statements(db.engine) as parts:
         rows = fetch(client)
     assert [row["序号"] for row in rows] == list(range(1, 9))

@@ -1,0 +1,189 @@
+"""A month of the ledger as files: JSON that says everything, a workbook and a PDF made of it, all signed."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from casebook.documents.rendering import render_pdf
+from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
+from casebook.kernel.hashing import canonical_json, digest
+from casebook.keys import signing
+from casebook.ledger import queries as ledger
+from casebook.ledger.actions import MadeMonth
+from casebook.ledger.rules import PostingKind, month_number
+from casebook.oversight.presenters import board_statement
+from casebook.oversight.rules import Unit
+from casebook.regions import queries as regions
+from casebook.reports import presenters
+from casebook.web.labels import label
+from casebook.web.sheets import Sheet, write_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.config import Settings
+    from casebook.kernel.months import Month
+    from casebook.ledger.queries import Closed, Entry
+
+MOST_PRINTED = 200
+"""Entries and adjustments on the PDF; the workbook has all."""
+
+
+def make_month(
+    session: Session, *, settings: Settings, actor: Actor, now: datetime, month: Month, is_draft: bool = False
+) -> MadeMonth:
+    """Return a month's report as of its last day, ready to be closed; a draft bears no number.
+
+    RuleBroken `month_not_begun` where nothing can be said of it yet.
+    """
+    county = actor.county_code
+    actor.need_reach(county, "ledger_month", str(month))
+    if month.first > clock.local_day(now):
+        raise RuleBroken("month_not_begun", field="month", month=str(month))
+    number = "" if is_draft else month_number(county, month)
+    with force_locale("zh"):
+        facts = _facts(session, county, month, number=number, actor=actor, now=now)
+        files = {"json": _json(facts), "xlsx": _workbook(facts, now), "pdf": _pdf(facts, settings)}
+    head = ledger.head_as_of(session, county, month.last)
+    statement = canonical_json(
+        {
+            "number": number,
+            "county": county,
+            "month": str(month),
+            "chain": head.chain,
+            "count": head.count,
+            "head": head.hash,
+            "files": {kind: digest(data) for kind, data in files.items()},
+            "closed_at": clock.rfc3339(now),
+            "closed_by": actor.name,
+        }
+    )
+    signature = "" if is_draft else signing.load(settings).sign(statement)
+    return MadeMonth(county, month, number, head, files, statement, signature)
+
+
+def signed(closed: Closed) -> bytes:
+    """Return the file that proves a closed month elsewhere: what was signed, and the signature."""
+    facts = {**orjson.loads(closed.statement), "signature": closed.signature}
+    return orjson.dumps(facts, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _facts(
+    session: Session, county: str, month: Month, *, number: str, actor: Actor, now: datetime
+) -> dict[str, Any]:
+    names = regions.names(session, county)
+    booked = ledger.iterate_booked(session, county, month.first, month.last)
+    lines = [_line(entry, names) for entry in booked]
+    changes = [line for line in lines if _is_adjustment(line, month)]
+    head = ledger.head_as_of(session, county, month.last)
+    return {
+        "report": "monthly",
+        "number": number,
+        "county": {"code": county, "name": names.get(county, county)},
+        "month": str(month),
+        "made_at": clock.rfc3339(now),
+        "made_by": actor.name,
+        "agency": actor.agency_name,
+        "ledger": {"chain": head.chain, "count": head.count, "head": head.hash},
+        "board": board_statement(session, county, month.year, as_of=month.last),
+        "booked": _sums(lines),
+        "adjusted": _sums(changes),
+        "adjustments": changes,
+        "entries": lines,
+    }
+
+
+def _is_adjustment(line: dict[str, Any], month: Month) -> bool:
+    """Say whether an entry takes one back, or is about a day before the month that it is booked in."""
+    return line["reverses"] is not None or line["on"] < month.first.isoformat()
+
+
+def _line(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
+    posting = entry.posting
+    return {
+        "sequence": entry.sequence,
+        "kind": posting.kind.value,
+        "on": posting.on.isoformat(),
+        "booked_on": entry.booked_on.isoformat(),
+        "year": posting.year,
+        "subject": entry.subject.title,
+        "well": posting.well_code,
+        "township": posting.division_code[: ledger.TOWNSHIP_DIGITS],
+        "township_name": names.get(posting.division_code, posting.division_code),
+        "aquifer": posting.aquifer_group.value,
+        "count": posting.count,
+        "full_year_m3": f"{posting.full_year_m3:.3f}",
+        "this_year_m3": f"{posting.this_year_m3:.3f}",
+        "method": posting.method,
+        "grade": posting.grade,
+        "reverses": entry.reverses,
+        "history": posting.is_history,
+        "hash": entry.hash,
+    }
+
+
+def _sums(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return number, wells or problems, and m³ by kind, in the order of the kinds' names."""
+    found: dict[str, list[Any]] = {}
+    for line in lines:
+        sums = found.setdefault(line["kind"], [0, 0, 0, 0])
+        sums[0] += 1
+        sums[1] += line["count"]
+        sums[2] += _litres(line["full_year_m3"])
+        sums[3] += _litres(line["this_year_m3"])
+    return {
+        kind: {"entries": rows, "count": count, "full_year_m3": _m3(full), "this_year_m3": _m3(this)}
+        for kind, (rows, count, full, this) in sorted(found.items())
+    }
+
+
+def _litres(m3: str) -> int:
+    return int(m3.replace(".", ""))
+
+
+def _m3(litres: int) -> str:
+    sign = "-" if litres < 0 else ""
+    return f"{sign}{abs(litres) // 1000}.{abs(litres) % 1000:03}"
+
+
+def _json(facts: dict[str, Any]) -> bytes:
+    return orjson.dumps(facts, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _workbook(facts: dict[str, Any], now: datetime) -> bytes:
+    board = facts["board"]
+    places = [board["county"], *board["townships"]]
+    figures = ((place, name, one) for place in places for name, one in place["indicators"].items())
+    columns = presenters.entry_columns()
+    stream = io.BytesIO()
+    sheets = [
+        Sheet(_("指标"), presenters.place_columns(board["definitions"]), figures),
+        Sheet(_("本月入账"), columns, facts["entries"]),
+        Sheet(_("更正和补记"), columns, facts["adjustments"]),
+    ]
+    write_book(stream, sheets, made_at=now)
+    return stream.getvalue()
+
+
+def _pdf(facts: dict[str, Any], settings: Settings) -> bytes:
+    return render_pdf(
+        "letters/month.html",
+        facts=facts,
+        kinds={one.value: str(label(one)) for one in PostingKind},
+        units={one.value: str(label(one)) for one in Unit},
+        entries=facts["entries"][:MOST_PRINTED],
+        adjustments=facts["adjustments"][:MOST_PRINTED],
+        agency=facts["agency"] or facts["county"]["name"],
+        number=facts["number"],
+        is_demo=settings.is_demo,
+    )
