@@ -16,8 +16,8 @@ from casebook.cases import actions
 from casebook.db import db
 from casebook.evidence import queries as evidence
 from casebook.inspections.rules import InspectionKind
-from casebook.reports.queries import work_ledger
 from casebook.reports.commands import report
+from casebook.reports.queries import work_ledger
 from casebook.web.sheets import XLSX
 from tests.factories.accounts import NOW, make_officer
 from tests.factories.cases import (
