@@ -54,4 +54,4 @@ def list_named(session: Session, county_code: str, text: str) -> list[Party]:
 def list_names(session: Session, county_code: str) -> list[tuple[str, str, UUID]]:
     """Return (identifier, name, id) of every party of a county, the first registered first."""
     query = select(Party.identifier, Party.name, Party.id).where(Party.county_code == county_code)
-    return list(session.execute(query.order_by(Party.rowid)).tuples())
+    return list(session.execute(query.order_by(Party.rowid)))

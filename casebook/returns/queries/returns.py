@@ -134,7 +134,7 @@ def count_states(session: Session, actor: Actor, round_id: UUID) -> dict[ReturnS
     query = select(PeriodicReturn.state, func.count(PeriodicReturn.rowid)).where(
         PeriodicReturn.round_id == round_id, reach(PeriodicReturn.division_code, actor)
     )
-    return dict(session.execute(query.group_by(PeriodicReturn.state)).tuples().all())
+    return dict(session.execute(query.group_by(PeriodicReturn.state)).all())
 
 
 def _conditions(actor: Actor, wanted: ReturnFilter) -> list[ColumnElement[bool]]:

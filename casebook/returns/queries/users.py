@@ -109,7 +109,7 @@ def _by_use(
     )
     if only is not None:
         query = query.where(WellParty.party_id.in_(only))
-    yield from session.execute(query).tuples()
+    yield from session.execute(query)
 
 
 def _holds(first: date, last: date) -> ColumnElement[bool]:
@@ -128,7 +128,7 @@ def divisions_of(session: Session, wells: dict[UUID, list[UUID]], county_code: s
     towns: dict[UUID, str] = {}
     for some in _pieces(ids):
         query = select(Well.id, Well.division_code).where(Well.id.in_(some or []))
-        towns |= dict(session.execute(query).tuples().all())
+        towns |= dict(session.execute(query).all())
     found = {}
     for party_id, mine in wells.items():
         codes = {towns[well_id] for well_id in mine}
