@@ -20,6 +20,7 @@ from casebook.volumes.actions.readings import reading_id
 from casebook.volumes.actions.writing import keep_rows, refusal, row_of
 from casebook.volumes.models import MeterReading, VolumeEstimate
 from casebook.volumes.rules.dials import Reading
+from casebook.volumes.rules.standing import TURNING
 from casebook.wells.models import subject_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.quotas.rules import VolumeMethod
     from casebook.volumes.actions.writing import ReadingFacts
-    from casebook.volumes.rules import ReadingSource
+    from casebook.volumes.rules import ReadingMark, ReadingSource
     from casebook.wells.models import Well
 
 _CORRECTION, _ESTIMATE = "correction", "estimate"
@@ -77,10 +78,12 @@ def correct_reading(
     reading: MeterReading,
     dial_m3: Decimal | None,
     reason: str,
+    mark: ReadingMark | None = None,
     is_sure: bool = True,
 ) -> Changes:
     """Put a further revision over a reading, or with None take it back; the figures follow. Audited.
 
+    `mark` says whether the dial went over its highest number; None leaves it.
     What was read first stays. RuleBroken: `correction_reason_missing`; `reading_corrected_meanwhile` when
     the reading is not the last revision any more; `correction_changes_nothing`; those of `check_dial`.
     """
@@ -89,10 +92,12 @@ def correct_reading(
     if not reason.strip():
         raise RuleBroken("correction_reason_missing", field="reason")
     hold_figures(session, well.county_code)
-    row = _revision(reading, dial_m3, reason.strip(), actor=actor, now=now)
+    if mark is None or not {mark, reading.mark} <= TURNING:
+        mark = reading.mark
+    row = _revision(reading, dial_m3, mark, reason.strip(), actor=actor, now=now)
     if session.scalar(select(MeterReading.id).where(MeterReading.id == row.id)) is not None:
         raise RuleBroken("reading_corrected_meanwhile")
-    if row.dial_l == reading.dial_l:
+    if (row.dial_l, row.mark) == (reading.dial_l, reading.mark):
         raise RuleBroken("correction_changes_nothing", field="dial_m3")
     check_corrected(session, well, row, is_sure=is_sure)
     add_months(session, MeterReading.__tablename__, [Month.of(reading.read_on)])
@@ -104,7 +109,13 @@ def correct_reading(
 
 
 def _revision(
-    reading: MeterReading, dial_m3: Decimal | None, reason: str, *, actor: Actor, now: datetime
+    reading: MeterReading,
+    dial_m3: Decimal | None,
+    mark: ReadingMark,
+    reason: str,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> MeterReading:
     """Return the further revision of a reading that says another dial, or none."""
     revision = reading.revision + 1
@@ -117,7 +128,7 @@ def _revision(
         meter_id=reading.meter_id,
         second=reading.second,
         dial_l=None if dial_m3 is None else litres(dial_m3),
-        mark=reading.mark,
+        mark=mark,
         way=reading.way,
         source=reading.source,
         revision=revision,

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casebook.db import Base, CountyRecord, Record
 from casebook.db.append_only import protect
@@ -32,7 +32,7 @@ from casebook.volumes.rules import (
     ReadingSource,
     ReadingWay,
 )
-from casebook.wells.models import Code
+from casebook.wells.models import Code, Well
 from casebook.wells.rules import MeterKind
 
 _IN_FORCE = text("replaced_at IS NULL")
@@ -79,6 +79,9 @@ class MeterAssignment(CountyRecord):
     opening_m3: Mapped[Decimal | None] = mapped_column("opening_l")
     closing_m3: Mapped[Decimal | None] = mapped_column("closing_l")
     ground: Mapped[str] = mapped_column(String(200), default="")
+
+    meter: Mapped[Meter] = relationship(lazy="raise")
+    well: Mapped[Well] = relationship(lazy="raise")
 
 
 class ReadingImport(CountyRecord):

@@ -1,5 +1,6 @@
 """What pages, reports and commands of volumes show."""
 
+from casebook.volumes.presenters.asked import query_lines, query_page, words_of
 from casebook.volumes.presenters.balance import (
     balance_columns,
     balance_page,
@@ -7,12 +8,16 @@ from casebook.volumes.presenters.balance import (
     behind_lines,
     composition,
 )
+from casebook.volumes.presenters.meters import last_reading, meter_lines, meter_numbers, meters_page
 from casebook.volumes.presenters.overview import overview_page
+from casebook.volumes.presenters.readings import reading_page, well_year
 from casebook.volumes.presenters.reports import entry_of, month_json, query_text, refusal_text, year_json
+from casebook.volumes.presenters.rounds import RoundLine, round_lines
 from casebook.volumes.presenters.users import UserPage, user_page
 from casebook.volumes.presenters.water import WellWater, well_water
 
 __all__ = [
+    "RoundLine",
     "UserPage",
     "WellWater",
     "balance_columns",
@@ -21,11 +26,21 @@ __all__ = [
     "behind_lines",
     "composition",
     "entry_of",
+    "last_reading",
+    "meter_lines",
+    "meter_numbers",
+    "meters_page",
     "month_json",
     "overview_page",
+    "query_lines",
+    "query_page",
     "query_text",
+    "reading_page",
     "refusal_text",
+    "round_lines",
     "user_page",
     "well_water",
+    "well_year",
+    "words_of",
     "year_json",
 ]

@@ -1,5 +1,12 @@
 """Reading meters, volumes and electricity."""
 
+from casebook.volumes.queries.asked import (
+    QueryFilter,
+    count_queries,
+    get_query,
+    list_queries_of,
+    page_queries,
+)
 from casebook.volumes.queries.balance import Balance, Balances, balances_of, list_balance_years
 from casebook.volumes.queries.balance_wells import BalanceFilter, Behind, coverages_of, page_balance_wells
 from casebook.volumes.queries.checking import Difference, differences, list_well_ids
@@ -12,7 +19,10 @@ from casebook.volumes.queries.figures import (
     year_of,
     years_of,
 )
+from casebook.volumes.queries.meters import MeterFilter, get_meter_of, page_meters
 from casebook.volumes.queries.overview import YearOverview, count_open_queries, list_years, overview_of
+from casebook.volumes.queries.readings import get_reading, list_years_of
+from casebook.volumes.queries.rounds import RoundFilter, get_wells, page_round
 from casebook.volumes.queries.townships import TownshipYear, townships_of
 from casebook.volumes.queries.users import (
     get_user,
@@ -27,25 +37,38 @@ __all__ = [
     "Balances",
     "Behind",
     "Difference",
+    "MeterFilter",
+    "QueryFilter",
+    "RoundFilter",
     "TownshipYear",
     "YearOverview",
     "accounts_of",
     "balances_of",
     "count_open_queries",
+    "count_queries",
     "coverages_of",
     "differences",
+    "get_meter_of",
+    "get_query",
+    "get_reading",
     "get_user",
+    "get_wells",
     "last_use_of",
     "list_accounts_without_well",
     "list_balance_years",
+    "list_queries_of",
     "list_reclaimed_uses",
     "list_user_permits",
     "list_water_years",
     "list_well_ids",
     "list_years",
+    "list_years_of",
     "months_of",
     "overview_of",
     "page_balance_wells",
+    "page_meters",
+    "page_queries",
+    "page_round",
     "power_of",
     "townships_of",
     "year_of",

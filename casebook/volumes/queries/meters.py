@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
+from casebook.db.paging import page
 from casebook.kernel.errors import NotFound
 from casebook.volumes.models import Meter, MeterAssignment, MeterSeal
 from casebook.volumes.queries.known import list_assignments
 from casebook.volumes.rules.cells import read_key
-from casebook.volumes.rules.metering import Span
+from casebook.volumes.rules.metering import CALIBRATION_SOON_DAYS, CalibrationState, SealEnd, Span
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.db.paging import Page
 
 
 def find_meter(session: Session, county_code: str, number: str) -> Meter | None:
@@ -81,3 +88,75 @@ def find_seal(session: Session, meter_id: UUID) -> MeterSeal | None:
     query = select(MeterSeal).where(MeterSeal.meter_id == meter_id, MeterSeal.ended_on.is_(None))
     found: MeterSeal | None = session.scalar(query)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeterFilter:
+    """What the list of meters is narrowed to; empty means all."""
+
+    today: date
+    division_code: str = ""
+    calibration: CalibrationState | None = None
+    seal: str = ""
+    """`broken`: the last seal was found broken and none is on; `none`: none is on."""
+    text: str = ""
+    """What the well's code begins or ends with, or the meter's number."""
+
+
+def page_meters(
+    session: Session, actor: Actor, wanted: MeterFilter, *, cursor: str | None = None
+) -> Page[MeterAssignment]:
+    """Return the meters that are on wells now, by well."""
+    return page(
+        session,
+        _filtered(actor, wanted),
+        columns=[Well.code, MeterAssignment.rowid],
+        key=lambda row: [row.well.code, row.rowid],
+        cursor=cursor,
+    )
+
+
+def _filtered(actor: Actor, wanted: MeterFilter) -> Select[MeterAssignment]:
+    query = (
+        select(MeterAssignment)
+        .join(MeterAssignment.well)
+        .join(MeterAssignment.meter)
+        .options(contains_eager(MeterAssignment.well), contains_eager(MeterAssignment.meter))
+        .where(MeterAssignment.county_code == actor.county_code, MeterAssignment.to_on.is_(None))
+    )
+    if actor.jurisdiction != actor.county_code:
+        query = query.where(Well.division_code.startswith(actor.jurisdiction))
+    if wanted.division_code:
+        query = query.where(Well.division_code == wanted.division_code)
+    if wanted.calibration is not None:
+        query = query.where(_calibrated(wanted.calibration, wanted.today))
+    if wanted.seal:
+        query = query.where(_sealed(wanted.seal))
+    if wanted.text:
+        word = wanted.text
+        fits = Well.code.startswith(word, autoescape=True) | Well.code.endswith(word, autoescape=True)
+        query = query.where(fits | (Meter.number == word))
+    return query
+
+
+def _calibrated(state: CalibrationState, today: date) -> ColumnElement[bool]:
+    """`rules.metering.calibration_state` as SQL."""
+    due, soon = Meter.calibration_due_on, today + timedelta(days=CALIBRATION_SOON_DAYS)
+    return {
+        CalibrationState.UNKNOWN: due.is_(None),
+        CalibrationState.OVERDUE: due < today,
+        CalibrationState.DUE_SOON: due.between(today, soon),
+        CalibrationState.VALID: due > soon,
+    }[state]
+
+
+def _sealed(state: str) -> ColumnElement[bool]:
+    is_off = Meter.seal_no == ""
+    if state != "broken":
+        return is_off
+    later = aliased(MeterSeal)
+    newer = select(later.rowid).where(later.meter_id == Meter.id, later.rowid > MeterSeal.rowid)
+    broken = select(MeterSeal.rowid).where(
+        MeterSeal.meter_id == Meter.id, MeterSeal.ending == SealEnd.BROKEN, ~newer.exists()
+    )
+    return is_off & broken.exists()

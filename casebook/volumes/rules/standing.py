@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from casebook.volumes.rules.kinds import ReadingMark
+
+TURNING = frozenset({ReadingMark.NONE, ReadingMark.ROLLOVER})
+"""Marks that a correction may put in each other's place; what begins or ends a meter stays so."""
+
 
 class ReadingState(StrEnum):
     """How a reading stands among its revisions."""

@@ -1,0 +1,153 @@
+"""Readings on pages: a well's year, writing a dial down, correcting one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from casebook.access import Role
+from casebook.db import db
+from casebook.kernel import clock
+from casebook.volumes.models import MeterReading, VolumeQuery
+from casebook.volumes.rules import QueryState
+from tests.factories.accounts import make_officer
+from tests.support.counting import statements
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+    from tests.support.page import CasebookClient
+    from tests.web.volumes.conftest import SignIn, Water
+
+WELL = "/volumes/wells/371525104JJ00001"
+
+
+def typed(client: CasebookClient, **more: str) -> dict[str, str]:
+    return {
+        "csrf_token": client.csrf_token(),
+        "read_on": "2023-05-25",
+        "mark": "none",
+        "meter": "SB1",
+        **more,
+    }
+
+
+def readings(store: Session) -> list[MeterReading]:
+    store.expire_all()
+    return list(store.scalars(select(MeterReading).order_by(MeterReading.read_on, MeterReading.revision)))
+
+
+def test_a_year_says_how_each_figure_came_about(client: CasebookClient) -> None:
+    page = client.page(f"{WELL}?year=2023").text
+    assert "160 − 100 = 60" in page
+    assert "2023-04-25 的 210 小于 230，不计水量" in page
+    assert "采用，有疑问" in page
+    assert "无数据" in page
+    assert "这一年没有读数" in client.page(f"{WELL}?year=2001").text
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"dial_m3": "-5"}, "表底数不会是负数"),
+        ({"dial_m3": "二百"}, "读不懂这个数"),
+        ({"dial_m3": ""}, "请填写"),
+        ({"dial_m3": "205"}, "比 2023-04-25 的表底数 210 小"),
+        ({"dial_m3": "220", "meter": "SB2"}, "不是有效的选择"),
+        ({"dial_m3": "220", "read_on": "2023-13-45"}, "field__error"),
+        ({"dial_m3": "220", "read_on": (clock.today() + timedelta(days=1)).isoformat()}, "在今天之后"),
+        ({"dial_m3": "9" * 20}, "太大"),
+    ],
+    ids=["negative", "letters", "blank", "smaller", "other-meter", "no-date", "future", "huge"],
+)
+def test_what_cannot_be_written_down_is_answered_and_kept_in_the_form(
+    store: Session, client: CasebookClient, more: dict[str, str], words: str
+) -> None:
+    answer = client.post(f"{WELL}/readings/new", data=typed(client, **more))
+    assert answer.status_code == 422
+    shown = answer.get_data(as_text=True)
+    assert words in shown
+    assert more["dial_m3"] in shown
+    assert len(readings(store)) == 4
+
+
+def test_a_dial_is_written_once_however_often_it_is_sent(store: Session, client: CasebookClient) -> None:
+    data = typed(client, dial_m3="260")
+    for _time in range(2):
+        assert client.post(f"{WELL}/readings/new", data=data).status_code == 302
+    assert [row.dial_l for row in readings(store)][-1] == 260_000
+    assert len(readings(store)) == 5
+    other = client.post(f"{WELL}/readings/new", data=data | {"dial_m3": "270", "is_sure": "y"})
+    assert other.status_code == 422
+    assert "已有的数要改，请用更正" in other.get_data(as_text=True)
+
+
+def test_who_insists_on_a_smaller_dial_leaves_a_query(store: Session, client: CasebookClient) -> None:
+    sure = client.post(f"{WELL}/readings/new", data=typed(client, dial_m3="205", is_sure="y"))
+    assert sure.status_code == 302
+    store.expire_all()
+    assert len(store.scalars(select(VolumeQuery).where(VolumeQuery.state == QueryState.OPEN)).all()) == 2
+
+
+def test_a_correction_settles_the_query_and_shows_what_stood(store: Session, client: CasebookClient) -> None:
+    wrong = readings(store)[-1]
+    url = f"{WELL}/readings/{wrong.id}"
+    token = {"csrf_token": client.csrf_token()}
+    missing = client.post(url, data=token | {"reason": "照片为 310"})
+    assert missing.status_code == 422
+    nothing = client.post(url, data=token | {"dial_m3": "210", "reason": "没错"})
+    assert "更正后的数和原来一样" in nothing.get_data(as_text=True)
+    data = token | {"dial_m3": "310", "reason": "照片为 310"}
+    assert client.post(url, data=data).status_code == 302
+    again = client.post(url, data=data | {"dial_m3": "320"})
+    assert "已有人更正过" in again.get_data(as_text=True)
+    page = client.page(f"{WELL}?year=2023").text
+    assert "310 − 230 = 80" in page
+    assert "已被更正" in page
+    assert "照片为 310" in page
+    newest = readings(store)[-1]
+    assert (newest.revision, newest.read_on) == (2, date(2023, 4, 25))
+    assert "看现在的读数" in client.page(url).text
+    store.expire_all()
+    assert store.scalars(select(VolumeQuery)).one().state is QueryState.LAPSED
+
+
+def test_a_rollover_that_was_not_marked_is_marked_afterwards(store: Session, client: CasebookClient) -> None:
+    url = f"{WELL}/readings/{readings(store)[-1].id}"
+    data = {"csrf_token": client.csrf_token(), "dial_m3": "210", "is_rolled": "y", "reason": "翻转，有照片"}
+    assert client.post(url, data=data).status_code == 302
+    assert "1,000 − 230 + 210 = 980（翻转）" in client.page(f"{WELL}?year=2023").text
+
+
+def test_a_reading_is_taken_back(store: Session, client: CasebookClient) -> None:
+    url = f"{WELL}/readings/{readings(store)[-1].id}"
+    data = {"csrf_token": client.csrf_token(), "is_taken_back": "y", "reason": "抄的是别的表"}
+    assert client.post(url, data=data).status_code == 302
+    page = client.page(f"{WELL}?year=2023").text
+    assert "已撤回" in page
+    assert "不计水量" not in page
+
+
+def test_who_only_looks_cannot_write(store: Session, sign_in: SignIn, water: Water) -> None:
+    looker = sign_in(make_officer(store, Role.COUNTY_LEADER, agency=water.agency))
+    assert "录入读数" not in looker.page(WELL).text
+    assert looker.get(f"{WELL}/readings/new").status_code == 403
+    url = f"{WELL}/readings/{readings(store)[-1].id}"
+    assert "更正理由" not in looker.page(url).text
+    data = {"csrf_token": looker.csrf_token(), "dial_m3": "310", "reason": "照片为 310"}
+    assert looker.post(url, data=data).status_code == 403
+
+
+def test_a_year_costs_the_same_however_much_was_read(app: Flask, client: CasebookClient) -> None:
+    with app.app_context():
+        engine = db.engine
+    client.page(f"{WELL}?year=2022")
+    with statements(engine) as few:
+        client.page(f"{WELL}?year=2022")
+    with statements(engine) as many:
+        client.page(f"{WELL}?year=2023")
+    assert len(few) == len(many)
