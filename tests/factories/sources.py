@@ -6,10 +6,13 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from casebook.access import Role
 from casebook.volumes.actions import messages
 from casebook.volumes.actions import sources as actions
 from casebook.volumes.actions.sources import LinkLine, SourceFacts
+from casebook.volumes.queries.sources import list_links
 from casebook.volumes.rules import ParserKind
+from tests.factories.accounts import make_actor
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -51,3 +54,18 @@ def send(session: Session, source: MeterSource, body: bytes, *, now: datetime = 
     """Keep and read a message, as the endpoint does."""
     kept = messages.keep_message(session, now=now, source_id=source.id, body=body, content_type="")
     return messages.read_message(session, now=now, message=kept.message)
+
+
+def of_the_ways_in(session: Session, well: Well) -> dict[tuple[str, str], str]:
+    """A source with the meter of a well, and a message of it."""
+    keeper = make_actor(session, Role.PERMIT_OFFICER, jurisdiction=well.county_code)
+    source, _token = make_source(session, keeper)
+    line = LinkLine(1, well.code, "SB77", "SB77")
+    actions.link_meters(session, actor=keeper, now=NOW, source=source, lines=[line])
+    (link,) = list_links(session, source.id)
+    row = send(session, source, message(("SB78", "2023-05-25", "1")))
+    return {
+        ("volumes", "source_id"): str(source.id),
+        ("volumes", "link_id"): str(link.id),
+        ("volumes", "message_id"): str(row.message_id),
+    }

@@ -43,6 +43,7 @@ from tests.factories.papers import block_number, interview, make_device, order, 
 from tests.factories.papers import visit as patrol_visit
 from tests.factories.regions import EAST
 from tests.factories.returns import make_return
+from tests.factories.sources import of_the_ways_in
 from tests.factories.styles import small_register
 from tests.factories.wells import keeper
 
@@ -190,6 +191,7 @@ def made_in_the_field(
         **everything.of_the_quotas(store, bureau.visit.well),
         **everything.of_the_publications(store, bureau, case),
         **everything.of_the_screening(store, bureau.visit.agency, bureau.visit.well),
+        **of_the_ways_in(store, bureau.visit.well),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casebook.kernel.clock import rfc3339
 from casebook.kernel.errors import CasebookError
 from casebook.volumes.presenters.reports import refusal_text
-from casebook.volumes.rules import MessageState, ReadingFault
+from casebook.volumes.rules import MessageState, QueryKind, ReadingFault
 from casebook.volumes.rules.judging import is_far_off
+from casebook.web.labels import label
 from casebook.web.labels import message as message_text
+from casebook.web.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from casebook.volumes.models import MeterMessage, MeterMessagePass
 
@@ -58,3 +61,59 @@ def entry_text(entry: Mapping[str, Any]) -> str:
 def whole_text(code: str, facts: Mapping[str, str]) -> str:
     """Return why a message could not be read at all."""
     return message_text(CasebookError(code, **facts))
+
+
+MOST_SHOWN = 20_000
+"""Characters of a message that its page shows; the whole is downloaded."""
+MOST_ENTRIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """A message as the office reads it."""
+
+    state: MessageState
+    why: str
+    """Why it could not be read; empty otherwise."""
+    text: str
+    is_cut: bool
+    last: MeterMessagePass | None
+    passes: Sequence[MeterMessagePass]
+    entries: Sequence[tuple[Mapping[str, Any], str]]
+    """Rows that somebody should look at, with the reason in words."""
+    more: int
+    """How many of them are not shown."""
+
+
+def message_page(message: MeterMessage, passes: Sequence[MeterMessagePass]) -> MessagePage:
+    """Return what became of a message; `passes` the last one first."""
+    last = passes[0] if passes else None
+    text = message.body.decode(_encoding_of(message), errors="replace")
+    is_unread = last is not None and last.state is MessageState.REFUSED
+    why = entry_text(last.entries[0]) if last is not None and is_unread else ""
+    told = [] if last is None or is_unread else [one for one in last.entries if _is_told(one)]
+    return MessagePage(
+        state=MessageState.WAITING if last is None else last.state,
+        why=why,
+        text=text[:MOST_SHOWN],
+        is_cut=len(text) > MOST_SHOWN,
+        last=last,
+        passes=passes,
+        entries=[(one, _words_of(one)) for one in told[:MOST_ENTRIES]],
+        more=max(0, len(told) - MOST_ENTRIES),
+    )
+
+
+def _encoding_of(message: MeterMessage) -> str:
+    encoding: str = message.source.settings.get("encoding", "utf-8")
+    return encoding
+
+
+def _is_told(entry: Mapping[str, Any]) -> bool:
+    return entry["result"] == "refused" or "queries" in entry
+
+
+def _words_of(entry: Mapping[str, Any]) -> str:
+    if entry["result"] == "refused":
+        return entry_text(entry)
+    return listed(label(QueryKind(kind)) for kind in entry["queries"])

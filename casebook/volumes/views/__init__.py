@@ -1,6 +1,30 @@
-"""The pages of water taken: overview, balance, users, wells, meters, readings, queries."""
+"""The pages of water taken: overview, balance, users, wells, meters, readings, queries, and the ways in."""
 
-from casebook.volumes.views import balance, meters, overview, queries, readings, rounds, users
+from casebook.volumes.views import (
+    balance,
+    messages,
+    meters,
+    overview,
+    queries,
+    readings,
+    rounds,
+    sources,
+    users,
+)
 from casebook.volumes.views.blueprint import blueprint
+from casebook.volumes.views.messages_api import meters_api
 
-__all__ = ["balance", "blueprint", "meters", "overview", "queries", "readings", "rounds", "users"]
+blueprints = (blueprint, users.blueprint, meters_api)
+
+__all__ = [
+    "balance",
+    "blueprints",
+    "messages",
+    "meters",
+    "overview",
+    "queries",
+    "readings",
+    "rounds",
+    "sources",
+    "users",
+]
