@@ -293,6 +293,7 @@ MESSAGES = {
     "emergency_not_reserve": _l("%(number)s 不是已确认的封存备用井，不能应急启用。"),
     "emergency_running": _l("井 %(well)s 已有应急启用 %(number)s 没有办完。"),
     "emergency_by_asker": _l("申请人不能自己批准，请由另一名负责人办理。"),
+    "emergency_allowed": _l("这一天在批准的应急启用期内，不算私自启用；超期的按超期之日登记。"),
     "emergency_changed": _l("%(number)s 刚被别人办过，现在是“%(status)s”；请核对最新情况后再提交。"),
     "emergency_decision_missing": _l("请写明批准文号，或者不同意的理由。"),
     "work_unanswered": _l("还没有核对：%(step)s。"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import url_for
+from flask_babel import gettext as _
 
+from casebook.access import Permission
 from casebook.closures import queries
 from casebook.web.labels import label
-from casebook.web.waiting import MOST, Task
+from casebook.web.waiting import MOST, Page, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -24,3 +27,24 @@ def waiting(session: Session, actor: Actor, _today: date) -> Iterator[Task]:
     for closure in queries.list_waiting(session, actor, most=MOST):
         url = url_for("closures.show", number=closure.number)
         yield Task(step=label(closure.status), title=label(closure.kind), url=url, number=closure.number)
+    if actor.can(Permission.EMERGENCY_DECIDE):
+        for row in queries.list_emergencies_to_decide(session, actor, most=MOST):
+            url = url_for("closures.emergency_decide", number=row.number)
+            yield Task(step=_("批准应急启用"), title=row.cause, url=url, number=row.number)
+
+
+def _plan_pages(session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    numbers = queries.plan_numbers(session, ids)
+    return {one: url_for("closures.plan", number=number) for one, number in numbers.items()}
+
+
+def _emergency_pages(session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    numbers = queries.emergency_numbers(session, ids)
+    return {one: url_for("closures.emergency", number=number) for one, number in numbers.items()}
+
+
+PAGES = {
+    "closure_plan": Page(Permission.CLOSURE_SEE, _plan_pages),
+    "emergency_opening": Page(Permission.CLOSURE_SEE, _emergency_pages),
+}
+"""Where clocks of the programme and of emergency uses lead to."""

@@ -3,6 +3,14 @@
 from casebook.closures.actions.accepting import Signature, accept_closure, return_closure
 from casebook.closures.actions.checking import check_return, claim_json, return_subject
 from casebook.closures.actions.confirming import confirm_closure, parts_for, parts_of
+from casebook.closures.actions.emergency import (
+    ask_emergency,
+    decide_emergency,
+    lapse_emergency,
+    open_emergency,
+    seal_emergency,
+    subject_of_emergency,
+)
 from casebook.closures.actions.field import accept_in_field
 from casebook.closures.actions.history import import_history, line_subject, post_history, take_back_history
 from casebook.closures.actions.photographs import add_photographs
@@ -22,13 +30,17 @@ __all__ = [
     "accept_closure",
     "accept_in_field",
     "add_photographs",
+    "ask_emergency",
     "check_return",
     "claim_json",
     "close_plan",
     "confirm_closure",
+    "decide_emergency",
     "facts_of",
     "import_history",
+    "lapse_emergency",
     "line_subject",
+    "open_emergency",
     "parts_for",
     "parts_of",
     "plan_wells",
@@ -38,7 +50,9 @@ __all__ = [
     "report_closure",
     "return_closure",
     "return_subject",
+    "seal_emergency",
     "settle_permit",
+    "subject_of_emergency",
     "subject_of_plan",
     "take_back_history",
     "take_plan_step",

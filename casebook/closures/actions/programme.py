@@ -27,7 +27,7 @@ from casebook.wells import queries as wells
 from casebook.wells.rules import WellStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -156,10 +156,18 @@ def close_plan(
     session: Session, *, actor: Actor, now: datetime, plan: ClosurePlan, closure: Closure, well: Well
 ) -> None:
     """Note that a line's well was reported closed; its gates were asked before (`check_plan`)."""
-    plan.closure_id = closure.id
-    plan.phase = PlanPhase.ACCEPTANCE
     facts = rules.StepFacts(on=closure.closed_on, paper=closure.number)
-    _take(session, actor=actor, now=now, plan=plan, well=well, step=PlanStep.CLOSE, facts=facts)
+    session.flush()
+    _take(
+        session,
+        actor=actor,
+        now=now,
+        plan=plan,
+        well=well,
+        step=PlanStep.CLOSE,
+        facts=facts,
+        changes={"closure_id": closure.id, "phase": PlanPhase.ACCEPTANCE},
+    )
 
 
 def check_plan(
@@ -225,10 +233,11 @@ def _take(
     well: Well,
     step: PlanStep,
     facts: StepFacts,
+    changes: Mapping[str, object] | None = None,
 ) -> None:
-    _write_columns(plan, step, facts)
     subject = subject_of_plan(plan, well.code)
-    _note(session, plan, actor=actor, now=now, step=step, facts=facts)
+    written = {**_columns(step, facts), **(changes or {})}
+    _note(session, plan, actor=actor, now=now, step=step, facts=facts, changes=written)
     _turn_clocks(session, subject, step, facts, actor=actor, now=now)
     record(
         session,
@@ -242,26 +251,29 @@ def _take(
     session.flush()
 
 
-def _write_columns(plan: ClosurePlan, step: PlanStep, facts: StepFacts) -> None:
-    day = {
-        PlanStep.ANNOUNCE: "announced_on",
-        PlanStep.DETERMINE: "determined_on",
-        PlanStep.NOTIFY: "notified_on",
-        PlanStep.JOIN: "joined_on",
-        PlanStep.CUT_POWER: "power_cut_on",
-    }
-    if step in day:
-        setattr(plan, day[step], facts.on)
+_DAYS = {
+    PlanStep.ANNOUNCE: "announced_on",
+    PlanStep.DETERMINE: "determined_on",
+    PlanStep.NOTIFY: "notified_on",
+    PlanStep.JOIN: "joined_on",
+    PlanStep.CUT_POWER: "power_cut_on",
+}
+
+
+def _columns(step: PlanStep, facts: StepFacts) -> dict[str, object]:
+    """Return what a step writes into its line."""
+    found: dict[str, object] = {_DAYS[step]: facts.on} if step in _DAYS else {}
     if step is PlanStep.COVER:
-        plan.network, plan.is_covered = facts.network.strip(), True
+        found |= {"network": facts.network.strip(), "is_covered": True}
     elif step is PlanStep.DETERMINE:
-        plan.obliged = facts.owner.strip()
+        found["obliged"] = facts.owner.strip()
     elif step is PlanStep.SUPPLY:
-        plan.supplied_on = facts.until_on
+        found["supplied_on"] = facts.until_on
     elif step is PlanStep.WAIVE:
-        plan.source = ReplacementSource.NONE_NEEDED
+        found["source"] = ReplacementSource.NONE_NEEDED
     elif step is PlanStep.FORCE:
-        plan.phase = PlanPhase.FORCED
+        found["phase"] = PlanPhase.FORCED
+    return found
 
 
 def _note(
@@ -272,8 +284,9 @@ def _note(
     now: datetime,
     step: PlanStep | None,
     facts: StepFacts,
+    changes: Mapping[str, object] | None = None,
 ) -> None:
-    """Write a line's next event and take its step."""
+    """Write a line's next event and take its step; `changes` are columns written together with the status."""
     of_plan = ClosurePlanEvent.plan_id == plan.id
     last = session.scalar(select(func.max(ClosurePlanEvent.sequence)).where(of_plan))
     present = plan.status
@@ -281,6 +294,8 @@ def _note(
     if to is not present and to not in rules.PLAN_TRANSITIONS[present]:
         raise RuleBroken("plan_step_out_of_order", step=step, present=present)
     day = facts.until_on or facts.on
+    for column, value in (changes or {}).items():
+        setattr(plan, column, value)
     plan.status, plan.version = to, plan.version + 1 if last is not None else 1
     if step is not None:
         plan.last_on = max(day, plan.last_on or day)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from casebook.closures.actions import ClosureFacts
 from casebook.closures.forms.base import StepForm
 from casebook.closures.rules import BaselineMethod, ClosureKind, ClosureOrigin, ReplacementSource
+from casebook.kernel.clock import CHINA
 from casebook.kernel.ids import parse_id
 from casebook.ledger.rules import GRADES
 from casebook.web.fields import VolumeField
@@ -34,6 +35,8 @@ class ReportForm(StepForm):
     case_id = SelectField(_l("案件"), validate_choice=False)
     kind = RadioField(_l("封停方式"), [CHOSEN])
     closed_on = DateField(_l("封停日期"), [NEEDED])
+    begun_at = DateTimeLocalField(_l("施工开始时刻"), [Optional()])
+    ended_at = DateTimeLocalField(_l("施工结束时刻"), [Optional()])
     replacement_source = SelectField(_l("替代水源"), [CHOSEN])
     replacement_connected_on = DateField(_l("替代水源接通日期"), [Optional()])
     baseline_method = SelectField(_l("基数核算方法"), [CHOSEN])
@@ -73,6 +76,8 @@ class ReportForm(StepForm):
             basis_papers=(self.basis_papers.data or "").strip(),
             permit_note=(self.permit_note.data or "").strip(),
             case_id=parse_id(self.case_id.data or ""),
+            begun_at=self.begun_at.data.replace(tzinfo=CHINA) if self.begun_at.data else None,
+            ended_at=self.ended_at.data.replace(tzinfo=CHINA) if self.ended_at.data else None,
         )
 
 

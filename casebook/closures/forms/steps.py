@@ -11,6 +11,7 @@ from wtforms import DateField, FormField, RadioField, SelectField, StringField, 
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
+from casebook.cases.rules import FoundHow
 from casebook.closures.actions import Signature
 from casebook.closures.forms.base import StepForm
 from casebook.closures.rules import STEPS, ClosureKind, SignatureRole, StepDone, WorkAnswer, Works, WorkStep
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from casebook.closures.rules import ConfirmingPart
     from casebook.evidence.rules import EvidenceStage, Upload
 
+FOUND_BY = (
+    FoundHow.INSPECTION,
+    FoundHow.PATROL,
+    FoundHow.MONITORING,
+    FoundHow.POWER_ANOMALY,
+    FoundHow.REPORT,
+)
+"""How an opening without leave is found; all but a field check make a lead."""
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
 
@@ -171,4 +180,10 @@ class ReopenForm(StepForm):
     """A closed well that is pumped again."""
 
     reopened_on = DateField(_l("发现启用日期"), [NEEDED])
+    found_how = RadioField(_l("发现方式"), [CHOSEN], default=FoundHow.INSPECTION.value)
     reason = TextAreaField(_l("发现经过"), [NEEDED, Length(max=400)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms takes
+        """Make the form with the ways in which it is found."""
+        super().__init__(*args, **kwargs)
+        self.found_how.choices = [(one.value, label(one)) for one in FOUND_BY]

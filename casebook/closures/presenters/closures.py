@@ -20,6 +20,7 @@ from casebook.documents.rendering import picture_url
 from casebook.evidence import presenters as files
 from casebook.evidence import queries as evidence
 from casebook.evidence.rules import EvidenceStage
+from casebook.kernel.clock import to_local
 from casebook.ledger import queries as ledger
 from casebook.ledger.rules import GRADES, PostingKind
 from casebook.quotas import queries as quotas
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
         ClosureConfirmation,
         ClosureEvent,
         ClosureFieldAcceptance,
+        ClosurePlan,
         ClosureSignature,
+        EmergencyOpening,
     )
     from casebook.closures.rules import ConfirmingPart
     from casebook.evidence.presenters import FileView
@@ -125,6 +128,8 @@ class ClosurePage:
     """The first stage that still lacks photographs."""
     signatures: list[ClosureSignature]
     works: queries.WorksFound
+    emergencies: list[EmergencyOpening]
+    plan: ClosurePlan | None
     on_site: OnSite | None
     parts: list[PartView]
     entries: list[Entry]
@@ -176,6 +181,8 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         next_stage=next((one.stage for one in stages if not one.count), None),
         signatures=queries.list_signatures(session, closure.id),
         works=queries.works_of(session, closure, wells.get_well_by_id(session, closure.well_id)),
+        emergencies=queries.list_emergencies(session, closure.id),
+        plan=queries.find_plan_of(session, closure.id),
         on_site=_on_site(session, closure, actor),
         parts=parts,
         entries=ledger.list_entries_of_subject(session, closure.id, actor),
@@ -247,6 +254,9 @@ def _menu(closure: Closure, actor: Actor) -> list[dict[str, str]]:
     found = []
     if closure.status is ClosureStatus.REPORTED and actor.can(Permission.CLOSURE_ACCEPT):
         found.append({"label": _("退回报告人"), "url": url_for("closures.return_closure", number=number)})
+    is_reserve = closure.kind is rules.ClosureKind.MOTHBALLED and closure.status is ClosureStatus.CONFIRMED
+    if is_reserve and actor.can(Permission.EMERGENCY_ASK):
+        found.append({"label": _("申请应急启用"), "url": url_for("closures.emergency_ask", number=number)})
     if closure.status is ClosureStatus.CONFIRMED and actor.can(Permission.CLOSURE_REOPEN):
         found.append(
             {"label": _("发现重新启用"), "url": url_for("closures.reopen", number=number), "icon": "undo"}
@@ -284,15 +294,14 @@ def taken_back(session: Session, closure: Closure, reopened_on: date, actor: Act
     entries = ledger.list_entries_of_subject(session, closure.id, actor)
     standing = [one.posting for one in entries if one.reverses is None and one.reversed_by is None]
     water = [one for one in standing if one.kind is PostingKind.REDUCTION]
+    saved = rules.kept_until(
+        closure.full_year_m3, closed_on=closure.closed_on, reopened_on=max(reopened_on, closure.closed_on)
+    )
     return Taken(
         wells=sum(one.count for one in standing if one.kind is PostingKind.WELL_CLOSED),
         full_year_m3=sum((one.full_year_m3 for one in water), Decimal(0)),
         this_year_m3=sum((one.this_year_m3 for one in water), Decimal(0)),
-        kept_m3=rules.kept_until(
-            closure.full_year_m3,
-            closed_on=closure.closed_on,
-            reopened_on=max(reopened_on, closure.closed_on),
-        ),
+        kept_m3=rules.after_emergencies(saved, [queries.used_in_year(session, closure)]),
     )
 
 
@@ -315,7 +324,25 @@ def report_data(closure: Closure) -> dict[str, object]:
     return {
         **{name: value.value if isinstance(value, StrEnum) else value for name, value in facts.items()},
         "case_id": str(closure.case_id or ""),
+        "begun_at": to_local(closure.begun_at) if closure.begun_at else None,
+        "ended_at": to_local(closure.ended_at) if closure.ended_at else None,
         "base_version": closure.version,
+    }
+
+
+def first_report(session: Session, well: Well, today: date) -> dict[str, object]:
+    """Return what the report form shows first: what the line of the programme has already settled."""
+    plan = queries.find_live_plan(session, well.id)
+    if plan is None:
+        return {"closed_on": today}
+    is_cut = any(one.step is rules.PlanStep.PERMIT for one in queries.list_plan_events(session, plan.id))
+    return {
+        "closed_on": today,
+        "origin": plan.origin.value,
+        "case_id": str(plan.case_id or ""),
+        "replacement_source": plan.source.value,
+        "replacement_connected_on": plan.joined_on,
+        "permit_note": _("已在封井计划 %(number)s 里核减或注销", number=plan.number) if is_cut else "",
     }
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from casebook.closures.queries.emergency import emergencies_of
 from casebook.closures.rules.checking import BASELINE_YEARS
 from casebook.closures.rules.claims import (
+    Emergency,
     MonthUse,
     NewWell,
     PermitFacts,
@@ -59,6 +61,7 @@ class _Loaded:
     permits: dict[UUID, list[Permit]] = field(default_factory=dict)
     listed: dict[UUID, list[PermitFacts]] = field(default_factory=dict)
     newer: dict[UUID, list[NewWell]] = field(default_factory=dict)
+    emergencies: dict[UUID, list[Emergency]] = field(default_factory=dict)
     postings: dict[str, list[PostingFacts]] = field(default_factory=dict)
 
 
@@ -97,6 +100,11 @@ def _load(
         for code, on, sequence in ledger.standing_closings(session, actor.county_code, some):
             loaded.postings.setdefault(code, []).append(PostingFacts(on, sequence))
     loaded.permits = quotas.permits_by_well(session, list(wells))
+    loaded.emergencies = {
+        well_id: days
+        for some in _pieces(list(wells))
+        for well_id, days in emergencies_of(session, some).items()
+    }
     loaded.newer = _newer_wells(session, wells)
     loaded.listed = _listed_permits(session, actor.county_code, loaded.permits)
     if days:
@@ -126,6 +134,7 @@ def _facts(well: Well, loaded: _Loaded) -> WellFacts:
         postings=tuple(loaded.postings.get(well.code, ())),
         newer=tuple(loaded.newer.get(well.id, ())),
         uses=loaded.uses.get(well.id, {}),
+        emergencies=tuple(loaded.emergencies.get(well.id, ())),
     )
 
 

@@ -18,6 +18,7 @@ from casebook.quotas import queries as quotas
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -77,6 +78,12 @@ def list_live_plans(session: Session, well_ids: list[UUID]) -> set[UUID]:
     """Return which of some wells stand on a programme and are still to be closed."""
     query = select(ClosurePlan.well_id).where(ClosurePlan.well_id.in_(well_ids), ClosurePlan.status.in_(LIVE))
     return set(session.scalars(query))
+
+
+def plan_numbers(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the numbers of lines by their ids."""
+    query = select(ClosurePlan.id, ClosurePlan.number).where(ClosurePlan.id.in_(ids))
+    return dict(session.execute(query).all())
 
 
 def has_programme(session: Session, county_code: str, year: int) -> bool:

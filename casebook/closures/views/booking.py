@@ -8,6 +8,7 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
+from casebook.cases.rules import FoundHow
 from casebook.closures import actions, presenters
 from casebook.closures.forms import ConfirmForm, ReopenForm
 from casebook.closures.rules import ClosureStatus, ConfirmingPart
@@ -68,6 +69,7 @@ def reopen(number: str) -> Answer:
             closure=closure,
             reopened_on=given(form.reopened_on),
             reason=given(form.reason),
+            found_how=FoundHow(form.found_how.data),
             base_version=form.base_version.data,
         )
         return True

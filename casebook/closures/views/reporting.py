@@ -33,7 +33,7 @@ def new() -> Answer:
     well = wells.find_well(session, code, actor) if code else None
     if well is None:
         return _find_well(code)
-    form = ReportForm(data={"closed_on": clock.today()})
+    form = ReportForm(data=presenters.first_report(session, well, clock.today()))
     form.offer(cases.list_cases_by_well(session, well.id))
 
     def act() -> Closure:
