@@ -21,6 +21,7 @@ from casebook.volumes.queries.figures import (
 )
 from casebook.volumes.queries.meters import MeterFilter, get_meter_of, page_meters
 from casebook.volumes.queries.overview import YearOverview, count_open_queries, list_years, overview_of
+from casebook.volumes.queries.power import get_use, list_use_history
 from casebook.volumes.queries.readings import get_reading, list_years_of
 from casebook.volumes.queries.rounds import RoundFilter, get_wells, page_round
 from casebook.volumes.queries.townships import TownshipYear, townships_of
@@ -51,6 +52,7 @@ __all__ = [
     "get_meter_of",
     "get_query",
     "get_reading",
+    "get_use",
     "get_user",
     "get_wells",
     "last_use_of",
@@ -58,6 +60,7 @@ __all__ = [
     "list_balance_years",
     "list_queries_of",
     "list_reclaimed_uses",
+    "list_use_history",
     "list_user_permits",
     "list_water_years",
     "list_well_ids",
