@@ -27,6 +27,7 @@ from casebook.deadlines.rules.table import (
     LEAD_REPLY,
     LETTER_ANSWER,
     LETTER_RECEIPT,
+    PLAN_DEFENCE,
     RETURN_DUE,
     SUPERVISION_REPLY,
     TASK_TERM,
@@ -181,6 +182,7 @@ RULE_TITLES = {
     LETTER_RECEIPT: _l("函件回执"),
     LETTER_ANSWER: _l("函件答复"),
     SUPERVISION_REPLY: _l("督办答复"),
+    PLAN_DEFENCE: _l("申辩次年计划核减"),
     RETURN_DUE: _l("收齐取水情况直报"),
     CREDIT_REPAIR: _l("决定信用修复"),
 }
@@ -240,6 +242,7 @@ RULE_TRIGGERS = {
     LETTER_RECEIPT: _l("发函"),
     LETTER_ANSWER: _l("函件受理"),
     SUPERVISION_REPLY: _l("督办文书送达"),
+    PLAN_DEFENCE: _l("计划核减告知"),
     RETURN_DUE: _l("直报期末"),
     CREDIT_REPAIR: _l("收到信用修复申请"),
 }

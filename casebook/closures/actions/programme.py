@@ -124,7 +124,7 @@ def take_plan_step(
     """
     actor.need(Permission.CLOSURE_PLAN)
     if step in {PlanStep.PERMIT, PlanStep.CLOSE}:
-        raise RuleBroken("plan_step_out_of_order", step=step, present=plan.status)
+        raise RuleBroken("programme_step_out_of_order", step=step, present=plan.status)
     well = _hold(session, actor, plan, base_version)
     _judge(session, plan, well, step, facts, now)
     _take(session, actor=actor, now=now, plan=plan, well=well, step=step, facts=facts)
@@ -292,7 +292,7 @@ def _note(
     present = plan.status
     to = rules.TO.get(step, present) if step is not None else present
     if to is not present and to not in rules.PLAN_TRANSITIONS[present]:
-        raise RuleBroken("plan_step_out_of_order", step=step, present=present)
+        raise RuleBroken("programme_step_out_of_order", step=step, present=present)
     day = facts.until_on or facts.on
     for column, value in (changes or {}).items():
         setattr(plan, column, value)

@@ -207,7 +207,7 @@ def check_listing(facts: PlanFacts, *, year_now: int) -> list[RuleBroken]:
     """Return what a line cannot say: years far off, nobody obliged, a case without its origin."""
     faults = []
     if abs(facts.year - year_now) > 1:
-        faults.append(RuleBroken("plan_year", field="year", year=facts.year))
+        faults.append(RuleBroken("programme_year", field="year", year=facts.year))
     if facts.origin is not ClosureOrigin.OWNERLESS and not facts.obliged.strip():
         faults.append(RuleBroken("plan_obliged_missing", field="obliged"))
     if not facts.executor.strip():
@@ -222,10 +222,10 @@ def step_faults(
 ) -> list[RuleBroken]:
     """Return all that keeps a step from being taken now."""
     if state.status not in FROM[step]:
-        return [RuleBroken("plan_step_out_of_order", step=step, present=state.status)]
+        return [RuleBroken("programme_step_out_of_order", step=step, present=state.status)]
     faults = _day_faults(state, facts, today)
     if step in _NEEDS_PAPER and not facts.paper.strip():
-        faults.append(RuleBroken("plan_paper_missing", field="paper", step=step))
+        faults.append(RuleBroken("programme_paper_missing", field="paper", step=step))
     if len(facts.paper) > LONGEST_PAPER:
         faults.append(RuleBroken("paper_too_long", field="paper", most=LONGEST_PAPER))
     if len(facts.note) > LONGEST_WORDS:
@@ -294,7 +294,7 @@ def _of_waiver(state: PlanState, facts: StepFacts, _least: int) -> list[RuleBrok
     if state.serves_homes:
         faults.append(RuleBroken("supply_homes_waived", article=LIFE_WATER))
     if not facts.note.strip():
-        faults.append(RuleBroken("plan_reason_missing", field="note"))
+        faults.append(RuleBroken("programme_reason_missing", field="note"))
     return faults
 
 
@@ -303,7 +303,7 @@ def _of_cost(_state: PlanState, facts: StepFacts, _least: int) -> list[RuleBroke
 
 
 def _of_reason(_state: PlanState, facts: StepFacts, _least: int) -> list[RuleBroken]:
-    return [] if facts.note.strip() else [RuleBroken("plan_reason_missing", field="note")]
+    return [] if facts.note.strip() else [RuleBroken("programme_reason_missing", field="note")]
 
 
 _OWN = {

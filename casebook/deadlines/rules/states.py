@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casebook.deadlines.rules.calendar import ONE_DAY
+from casebook.deadlines.rules.table import PLAN_DEFENCE
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casebook.deadlines.rules.calendar import Calendar
 
-WINDOWS = frozenset({"D-06", "D-08", "D-13", "D-14", "D-14.after_review"})
+WINDOWS = frozenset({"D-06", "D-08", "D-13", "D-14", "D-14.after_review", PLAN_DEFENCE})
 """Rules whose clocks leave a party time that it need not use."""
 SOON_WORKING_DAYS = 3
 """A clock is due soon when no more working days than these are left."""

@@ -127,6 +127,9 @@ LETTER_RECEIPT, LETTER_ANSWER = "letter_receipt", "letter_answer"
 SUPERVISION_REPLY = "supervision_reply"
 """The answer to a step of supervision."""
 
+PLAN_DEFENCE = "plan_defence"
+"""What a user may say against the cut of next year's plan (申辩)."""
+
 RETURN_DUE = "return_due"
 """What users report for a month or a quarter (取水情况直报)."""
 
@@ -234,6 +237,7 @@ _TABLE = (
     Rule(FIX_CHECK, "工作方案（十）", _M, None, needs=("term",)),
     Rule(LETTER_RECEIPT, "地方规定", _M, None, needs=("term",)),
     Rule(LETTER_ANSWER, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),
+    Rule(PLAN_DEFENCE, "地方规定", _M, _working(5)),
     Rule(RETURN_DUE, "地方规定", _M, None, needs=("term",)),
     Rule(CREDIT_REPAIR, "信用修复管理办法", _M, None, needs=("term",)),
     Rule(SUPERVISION_REPLY, "地方规定", _M, None, extension=Extension(None, _APPROVER, _M), needs=("term",)),

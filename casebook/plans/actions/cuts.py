@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.db.holding import hold as hold_name
-from casebook.deadlines.queries import get_calendar
-from casebook.deadlines.rules import Length, Unit, compute
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Conflict, Forbidden, RuleBroken
 from casebook.kernel.hashing import canonical_json, digest
-from casebook.kernel.subjects import Subject
 from casebook.ledger import actions as ledger
 from casebook.ledger import queries as ledger_queries
 from casebook.ledger.rules import PostingKind
 from casebook.plans import queries
+from casebook.plans.actions.defence import end_defence, open_defence, subject_of
 from casebook.plans.actions.holding import Act, Move, check_volume
 from casebook.plans.actions.holding import hold as hold_node
 from casebook.plans.actions.holding import move as move_node
@@ -45,8 +43,6 @@ if TYPE_CHECKING:
     from casebook.parties.models import Party
     from casebook.plans.models import PlanNode
 
-DEFENCE = Length(5, Unit.WORKING_DAY)
-"""Time to defend oneself where the notice gives none: as before a penalty (D-08, 未核实)."""
 LONGEST_WORDS = 4000
 
 
@@ -57,11 +53,6 @@ class Step:
     on: date
     paper: str = ""
     words: str = ""
-
-
-def subject_of(cut: PlanCut) -> Subject:
-    """Return a cut as what an act is about."""
-    return Subject("plan_cut", cut.id, f"{cut.year}-{str(cut.id)[:8]}", cut.county_code)
 
 
 def reckon(session: Session, *, party: Party, year: int, node: PlanNode | None, on: date) -> Reckoned:
@@ -146,12 +137,14 @@ def notify_cut(
     defend_by: date | None = None,
     base_version: int | None = None,
 ) -> None:
-    """Record that the user was told (告知), and until when it may defend itself."""
+    """Record that the user was told (告知), and until when it may defend itself: a clock runs until then.
+
+    A notice may give more time than the rule `plan_defence`, never less.
+    """
     _hold(session, cut, actor, base_version)
     _check(cut, CutState.NOTIFIED, step, now, needs_paper=True)
-    least = compute(step.on, DEFENCE, calendar=get_calendar(session)).due
     cut.notice_paper, cut.notified_on = step.paper.strip()[:120], step.on
-    cut.defend_by = max(defend_by, least) if defend_by else least
+    cut.defend_by = open_defence(session, cut, step.on, defend_by, actor=actor, now=now)
     words = f"告知 {cut.notice_paper}，申辩期限 {cut.defend_by.isoformat()}"
     _move(session, cut, CutState.NOTIFIED, step, words, actor=actor, now=now)
 
@@ -169,6 +162,7 @@ def defend_cut(
     _hold(session, cut, actor, base_version)
     _check(cut, CutState.DEFENDED, step, now, needs_words=True)
     cut.defence, cut.defended_on = step.words.strip()[:LONGEST_WORDS], step.on
+    end_defence(session, cut, "", met_on=step.on, actor=actor, now=now)
     _move(session, cut, CutState.DEFENDED, step, cut.defence, actor=actor, now=now)
 
 
@@ -202,6 +196,7 @@ def approve_cut(
     cut.cut_m3 = min(cut_m3 or cut.cut_m3, cut.cut_m3, anew.cut_m3)
     cut.answer, cut.approved_on = step.words.strip()[:LONGEST_WORDS], step.on
     cut.approved_by_id, cut.approved_by = actor.officer_id, actor.name
+    end_defence(session, cut, "申辩期已满，没有申辩", actor=actor, now=now)
     _move(session, cut, CutState.APPROVED, step, f"审批核减 {cut.cut_m3:f} m³", actor=actor, now=now)
 
 
@@ -286,6 +281,7 @@ def drop_cut(
     _hold(session, cut, actor, base_version)
     _check(cut, CutState.DROPPED, step, now, needs_words=True)
     cut.ended_reason = step.words.strip()[:400]
+    end_defence(session, cut, cut.ended_reason, actor=actor, now=now)
     _move(session, cut, CutState.DROPPED, step, cut.ended_reason, actor=actor, now=now)
 
 

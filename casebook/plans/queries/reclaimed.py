@@ -139,6 +139,15 @@ def list_cuts(session: Session, county_code: str, year: int) -> list[PlanCut]:
     return list(session.scalars(query.order_by(PlanCut.rowid.desc())))
 
 
+UNDERWAY = (CutState.DRAFTED, CutState.NOTIFIED, CutState.DEFENDED, CutState.APPROVED)
+
+
+def list_cuts_underway(session: Session, county_code: str, most: int) -> list[PlanCut]:
+    """Return the cuts that somebody has still to move, the oldest first."""
+    query = select(PlanCut).where(PlanCut.county_code == county_code, PlanCut.state.in_(UNDERWAY))
+    return list(session.scalars(query.order_by(PlanCut.rowid).limit(most)))
+
+
 def find_open_cut(session: Session, party_id: UUID, year: int) -> PlanCut | None:
     """Return the cut of a user and year that was neither dropped nor reversed, or None."""
     query = select(PlanCut).where(

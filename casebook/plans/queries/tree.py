@@ -81,6 +81,20 @@ def list_townships(session: Session, county_code: str, year: int) -> list[PlanNo
     return list(session.scalars(query.order_by(PlanNode.division_code, PlanNode.source)))
 
 
+def count_waiting_lines(session: Session, county_code: str) -> list[tuple[int, PlanState, int]]:
+    """Return how many lines of each year wait to be approved or issued, by year and state."""
+    query = (
+        select(PlanNode.year, PlanNode.state, func.count(PlanNode.rowid))
+        .where(
+            PlanNode.county_code == county_code,
+            PlanNode.state.in_((PlanState.PROPOSED, PlanState.APPROVED)),
+        )
+        .group_by(PlanNode.year, PlanNode.state)
+        .order_by(PlanNode.year.desc(), PlanNode.state)
+    )
+    return [(year, state, count) for year, state, count in session.execute(query)]
+
+
 def page_children(
     session: Session, node: PlanNode, actor: Actor, *, cursor: str | None = None
 ) -> Page[PlanNode]:

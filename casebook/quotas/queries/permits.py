@@ -86,6 +86,36 @@ def count_permits(session: Session, actor: Actor, wanted: PermitFilter) -> int:
     return session.scalar(query) or 0
 
 
+def list_applications(
+    session: Session, county_code: str, statuses: Collection[PermitStatus], most: int
+) -> list[tuple[Permit, date]]:
+    """Return applications in these statuses with the day of their last step, the longest waiting first."""
+    last = (
+        select(PermitEvent.permit_id, func.max(PermitEvent.on).label("since"))
+        .group_by(PermitEvent.permit_id)
+        .subquery()
+    )
+    query = (
+        select(Permit, last.c.since)
+        .join(last, last.c.permit_id == Permit.id)
+        .where(Permit.county_code == county_code, Permit.status.in_(statuses))
+        .order_by(last.c.since, Permit.rowid)
+        .limit(most)
+    )
+    return [(permit, since) for permit, since in session.execute(query).unique()]
+
+
+def list_renewals(session: Session, county_code: str, on: date, most: int) -> list[Permit]:
+    """Return permits whose renewal was asked for and not answered, the first to end first."""
+    query = select(Permit).where(
+        Permit.county_code == county_code,
+        Permit.status == PermitStatus.VALID,
+        Permit.renewal_asked_on.is_not(None),
+        Permit.renewal_asked_on <= on,
+    )
+    return list(session.scalars(query.order_by(Permit.valid_to, Permit.rowid).limit(most)))
+
+
 def _visible(actor: Actor) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Permit.county_code == actor.county_code]
     if actor.reaches(actor.county_code):
@@ -120,7 +150,11 @@ def _shown(shown: Shown, on: date) -> ColumnElement[bool]:
     count = wells.correlate(Permit).scalar_subquery()
     return {
         Shown.IN_FORCE: holds,
-        Shown.RENEWAL: and_(holds, Permit.valid_to < on + timedelta(days=RENEWAL_DAYS)),
+        Shown.RENEWAL: and_(
+            holds,
+            Permit.valid_to < on + timedelta(days=RENEWAL_DAYS),
+            Permit.renewal_asked_on.is_(None),
+        ),
         Shown.PAST: and_(GRANTED, Permit.valid_to < on),
         Shown.APPLICATIONS: Permit.status.in_(NOT_YET),
         Shown.ENDED: Permit.status.in_(ENDED - {PermitStatus.EXPIRED}),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from casebook.deadlines.rules import Length, Unit
 from casebook.kernel.errors import RuleBroken
 from casebook.parties.rules import PartyKind
 from casebook.wells.rules import WellUse
@@ -24,6 +25,8 @@ MOST_YEARS = 10
 """Longest validity (25)."""
 LAPSE_YEARS = 3
 """An approval that nothing was built on in so many years no longer holds (22)."""
+ACCEPT_WITHIN, DECIDE_WITHIN = Length(5, Unit.WORKING_DAY), Length(45, Unit.WORKING_DAY)
+"""Until when an application is accepted or sent back (13), and decided (19); hearings are not counted in."""
 DORMANT_YEARS = 2
 """Taking that stopped for so many years in a row ends the permit (44)."""
 _FEBRUARY, _LEAP_DAY = 2, 29

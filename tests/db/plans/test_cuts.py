@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebook.access import Role
+from casebook.deadlines.queries import list_terms
+from casebook.deadlines.rules.table import PLAN_DEFENCE
 from casebook.kernel.errors import Forbidden, RuleBroken
 from casebook.kernel.hashing import canonical_json, digest
 from casebook.kernel.months import Month
@@ -62,8 +64,11 @@ def test_a_cut_from_draft_to_order_and_back(session: Session) -> None:
     cut = notified(session)
     assert (cut.cut_m3, cut.shortfall_m3, cut.plan_m3) == (4_000, 4_800, 20_000)
     assert cut.defend_by == date(2024, 2, 27)
+    (clock,) = list_terms(session, [cut.id])
+    assert (clock.rule, clock.due_on, clock.assignee_id) == (PLAN_DEFENCE, cut.defend_by, cut.drafted_by_id)
     clerk, boss = {"actor": keeper(session), "now": AFTER}, {"actor": approver(session), "now": AFTER}
     actions.defend_cut(session, **clerk, cut=cut, step=step())
+    assert clock.met_on == THEN
     actions.approve_cut(session, **boss, cut=cut, step=step(), cut_m3=Decimal(3_000))
     node = cut.node
     assert node.planned_m3 == 20_000
@@ -89,6 +94,16 @@ def test_a_cut_from_draft_to_order_and_back(session: Session) -> None:
         CutState.ORDERED,
         CutState.REVERSED,
     ]
+
+
+def test_a_notice_may_give_more_time_and_the_clock_ends_with_the_cut(session: Session) -> None:
+    cut = drafted_cut(session)
+    by = {"actor": keeper(session), "now": AFTER, "cut": cut}
+    actions.notify_cut(session, **by, step=step(), defend_by=date(2024, 3, 8))
+    (clock,) = list_terms(session, [cut.id])
+    assert clock.due_on == cut.defend_by == date(2024, 3, 8)
+    actions.drop_cut(session, **by, step=step())
+    assert (clock.met_on, clock.cancel_reason) == (None, "经审查。")
 
 
 def test_without_a_paper_of_the_county_there_is_no_cut(session: Session) -> None:

@@ -6,7 +6,15 @@ import pytest
 
 from casebook.deadlines.rules.counting import Length, Unit, compute
 from casebook.deadlines.rules.presets import Law, unit_for_days
-from casebook.deadlines.rules.table import ORDER_TERM, RECTIFICATION_TERM, RULES, Alarm, Suspension, find_rule
+from casebook.deadlines.rules.table import (
+    ORDER_TERM,
+    PLAN_DEFENCE,
+    RECTIFICATION_TERM,
+    RULES,
+    Alarm,
+    Suspension,
+    find_rule,
+)
 from casebook.kernel.errors import RuleBroken
 from tests.unit.deadlines.oracle import CALENDAR
 
@@ -66,6 +74,7 @@ COUNTS = {
     "D-28.deferral": (90, "calendar_day"),
     "D-29": None,
     "order_term": None,
+    "plan_defence": (5, "working_day"),
     **dict.fromkeys(OURS),
 }
 
@@ -79,7 +88,11 @@ def test_the_table_counts_as_written() -> None:
 
 
 def test_every_number_of_the_table_is_there() -> None:
-    assert {key.split(".")[0] for key in RULES} == {f"D-{n:02}" for n in range(1, 30)} | {ORDER_TERM, *OURS}
+    assert {key.split(".")[0] for key in RULES} == {f"D-{n:02}" for n in range(1, 30)} | {
+        ORDER_TERM,
+        PLAN_DEFENCE,
+        *OURS,
+    }
 
 
 def test_directions_rolls_and_alarms() -> None:
@@ -101,7 +114,7 @@ def test_what_is_unverified_says_so() -> None:
     assert {key for key, rule in RULES.items() if rule.certainty == "M"} == {
         "D-01", "D-08", "D-21", "D-21.other", "D-23", "D-27.supply", "D-27.claim",
         "lead_acceptance", "lead_reply", "follow_up", "fix_check",
-        "letter_receipt", "letter_answer", "supervision_reply", "credit_repair", "return_due",
+        "letter_receipt", "letter_answer", "supervision_reply", "credit_repair", "return_due", "plan_defence",
     }  # fmt: skip
     assert {key for key, rule in RULES.items() if rule.certainty == "P"} == {
         "D-27", "D-27.apply", "D-27.join", "D-27.connected",

@@ -78,7 +78,9 @@ def test_a_total_is_dealt_out_approved_and_issued(store: Session, client: Client
     assert "清水镇" in page.get(f"/plans?year={year}").text
     assert page.submit(f"{at}/steps/approve", done(), status=403)
     boss = client(Role.AGENCY_HEAD)
+    assert f"{year} 年计划 2 条" in boss.page("/").text
     boss.submit(f"{at}/steps/approve", done())
+    assert "下达计划" in page.page("/").text
     assert "请填写下达或批准的文号" in page.submit(f"{at}/steps/issue", done(paper=""), status=422).text
     page.submit(f"{at}/steps/issue", done())
     node = queries.list_totals(store, COUNTY, today().year)[0]
@@ -203,11 +205,16 @@ def test_a_cut_takes_its_way(store: Session, client: Client) -> None:
     at = f"/plans/cuts/{cut.id}"
     assert "怎么算出来的" in page.get(at).text
     day = {"on": today().isoformat(), "paper": "冠水核〔2026〕1号"}
+    assert "告知核减" in page.page("/").text
     page.submit(f"{at}/cut_approved", day, status=403)
     page.submit(f"{at}/cut_notified", day)
+    assert "登记申辩" in page.page("/").text
+    assert "审批核减" not in boss.page("/").text, "the user still has its time"
     page.submit(f"{at}/cut_defended", day, status=422)
     page.submit(f"{at}/cut_defended", {**day, "words": "已经在用。"})
+    assert "审批核减" in boss.page("/").text
     boss.submit(f"{at}/cut_approved", {**day, "words": "部分采纳。", "cut_m3": "3000"})
+    assert "下达核减" in page.page("/").text
     page.submit(f"{at}/cut_ordered", {**day, "base_version": "1"}, status=409)
     page.submit(f"{at}/cut_ordered", day)
     boss.submit(f"{at}/cut_reversed", {**day, "words": "复核后撤销。"})

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casebook.access import Role
 from casebook.kernel import clock
-from casebook.quotas import queries
-from casebook.quotas.rules import JUDGED, PermitStatus
+from casebook.quotas import actions, queries
+from casebook.quotas.rules import JUDGED, PermitStatus, PermitStep
 from tests.factories.accounts import COUNTY, make_agency, make_officer
 from tests.factories.deadlines import load_calendar
 from tests.factories.quotas import make_firm, make_permit, make_total
 from tests.factories.regions import WEST, make_county, make_zone
-from tests.factories.wells import make_party, make_well
+from tests.factories.wells import keeper, make_party, make_well
 from tests.support.counting import statements
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def test_an_application_is_registered_checked_and_granted(
     at = f"/permits/{permit.id}"
     assert "371525" in page.get(at).text
     done = {"on": today().isoformat(), "paper": "冠审〔2026〕1号", "base_version": "1"}
+    assert "受理取水申请" in page.page("/").text
     assert page.submit(f"{at}/steps/accept", done).location == at
+    assert "决定取水申请" in page.page("/").text
     assert page.get(f"{at}/steps/approve").location == f"{at}/check"
     shown = page.get(f"{at}/check")
     assert "待判断" in shown.text
@@ -91,6 +94,20 @@ def test_an_application_is_registered_checked_and_granted(
     assert granted.location == at
     store.expire_all()
     assert permit.status is PermitStatus.APPROVED
+    assert "验收取水工程" in page.page("/").text
+
+
+def test_what_ends_soon_waits_on_the_desk(store: Session, client: Callable[..., CasebookClient]) -> None:
+    make_permit(store, make_well(store), valid_to=today() + timedelta(days=30))
+    asked = make_permit(store, number="D371525G2019-0002", valid_to=today() + timedelta(days=60))
+    make_permit(store, number="D371525G2019-0003", valid_to=today() + timedelta(days=46))
+    by = {"actor": keeper(store), "now": clock.now(), "permit": asked}
+    actions.take_permit_step(store, **by, step=PermitStep.ASK_RENEWAL, act=actions.Act(on=today()))
+    desk = client(Role.PERMIT_OFFICER).page("/").text
+    assert "45 日内到期的许可证 1 件" in desk
+    assert "决定延续" in desk
+    assert asked.number in desk
+    assert "决定延续" not in client(Role.INSPECTOR).page("/").text
 
 
 def everything() -> queries.PermitFilter:
