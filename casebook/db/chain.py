@@ -226,6 +226,20 @@ def verify_chain(session: Session, model: type[ChainEntry], chain: str) -> list[
     return list(islice(follow(chain, names, _stored(session, model, chain)), MOST_FAULTS))
 
 
+def verify_part(
+    session: Session, model: type[ChainEntry], chain: str, *, after: int, last: int
+) -> list[Fault]:
+    """Read the entries after one sequence number up to another and return every broken place of them."""
+    names = [column.name for column in _typed(model).values()]
+    before = select(model.sequence, model.hash).where(model.chain == chain, model.sequence <= after)
+    row = session.execute(before.order_by(model.sequence.desc(), model.rowid.desc()).limit(1)).first()
+    end = None if row is None or after == 0 else Head(chain, row.sequence, row.hash)
+    is_low = [model.sequence > after] if after else []  # the first part has what stands below 1, too
+    order = [model.sequence, model.rowid]
+    rows = _read(session, model, [], order, model.chain == chain, model.sequence <= last, *is_low)
+    return list(islice(follow(chain, names, rows, after=end), MOST_FAULTS))
+
+
 def verify_chains(session: Session, model: type[ChainEntry]) -> list[Fault]:
     """Read every chain of a table in one go and return every broken place, at most `MOST_FAULTS`."""
     names = [column.name for column in _typed(model).values()]

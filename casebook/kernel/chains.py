@@ -118,20 +118,29 @@ def seal(end: Head, facts: Mapping[str, Any]) -> Link:
     return Link(end.chain, sequence, end.hash, digest(body), body)
 
 
-def follow(chain: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Fault]:
-    """Walk a chain's stored entries from the first in order of sequence; yield each broken place.
+def follow(
+    chain: str, names: Sequence[str], rows: Iterable[Sequence[Any]], *, after: Head | None = None
+) -> Iterator[Fault]:
+    """Walk a chain's stored entries in order of sequence; yield each broken place.
 
     A row is (body, hash, *values of the typed columns); `names` are the columns' names in the
     body, the first two `sequence` and `previous_hash`. Values are spelled as in the body, where
-    null may be left out.
+    null may be left out. `after` is the entry before the first of the rows; None is the beginning.
     """
-    expected, previous = 1, GENESIS
-    for body, stored, *values in rows:
+    expected, previous = (1, GENESIS) if after is None else (after.count + 1, after.hash)
+    for body, stored, sequence, back, *others in rows:
         facts = _parse(body)
-        whole = facts and digest(body) == stored and list(map(facts.get, names)) == values
-        if not (whole and facts.get("chain") == chain and values[0] == expected and values[1] == previous):
+        values = [sequence, back, *others]
+        if not (
+            sequence == expected
+            and back == previous
+            and facts
+            and facts.get("chain") == chain
+            and digest(body) == stored
+            and list(map(facts.get, names)) == values
+        ):
             yield from _faults(Head(chain, expected - 1, previous), names, body, stored, values)
-        expected, previous = (values[0] if isinstance(values[0], int) else expected) + 1, stored
+        expected, previous = (sequence if isinstance(sequence, int) else expected) + 1, stored
 
 
 def _parse(body: bytes) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,13 +36,17 @@ def verify(against: Path | None, *, as_json: bool) -> int:
     county = house.county_code
     months = heads.faults_of_months(house, queries.list_closed_months(db.session(), county))
     if against is None:
-        proof = queries.verify(db.session(), county)
+        proof = queries.verify(db.session(), county, processes=_cores())
         return print_proof(replace(proof, faults=(*proof.faults, *months)), as_json=as_json)
     kept = heads.read(house, against.read_bytes(), county_code=county, file=against.name)
-    proof = queries.verify(db.session(), county, kept=kept.head)
+    proof = queries.verify(db.session(), county, kept=kept.head, processes=_cores())
     fault = kept.fault()
     faults = (*proof.faults, *months, *([] if fault is None else [fault]))
     return print_proof(replace(proof, faults=faults), as_json=as_json)
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 @ledger.command("head")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, exists, or_, select, update
+from sqlalchemy import BindParameter, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from casebook.audit.actions import record
@@ -54,7 +54,8 @@ _REVERSAL = aliased(LedgerEntry)
 _STANDING = select(LedgerEntry.sequence).where(
     LedgerEntry.county_code == bindparam("its_county"),
     LedgerEntry.kind == bindparam("its_kind"),
-    LedgerEntry.reverses_id.is_(None),
+    # Not `IS NULL`: SQLite would look for it in the index of reversals and walk through every entry.
+    func.coalesce(LedgerEntry.reverses_id, LedgerEntry.id) == LedgerEntry.id,
     ~exists().where(_REVERSAL.reverses_id == LedgerEntry.id),
 )
 _TWIN_OF_WELL = _STANDING.where(

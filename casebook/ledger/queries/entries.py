@@ -101,7 +101,6 @@ def standing_closings(
         LedgerEntry.county_code == county_code,
         LedgerEntry.well_code.in_(codes),
         LedgerEntry.kind.in_([PostingKind.WELL_CLOSED, PostingKind.REDUCTION]),
-        LedgerEntry.reverses_id.is_(None),
         ~exists().where(reversal.reverses_id == LedgerEntry.id),
     )
     rows = session.execute(query.order_by(LedgerEntry.sequence))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casebook.kernel.chains import Head
 from casebook.kernel.clock import rfc3339
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from casebook.access import Actor
 
 AT_ONCE = 500
+# This is asked for each posting; building it anew would cost as much as the database does.
+_LAST = (
+    select(ClosedMonth.year, ClosedMonth.month)
+    .where(ClosedMonth.county_code == bindparam("its_county"))
+    .order_by(ClosedMonth.year.desc(), ClosedMonth.month.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,7 @@ def get_closed_month(session: Session, month: Month, actor: Actor) -> Closed:
 
 def last_closed_month(session: Session, county_code: str) -> Month | None:
     """Return the newest closed month; None while none is."""
-    query = select(ClosedMonth.year, ClosedMonth.month).where(ClosedMonth.county_code == county_code)
-    row = session.execute(query.order_by(ClosedMonth.year.desc(), ClosedMonth.month.desc()).limit(1)).first()
+    row = session.connection().execute(_LAST, {"its_county": county_code}).first()
     return None if row is None else Month(row.year, row.month)
 
 

@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import and_, func, or_, select
 
 from casebook.db import chain
+from casebook.db.verifying import verify_in_parts
 from casebook.kernel.chains import Fault, FaultKind, Head, Proof
 from casebook.ledger.models import LedgerEntry, LedgerRollup
 from casebook.ledger.queries.months import list_closed_months
@@ -25,15 +26,16 @@ def head(session: Session, county_code: str) -> Head:
     return chain.head(session, LedgerEntry, chain_of(county_code))
 
 
-def verify(session: Session, county_code: str, *, kept: Head | None = None) -> Proof:
+def verify(session: Session, county_code: str, *, kept: Head | None = None, processes: int = 1) -> Proof:
     """Read the county's whole ledger and return its end and every broken place.
 
-    A cut tail and a rewritten history show only against a head `kept` elsewhere.
+    A cut tail and a rewritten history show only against a head `kept` elsewhere. Several processes are
+    for a command that has written nothing: they see what is committed.
     """
     name = chain_of(county_code)
     against = None if kept is None else chain.find_fault_of_head(session, LedgerEntry, kept)
     faults = [
-        *chain.verify_chain(session, LedgerEntry, name),
+        *verify_in_parts(session, LedgerEntry, name, processes=processes),
         *chain.find_strays(session, LedgerEntry, name, county_code),
         *_faults_of_rollups(session, county_code),
         *_faults_of_months(session, county_code),

@@ -7,11 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
+from casebook.db import verifying
+from casebook.db.chain import verify_chain
 from casebook.db.transaction import unit_of_work
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.months import Month
 from casebook.ledger import queries
+from casebook.ledger.models import LedgerEntry
 from tests.factories.ledger import (
     COUNTY,
     OPERATOR,
@@ -112,4 +116,26 @@ def test_two_who_close_a_month_at_once_close_it_once(database_url: str) -> None:
         answers = at_once(session, lambda own: queries.head(own, COUNTY).count, *both)
         assert answers == ["done", "month_closed_already"]
         assert len(queries.list_closed_months(session, COUNTY)) == 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize("removed", [0, 4, 5, 8, 12])
+def test_parts_find_what_one_walk_finds(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, removed: int
+) -> None:
+    """Three processes over twelve entries, one of which is gone, at the seams and between them."""
+    monkeypatch.setattr(verifying, "LEAST", 4)
+    engine = engine_for(database_url)
+    with session_on(engine) as session:
+        for number in range(12):
+            post_reduction(session, number)
+        name = "ledger_entry_no_change ON ledger_entry"
+        name = "ledger_entry_no_delete" if engine.dialect.name == "sqlite" else name
+        session.execute(text(f"DROP TRIGGER {name}"))
+        session.execute(text(f"DELETE FROM ledger_entry WHERE sequence = {removed}"))
+        session.commit()
+        chain = f"ledger:{COUNTY}"
+        found = verifying.verify_in_parts(session, LedgerEntry, chain, processes=3)
+        assert found == verify_chain(session, LedgerEntry, chain)
+        assert len(found) == (2 if 0 < removed < 12 else 0)
     engine.dispose()
