@@ -29,18 +29,18 @@ def waiting(session: Session, actor: Actor, _today: date) -> Iterator[Task]:
         yield Task(step=label(closure.status), title=label(closure.kind), url=url, number=closure.number)
     if actor.can(Permission.EMERGENCY_DECIDE):
         for row in queries.list_emergencies_to_decide(session, actor, most=MOST):
-            url = url_for("closures.emergency_decide", number=row.number)
+            url = url_for("closures.emergency_decide", opening=row.number)
             yield Task(step=_("批准应急启用"), title=row.cause, url=url, number=row.number)
 
 
 def _plan_pages(session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
     numbers = queries.plan_numbers(session, ids)
-    return {one: url_for("closures.plan", number=number) for one, number in numbers.items()}
+    return {one: url_for("closures.plan", line=number) for one, number in numbers.items()}
 
 
 def _emergency_pages(session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
     numbers = queries.emergency_numbers(session, ids)
-    return {one: url_for("closures.emergency", number=number) for one, number in numbers.items()}
+    return {one: url_for("closures.emergency", opening=number) for one, number in numbers.items()}
 
 
 PAGES = {

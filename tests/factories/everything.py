@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from casebook.access import Role
 from casebook.accounts.queries import get_agency
@@ -14,6 +17,7 @@ from casebook.cases import actions as cases
 from casebook.cases.models import ExemptSubmission
 from casebook.cases.rules.small_acts import SubmissionState
 from casebook.cases.rules.tasks import Duty
+from casebook.closures.rules import ClosureKind, EmergencyStatus
 from casebook.documents import actions as documents
 from casebook.documents.making import Made
 from casebook.dossier import actions as dossier
@@ -39,19 +43,25 @@ from casebook.supervision import actions as supervision
 from casebook.supervision.queries import Behind, list_proposed
 from casebook.supervision.queries import list_events as supervision_events
 from casebook.supervision.rules import Lapse
+from casebook.volumes import actions as volumes
+from casebook.volumes.models import ElectricityUse
+from casebook.volumes.queries import list_queries_of
+from casebook.volumes.queries.readings import list_revisions
 from casebook.wells import actions as wells
 from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
-from casebook.wells.rules import Agreement
+from casebook.wells.rules import Agreement, MeterKind
 from tests.factories import documents as papers
-from tests.factories import publications, recordings, telling
+from tests.factories import programme, publications, recordings, telling
 from tests.factories.accounts import NOW, make_actor
+from tests.factories.closures import make_closure, new_well
 from tests.factories.field import addition
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
 from tests.factories.penalties import make_level
 from tests.factories.quotas import drafted_cut, make_list, make_norm, make_permit
 from tests.factories.storage import PDF, picture
+from tests.factories.volumes import take_electricity, take_readings
 from tests.factories.wells import keeper, make_well
 
 if TYPE_CHECKING:
@@ -68,6 +78,7 @@ if TYPE_CHECKING:
     from casebook.keys.signing import Signer
     from casebook.wells.models import FieldEdit, PositionProposal, Well
     from tests.factories.cases import Bureau
+    from tests.factories.closures import Offices
     from tests.factories.field import Tablet
 
 Parts = dict[tuple[str, str], str]
@@ -348,6 +359,36 @@ def of_the_screening(session: Session, agency: Agency, well: Well) -> Parts:
         ("screening", "number"): str(run.number),
         ("screening", "name"): hits[0].rule.value,
         ("screening", "route_id"): str(route.id),
+    }
+
+
+def of_the_volumes(session: Session, well: Well) -> Parts:
+    """A meter with a reading that is asked about, and electricity of an account."""
+    by = make_actor(session, Role.PERMIT_OFFICER, jurisdiction=well.county_code)
+    facts = volumes.MeterFacts(number="SB-EVERY", kind=MeterKind.MECHANICAL)
+    opened: dict[str, Any] = {"facts": facts, "on": date(2023, 1, 1), "opening_m3": Decimal(0)}
+    meter = volumes.assign_meter(session, actor=by, now=NOW, well=well, **opened)
+    dials, last = ((2, 90), (3, 80)), date(2023, 3, 25)
+    take_readings(session, by, *(f"{well.code},SB-EVERY,2023-0{month}-25,{m3},人工," for month, m3 in dials))
+    take_electricity(session, by, "3700009999,202303,100")
+    return {
+        ("volumes", "code"): well.code,
+        ("volumes", "meter_id"): str(meter.id),
+        ("volumes", "reading_id"): str(list_revisions(session, well.id, last, last)[0].id),
+        ("volumes", "query_id"): str(list_queries_of(session, [well.id])[0].id),
+        ("volumes", "use_id"): str(session.scalars(select(ElectricityUse.id)).first()),
+    }
+
+
+def of_the_programme(session: Session, offices: Offices) -> Parts:
+    """A line of the programme of closings, and an emergency use of a reserve well."""
+    reserve = make_closure(session, offices, well=new_well(session), kind=ClosureKind.MOTHBALLED)
+    line = programme.make_plan(session, offices, well=new_well(session))
+    opening = programme.make_emergency(session, offices, EmergencyStatus.ASKED, closure=reserve)
+    return {
+        ("closures", "line"): line.number,
+        ("closures", "step"): "cover",
+        ("closures", "opening"): opening.number,
     }
 
 

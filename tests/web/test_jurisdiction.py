@@ -97,7 +97,10 @@ TOLD_IN_LISTS = (
     ("evidence", "recording_id"),
     ("evidence", "device_id"),
     ("screening", "route_id"),
+    ("volumes", "query_id"),
     ("permits", "permit_id"),
+    ("closures", "line"),
+    ("closures", "opening"),
 )
 """Records whose numbers or addresses stand in a list of theirs."""
 SHOWING = (
@@ -192,6 +195,7 @@ def made_in_the_field(
         **everything.of_the_publications(store, bureau, case),
         **everything.of_the_screening(store, bureau.visit.agency, bureau.visit.well),
         **of_the_ways_in(store, bureau.visit.well),
+        **everything.of_the_volumes(store, bureau.visit.well),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
 
@@ -236,6 +240,7 @@ def west(app: Flask, store: Session) -> West:
         ("cases", "extension_id"): str(asked.id),
         ("closures", "number"): closure.number,
         ("closures", "stage"): "before",
+        **everything.of_the_programme(store, offices),
         ("closures", "return_id"): str(make_return(store, keeper_of_returns, {"水井编号": well}).id),
         ("inspections", "inspection_id"): str(draft.id),
         ("inspections", "finding_id"): str(finding.id),

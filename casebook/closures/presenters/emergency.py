@@ -105,14 +105,14 @@ def _step(row: EmergencyOpening, actor: Actor) -> Step:
     number = row.number
     if row.status is EmergencyStatus.ASKED:
         may = actor.can(Permission.EMERGENCY_DECIDE) and actor.officer_id != row.asked_by_id
-        url = url_for("closures.emergency_decide", number=number) if may else None
+        url = url_for("closures.emergency_decide", opening=number) if may else None
         return Step(_("批准应急启用"), _("申请人以外的负责人决定。"), url, [])
     may_ask = actor.can(Permission.EMERGENCY_ASK)
     if row.status is EmergencyStatus.APPROVED:
-        url = url_for("closures.emergency_open", number=number) if may_ask else None
+        url = url_for("closures.emergency_open", opening=number) if may_ask else None
         return Step(_("登记启用"), _("启封时抄表码，写启用日期。"), url, [])
     if row.status is EmergencyStatus.OPEN:
-        url = url_for("closures.emergency_seal", number=number) if may_ask else None
+        url = url_for("closures.emergency_seal", opening=number) if may_ask else None
         body = _("用毕立即停止取水，最迟 %(day)s 重新封存。", day=day(row.until_on))
         return Step(_("登记重新封存"), body, url, [])
     return Step(_("已经办完"), "", None, [])
@@ -121,4 +121,4 @@ def _step(row: EmergencyOpening, actor: Actor) -> Step:
 def _menu(row: EmergencyOpening, actor: Actor) -> list[dict[str, str]]:
     if row.status is not EmergencyStatus.APPROVED or not actor.can(Permission.EMERGENCY_ASK):
         return []
-    return [{"label": _("没有启用"), "url": url_for("closures.emergency_lapse", number=row.number)}]
+    return [{"label": _("没有启用"), "url": url_for("closures.emergency_lapse", opening=row.number)}]

@@ -147,8 +147,8 @@ def _fact_of(term: Term) -> dict[str, object]:
 def step_url(plan: ClosurePlan, step: PlanStep) -> str:
     """Return where a step of a line is taken."""
     if step is PlanStep.PERMIT:
-        return url_for("closures.plan_permit", number=plan.number)
-    return url_for("closures.plan_step", number=plan.number, step=step.value)
+        return url_for("closures.plan_permit", line=plan.number)
+    return url_for("closures.plan_step", line=plan.number, step=step.value)
 
 
 def _may(actor: Actor, step: PlanStep) -> bool:

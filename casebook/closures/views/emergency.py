@@ -67,28 +67,28 @@ def emergency_ask(number: str) -> Answer:
     made = form.submit(act)
     if made is not None:
         flash(_("已申请应急启用 %(number)s，等待批准。", number=made.number), "success")
-        return redirect(url_for("closures.emergency", number=made.number))
+        return redirect(url_for("closures.emergency", opening=made.number))
     page = presenters.reserve_page(session, closure)
     body = render_template("closures/emergency_ask.html", form=form, closure=closure, page=page)
     return body, 422 if form.errors else 200
 
 
-@blueprint.get("/emergencies/<number>")
+@blueprint.get("/emergencies/<opening>")
 @requires(Permission.CLOSURE_SEE)
-def emergency(number: str) -> str:
+def emergency(opening: str) -> str:
     """Show one emergency use."""
     session, actor = current_session(), current_actor()
-    row = queries.get_emergency(session, number, actor)
+    row = queries.get_emergency(session, opening, actor)
     page = presenters.emergency_page(session, row, actor)
     return render_template("closures/emergency.html", row=row, page=page)
 
 
-@blueprint.route("/emergencies/<number>/decide", methods=["GET", "POST"])
+@blueprint.route("/emergencies/<opening>/decide", methods=["GET", "POST"])
 @requires(Permission.EMERGENCY_DECIDE)
-def emergency_decide(number: str) -> Answer:
+def emergency_decide(opening: str) -> Answer:
     """Allow or refuse it."""
     session, actor = current_session(), current_actor()
-    row = queries.get_emergency(session, number, actor)
+    row = queries.get_emergency(session, opening, actor)
     form = EmergencyDecideForm(data={"base_version": row.version})
 
     def act() -> bool:
@@ -106,12 +106,12 @@ def emergency_decide(number: str) -> Answer:
     return _done(row) if form.submit(act) else _answer(row, form, _("批准应急启用"))
 
 
-@blueprint.route("/emergencies/<number>/open", methods=["GET", "POST"])
+@blueprint.route("/emergencies/<opening>/open", methods=["GET", "POST"])
 @requires(Permission.EMERGENCY_ASK)
-def emergency_open(number: str) -> Answer:
+def emergency_open(opening: str) -> Answer:
     """Note the opening."""
     session, actor = current_session(), current_actor()
-    row = queries.get_emergency(session, number, actor)
+    row = queries.get_emergency(session, opening, actor)
     form = EmergencyOpenForm(data={"opened_on": clock.today(), "base_version": row.version})
 
     def act() -> bool:
@@ -129,12 +129,12 @@ def emergency_open(number: str) -> Answer:
     return _done(row) if form.submit(act) else _answer(row, form, _("登记启用"))
 
 
-@blueprint.route("/emergencies/<number>/seal", methods=["GET", "POST"])
+@blueprint.route("/emergencies/<opening>/seal", methods=["GET", "POST"])
 @requires(Permission.EMERGENCY_ASK)
-def emergency_seal(number: str) -> Answer:
+def emergency_seal(opening: str) -> Answer:
     """Note the closing again; what was taken is subtracted."""
     session, actor = current_session(), current_actor()
-    row = queries.get_emergency(session, number, actor)
+    row = queries.get_emergency(session, opening, actor)
     form = EmergencySealForm(data={"sealed_on": clock.today(), "base_version": row.version})
 
     def act() -> tuple[Decimal]:
@@ -154,12 +154,12 @@ def emergency_seal(number: str) -> Answer:
     return _done(row) if form.submit(act) else _answer(row, form, _("登记重新封存"))
 
 
-@blueprint.route("/emergencies/<number>/lapse", methods=["GET", "POST"])
+@blueprint.route("/emergencies/<opening>/lapse", methods=["GET", "POST"])
 @requires(Permission.EMERGENCY_ASK)
-def emergency_lapse(number: str) -> Answer:
+def emergency_lapse(opening: str) -> Answer:
     """Note that it was not needed."""
     session, actor = current_session(), current_actor()
-    row = queries.get_emergency(session, number, actor)
+    row = queries.get_emergency(session, opening, actor)
     form = EmergencyLapseForm(data={"base_version": row.version})
 
     def act() -> bool:
@@ -173,7 +173,7 @@ def emergency_lapse(number: str) -> Answer:
 
 def _done(row: EmergencyOpening) -> Answer:
     flash(_("%(number)s：已登记。", number=row.number), "success")
-    return redirect(url_for("closures.emergency", number=row.number))
+    return redirect(url_for("closures.emergency", opening=row.number))
 
 
 def _answer(row: EmergencyOpening, form: StepForm, title: str) -> Answer:

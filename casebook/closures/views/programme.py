@@ -68,21 +68,21 @@ def plan_new() -> Answer:
     return render_template("closures/plan_new.html", form=form), 422 if form.errors else 200
 
 
-@blueprint.get("/programme/<number>")
+@blueprint.get("/programme/<line>")
 @requires(Permission.CLOSURE_SEE)
-def plan(number: str) -> str:
+def plan(line: str) -> str:
     """Show one line of the programme."""
     session, actor = current_session(), current_actor()
-    found = queries.get_plan(session, number, actor)
+    found = queries.get_plan(session, line, actor)
     return render_template("closures/plan.html", plan=found, page=presenters.plan_page(session, found, actor))
 
 
-@blueprint.route(f"/programme/<number>/<{STEPS}>", methods=["GET", "POST"])
+@blueprint.route(f"/programme/<line>/<{STEPS}>", methods=["GET", "POST"])
 @requires(Permission.CLOSURE_PLAN)
-def plan_step(number: str, step: str) -> Answer:
+def plan_step(line: str, step: str) -> Answer:
     """Take a step of a line."""
     session, actor = current_session(), current_actor()
-    found = queries.get_plan(session, number, actor)
+    found = queries.get_plan(session, line, actor)
     taken = PlanStep(step)
     form = _form(found, taken)
 
@@ -103,12 +103,12 @@ def plan_step(number: str, step: str) -> Answer:
     return _answer(found, taken, form)
 
 
-@blueprint.route("/programme/<number>/permit", methods=["GET", "POST"])
+@blueprint.route("/programme/<line>/permit", methods=["GET", "POST"])
 @requires(Permission.PERMIT_EDIT)
-def plan_permit(number: str) -> Answer:
+def plan_permit(line: str) -> Answer:
     """Cut the permit's volume by the well's share, or cancel the permit at its last well."""
     session, actor = current_session(), current_actor()
-    found = queries.get_plan(session, number, actor)
+    found = queries.get_plan(session, line, actor)
     form = _form(found, PlanStep.PERMIT)
 
     def act() -> bool:
@@ -136,7 +136,7 @@ def _form(found: ClosurePlan, step: PlanStep) -> PlanStepForm:
 
 def _done(found: ClosurePlan, step: PlanStep) -> Answer:
     flash(_("%(number)s：%(step)s，已登记。", number=found.number, step=label(step)), "success")
-    return redirect(url_for("closures.plan", number=found.number))
+    return redirect(url_for("closures.plan", line=found.number))
 
 
 def _answer(found: ClosurePlan, step: PlanStep, form: PlanStepForm) -> Answer:
