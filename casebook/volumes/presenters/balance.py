@@ -82,7 +82,6 @@ class BalancePage:
                 "label": line.balance.year,
                 "value": measured.total_m3 if measured.is_known else None,
                 "plan": line.balance.plan_m3,
-                "quality": composition(measured),
             }
             for line in self.by_year
             for measured in (line.balance.measured,)

@@ -39,19 +39,29 @@ def monthly_chart(
     *,
     plan: PlanLine | None = None,
     coming: Mapping[Month, Decimal] | None = None,
+    until: Month | None = None,
     qualities: Mapping[Month, str] | None = None,
 ) -> Chart:
-    """Return the months of a year; `months` and `coming` (what is projected) in m³."""
-    points = [
-        {
-            "label": month_label(month),
-            "value": months.get(month),
-            "plan": plan.months[index] if plan else None,
-            "forecast": (coming or {}).get(month),
-            "quality": (qualities or {}).get(month, ""),
-        }
-        for index, month in enumerate(months_of_year(year))
-    ]
+    """Return the months of a year with their running total; volumes in m³.
+
+    `coming` is what every month without a figure is projected to be, drawn after the month `until`, the last
+    one that is over.
+    """
+    points, total = [], ZERO
+    for index, month in enumerate(months_of_year(year)):
+        is_ahead = until is not None and month > until
+        total += months.get(month, ZERO)
+        points.append(
+            {
+                "label": month_label(month),
+                "value": months.get(month),
+                "plan": plan.months[index] if plan else None,
+                "forecast": (coming or {}).get(month) if is_ahead else None,
+                "quality": (qualities or {}).get(month, ""),
+                "total": total if month in months else None,
+                "is_ahead": is_ahead,
+            }
+        )
     return Chart(title, "m³", points, [])
 
 
@@ -65,22 +75,21 @@ def running_chart(
     until: Month | None = None,
     lines: list[dict[str, Any]] | None = None,
 ) -> Chart:
-    """Return the running total of a year.
-
-    `coming` is what every month without a figure is projected to be; it is drawn after the month `until`.
-    """
+    """Return the running total of a year; what is given is as for `monthly_chart`."""
     points, total, planned, projected = [], ZERO, Decimal(0), ZERO
     for index, month in enumerate(months_of_year(year)):
+        is_ahead = until is not None and month > until
         planned += plan.months[index] if plan else 0
         total += months.get(month, ZERO)
         projected += months.get(month, (coming or {}).get(month, ZERO))
-        is_ahead = coming and until is not None and month > until
+        is_foretold = coming and is_ahead and month not in months
         points.append(
             {
                 "label": month_label(month),
                 "value": total if month in months else None,
                 "plan": planned if plan else None,
-                "forecast": projected.quantize(Decimal(1)) if is_ahead and month not in months else None,
+                "forecast": projected.quantize(Decimal(1)) if is_foretold else None,
+                "is_ahead": is_ahead,
             }
         )
     return Chart(title, "m³", points, lines or [])

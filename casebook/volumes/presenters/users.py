@@ -129,9 +129,13 @@ def user_page(session: Session, party_id: UUID, actor: Actor, *, year: int | Non
         limits=limits_of(session, party.county_code, today),
     )
     uses = queries.list_reclaimed_uses(session, party.id, shown)
-    by_source = {source: [one for one in wells if source_of(one.aquifer) is source] for source in GROUNDWATER}
+    by_source = {
+        source: [one for one in wells if source_of(one.aquifer) is source]
+        for source in WaterSource
+        if source in GROUNDWATER
+    }
     layers = tuple(
-        (source, facts.water(some, frozenset({source}))) for source, some in sorted(by_source.items()) if some
+        (source, facts.water(some, frozenset({source}))) for source, some in by_source.items() if some
     )
     delivered = _delivered(session, party, shown, today, uses)
     sees_hits, sees_problems = actor.can(Permission.SCREENING_SEE), actor.can(Permission.PROBLEM_SEE)

@@ -19,7 +19,7 @@ from casebook.parties.presenters import PartyView, masked, plain
 from casebook.quotas import queries as quotas
 from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
-from casebook.volumes.presenters import WellWater, well_water
+from casebook.volumes.presenters import WellWater, composition, well_water
 from casebook.web.formats import number
 from casebook.web.labels import label
 from casebook.web.wording import clauses, listed
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from casebook.quotas.models import Permit
     from casebook.quotas.queries import Volumes
     from casebook.regions.models import ControlZone
+    from casebook.volumes.rules.coverage import Coverage
     from casebook.wells.models import Well, WellAlias, WellEvent
     from casebook.wells.rules import WellStatus
 
@@ -174,24 +175,31 @@ class WellPage:
 
     @property
     def last_volume(self) -> tuple[int, Decimal] | None:
-        """The newest year with a figure, and the figure."""
+        """The newest year with a figure, and the figure as far as it is known."""
         points = [point for point in self.chart_points if point["value"] is not None]
         return (points[-1]["label"], points[-1]["value"]) if points else None
 
     @property
+    def _measured(self) -> Mapping[int, Coverage]:
+        """What the months that have a figure add up to, by year."""
+        return self.water.totals if self.water else {}
+
+    @property
     def chart_points(self) -> list[dict[str, Any]]:
         """One bar per year, without a gap in the years: the measured figure where there is one."""
-        if not self.volumes:
-            return []
-        return [self._point(year) for year in range(min(self.volumes), max(self.volumes) + 1)]
+        years = {*self.volumes, *self._measured}
+        return [self._point(year) for year in range(min(years), max(years) + 1)] if years else []
 
     def _point(self, year: int) -> dict[str, Any]:
         by_source = self.volumes.get(year, {})
+        measured = self._measured.get(year)
+        if measured is not None and VolumeSource.MEASURED not in by_source:
+            return {"label": year, "value": measured.total_m3, "quality": composition(measured)}
         row = by_source.get(VolumeSource.MEASURED) or by_source.get(VolumeSource.REGISTER)
         if row is None:
             return {"label": year, "value": None}
         note = listed([label(row.source), label(row.method), label(row.grade)])
-        return {"label": year, "value": row.volume_m3, "note": note, "grade": row.grade}
+        return {"label": year, "value": row.volume_m3, "note": note, "quality": note}
 
     @property
     def chart_lines(self) -> list[dict[str, Any]]:
