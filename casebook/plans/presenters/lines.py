@@ -12,8 +12,10 @@ from casebook.access import Permission
 from casebook.parties.presenters import masked
 from casebook.plans import queries
 from casebook.plans.actions.lines import APPROVERS, PLAIN
+from casebook.plans.queries.tree import BASIS_YEARS
 from casebook.plans.rules import Level, PlanState, PlanStep, next_plan_steps
 from casebook.regions import queries as regions
+from casebook.volumes.queries import years_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,12 +107,17 @@ def plan_page(session: Session, node: PlanNode, below: Sequence[PlanNode], actor
 
 
 def _basis(session: Session, node: PlanNode) -> list[Basis]:
+    if node.party_id is None:
+        return []
+    wells = queries.wells_of_parties(session, [node.party_id]).get(node.party_id, [])
     if node.well_id is not None:
-        return queries.basis_of_wells(session, [node.well_id], node.year)
-    if node.party_id is not None:
-        wells = queries.wells_of_parties(session, [node.party_id]).get(node.party_id, [])
-        return queries.basis_of_wells(session, wells, node.year)
-    return []
+        wells = [node.well_id]
+    years = years_of(session, wells, range(node.year - BASIS_YEARS, node.year))
+    whole = {
+        well_id: {year: found.total_m3 for year, found in of_well.items() if found.is_complete}
+        for well_id, of_well in years.items()
+    }
+    return queries.basis_of_wells(session, wells, node.year, whole)
 
 
 def _steps(node: PlanNode, actor: Actor) -> tuple[PlanStep, ...]:

@@ -19,7 +19,7 @@ from casebook.wells.models import Well, WellParty
 from casebook.wells.rules import PartyRole, PermitExemption
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.db.paging import Page
+    from casebook.quotas.models import AnnualVolume
     from casebook.quotas.rules import WaterSource
 
 BASIS_YEARS = 3
@@ -224,13 +225,31 @@ def wells_of_parties(session: Session, party_ids: Collection[UUID]) -> dict[UUID
     return dict(found)
 
 
-def basis_of_wells(session: Session, well_ids: Collection[UUID], year: int) -> list[Basis]:
-    """Return the use of the three years before a plan's year, measured figures before registered ones."""
+def basis_of_wells(
+    session: Session,
+    well_ids: Collection[UUID],
+    year: int,
+    metered: Mapping[UUID, Mapping[int, Decimal]] | None = None,
+) -> list[Basis]:
+    """Return the use of the three years before a plan's year.
+
+    `metered` are whole years by meters and power, which an upper room knows; they come before what
+    registers say.
+    """
+    known = metered or {}
     volumes = volumes_by_year(session, well_ids)
     found = []
     for before in range(year - BASIS_YEARS, year):
-        figures = [years[before] for years in volumes.values() if before in years]
-        best = [one.get(VolumeSource.MEASURED) or one[VolumeSource.REGISTER] for one in figures]
-        total = sum((one.volume_m3 for one in best), ZERO)
-        found.append(Basis(before, total, len(well_ids), len(best)))
+        figures = [
+            _figure(volumes.get(one, {}).get(before, {}), known.get(one, {}).get(before)) for one in well_ids
+        ]
+        told = [one for one in figures if one is not None]
+        found.append(Basis(before, sum(told, ZERO), len(well_ids), len(told)))
     return found
+
+
+def _figure(stated: Mapping[VolumeSource, AnnualVolume], metered: Decimal | None) -> Decimal | None:
+    row = stated.get(VolumeSource.MEASURED) or stated.get(VolumeSource.REGISTER)
+    if metered is not None or row is None:
+        return metered
+    return row.volume_m3

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casebook.plans import actions, queries
 from tests.factories.accounts import NOW
-from tests.factories.quotas import act, approver, figures, make_total
+from tests.factories.quotas import (
+    act,
+    approver,
+    figures,
+    make_firm,
+    make_permit,
+    make_total,
+    make_township,
+)
 from tests.factories.regions import EAST, WEST, make_county
 from tests.factories.wells import keeper
 from tests.support.at_once import at_once
@@ -70,3 +79,64 @@ def test_dealing_out_while_above_shrinks(session: Session) -> None:
     answers = at_once(session, load, shrink, deal_out)
     assert answers[0] == "done"
     assert answers[1] in {"plan_above_exceeded", "plan_below_exceeds"}
+
+
+def test_two_transfers_from_the_same_line(session: Session) -> None:
+    total = make_total(session, 200)
+    giver, taker = make_township(session, total, 100), make_township(session, total, 100, EAST)
+    boss, ids = approver(session), (giver.id, taker.id)
+
+    def load(own: Session) -> tuple[PlanNode, ...]:
+        return tuple(queries.get_node(own, one, boss) for one in ids)
+
+    def move(own: Session, found: tuple[PlanNode, ...]) -> None:
+        transfer = actions.Transfer(volume_m3=Decimal(60), act=act())
+        actions.transfer_water(own, actor=boss, now=NOW, giver=found[0], taker=found[1], transfer=transfer)
+
+    answers = at_once(session, load, move, move)
+    assert answers == ["done", "transfer_volume"]
+    assert [one.planned_m3 for one in load(session)] == [40, 160]
+    assert [sum(Decimal(month) for month in one.months) for one in load(session)] == [40, 160]
+
+
+def test_a_transfer_while_its_water_is_dealt_out(session: Session) -> None:
+    total = make_total(session, 200)
+    giver, taker = make_township(session, total, 100), make_township(session, total, 100, EAST)
+    firm = make_firm(session)
+    make_permit(session, holder=firm, volume=1_000)
+    boss, clerk, ids, firm_id = approver(session), keeper(session), (giver.id, taker.id), firm.id
+
+    def load(own: Session) -> tuple[PlanNode, ...]:
+        return tuple(queries.get_node(own, one, boss) for one in ids)
+
+    def move(own: Session, found: tuple[PlanNode, ...]) -> None:
+        transfer = actions.Transfer(volume_m3=Decimal(60), act=act())
+        actions.transfer_water(own, actor=boss, now=NOW, giver=found[0], taker=found[1], transfer=transfer)
+
+    def deal_out(own: Session, found: tuple[PlanNode, ...]) -> None:
+        whose, by = actions.Whose(party_id=firm_id), {"actor": clerk, "now": NOW, "act": act()}
+        actions.deal_out(own, **by, above=found[0], whose=whose, figures=figures(60))
+
+    answers = at_once(session, load, move, deal_out)
+    assert answers[0] == "done"
+    assert answers[1] in {"plan_above_exceeded", "plan_below_exceeds"}
+
+
+def test_one_user_is_planned_for_in_two_townships_at_once(session: Session) -> None:
+    total = make_total(session, 200)
+    towns = {code: make_township(session, total, 100, code).id for code in (WEST, EAST)}
+    firm = make_firm(session)
+    make_permit(session, holder=firm, volume=50)
+    clerk, firm_id = keeper(session), firm.id
+
+    def load(own: Session) -> dict[str, PlanNode]:
+        return {code: queries.get_node(own, node_id, clerk) for code, node_id in towns.items()}
+
+    def at(code: str) -> Callable[[Session, dict[str, PlanNode]], None]:
+        whose, by = actions.Whose(party_id=firm_id), {"actor": clerk, "now": NOW, "act": act()}
+        return lambda own, found: actions.deal_out(
+            own, **by, above=found[code], whose=whose, figures=figures(30)
+        )
+
+    answers = at_once(session, load, at(WEST), at(EAST))
+    assert answers == ["done", "plan_above_permit"]

@@ -282,4 +282,7 @@ def test_three_years_before_are_the_basis(session: Session, actor: Actor) -> Non
         (2021, 150, 2, 2),
         (2022, 70, 1, 2),
     ]
+    metered = {wells[0].id: {2021: Decimal(120)}, wells[1].id: {2022: Decimal(9)}}
+    found = queries.basis_of_wells(session, ids, 2023, metered)
+    assert [(one.volume_m3, one.known) for one in found] == [(0, 0), (170, 2), (79, 2)]
     assert TODAY.year == 2023

@@ -60,7 +60,8 @@ def test_nothing_stands_in_the_way() -> None:
         (Reason.RECLAIMED, {"zones": (RECLAIMED,), "uses_reclaimed": Answer.NO}),
         (Reason.HALTED, {"halted_by": ("冠综执限字〔2023〕第1号",)}),
         (Reason.OVER_NORM, {"norm_m3": Decimal("29999.999")}),
-        (Reason.THIRSTY, {"judged": CLEAR | {Reason.THIRSTY: Answer.YES}}),
+        (Reason.DEEP_CONFINED, {"source": WaterSource.DEEP, "aquifer": Aquifer.DEEP_CONFINED}),
+        *((reason, {"judged": CLEAR | {reason: Answer.YES}}) for reason in JUDGED),
     ],
 )
 def test_each_reason_alone(reason: Reason, changes: dict[str, object]) -> None:
