@@ -72,6 +72,14 @@ def keep_made(
     return _recorded(session, Kept(incoming.hash, incoming.size, media_type), now)
 
 
+def keep_text(session: Session, *, stream: BinaryIO, limit: int, now: datetime) -> StoredFile:
+    """Keep a text table of whatever encodings, pasted together or not; only its reader can judge it.
+
+    It is never sent to a browser as what it claims to be.
+    """
+    return keep_made(session, stream=stream, limit=limit, media_type=rules.CSV.type, now=now)
+
+
 @dataclass(frozen=True)
 class Scan:
     """A signed paper as a picture or a PDF."""

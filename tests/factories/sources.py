@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,9 @@ from casebook.access import Role
 from casebook.volumes.actions import messages
 from casebook.volumes.actions import sources as actions
 from casebook.volumes.actions.sources import LinkLine, SourceFacts
+from casebook.volumes.actions.uploads import upload_file
 from casebook.volumes.queries.sources import list_links
-from casebook.volumes.rules import ParserKind
+from casebook.volumes.rules import ImportKind, ParserKind
 from tests.factories.accounts import make_actor
 
 if TYPE_CHECKING:
@@ -64,7 +66,16 @@ def of_the_ways_in(session: Session, well: Well) -> dict[tuple[str, str], str]:
     actions.link_meters(session, actor=keeper, now=NOW, source=source, lines=[line])
     (link,) = list_links(session, source.id)
     row = send(session, source, message(("SB78", "2023-05-25", "1")))
+    upload, _job = upload_file(
+        session,
+        actor=keeper,
+        now=NOW,
+        kind=ImportKind.READINGS,
+        stream=io.BytesIO("水井编号,抄表日期,表底数\n无,2023-01-25,1\n".encode()),
+        name="抄表.csv",
+    )
     return {
+        ("volumes", "upload_id"): str(upload.id),
         ("volumes", "source_id"): str(source.id),
         ("volumes", "link_id"): str(link.id),
         ("volumes", "message_id"): str(row.message_id),

@@ -14,10 +14,9 @@ from casebook.intake.rules.lines import lines
 from casebook.web.sheets import neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from casebook.intake.rules.layout import Layout
-    from casebook.intake.rules.table import Row
     from casebook.intake.sheets.reader import SheetFile
     from casebook.kernel.cells import Cell
 
@@ -34,34 +33,34 @@ def write_mending(
     """
     book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet((layout.sheet_name or "Sheet1")[:31])
-    target = _Target(sheet, book.add_format({"num_format": "yyyy-mm-dd"}))
+    target = CellWriter(book, sheet)
     column = len(layout.columns)
     sheet.set_column(column, column, REASONS_WIDTH)
     for row in file.rows(layout.sheet):
         if row.index < layout.first_row:
-            target.write(row, row.index)
+            target.write(row.cells, row.index)
             if row.index == layout.first_row - 1:
                 sheet.write_string(row.index, column, header)
     count = 0
     for row in lines(file.rows(layout.sheet), layout, file.heads[layout.sheet].merges):
         if row.number in reasons:
-            target.write(row, layout.first_row + count)
+            target.write(row.cells, layout.first_row + count)
             sheet.write_string(layout.first_row + count, column, reasons[row.number])
             count += 1
     book.close()
     return count
 
 
-class _Target:
+class CellWriter:
     """A sheet being written, one row after the other."""
 
-    def __init__(self, sheet: xlsxwriter.worksheet.Worksheet, day: xlsxwriter.format.Format) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         self._sheet = sheet
-        self._day = day
+        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
 
-    def write(self, row: Row, at: int) -> None:
+    def write(self, cells: Sequence[Cell], at: int) -> None:
         """Write a row's cells as what they are; text never becomes a formula."""
-        for column, cell in enumerate(row.cells):
+        for column, cell in enumerate(cells):
             self._write_cell(at, column, cell)
 
     def _write_cell(self, at: int, column: int, cell: Cell) -> None:

@@ -42,35 +42,51 @@ class Table:
 
     head: Head
     rows: Iterator[Line]
+    above: Sequence[Line] = ()
+    """The header and what stands over it."""
 
 
 @contextmanager
 def open_table(path: Path, kind: ImportKind) -> Iterator[Table]:
-    """Open a file: CSV in UTF-8, UTF-16 or GB 18030, or a workbook.
+    """Open a file: CSV in UTF-8, UTF-16 or GB 18030, or a workbook. Refused as `read_table` does."""
+    with path.open("rb") as stream:
+        if is_workbook(stream):
+            inspect(path, path.name, frozenset({MediaKind.SPREADSHEET}))
+        with read_table(stream, kind) as table:
+            yield table
+
+
+@contextmanager
+def read_table(stream: BinaryIO, kind: ImportKind) -> Iterator[Table]:
+    """Read the table of a file that was looked at when it came.
 
     RuleBroken (field `file`): `readings_columns_missing` or `electricity_columns_missing` when no header is
     found, and what the reader of workbooks refuses.
     """
-    with path.open("rb") as stream:
-        begins = stream.read(4)
-        stream.seek(0)
-        if begins in WORKBOOKS:
-            inspect(path, path.name, frozenset({MediaKind.SPREADSHEET}))
-            with read_sheets(stream, is_text=False) as sheets:
-                heads = [sheet for sheet in sheets.heads if not sheet.is_hidden]
-                found = [(sheet, find_head(kind, [row.cells for row in sheet.rows])) for sheet in heads]
-                sheet, head = next(((s, h) for s, h in found if h is not None), (None, None))
-                if sheet is None or head is None:
-                    _refuse(kind, [row.cells for one in heads for row in one.rows])
-                rows = ((row.number, row.cells) for row in sheets.rows(sheets.heads.index(sheet)))
-                yield Table(head, islice(rows, head.row + 1, None))
-            return
-        lines = text_rows(stream)
-        first = list(islice(lines, HEAD_ROWS))
-        head = find_head(kind, [cells for _line, cells in first])
-        if head is None:
-            _refuse(kind, [cells for _line, cells in first])
-        yield Table(head, _chained(first[head.row + 1 :], lines))
+    if is_workbook(stream):
+        with read_sheets(stream, is_text=False) as sheets:
+            heads = [sheet for sheet in sheets.heads if not sheet.is_hidden]
+            found = [(sheet, find_head(kind, [row.cells for row in sheet.rows])) for sheet in heads]
+            sheet, head = next(((s, h) for s, h in found if h is not None), (None, None))
+            if sheet is None or head is None:
+                _refuse(kind, [row.cells for one in heads for row in one.rows])
+            rows = ((row.number, row.cells) for row in sheets.rows(sheets.heads.index(sheet)))
+            above = [(row.number, row.cells) for row in sheet.rows[: head.row + 1]]
+            yield Table(head, islice(rows, head.row + 1, None), above)
+        return
+    lines = text_rows(stream)
+    first = list(islice(lines, HEAD_ROWS))
+    head = find_head(kind, [cells for _line, cells in first])
+    if head is None:
+        _refuse(kind, [cells for _line, cells in first])
+    yield Table(head, _chained(first[head.row + 1 :], lines), first[: head.row + 1])
+
+
+def is_workbook(stream: BinaryIO) -> bool:
+    """Say whether a file begins as XLSX or XLS do; it stands at its beginning again."""
+    begins = stream.read(4)
+    stream.seek(0)
+    return begins in WORKBOOKS
 
 
 def _chained(first: Sequence[Line], rest: Iterator[Line]) -> Iterator[Line]:
@@ -124,7 +140,11 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
     stream.seek(0)
     if encoding := _wide_encoding(begins):
         reader = io.TextIOWrapper(stream, encoding, errors="replace")
-        yield from (line.rstrip("\n").replace("\0", "") for line in reader)
+        try:
+            yield from (line.rstrip("\n").replace("\0", "") for line in reader)
+        finally:
+            if not stream.closed:
+                reader.detach()  # the stream is its opener's to close
         return
     if begins.startswith(codecs.BOM_UTF8):
         stream.seek(len(codecs.BOM_UTF8))

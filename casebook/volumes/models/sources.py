@@ -145,6 +145,8 @@ class ReadingUpload(CountyRecord):
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("reading_import.id"))
     counts: Mapped[dict[str, Any] | None]
     """As `Imported.counts`; None until it was read."""
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    """Why the file as a whole could not be used, in the words of that moment."""
     report_hash: Mapped[str | None] = mapped_column(ForeignKey("stored_file.hash"))
     """The answers to its rows, one JSON object a line."""
 

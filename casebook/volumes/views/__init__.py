@@ -10,6 +10,7 @@ from casebook.volumes.views import (
     readings,
     rounds,
     sources,
+    uploads,
     users,
 )
 from casebook.volumes.views.blueprint import blueprint
@@ -28,5 +29,6 @@ __all__ = [
     "readings",
     "rounds",
     "sources",
+    "uploads",
     "users",
 ]
