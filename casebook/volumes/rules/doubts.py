@@ -82,4 +82,8 @@ def check_dial(
     if is_sure or reading.mark is ReadingMark.NEW_OPENING:
         return
     for doubt, facts in doubts_of(reading, others, digits=digits, flow_m3h=flow_m3h):
-        raise RuleBroken(doubt.value, field="dial_m3", **facts)
+        if doubt is Doubt.BELOW_FORMER:
+            raise RuleBroken("below_former", field="dial_m3", **facts)
+        if doubt is Doubt.ABOVE_LATER:
+            raise RuleBroken("above_later", field="dial_m3", **facts)
+        raise RuleBroken("dial_above_capacity", field="dial_m3", **facts)
