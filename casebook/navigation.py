@@ -57,6 +57,7 @@ WITHIN = {
     "/penalties": "cases.index",
     "/plans": "permits.index",
     "/plates": "wells.index",
+    "/returns": "volumes.index",
     "/screening": "inspections.index",
     "/supervision": "cases.index",
     "/tasks": "cases.problems",

@@ -75,14 +75,6 @@ def find_round(session: Session, county_code: str, period: Period) -> ReturnRoun
     return session.scalar(query)
 
 
-def get_round(session: Session, round_id: UUID) -> ReturnRound:
-    """Return a round; NotFound otherwise."""
-    found = session.scalar(select(ReturnRound).where(ReturnRound.id == round_id))
-    if found is None:
-        raise NotFound(ROUND, round_id)
-    return found
-
-
 def get_return(session: Session, return_id: UUID, actor: Actor) -> PeriodicReturn:
     """Return a return in the actor's jurisdiction; NotFound otherwise."""
     query = select(PeriodicReturn).where(
@@ -263,6 +255,17 @@ def count_uses(
     return session.scalar(query) or 0
 
 
-def addresses_of_rounds(session: Session, ids: Collection[UUID]) -> set[UUID]:
-    """Return those of these rounds that there are."""
-    return set(session.scalars(select(ReturnRound.id).where(ReturnRound.id.in_(ids))))
+def count_in_states(session: Session, actor: Actor, states: Collection[ReturnState]) -> int:
+    """Return how many returns of all rounds are in some states."""
+    query = select(func.count(PeriodicReturn.rowid)).where(
+        PeriodicReturn.county_code == actor.county_code,
+        reach(PeriodicReturn.division_code, actor),
+        PeriodicReturn.state.in_(states),
+    )
+    return session.scalar(query) or 0
+
+
+def periods_of_rounds(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the period of each of these rounds, as it reads."""
+    rows = session.scalars(select(ReturnRound).where(ReturnRound.id.in_(ids)))
+    return {row.id: str(row.period) for row in rows}

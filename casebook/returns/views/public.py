@@ -1,0 +1,64 @@
+"""The page behind a link: a user reports without an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from casebook.kernel import clock
+from casebook.returns import actions, presenters, queries
+from casebook.returns.forms import ReportForm
+from casebook.returns.labels import words_of
+from casebook.returns.rules import is_open_to_user, links
+from casebook.returns.rules.reporting import caller_mark
+from casebook.web.forms import given
+from casebook.web.guard import public
+from casebook.web.lifecycle import current_session
+
+if TYPE_CHECKING:
+    from casebook.returns.views.blueprint import Answer
+
+blueprint = Blueprint("return_link", __name__, url_prefix="/report-water")
+
+
+@blueprint.route("/<token>", methods=["GET", "POST"])
+@public
+def fill(token: str) -> Answer:
+    """Show what a user is asked, and take in what they report."""
+    session = current_session()
+    link = links.read(_secret(), token)
+    row = queries.get_by_link(session, link)
+    wells = actions.wells_to_report(session, row)
+    lines = queries.lines_of(session, [row.submission_id]) if row.submission_id else {}
+    before = next(iter(lines.values()), [])
+    form = ReportForm.over(wells, row.version, before)
+    done = form.submit(
+        lambda: actions.send_by_link(
+            session,
+            now=clock.now(),
+            row=row,
+            report=form.report(),
+            caller_mark=caller_mark(_secret(), request.remote_addr or "", clock.today()),
+            base_version=given(form.base_version),
+        )
+    )
+    if done is not None:
+        flash(_("报送成功，谢谢。审核前还可以在这里修改。"), "success")
+        return redirect(url_for("return_link.fill", token=token))
+    row = queries.get_by_link(session, link)
+    page = render_template(
+        "returns/public.html",
+        form=form,
+        row=row,
+        period=words_of(row.round.period),
+        intakes=presenters.intake_views(session, row, wells),
+        is_open=is_open_to_user(row.state),
+        today=clock.today(),
+    )
+    return page, 409 if form.conflict else 422 if form.errors else 200
+
+
+def _secret() -> bytes:
+    return str(current_app.config["SECRET_KEY"]).encode()
