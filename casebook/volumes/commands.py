@@ -23,7 +23,7 @@ from casebook.volumes.files.tables import open_table
 from casebook.volumes.presenters import entry_of, year_json
 from casebook.volumes.queries import sources
 from casebook.volumes.rules import ImportKind, QueryKind, ReadingFault
-from casebook.volumes.rules.cells import reader_of_electricity, reader_of_readings
+from casebook.volumes.rules.readers import reader_of_electricity, reader_of_readings
 from casebook.web.labels import label
 from casebook.web.lifecycle import current_session
 from casebook.web.terminal import DONE, FINDINGS, in_app, print_json, settings

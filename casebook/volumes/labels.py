@@ -153,6 +153,9 @@ REFUSALS = {
     (ReadingFault.CONFLICT, ""): _l(
         "这一时间已有另一个数 %(known)s，本行写的是“%(written)s”。先收到的算数；确要更正，请写明理由。"
     ),
+    (ReadingFault.CONFLICT, "taken_back"): _l(
+        "这一时间的读数已被撤回，本行“%(written)s”不导入。若撤回有误，请更正那一条读数，并写明理由。"
+    ),
     (ReadingFault.ACCOUNT_UNKNOWN, ""): _l(
         "台账里没有一眼井用户号“%(written)s”。用电量已留存，作为有电无井的线索；若是漏登，请补登户号。"
     ),

@@ -32,7 +32,7 @@ from casebook.volumes.actions.batches import SourceFile
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import open_table
 from casebook.volumes.rules import ImportKind
-from casebook.volumes.rules.cells import reader_of_readings
+from casebook.volumes.rules.readers import reader_of_readings
 from tests.bench.figures import Figure, p95, run
 from tests.factories.accounts import COUNTY
 from tests.support.cluster import start

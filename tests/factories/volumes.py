@@ -12,8 +12,8 @@ from casebook.volumes.actions.batches import SourceFile
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import text_rows
 from casebook.volumes.rules import ImportKind
-from casebook.volumes.rules.cells import reader_of_electricity, reader_of_readings
 from casebook.volumes.rules.columns import find_head
+from casebook.volumes.rules.readers import reader_of_electricity, reader_of_readings
 from tests.factories.accounts import COUNTY, NOW
 
 if TYPE_CHECKING:

@@ -6,18 +6,22 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 from sqlalchemy import Table, bindparam, select, update
 
-from casebook.db.bulk import load_rows
+from casebook.db.bulk import load_columns, load_rows
 from casebook.db.holding import hold
 from casebook.db.rows import insert_rows
 from casebook.kernel import ids
+from casebook.kernel.months import Month
 from casebook.kernel.volumes import cubic_metres
-from casebook.quotas.rules import GRADES
+from casebook.quotas.rules import GRADES, VolumeMethod
 from casebook.volumes.actions.asking import keep_queries
 from casebook.volumes.models import TownshipMonth, WellMonth, WellMonthPast
-from casebook.volumes.queries.books import load_books
-from casebook.volumes.rules.combining import Figure, figure_well
+from casebook.volumes.queries.gathering import Judged, gather
+from casebook.volumes.rules.combining import Figure
+from casebook.volumes.rules.plain import MONTHS
+from casebook.volumes.rules.series import Numbered, picked, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,14 +30,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.kernel.months import Month
-    from casebook.quotas.rules import VolumeMethod
     from casebook.volumes.queries.books import Stored, WellBook
-    from casebook.volumes.rules.combining import Figured
+    from casebook.volumes.queries.gathering import Gathered
+    from casebook.volumes.rules.plain import PlainMonths
+    from casebook.volumes.rules.series import Bools
     from casebook.volumes.rules.suspicions import Query
 
-AT_ONCE = 400
-"""Wells whose books are held in memory together."""
 NOTHING: Figure[UUID] = Figure(None, None, "")
 
 
@@ -57,10 +59,14 @@ class Changes:
     def count(self, division_code: str, month: Month, figure: Figure[UUID] | Stored, sign: int) -> None:
         """Add a well's figure to its township, or take it out."""
         if figure.method is not None and figure.litres is not None:
-            place = division_code, month.year, month.month, GRADES[figure.method].value
-            sums = self.townships[place]
-            sums[0] += sign * figure.litres
-            sums[1] += sign
+            grade = GRADES[figure.method].value
+            self.add(division_code, month, grade, sign * figure.litres, sign)
+
+    def add(self, division_code: str, month: Month, grade: str, litres: int, wells: int) -> None:
+        """Add litres and wells to a township's month and grade."""
+        sums = self.townships[division_code, month.year, month.month, grade]
+        sums[0] += litres
+        sums[1] += wells
 
 
 def hold_figures(session: Session, county_code: str) -> None:
@@ -82,35 +88,63 @@ def figure_anew(
 ) -> Changes:
     """Do so for the wells only; what their townships gain or lose stands in the answer."""
     changes = Changes(county_code, now, reason)
-    wanted = sorted(set(well_ids))
-    for start in range(0, len(wanted), AT_ONCE):
-        books = load_books(session, county_code, wanted[start : start + AT_ONCE])
-        keep_figures(session, books.values(), changes)
+    for some in gather(session, county_code, sorted(set(well_ids))):
+        keep_figures(session, some, changes)
     return changes
 
 
-def figured(book: WellBook) -> Figured[UUID]:
-    """Return what a well's book comes to."""
-    return figure_well(
-        book.readings,
-        digits=book.digits,
-        traits=book.traits,
-        power_wh=book.power_wh,
-        estimates=book.estimates,
-    )
-
-
-def keep_figures(session: Session, books: Iterable[WellBook], changes: Changes) -> None:
+def keep_figures(session: Session, some: Gathered, changes: Changes) -> None:
     """Store the figures of some wells where they differ from the roll-up, and their queries."""
-    rows = _Rows(changes)
+    rows, judged = _Rows(changes), Judged(some)
     asked: list[tuple[WellBook, list[Query]]] = []
-    for book in books:
-        found = figured(book)
+    is_new = ~judged.plain.wants_a_look
+    for number, book in enumerate(some.books):
+        if is_new[number] and not book.stored and not book.estimates:
+            asked.append((book, []))
+            continue
+        is_new[number] = False
+        found = judged.of(number)
         asked.append((book, found.queries))
         for month in sorted({*found.months, *book.stored}):
             rows.weigh(book, month, found.months.get(month, NOTHING))
     rows.write(session)
+    write_plain(session, some.books, judged.plain, is_new, changes)
     changes.queries += keep_queries(session, changes.county_code, asked, changes.now)
+
+
+def write_plain(
+    session: Session, books: Sequence[WellBook], plain: PlainMonths, is_new: Bools, changes: Changes
+) -> None:
+    """Store the months of plain wells that have none yet."""
+    which = np.flatnonzero(is_new[plain.well])
+    if not len(which):
+        return
+    well, month, litres = plain.well[which], plain.month[which], plain.litres[which]
+    divisions = Numbered()
+    division = divisions.of([book.division_code for book in books])[well]
+    kinds = [_word(VolumeMethod.MANUAL_METER), _word(VolumeMethod.ONLINE_METER)]
+    kind = plain.is_online[which].astype(np.int64)
+    columns = {
+        "id": ids.new_ids(len(which)),
+        "well_id": picked([book.well_id.hex for book in books], well),
+        "division_code": picked(list(divisions), division),
+        "year": (month // MONTHS).tolist(),
+        "month": (month % MONTHS + 1).tolist(),
+        "volume_l": litres.tolist(),
+        "method": picked([method for method, _grade in kinds], kind),
+        "grade": picked([grade for _method, grade in kinds], kind),
+    }
+    same = {"flags": "", "coefficient_id": None, "version": 1, "figured_at": changes.now}
+    load_columns(session, WellMonth, columns, {"county_code": changes.county_code, **same})
+    changes.months_new += len(which)
+    places = (division * _MONTHS_OF_ALL_YEARS + month) * len(kinds) + kind
+    for place, sums, wells in summed(places, litres):
+        number, at = divmod(place // len(kinds), _MONTHS_OF_ALL_YEARS)
+        grade = kinds[place % len(kinds)][1] or ""
+        changes.add(list(divisions)[number], Month(at // MONTHS, at % MONTHS + 1), grade, sums, wells)
+
+
+_MONTHS_OF_ALL_YEARS = 10_000 * MONTHS
 
 
 def is_same(figure: Figure[UUID], stored: Stored) -> bool:

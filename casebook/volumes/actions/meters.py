@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 from sqlalchemy import Table, bindparam, update
 
 from casebook.db.bulk import load_rows
@@ -14,6 +15,7 @@ from casebook.kernel.volumes import cubic_metres, litres
 from casebook.volumes.models import Meter, MeterAssignment
 from casebook.volumes.queries.known import find_meters, list_assignments
 from casebook.volumes.rules import ReadingMark
+from casebook.volumes.rules.series import NEW_OPENING, OLD_CLOSING, Numbered, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from casebook.volumes.queries.known import KnownWell
     from casebook.volumes.rules.cells import Row
+    from casebook.volumes.rules.series import Bools, Ints, Rows
 
 _SWAPS = frozenset({ReadingMark.NEW_OPENING, ReadingMark.OLD_CLOSING})
 _REGISTER = "register"
@@ -62,12 +65,52 @@ class MeterBook:
             self._by_well[put.well_id][meter.number] = _stored(put, meter)
         self._ids = find_meters(session, county_code, {well.meter_no for well in wells})
 
-    def swaps(self, well: KnownWell, rows: Sequence[Row]) -> None:
-        """Learn the meters that a well's rows name as taken away or put in its place."""
-        named = {row.meter for row in rows if row.mark in _SWAPS and row.meter}
-        if missing := named - self._ids.keys():
+    def assign(self, wells: Sequence[KnownWell], rows: Rows, well: Ints) -> tuple[list[UUID], Ints]:
+        """Return meters, and which of them each row speaks of, -1 where nothing makes one known.
+
+        `rows` are in order of time within each well; `well` says whose they are. A meter that a row names is
+        looked for once, as are those of wells that have one meter only; where rows name none and there are
+        several to choose from, the day of each row decides.
+        """
+        self._learn(wells, rows, well)
+        unnamed = np.array([not number for number in rows.meters], np.bool_)[rows.meter]
+        has_choice = np.zeros(len(wells), np.bool_)
+        for number in np.unique(well[unnamed]).tolist():
+            has_choice[number] = self._has_choice(wells[number], rows, well == number)
+        kinds, first, which = np.unique(
+            well * len(rows.meters) + rows.meter, return_index=True, return_inverse=True
+        )
+        found = Numbered()
+        of_kind = np.full(len(kinds), -1, np.int64)
+        for kind in np.argsort(first).tolist():
+            if not has_choice[well[first[kind]]]:
+                of_kind[kind] = self._number(found, wells, rows, well, int(first[kind]))
+        meter = of_kind[which]
+        closes = np.flatnonzero(has_choice[well] | (rows.mark == OLD_CLOSING))
+        for place in closes.tolist():
+            meter[place] = self._number(found, wells, rows, well, place)
+        return list(found), meter
+
+    def _number(self, found: Numbered, wells: Sequence[KnownWell], rows: Rows, well: Ints, place: int) -> int:
+        row = rows.row(place)
+        meter_id = self.find(wells[well[place]], row, day_of(row.day))
+        return -1 if meter_id is None else found[meter_id]
+
+    def _learn(self, wells: Sequence[KnownWell], rows: Rows, well: Ints) -> None:
+        """Learn the meters that rows name as taken away or put in another's place."""
+        named: dict[UUID, set[str]] = defaultdict(set)
+        for place in np.flatnonzero((rows.mark == NEW_OPENING) | (rows.mark == OLD_CLOSING)).tolist():
+            if number := rows.meters[rows.meter[place]]:
+                named[wells[well[place]].well_id].add(number)
+        for well_id, numbers in named.items():
+            self._named[well_id] |= numbers
+        if missing := set().union(*named.values()) - self._ids.keys():
             self._ids |= find_meters(self._session, self._county, missing)
-        self._named[well.well_id] |= named
+
+    def _has_choice(self, well: KnownWell, rows: Rows, its: Bools) -> bool:
+        """Say whether a well has or had another meter than the register's."""
+        numbers = {rows.meters[number] for number in np.unique(rows.meter[its]).tolist()}
+        return bool((numbers | self._by_well[well.well_id].keys()) - {well.meter_no, ""})
 
     def find(self, well: KnownWell, row: Row, on: date) -> UUID | None:
         """Return the meter of a row, opened where it is new; None where nothing makes it known."""
@@ -106,10 +149,6 @@ class MeterBook:
             opening_l=row.amount if is_new else None,
             ground=row.mark.value if row.mark in _SWAPS else _REGISTER,
         )
-
-    def digits_of(self, well_id: UUID) -> dict[UUID, int | None]:
-        """Return the dial digits of a well's meters, as far as somebody gave them."""
-        return {put.meter_id: put.digits for put in self._by_well[well_id].values()}
 
     def write(self) -> None:
         """Keep the meters and assignments that were opened or closed."""

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property, lru_cache
-from hashlib import blake2b
-from itertools import groupby
-from operator import attrgetter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from casebook.db.bulk import load_rows
+import numpy as np
+
+from casebook.db.bulk import load_columns
 from casebook.db.partitions import add_months
+from casebook.kernel.collecting import unwatched
 from casebook.kernel.months import Month
 from casebook.volumes.actions.batches import open_import, record_import
 from casebook.volumes.actions.figuring import Changes, keep_figures, keep_townships
 from casebook.volumes.actions.meters import MeterBook
 from casebook.volumes.models import MeterReading
-from casebook.volumes.queries.books import in_order, load_books
+from casebook.volumes.queries.books import load_books
+from casebook.volumes.queries.gathering import Gathered
 from casebook.volumes.queries.known import known_wells
+from casebook.volumes.queries.series import load_series, portions
 from casebook.volumes.rules import ImportKind, ReadingFault, ReadingMark, ReadingSource, ReadingWay
 from casebook.volumes.rules.cells import Fault
 from casebook.volumes.rules.columns import Column
-from casebook.volumes.rules.dials import Reading
+from casebook.volumes.rules.series import (
+    MARKS,
+    TAKEN_BACK,
+    WAY_CODES,
+    Numbered,
+    Rows,
+    Series,
+    bounds,
+    day_of,
+    days_of,
+    pack,
+    picked,
+    reading_ids,
+    seconds_of,
+    side_by_side,
+)
 from casebook.wells.rules import MeterKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -35,14 +50,11 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.volumes.actions.batches import Imported, SourceFile
     from casebook.volumes.files.spool import Spool
-    from casebook.volumes.queries.books import WellBook
     from casebook.volumes.queries.known import KnownWell
     from casebook.volumes.rules.cells import Row
+    from casebook.volumes.rules.dials import Reading
+    from casebook.volumes.rules.series import Ints
 
-    Place = tuple[UUID, date, int, bool]
-
-WELLS_AT_ONCE = 400
-ROWS_AT_ONCE = 40_000
 _REASON = "readings"
 
 
@@ -58,26 +70,11 @@ def import_readings(
     batch = open_import(session, actor=actor, now=now, county_code=county_code, kind=kind, file=file)
     changes = Changes(county_code, now, _REASON)
     work = Arriving(session, spool, changes, ReadingSource.FILE, batch.id, "")
-    by_well = groupby(spool.sorted(), attrgetter("key"))
-    for some in _pieces((key, list(rows)) for key, rows in by_well):
-        work.take(some)
+    for rows in spool.pieces():
+        work.take_rows(rows)
     keep_townships(session, changes)
     taken = {"accepted": work.accepted, "unchanged": work.unchanged}
     return record_import(session, actor=actor, now=now, batch=batch, spool=spool, **taken)
-
-
-def _pieces(wells: Iterable[tuple[str, list[Row]]]) -> Iterator[list[tuple[str, list[Row]]]]:
-    """Yield as many wells with their rows as are held in memory together."""
-    held: list[tuple[str, list[Row]]] = []
-    rows = 0
-    for key, some in wells:
-        held.append((key, some))
-        rows += len(some)
-        if rows >= ROWS_AT_ONCE or len(held) >= WELLS_AT_ONCE:
-            yield held
-            held, rows = [], 0
-    if held:
-        yield held
 
 
 class Answers(Protocol):
@@ -103,148 +100,119 @@ class Arriving:
     """Empty where the batch names who brought them."""
     accepted: int = 0
     unchanged: int = 0
-    _new: list[tuple[Any, ...]] = field(default_factory=list)
-    _lines: dict[tuple[str, date], int] = field(default_factory=dict)
-    """The line that closed an interval, by well code and day."""
 
-    def take(self, some: Sequence[tuple[str, list[Row]]]) -> None:
+    def take(self, some: Iterable[tuple[str, Iterable[Row]]]) -> None:
         """Judge the rows of some wells, keep what is new and find their figures."""
-        changes = self.changes
-        known = known_wells(self.session, changes.county_code, [key for key, _rows in some])
-        books = load_books(self.session, changes.county_code, [well.well_id for well in known.values()])
-        meters = MeterBook(self.session, changes.county_code, known.values(), now=changes.now)
-        touched: dict[UUID, WellBook] = {}
-        for key, rows in some:
-            well = known.get(key)
-            if well is None:
-                self._refuse(rows, ReadingFault.WELL_UNKNOWN, Column.WELL)
-                continue
-            book = books[well.well_id]
-            if self._take_well(well, book, meters, rows):
-                touched[well.well_id] = book
+        self.take_rows(Rows.of(row for _key, rows in some for row in rows))
+
+    def take_rows(self, rows: Rows) -> None:
+        """Do so with rows side by side, a portion at a time."""
+        known = known_wells(self.session, self.changes.county_code, rows.keys)
+        numbers = Numbered()
+        by_key = [numbers[known[key]] if key in known else -1 for key in rows.keys]
+        well = np.array(by_key, np.int64)[rows.key]
+        self._refuse(rows, np.flatnonzero(well < 0).tolist(), ReadingFault.WELL_UNKNOWN, Column.WELL)
+        order = np.lexsort((rows.line, rows.moment, well))
+        order = order[np.searchsorted(well[order], 0) :]
+        rows, well, wells = rows.taken(order), well[order], list(numbers)
+        edges = bounds(well, len(wells))
+        for part in portions(self.session, [one.well_id for one in wells], np.diff(edges)):
+            some = slice(int(edges[part.start]), int(edges[part.stop]))
+            with unwatched():
+                self._take(wells[part], rows.between(some), well[some] - part.start)
+
+    def _take(self, wells: list[KnownWell], rows: Rows, well: Ints) -> None:
+        """Take in the rows of some wells; `well` says whose each is."""
+        meters = MeterBook(self.session, self.changes.county_code, wells, now=self.changes.now)
+        found, meter = meters.assign(wells, rows, well)
         meters.write()
-        for well_id, book in touched.items():
-            book.digits = meters.digits_of(well_id)
-        self._write()
-        before = len(changes.queries)
-        keep_figures(self.session, touched.values(), changes)
-        for code, query in changes.queries[before:]:
-            facts = {"well": code, "from": query.from_on, "to": query.to_on, "facts": dict(query.facts)}
-            self.answers.ask(self._lines.get((code, query.to_on)), query.kind.value, facts)
-        self._lines.clear()
-
-    def _refuse(self, rows: Iterable[Row], code: ReadingFault, column: Column, hint: str = "") -> None:
-        for row in rows:
-            said = {Column.WELL: row.key, Column.METER: row.meter}.get(column, row.written)
-            self.answers.refuse(Fault(row.line, code, column, said, row.key, row.meter, hint))
-
-    def _take_well(self, well: KnownWell, book: WellBook, meters: MeterBook, rows: Sequence[Row]) -> bool:
-        """Judge one well's rows; return whether any is new."""
-        held: dict[Place, Reading] = {_place(one): one for one in book.readings}
-        fresh: list[Reading] = []
-        meters.swaps(well, rows)
-        is_online = well.meter_kind is MeterKind.ONLINE
-        for row in rows:
-            on = date.fromordinal(row.day)
-            meter_id = meters.find(well, row, on)
-            if meter_id is None:
-                self._refuse([row], ReadingFault.METER_UNKNOWN, Column.METER, "" if row.meter else "blank")
-                continue
-            way = row.way or (ReadingWay.ONLINE if is_online else ReadingWay.MANUAL)
-            reading = Reading(meter_id, on, row.amount, row.mark, row.second, way is ReadingWay.ONLINE)
-            place = _place(reading)
-            present = held.get(place)
-            if present is not None:
-                if present.dial_l == reading.dial_l:
-                    self.unchanged += 1
-                else:
-                    self._refuse([row], ReadingFault.CONFLICT, Column.DIAL, f"{present.dial_l / 1000:.3f}")
-                continue
-            held[place] = reading
-            fresh.append(reading)
-            self._lines[book.code, on] = row.line
-            self._new.append(self._row(well, reading, row, way))
-        self.accepted += len(fresh)
-        if fresh:
-            book.readings = sorted([*book.readings, *fresh], key=in_order)
-        return bool(fresh)
-
-    def _row(self, well: KnownWell, reading: Reading, row: Row, way: ReadingWay) -> tuple[Any, ...]:
-        return (
-            reading_id(reading),
-            reading.on,
-            self.changes.county_code,
-            well.hex,
-            _spelled(reading.meter)[0],
-            reading.second,
-            reading.dial_l,
-            reading.mark.value,
-            way.value,
-            self.source.value,
-            1,
-            "",
-            row.written,
-            self._batch,
-            row.line,
-            self.changes.now,
-            self.actor_name,
+        self._refuse(rows, np.flatnonzero(meter < 0).tolist(), ReadingFault.METER_UNKNOWN, Column.METER)
+        good = np.flatnonzero(meter >= 0)
+        rows, numbers = rows.taken(good), Numbered({one: number for number, one in enumerate(found)})
+        held = load_series(self.session, [one.well_id for one in wells], numbers)
+        is_online = np.array([one.meter_kind is MeterKind.ONLINE for one in wells], np.bool_)[well[good]]
+        sent = (rows.way == _ONLINE) | ((rows.way == _UNTOLD) & is_online)
+        arrived = Series(
+            side_by_side(well[good], meter[good], rows.moment, rows.amount, rows.mark, sent.astype(np.int64))
         )
+        fates = held.receive(arrived)
+        for place, dial in fates.conflicts:
+            said = "taken_back" if dial == TAKEN_BACK else f"{dial / 1000:.3f}"
+            self._refuse(rows, [place], ReadingFault.CONFLICT, Column.DIAL, said)
+        self.unchanged += fates.unchanged
+        self.accepted += len(fates.fresh)
+        fresh = arrived.taken(fates.fresh)
+        self._write(wells, list(numbers), fresh, rows.taken(fates.fresh))
+        self._figure(wells, list(numbers), Series.of_parts([held, fresh]), fresh, rows.line[fates.fresh])
 
-    @cached_property
-    def _batch(self) -> str | None:
-        return self.batch_id.hex if self.batch_id else None
+    def _refuse(
+        self, rows: Rows, places: Iterable[int], code: ReadingFault, column: Column, hint: str = ""
+    ) -> None:
+        for place in places:
+            row = rows.row(place)
+            why = hint
+            if column is Column.METER and not row.meter:
+                why = "blank"
+            said = {Column.WELL: row.key, Column.METER: row.meter}.get(column, row.written)
+            self.answers.refuse(Fault(row.line, code, column, said, row.key, row.meter, why))
 
-    def _write(self) -> None:
-        months = {Month.of(on) for on in {row[1] for row in self._new}}
-        add_months(self.session, MeterReading.__tablename__, months)
-        load_rows(self.session, MeterReading, COLUMNS, self._new)
-        self._new.clear()
+    def _figure(
+        self, wells: Sequence[KnownWell], meters: list[UUID], every: Series, fresh: Series, lines: Ints
+    ) -> None:
+        """Find the figures of the wells that got readings, and tell what they ask with the closing line."""
+        touched = np.unique(fresh.well)
+        if not len(touched):
+            return
+        changes, some = self.changes, [wells[number] for number in touched.tolist()]
+        books = load_books(self.session, changes.county_code, [one.well_id for one in some])
+        series = every.of_wells(touched).in_order()
+        before = len(changes.queries)
+        keep_figures(self.session, Gathered([books[one.well_id] for one in some], series, meters), changes)
+        numbers = {one.code: number for number, one in zip(touched.tolist(), some, strict=True)}
+        edges, days = bounds(fresh.well, len(wells)), days_of(fresh.moment)
+        for code, query in changes.queries[before:]:
+            its = slice(*edges[numbers[code] : numbers[code] + 2])
+            closing = lines[its][days[its] == query.to_on.toordinal()]
+            facts = {"well": code, "from": query.from_on, "to": query.to_on, "facts": dict(query.facts)}
+            self.answers.ask(int(closing[-1]) if len(closing) else None, query.kind.value, facts)
+
+    def _write(self, wells: Sequence[KnownWell], meters: Sequence[UUID], fresh: Series, rows: Rows) -> None:
+        """Keep readings that are new."""
+        if not len(fresh):
+            return
+        days, day = Numbered.told(days_of(fresh.moment).tolist(), day_of)
+        add_months(self.session, MeterReading.__tablename__, {Month.of(on) for on in days})
+        way = fresh.is_online.astype(np.int64)
+        columns = {
+            "id": reading_ids(meters, fresh.meter, fresh.moment),
+            "read_on": picked([on.isoformat() for on in days], day),
+            "well_id": picked([one.hex for one in wells], fresh.well),
+            "meter_id": picked([one.hex for one in meters], fresh.meter),
+            "second": seconds_of(fresh.moment).tolist(),
+            "dial_l": fresh.dial.tolist(),
+            "mark": picked([mark.value for mark in MARKS], fresh.mark),
+            "way": picked([ReadingWay.MANUAL.value, ReadingWay.ONLINE.value], way),
+            "written": rows.written,
+            "line": rows.line.tolist(),
+        }
+        same = {
+            "county_code": self.changes.county_code,
+            "source": self.source.value,
+            "revision": 1,
+            "reason": "",
+            "batch_id": self.batch_id,
+            "recorded_at": self.changes.now,
+            "actor_name": self.actor_name,
+        }
+        load_columns(self.session, MeterReading, columns, same)
 
 
-COLUMNS = (
-    "id",
-    "read_on",
-    "county_code",
-    "well_id",
-    "meter_id",
-    "second",
-    "dial_l",
-    "mark",
-    "way",
-    "source",
-    "revision",
-    "reason",
-    "written",
-    "batch_id",
-    "line",
-    "recorded_at",
-    "actor_name",
-)
-
-
-def _place(reading: Reading) -> Place:
-    """Return what may be read only once: a meter at a time, its opening beside its last closing."""
-    return reading.meter, reading.on, reading.second, reading.mark is ReadingMark.NEW_OPENING
+_ONLINE, _UNTOLD = WAY_CODES[ReadingWay.ONLINE], WAY_CODES[None]
 
 
 def reading_id(reading: Reading, revision: int = 1) -> str:
-    """Return the key of a reading in 32 digits: the same for the same meter, time and revision.
-
-    It begins like the meter's, so that a meter's readings lie together in the index.
-    """
-    meter = _spelled(reading.meter)[1]
-    is_new = reading.mark is ReadingMark.NEW_OPENING
-    what = b"%s%d,%d,%d,%d" % (meter, reading.on.toordinal(), reading.second, is_new, revision)
-    number = int.from_bytes(meter[:6] + blake2b(what, digest_size=10).digest())
-    return f"{number & _FREE | _VERSION:032x}"
-
-
-_FREE = ~((0xF << 76) | (0x3 << 62))
-_VERSION = (0x8 << 76) | (0x2 << 62)
-"""UUID version 8 (RFC 9562): bits of our own choice."""
-
-
-@lru_cache(maxsize=8192)
-def _spelled(meter: UUID) -> tuple[str, bytes]:
-    """Return a meter's id in digits and in bytes."""
-    return meter.hex, meter.bytes
+    """Return the key of a reading in 32 digits: the same for the same meter, time and revision."""
+    is_opening = reading.mark is ReadingMark.NEW_OPENING
+    moment = pack(reading.on.toordinal(), reading.second, is_opening=is_opening)
+    (found,) = reading_ids([reading.meter], np.zeros(1, np.int64), np.array([moment], np.int64), revision)
+    return found

@@ -23,7 +23,7 @@ from casebook.volumes.files.tables import is_workbook
 from casebook.volumes.models import ReadingUpload
 from casebook.volumes.queries.uploads import JOB, find_import, open_upload_table
 from casebook.volumes.rules import UPLOAD_TRANSITIONS, ImportKind, UploadState
-from casebook.volumes.rules.cells import reader_of_electricity, reader_of_readings
+from casebook.volumes.rules.readers import reader_of_electricity, reader_of_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import csv
 import io
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from casebook.intake.sheets.reader import read_sheets
@@ -34,6 +34,8 @@ MOST_JOINED = 20
 """Lines that one quoted cell may run over; a lone quotation mark swallows no more."""
 LONGEST_LINE = 100_000
 """Characters; a longer line is not one of a table."""
+BLOCK = 1 << 20
+LINES_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -103,14 +105,29 @@ def _refuse(kind: ImportKind, rows: Iterable[Sequence[Cell]]) -> NoReturn:
 
 def text_rows(stream: BinaryIO) -> Iterator[Line]:
     """Yield the rows of a text table that are not empty, each with the number of its first line."""
-    delimiter = ""
-    for number, line in _logical(_lines(stream)):
+    delimiter, number = "", 0
+    lines = chain.from_iterable(_blocks(stream))
+    for begun in lines:
+        number += 1
+        first, line = number, begun
+        if '"' in line and line.count('"') % 2:
+            parts = [line, *_rest_of_cell(lines)]
+            number += len(parts) - 1
+            line = "\n".join(parts)
         if not delimiter:
             delimiter = max(",\t;", key=line.count)
         if '"' in line:
-            yield number, _quoted(line, delimiter)
+            yield first, _quoted(line, delimiter)
         elif line:
-            yield number, line.split(delimiter)
+            yield first, line.split(delimiter)
+
+
+def _rest_of_cell(lines: Iterator[str]) -> Iterator[str]:
+    """Yield the lines that a quoted cell runs over."""
+    for line in islice(lines, MOST_JOINED):
+        yield line
+        if line.count('"') % 2:
+            return
 
 
 def _quoted(line: str, delimiter: str) -> list[str]:
@@ -121,38 +138,37 @@ def _quoted(line: str, delimiter: str) -> list[str]:
         return line.split(delimiter)
 
 
-def _logical(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
-    """Yield lines, those of one quoted cell put together."""
-    number = 1
-    for line in lines:
-        parts = [line]
-        if line.count('"') % 2:
-            for more in islice(lines, MOST_JOINED):
-                parts.append(more)
-                if more.count('"') % 2:
-                    break
-        yield number, "\n".join(parts)
-        number += len(parts)
-
-
-def _lines(stream: BinaryIO) -> Iterator[str]:
+def _blocks(stream: BinaryIO) -> Iterator[list[str]]:
+    """Yield the lines of a file, some thousand at once."""
     begins = stream.read(4096)
     stream.seek(0)
     if encoding := _wide_encoding(begins):
         reader = io.TextIOWrapper(stream, encoding, errors="replace")
         try:
-            yield from (line.rstrip("\n").replace("\0", "") for line in reader)
+            while some := list(islice(reader, LINES_AT_ONCE)):
+                yield [line.rstrip("\n").replace("\0", "") for line in some]
         finally:
             if not stream.closed:
                 reader.detach()  # the stream is its opener's to close
         return
     if begins.startswith(codecs.BOM_UTF8):
         stream.seek(len(codecs.BOM_UTF8))
-    while line := stream.readline(LONGEST_LINE):
-        yield _decoded(line.rstrip(b"\r\n"))
+    while block := stream.read(BLOCK):
+        yield _decoded(block + stream.readline(LONGEST_LINE))
 
 
-def _decoded(line: bytes) -> str:
+def _decoded(block: bytes) -> list[str]:
+    """Return a block's lines as text."""
+    try:
+        lines = block.decode().split("\n")
+    except UnicodeDecodeError:
+        lines = [_decoded_line(line) for line in block.split(b"\n")]
+    if not lines[-1]:
+        lines.pop()
+    return [line.rstrip("\r") for line in lines]
+
+
+def _decoded_line(line: bytes) -> str:
     """Return a line as text: what is UTF-8 is hardly ever anything else, the reverse happens."""
     for encoding in ENCODINGS:
         try:

@@ -14,7 +14,7 @@ from casebook.quotas.rules import VolumeMethod
 from casebook.volumes import queries
 from casebook.volumes.presenters.overview import shares_of
 from casebook.volumes.queries.asked import list_queries_of
-from casebook.volumes.queries.books import load_books
+from casebook.volumes.queries.books import load_books, load_readings
 from casebook.volumes.queries.known import list_assignments
 from casebook.volumes.queries.readings import (
     list_coefficients_used,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from casebook.quotas.rules import Grade
     from casebook.volumes.models import Coefficient, MeterReading, VolumeQuery, WellMonthPast
     from casebook.volumes.presenters.overview import Share
-    from casebook.volumes.queries.books import WellBook
     from casebook.volumes.rules import MonthVolume, YearVolume
     from casebook.volumes.rules.formulas import Part
     from casebook.wells.models import Well
@@ -156,7 +155,8 @@ def _reading_line(reading: MeterReading, last: int, meter: str, asked: Sequence[
 
 def _months(session: Session, well: Well, year: YearVolume) -> tuple[MonthLine, ...]:
     book = load_books(session, well.county_code, [well.id])[well.id]
-    parts = parts_of(intervals_of(book.readings, book.digits))
+    readings = load_readings(session, [well.id]).get(well.id, [])
+    parts = parts_of(intervals_of(readings, book.digits))
     used = list_coefficients_used(session, well.id, year.year)
     bases = {(one.month, one.method): one.basis for one in list_estimates(session, well.id, year.year)}
     pasts: dict[int, list[WellMonthPast]] = defaultdict(list)
@@ -166,7 +166,7 @@ def _months(session: Session, well: Well, year: YearVolume) -> tuple[MonthLine, 
     for volume in year.months:
         number_ = volume.month.month
         metered = tuple(_part_text(part) for part in parts.get(volume.month, ()))
-        formulas, source = metered, _meter_source(volume, book)
+        formulas, source = metered, _meter_source(volume, has_readings=bool(readings))
         if volume.method is VolumeMethod.POWER_COEFFICIENT and number_ in used:
             formulas, source = (*metered, _power_text(volume, used[number_])), used[number_].source
         elif volume.method is not None and (number_, volume.method) in bases:
@@ -175,10 +175,10 @@ def _months(session: Session, well: Well, year: YearVolume) -> tuple[MonthLine, 
     return tuple(lines)
 
 
-def _meter_source(volume: MonthVolume, book: WellBook) -> str:
+def _meter_source(volume: MonthVolume, *, has_readings: bool) -> str:
     if volume.method is VolumeMethod.ONLINE_METER:
         return str(_("在线水表"))
-    return _("抄表") if volume.m3 is not None and book.readings else ""
+    return _("抄表") if volume.m3 is not None and has_readings else ""
 
 
 def _part_text(part: Part) -> str:

@@ -1,13 +1,13 @@
-"""All that the figures of some wells rest on, read at once: readings, meters, electricity, estimates."""
+"""What the figures of some wells rest on beside readings: meters, electricity, estimates, the roll-up."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import UUID
 
-from sqlalchemy import BigInteger, String, select, type_coerce
+from sqlalchemy import BigInteger, select, type_coerce
 
 from casebook.kernel.months import Month
 from casebook.kernel.volumes import litres, split
@@ -18,26 +18,25 @@ from casebook.volumes.models import (
     ElectricityUse,
     Meter,
     MeterAssignment,
-    MeterReading,
     VolumeEstimate,
     WellMonth,
 )
-from casebook.volumes.rules import ReadingMark, ReadingWay
+from casebook.volumes.queries.series import load_series
 from casebook.volumes.rules.coefficients import CoefficientFacts, choose
 from casebook.volumes.rules.combining import Estimate, power_volume
-from casebook.volumes.rules.dials import Reading
+from casebook.volumes.rules.series import Numbered, bounds
 from casebook.volumes.rules.suspicions import WellTraits
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.regions.rules import Aquifer
-
-    Readings = list[Reading]
+    from casebook.volumes.rules.dials import Reading
 
 
 class Stored(NamedTuple):
@@ -54,7 +53,7 @@ class Stored(NamedTuple):
 
 @dataclass(slots=True)
 class WellBook:
-    """What is known of one well's water."""
+    """What is known of one well's water beside its readings."""
 
     well_id: UUID
     code: str
@@ -63,8 +62,6 @@ class WellBook:
     traits: WellTraits
     pump_power_kw: float | None
     digits: dict[UUID, int | None] = field(default_factory=dict)
-    readings: list[Reading] = field(default_factory=list)
-    """As they count, by day, second and openings last."""
     power_wh: dict[Month, int] = field(default_factory=dict)
     """Of accounts that serve only this well."""
     estimates: dict[Month, list[Estimate[UUID]]] = field(default_factory=lambda: defaultdict(list))
@@ -84,16 +81,11 @@ _WELL = (
 )
 
 
-def load_books(
-    session: Session, county_code: str, well_ids: Sequence[UUID], *, with_readings: bool = True
-) -> dict[UUID, WellBook]:
-    """Return the books of some wells (a few hundred at once), by the order of their ids."""
+def load_books(session: Session, county_code: str, well_ids: Sequence[UUID]) -> dict[UUID, WellBook]:
+    """Return the books of some wells (a few thousand at once), by the order of their ids."""
     query = select(*_WELL).where(Well.id.in_(well_ids), Well.county_code == county_code).order_by(Well.id)
     books = {row.id: _book(row) for row in session.execute(query)}
     _add_meters(session, books)
-    if with_readings:
-        for well_id, readings in load_readings(session, list(books)).items():
-            books[well_id].readings = readings
     _add_stored(session, books)
     _add_power(session, county_code, books)
     _add_estimates(session, books)
@@ -115,54 +107,19 @@ def _add_meters(session: Session, books: Mapping[UUID, WellBook]) -> None:
         books[well_id].digits[meter_id] = digits
 
 
-def load_readings(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, Readings]:
-    """Return the readings of wells as they count: the last revision of each, without those taken back.
+def load_readings(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, list[Reading]]:
+    """Return the readings of wells as they count, in order: of each the last revision, none taken back.
 
-    There are millions: ids and marks are taken as they are stored, and turned into ours once each.
+    Wells without readings are left out.
     """
-    row = MeterReading
-    query = (
-        select(
-            type_coerce(row.well_id, String),
-            type_coerce(row.meter_id, String),
-            type_coerce(row.mark, String),
-            type_coerce(row.way, String),
-            row.read_on,
-            row.dial_l,
-            row.second,
-        )
-        .where(row.well_id.in_(well_ids))
-        .order_by(row.well_id, row.read_on, row.second, row.revision)
-    )
-    found: dict[str, dict[tuple[Any, ...], Reading | None]] = defaultdict(dict)
-    ids = _Ids()
-    for well, meter, mark, way, on, dial_l, second in session.execute(query):
-        is_new = mark == _NEW_OPENING
-        reading = None
-        if dial_l is not None:
-            reading = Reading(ids[meter], on, dial_l, _MARKS[mark], second, way == _ONLINE)
-        found[well][meter, on, second, is_new] = reading
+    meters = Numbered()
+    series = load_series(session, well_ids, meters).in_order()
+    ids, edges = list(meters), bounds(series.well, len(well_ids)).tolist()
     return {
-        ids[well]: sorted((one for one in some.values() if one is not None), key=in_order)
-        for well, some in found.items()
+        well_id: series.readings(first, last, ids)
+        for well_id, (first, last) in zip(well_ids, pairwise(edges), strict=True)
+        if first < last
     }
-
-
-_MARKS = {mark.value: mark for mark in ReadingMark}
-_NEW_OPENING, _ONLINE = ReadingMark.NEW_OPENING.value, ReadingWay.ONLINE.value
-
-
-class _Ids(dict[Any, UUID]):
-    """Ids by the form in which a database hands them out: 32 digits, or a UUID already."""
-
-    def __missing__(self, stored: Any) -> UUID:  # noqa: ANN401 - of either database
-        found = self[stored] = stored if isinstance(stored, UUID) else UUID(stored)
-        return found
-
-
-def in_order(reading: Reading) -> tuple[int, int, bool]:
-    """Return the key by which a well's readings are ordered."""
-    return reading.on.toordinal(), reading.second, reading.mark is ReadingMark.NEW_OPENING
 
 
 def _add_stored(session: Session, books: Mapping[UUID, WellBook]) -> None:

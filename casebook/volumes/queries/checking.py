@@ -10,21 +10,19 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 from casebook.kernel.months import Month
 from casebook.kernel.volumes import m3_text
 from casebook.volumes.models import TownshipMonth, WellMonth
-from casebook.volumes.queries.books import load_books
-from casebook.volumes.rules.combining import figure_well
+from casebook.volumes.queries.gathering import gather, judge_each
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.volumes.queries.books import WellBook
+    from casebook.volumes.rules.combining import Figure
 
     Place = tuple[str, int, int, str]
-
-AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +46,13 @@ def list_well_ids(session: Session, county_code: str) -> list[UUID]:
 def differences(session: Session, county_code: str) -> Iterator[Difference]:
     """Yield where the figures of wells differ from their readings, then townships from their wells."""
     wanted = list_well_ids(session, county_code)
-    for start in range(0, len(wanted), AT_ONCE):
-        books = load_books(session, county_code, wanted[start : start + AT_ONCE])
-        for book in sorted(books.values(), key=lambda book: book.code):
-            yield from _of_well(book)
+    for some in gather(session, county_code, wanted):
+        for book, figured in judge_each(some):
+            yield from _of_well(book, figured.months)
     yield from _of_townships(session, county_code)
 
 
-def _of_well(book: WellBook) -> Iterator[Difference]:
-    found = figure_well(
-        book.readings,
-        digits=book.digits,
-        traits=book.traits,
-        power_wh=book.power_wh,
-        estimates=book.estimates,
-    ).months
+def _of_well(book: WellBook, found: Mapping[Month, Figure[UUID]]) -> Iterator[Difference]:
     for month in sorted({*found, *book.stored}):
         figure, stored = found.get(month), book.stored.get(month)
         raw = (None, None) if figure is None else (figure.litres, figure.method)

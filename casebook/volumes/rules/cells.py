@@ -1,7 +1,4 @@
-"""One row of a file, cell by cell: what it says, or the first reason why it says nothing usable.
-
-Millions of rows are read through here, so that what offices nearly always write is recognised at once.
-"""
+"""The cells of a file: what each says, or why it says nothing usable."""
 
 from __future__ import annotations
 
@@ -28,23 +25,22 @@ from casebook.volumes.rules.columns import Column
 from casebook.volumes.rules.kinds import ReadingFault, ReadingMark, ReadingWay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from casebook.kernel.cells import Cell
-    from casebook.volumes.rules.columns import Head
 
 LARGEST = 10**15
 """Litres or watt-hours; a dial of twelve digits."""
 THOUSAND = 1000
+KEPT = 40
+"""Characters of a cell that stay beside its reading."""
 ISO_LENGTH = len("2023-05-25")
-_PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,3})0*)?")
+PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,3})0*)?")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _CLOCK = re.compile(r"(?:[T ]|(?<=[日号]))([0-2]?[0-9]):([0-5][0-9])(?::([0-5][0-9]))?")
 _ROLLED = re.compile("翻转|翻表|翻零|过零|归零|回零|超量程|满量程|翻过")
 _OLD = re.compile("旧表(止|终|末|底|拆|换下)|换表前|拆表(止|终|底)|旧表")
 _NEW = re.compile("新表(起|初|始|底|装)|换表后|装表(起|初|底)|新表")
 _ONLINE = re.compile("在线|远传|自动|遥测|online|auto")
-_NOT_DATA = re.compile("合计|小计|总计|累计|填报|制表|审核|复核|负责人|联系|说明|备注|注[:：]|单位[:：]")
+NOT_DATA = re.compile("合计|小计|总计|累计|填报|制表|审核|复核|负责人|联系|说明|备注|注[:：]|单位[:：]")
 
 
 class Row(NamedTuple):
@@ -87,80 +83,24 @@ class Bad(Exception):  # noqa: N818 - one cell's answer, never seen outside
         self.hint = hint
 
 
-def reader_of_readings(head: Head, last_day: date) -> Callable[[int, Sequence[Cell]], Row | Fault | None]:
-    """Return what reads a row of readings: a Row, a Fault, or None for a row that holds no data.
-
-    `last_day` is the last day that is not in the future.
-    """
-    well, on, dial = (head.places[name] for name in (Column.WELL, Column.DATE, Column.DIAL))
-    meter, way, remark = (head.places.get(name, -1) for name in (Column.METER, Column.WAY, Column.REMARK))
-    width = max(head.places.values()) + 1
-    last = last_day.toordinal()
-
-    def read(line: int, cells: Sequence[Cell]) -> Row | Fault | None:
-        if len(cells) < width:
-            cells = [*cells, *[None] * (width - len(cells))]
-        if _is_no_data(cells[well], cells[on], cells[dial]):
-            return None
-        key = read_key(cells[well])
-        number = "" if meter < 0 else read_key(cells[meter])
-        column = on
-        try:
-            day, second = read_moment(cells[on])
-            _refuse_future(day, last, ReadingFault.DATE_IN_FUTURE, Column.DATE)
-            column = dial
-            amount = read_amount(cells[dial], Unit.CUBIC_METRE, head.factor, Column.DIAL)
-        except Bad as bad:
-            said = as_written(cells[column])[:80]
-            return Fault(line, bad.code, bad.column, said, key, number, bad.hint)
-        mark = ReadingMark.NONE if remark < 0 else read_mark(cells[remark])
-        how = None if way < 0 else read_way(cells[way])
-        return Row(line, key, number, day, second, amount, mark, how, _as_kept(cells[dial]))
-
-    return read
-
-
-def reader_of_electricity(head: Head, last_day: date) -> Callable[[int, Sequence[Cell]], Row | Fault | None]:
-    """Return what reads a row of electricity: a Row, a Fault, or None for a row that holds no data."""
-    account, on, energy = (head.places[name] for name in (Column.ACCOUNT, Column.MONTH, Column.ENERGY))
-    width = max(head.places.values()) + 1
-    last = last_day.toordinal()
-
-    def read(line: int, cells: Sequence[Cell]) -> Row | Fault | None:
-        if len(cells) < width:
-            cells = [*cells, *[None] * (width - len(cells))]
-        if _is_no_data(cells[account], cells[on], cells[energy]):
-            return None
-        key = read_key(cells[account])
-        column = on
-        try:
-            day = read_month(cells[on])
-            _refuse_future(day, last, ReadingFault.MONTH_UNREADABLE, Column.MONTH)
-            column = energy
-            amount = read_amount(cells[energy], Unit.KILOWATT_HOUR, head.factor, Column.ENERGY)
-        except Bad as bad:
-            return Fault(line, bad.code, bad.column, as_written(cells[column])[:80], key, "", bad.hint)
-        return Row(line, key, "", day, -1, amount, ReadingMark.NONE, None, _as_kept(cells[energy]))
-
-    return read
-
-
-def _is_no_data(key: Cell, on: Cell, amount: Cell) -> bool:
+def is_no_data(key: Cell, on: Cell, amount: Cell) -> bool:
     """Say whether a row is empty, a total, a note or a signature."""
     if on is not None and on != "" and amount is not None and amount != "":
-        return isinstance(key, str) and _NOT_DATA.match(key) is not None
+        return isinstance(key, str) and NOT_DATA.match(key) is not None
     if is_blank(key) and is_blank(on) and is_blank(amount):
         return True
-    return is_blank(on) and (is_blank(key) or _NOT_DATA.search(as_written(key)) is not None)
+    return is_blank(on) and (is_blank(key) or NOT_DATA.search(as_written(key)) is not None)
 
 
-def _refuse_future(day: int, last: int, code: ReadingFault, column: Column) -> None:
+def refuse_future(day: int, last: int, code: ReadingFault, column: Column) -> None:
+    """Refuse a day after the last one that is not in the future."""
     if day > last:
         raise Bad(code, column, "future")
 
 
-def _as_kept(cell: Cell) -> str:
-    return (cell if isinstance(cell, str) else as_written(cell))[:40]
+def as_kept(cell: Cell) -> str:
+    """Return a cell as it stays beside the reading."""
+    return (cell if isinstance(cell, str) else as_written(cell))[:KEPT]
 
 
 @lru_cache(maxsize=65_536)
@@ -217,7 +157,7 @@ def read_month(cell: Cell) -> int:
 
 def read_amount(cell: Cell, unit: Unit, factor: Decimal, column: Column) -> int:
     """Return whole litres or watt-hours; `factor` is what one counts in a column headed 万m³."""
-    if factor == 1 and isinstance(cell, str) and (plain := _PLAIN.fullmatch(cell)):
+    if factor == 1 and isinstance(cell, str) and (plain := PLAIN.fullmatch(cell)):
         digits, decimals = plain.groups()
         return int(digits) * THOUSAND + (int(decimals.ljust(3, "0")) if decimals else 0)
     value = read_number(cell, unit, bare=factor)

@@ -21,10 +21,9 @@ from casebook.volumes.rules.cells import (
     read_mark,
     read_moment,
     read_way,
-    reader_of_electricity,
-    reader_of_readings,
 )
 from casebook.volumes.rules.columns import Column, find_head, missing_columns
+from casebook.volumes.rules.readers import reader_of_electricity, reader_of_readings
 
 if TYPE_CHECKING:
     from pathlib import Path
