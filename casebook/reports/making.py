@@ -9,6 +9,7 @@ import orjson
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from casebook.access import Permission
 from casebook.documents.rendering import render_pdf
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
@@ -47,6 +48,8 @@ def make_month(
     RuleBroken `month_not_begun` where nothing can be said of it yet.
     """
     county = actor.county_code
+    if not is_draft:
+        actor.need(Permission.LEDGER_CLOSE)
     actor.need_reach(county, "ledger_month", str(month))
     if month.first > clock.local_day(now):
         raise RuleBroken("month_not_begun", field="month", month=str(month))

@@ -33,6 +33,7 @@ from casebook.handovers.rules import LetterKind
 from casebook.kernel import clock
 from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
+from casebook.kernel.months import Month
 from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
 from casebook.screening import actions as screening
@@ -56,6 +57,7 @@ from tests.factories import programme, publications, recordings, telling
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.closures import make_closure, new_well
 from tests.factories.field import addition
+from tests.factories.ledger import close_month, made_month
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
 from tests.factories.penalties import make_level
@@ -341,6 +343,7 @@ def of_the_publications(session: Session, bureau: Bureau, case: Case) -> Parts:
         ("publications", "publication_id"): str(row.id),
         ("publications", "repair_id"): str(publications.asked(session, office, row).id),
         ("compliance", "party_id"): str(case.party_id),
+        ("users", "party_id"): str(case.party_id),
     }
 
 
@@ -378,6 +381,13 @@ def of_the_volumes(session: Session, well: Well) -> Parts:
         ("volumes", "query_id"): str(list_queries_of(session, [well.id])[0].id),
         ("volumes", "use_id"): str(session.scalars(select(ElectricityUse.id)).first()),
     }
+
+
+def of_the_months(session: Session) -> Parts:
+    """A closed month, with a file of it."""
+    month = Month(2023, 5)
+    close_month(session, month, made=made_month(session, month))
+    return {("reports", "month"): str(month), ("reports", "kind"): "pdf"}
 
 
 def of_the_programme(session: Session, offices: Offices) -> Parts:

@@ -246,6 +246,7 @@ def west(app: Flask, store: Session) -> West:
         ("inspections", "finding_id"): str(finding.id),
         ("evidence", "item_id"): str(item.id),
         ("ledger", "sequence"): str(posting.sequence),
+        **everything.of_the_months(store),
         ("intake", "batch_id"): str(batch.id),
         ("jobs", "job_id"): str(job.id),
         ("account", "sign_in_id"): str(row.id),

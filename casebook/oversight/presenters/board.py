@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from casebook.access import Permission
 from casebook.accounts import queries as accounts
-from casebook.oversight.rules import Indicator, Progress, Standing, elapsed, standing, worst
+from casebook.oversight.labels import COUNTS
+from casebook.oversight.rules import (
+    DEFINITIONS,
+    Gauge,
+    Indicator,
+    Progress,
+    Standing,
+    Unit,
+    elapsed,
+    gauge_standing,
+    standing,
+    worst,
+)
 from casebook.regions import queries as regions
 from casebook.web.labels import label
 
@@ -20,11 +33,25 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from casebook.access import Actor
     from casebook.oversight.models import Target
-    from casebook.oversight.queries import AquiferPart, Board, Place
+    from casebook.oversight.queries import AquiferPart, Board, Gauges, Place
 
 KINDS = {Indicator.WELLS_CLOSED: "wells", Indicator.REDUCTION: "water"}
 """The ledger's word for the entries that make an indicator's figure."""
+
+
+_LISTS: dict[Indicator, tuple[str, Permission, dict[str, Any]]] = {
+    Indicator.DEEP_WELLS: ("wells.index", Permission.WELL_SEE, {"aquifer": "deep_confined"}),
+    Indicator.RECLAIMED: ("plans.reclaimed", Permission.PLAN_SEE, {}),
+    Indicator.RECLAIMED_RATE: ("plans.reclaimed", Permission.PLAN_SEE, {}),
+    Indicator.STRUCK_OFF_RATE: ("cases.problems", Permission.PROBLEM_SEE, {}),
+    Indicator.ACCEPTED_RATE: ("leads.rates", Permission.LEAD_SEE, {"rate": "accepted_in_time"}),
+    Indicator.ANSWERED_RATE: ("leads.rates", Permission.LEAD_SEE, {"rate": "answered_in_time"}),
+    Indicator.RESOLVED_RATE: ("leads.rates", Permission.LEAD_SEE, {"rate": "resolved_at_once"}),
+    Indicator.SATISFIED_RATE: ("leads.rates", Permission.LEAD_SEE, {"rate": "satisfied_public"}),
+}
+"""Where what a gauge counts is listed, who may see it, and how the list is narrowed."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +74,24 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class GaugeRow:
+    """An indicator outside the ledger; `url` opens what it counts, where the reader may see that."""
+
+    gauge: Gauge
+    unit: Unit
+    counts: str
+    standing: Standing
+    url: str | None
+
+
+@dataclass(frozen=True)
 class Row:
     """A place on the board."""
 
     name: str
     wells: Bar
     water: Bar
+    gauges: tuple[GaugeRow, ...]
 
     @property
     def bars(self) -> tuple[Bar, Bar]:
@@ -62,7 +101,7 @@ class Row:
     @property
     def standing(self) -> Standing:
         """How the place stands: met only when every part is."""
-        return worst(bar.standing for bar in self.bars)
+        return worst([*(bar.standing for bar in self.bars), *(one.standing for one in self.gauges)])
 
 
 @dataclass(frozen=True)
@@ -86,23 +125,40 @@ class BoardPage:
     aquifers: list[AquiferRow]
 
 
-def board_page(board: Board, *, county_code: str, today: date) -> BoardPage:
+def board_page(board: Board, gauges: Gauges, *, actor: Actor, today: date) -> BoardPage:
     """Return the board with the way down from each figure."""
-    gone = elapsed(board.year, board.as_of or today)
+    gone, county_code = elapsed(board.year, board.as_of or today), actor.county_code
+
+    def rows(place: Place) -> tuple[GaugeRow, ...]:
+        return tuple(_gauge(one, board.year, actor, gone) for one in gauges.of(place.division_code))
+
     return BoardPage(
         year=board.year,
         elapsed=gone,
-        whole=_row(board.whole, board.year, county_code, gone),
-        townships=[_row(place, board.year, county_code, gone) for place in board.townships],
+        whole=_row(board.whole, board.year, county_code, gone, rows(board.whole)),
+        townships=[_row(one, board.year, county_code, gone, rows(one)) for one in board.townships],
         aquifers=[_aquifer(part, board, county_code) for part in board.aquifers],
     )
 
 
-def _row(place: Place, year: int, county_code: str, gone: Decimal) -> Row:
+def _gauge(gauge: Gauge, year: int, actor: Actor, gone: Decimal) -> GaugeRow:
+    indicator = gauge.indicator
+    endpoint, permission, arguments = _LISTS[indicator]
+    return GaugeRow(
+        gauge=gauge,
+        unit=DEFINITIONS[indicator].unit,
+        counts=str(COUNTS[indicator]),
+        standing=gauge_standing(gauge, gone),
+        url=url_for(endpoint, year=year, **arguments) if actor.can(permission) else None,
+    )
+
+
+def _row(place: Place, year: int, county_code: str, gone: Decimal, gauges: tuple[GaugeRow, ...]) -> Row:
     return Row(
         name=place.name,
         wells=_bar(place.wells, place, year, county_code, gone),
         water=_bar(place.reduction, place, year, county_code, gone),
+        gauges=gauges,
     )
 
 
@@ -144,6 +200,7 @@ class TargetLine:
     target: Target
     division: str
     by: str
+    unit: Unit
 
 
 def target_lines(session: Session, targets: Sequence[Target], county_code: str) -> list[TargetLine]:
@@ -155,6 +212,7 @@ def target_lines(session: Session, targets: Sequence[Target], county_code: str) 
             target=one,
             division=names.get(one.division_code, one.division_code),
             by=officers[one.set_by_id].name if one.set_by_id in officers else _("本机操作员"),
+            unit=DEFINITIONS[one.indicator].unit,
         )
         for one in targets
     ]

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from casebook.kernel import clock
+from casebook.kernel.months import Month
+from casebook.ledger import queries as ledger
 from casebook.ledger.rules import AquiferGroup, PostingKind
 from casebook.oversight.rules import Indicator, Standing
 from casebook.reports import queries
@@ -35,6 +38,12 @@ def month_lines(session: Session, closed: Sequence[Closed]) -> list[MonthLine]:
     """Return closed months with their sendings; one query whatever their number."""
     sent = queries.list_sendings(session, [one.id for one in closed])
     return [MonthLine(one, [row for row in sent if row.closed_id == one.id]) for one in closed]
+
+
+def next_to_close(session: Session, county_code: str) -> str:
+    """Return the month that is closed next: the one after the last closed, else the last that is over."""
+    last = ledger.last_closed_month(session, county_code)
+    return str(last.next() if last else Month.of(clock.today()).previous())
 
 
 def _column(header: str, value: Callable[[Any], Any], width: int = 12) -> SheetColumn:
