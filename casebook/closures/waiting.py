@@ -43,7 +43,12 @@ def _emergency_pages(session: Session, ids: Collection[UUID]) -> Mapping[UUID, s
     return {one: url_for("closures.emergency", opening=number) for one, number in numbers.items()}
 
 
+def _recheck_pages(_session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    return {one: url_for("closures.recheck", recheck_id=one) for one in ids}
+
+
 PAGES = {
+    "closure_recheck": Page(Permission.CLOSURE_CHECK, _recheck_pages),
     "closure_plan": Page(Permission.CLOSURE_SEE, _plan_pages),
     "emergency_opening": Page(Permission.CLOSURE_SEE, _emergency_pages),
 }

@@ -17,6 +17,7 @@ from casebook.cases import actions as cases
 from casebook.cases.models import ExemptSubmission
 from casebook.cases.rules.small_acts import SubmissionState
 from casebook.cases.rules.tasks import Duty
+from casebook.closures import actions as closing
 from casebook.closures.rules import ClosureKind, EmergencyStatus
 from casebook.documents import actions as documents
 from casebook.documents.making import Made
@@ -395,10 +396,13 @@ def of_the_programme(session: Session, offices: Offices) -> Parts:
     reserve = make_closure(session, offices, well=new_well(session), kind=ClosureKind.MOTHBALLED)
     line = programme.make_plan(session, offices, well=new_well(session))
     opening = programme.make_emergency(session, offices, EmergencyStatus.ASKED, closure=reserve)
+    checker = make_actor(session, Role.COUNTY_RECHECK)
+    (recheck, *_) = closing.draw_rechecks(session, actor=checker, now=NOW, year=2023, count=1, seed="口令")
     return {
         ("closures", "line"): line.number,
         ("closures", "step"): "cover",
         ("closures", "opening"): opening.number,
+        ("closures", "recheck_id"): str(recheck.id),
     }
 
 

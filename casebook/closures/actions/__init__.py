@@ -1,6 +1,7 @@
 """What is done to closures; only confirming, reopening and 历史补录 post to the ledger."""
 
 from casebook.closures.actions.accepting import Signature, accept_closure, return_closure
+from casebook.closures.actions.aftercare import draw_rechecks, note_recheck, publish_closure
 from casebook.closures.actions.checking import check_return, claim_json, return_subject
 from casebook.closures.actions.confirming import confirm_closure, parts_for, parts_of
 from casebook.closures.actions.emergency import (
@@ -36,15 +37,18 @@ __all__ = [
     "close_plan",
     "confirm_closure",
     "decide_emergency",
+    "draw_rechecks",
     "facts_of",
     "import_history",
     "lapse_emergency",
     "line_subject",
+    "note_recheck",
     "open_emergency",
     "parts_for",
     "parts_of",
     "plan_wells",
     "post_history",
+    "publish_closure",
     "reopen_closure",
     "report_again",
     "report_closure",

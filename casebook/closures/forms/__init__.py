@@ -1,5 +1,6 @@
 """Forms of closures: the list's filter, reporting, photographs, the steps after, and returns."""
 
+from casebook.closures.forms.aftercare import DrawForm, PublishForm, RecheckFilterForm, RecheckForm
 from casebook.closures.forms.base import StepForm
 from casebook.closures.forms.emergency import (
     EmergencyAskForm,
@@ -25,6 +26,7 @@ __all__ = [
     "AcceptForm",
     "ClosureFilterForm",
     "ConfirmForm",
+    "DrawForm",
     "EmergencyAskForm",
     "EmergencyDecideForm",
     "EmergencyFilterForm",
@@ -35,6 +37,9 @@ __all__ = [
     "PlanForm",
     "PlanStepForm",
     "PostHistoryForm",
+    "PublishForm",
+    "RecheckFilterForm",
+    "RecheckForm",
     "ReopenForm",
     "ReportForm",
     "ReturnForm",

@@ -1,5 +1,6 @@
 """What the pages of closures show."""
 
+from casebook.closures.presenters.aftercare import RECHECK_DAYS, RecheckLine, recheck_lines
 from casebook.closures.presenters.checking import (
     CheckedLineView,
     ReturnPage,
@@ -50,6 +51,7 @@ from casebook.closures.presenters.programme import (
 
 __all__ = [
     "BASELINE_YEARS",
+    "RECHECK_DAYS",
     "CheckedLineView",
     "ClosureLine",
     "ClosurePage",
@@ -60,6 +62,7 @@ __all__ = [
     "PartView",
     "PlanLineView",
     "PlanPage",
+    "RecheckLine",
     "ReportPage",
     "ReservePage",
     "ReturnPage",
@@ -80,6 +83,7 @@ __all__ = [
     "plan_lines",
     "plan_page",
     "plan_summary",
+    "recheck_lines",
     "report_data",
     "report_of",
     "report_page",

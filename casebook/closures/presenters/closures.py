@@ -45,6 +45,8 @@ if TYPE_CHECKING:
         ClosureEvent,
         ClosureFieldAcceptance,
         ClosurePlan,
+        ClosurePublication,
+        ClosureRecheck,
         ClosureSignature,
         EmergencyOpening,
     )
@@ -128,6 +130,8 @@ class ClosurePage:
     """The first stage that still lacks photographs."""
     signatures: list[ClosureSignature]
     works: queries.WorksFound
+    publication: ClosurePublication | None
+    rechecks: list[ClosureRecheck]
     emergencies: list[EmergencyOpening]
     plan: ClosurePlan | None
     on_site: OnSite | None
@@ -169,6 +173,7 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         for part in parts_of(session, closure)
     ]
     stages = _stages(session, closure, actor)
+    publication = queries.find_publication(session, closure.id)
     return ClosurePage(
         closure=closure,
         well=wells.get_well_by_id(session, closure.well_id),
@@ -181,6 +186,8 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         next_stage=next((one.stage for one in stages if not one.count), None),
         signatures=queries.list_signatures(session, closure.id),
         works=queries.works_of(session, closure, wells.get_well_by_id(session, closure.well_id)),
+        publication=publication,
+        rechecks=queries.list_rechecks(session, closure.id),
         emergencies=queries.list_emergencies(session, closure.id),
         plan=queries.find_plan_of(session, closure.id),
         on_site=_on_site(session, closure, actor),
@@ -189,7 +196,7 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         events=queries.list_events(session, closure.id),
         step=_step(session, closure, actor, stages, parts),
         can_photograph=closure.status in rules.PHOTOGRAPHED and actor.can(Permission.CLOSURE_PHOTOGRAPH),
-        menu=_menu(closure, actor),
+        menu=_menu(closure, actor, is_published=publication is not None),
     )
 
 
@@ -249,11 +256,14 @@ def _missing_photographs(stages: list[StageView]) -> list[Missing]:
     return [Missing(_("%(stage)s照片", stage=label(stage)), f"#stage-{stage}") for stage in lacking]
 
 
-def _menu(closure: Closure, actor: Actor) -> list[dict[str, str]]:
+def _menu(closure: Closure, actor: Actor, *, is_published: bool) -> list[dict[str, str]]:
     number = closure.number
     found = []
     if closure.status is ClosureStatus.REPORTED and actor.can(Permission.CLOSURE_ACCEPT):
         found.append({"label": _("退回报告人"), "url": url_for("closures.return_closure", number=number)})
+    may_publish = closure.status is ClosureStatus.CONFIRMED and actor.can(Permission.CLOSURE_REPORT)
+    if may_publish and not is_published:
+        found.append({"label": _("登记公示"), "url": url_for("closures.publish", number=number)})
     is_reserve = closure.kind is rules.ClosureKind.MOTHBALLED and closure.status is ClosureStatus.CONFIRMED
     if is_reserve and actor.can(Permission.EMERGENCY_ASK):
         found.append({"label": _("申请应急启用"), "url": url_for("closures.emergency_ask", number=number)})

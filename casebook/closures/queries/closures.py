@@ -26,6 +26,7 @@ from casebook.ledger.rules import GROUPS, AquiferGroup
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from decimal import Decimal
     from uuid import UUID
 
@@ -84,6 +85,11 @@ def get_closure_by_id(session: Session, closure_id: UUID, actor: Actor) -> Closu
     if found is None or not actor.reaches(found.division_code):
         raise NotFound("closure", closure_id)
     return found
+
+
+def closures_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Closure]:
+    """Return closures by their ids."""
+    return {one.id: one for one in session.scalars(select(Closure).where(Closure.id.in_(list(ids))))}
 
 
 def page_closures(

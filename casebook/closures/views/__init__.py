@@ -2,6 +2,7 @@
 
 from casebook.closures.views import (
     accepting,
+    aftercare,
     booking,
     emergency,
     lists,
@@ -14,6 +15,7 @@ from casebook.closures.views.blueprint import blueprint
 
 __all__ = [
     "accepting",
+    "aftercare",
     "blueprint",
     "booking",
     "emergency",

@@ -10,6 +10,7 @@ from casebook.access import Role
 from casebook.closures import queries
 from casebook.closures.rules import ClosureKind, ClosureOrigin, EmergencyStatus, PlanStatus, PlanStep
 from casebook.db import db
+from casebook.kernel import clock
 from tests.factories import closures as make
 from tests.factories import programme as plans
 from tests.factories.accounts import make_officer
@@ -123,3 +124,23 @@ def test_lists_cost_the_same_at_any_length(
             client.page(url)
         costs.append(len(sent))
     assert costs[0] == costs[1]
+
+
+def test_a_booked_closure_is_published_drawn_and_looked_at(
+    store: Session, sign_in: SignIn, offices: Offices
+) -> None:
+    closure = make.make_closure(store, offices)
+    store.commit()
+    reporter, checker = sign_in(offices.reporter), sign_in(offices.recheck)
+    url = f"/closures/{closure.number}"
+    assert "登记公示" in reporter.page(url).links()
+    days = {"published_on": "2023-06-10", "until_on": "2023-06-17"}
+    assert "请填写" in reporter.submit(f"{url}/publish", days, status=422).text
+    reporter.submit(f"{url}/publish", {**days, "place": "清水镇公示栏"})
+    assert "清水镇公示栏" in reporter.page(url).text
+    checker.submit("/closures/rechecks/draw", {"year": "2023", "count": "2", "seed": "口令"})
+    (row,) = queries.list_rechecks(store, closure.id)
+    assert "登记回头看" in checker.page("/closures/rechecks").links()
+    found = {"done_on": clock.today().isoformat(), "result": "intact"}
+    checker.submit(f"/closures/rechecks/{row.id}", found)
+    assert "封闭完好" in checker.page(url).text
