@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from wtforms import HiddenField, SearchField, SelectField, TextAreaField
-from wtforms.validators import AnyOf, Length
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from casebook.volumes.queries.asked import QueryFilter
 from casebook.volumes.rules import QueryKind, QueryState
@@ -26,8 +26,18 @@ ANSWERS = (QueryState.OPEN, QueryState.EXPLAINED, QueryState.DISMISSED)
 class AnswerForm(Form):
     """What was found out about a query; which button was pressed says what becomes of it."""
 
-    explanation = TextAreaField(_p("volumes", "查明的情况"), [Length(max=400)])
+    explanation = TextAreaField(
+        _p("volumes", "查明的情况"), [InputRequired(_l("请写明查到了什么，依据是什么。")), Length(max=400)]
+    )
     state = HiddenField(validators=[AnyOf([state.value for state in ANSWERS])])
+
+    @classmethod
+    def posted(cls) -> Self:
+        """Return the form as it was sent; to open a query again nothing has to be explained."""
+        form = cls()
+        if form.state.data == QueryState.OPEN.value:
+            form.explanation.validators = ()
+        return form
 
 
 class QueriesFilter(Filter):

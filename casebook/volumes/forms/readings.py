@@ -68,6 +68,7 @@ class CorrectionForm(Form):
     def of(cls, mark: ReadingMark) -> Self:
         """Return the form of a reading; what ends or begins a meter goes over no highest number."""
         form = cls(data={"is_rolled": mark is ReadingMark.ROLLOVER})
+        form.dial_m3.flags.required = True  # shown so; a reading that is taken back has none
         if mark not in TURNING:
             del form.is_rolled
         return form

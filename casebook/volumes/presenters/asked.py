@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
@@ -15,6 +17,7 @@ from casebook.volumes.presenters.readings import reading_lines
 from casebook.volumes.presenters.reports import query_text
 from casebook.volumes.queries.readings import list_revisions
 from casebook.volumes.rules import QueryState
+from casebook.web.formats import m3
 from casebook.wells.queries import get_well_by_id, list_wells
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 AROUND_DAYS = 95
 """Readings so many days before and after the interval are shown beside it: a quarter."""
+
+_VOLUME = re.compile(r"[0-9]+\.[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,13 @@ class QueryPage:
 
 def words_of(query: VolumeQuery) -> str:
     """Return what a query asks, with its figures."""
-    return query_text(query.kind, query.from_on.isoformat(), query.to_on.isoformat(), query.facts)
+    facts = {name: _shown(value) for name, value in query.facts.items()}
+    return query_text(query.kind, query.from_on.isoformat(), query.to_on.isoformat(), facts)
+
+
+def _shown(value: str) -> str:
+    """Return a volume of the facts, which is kept with three decimals, as pages show it."""
+    return m3(Decimal(value)) if _VOLUME.fullmatch(value) else value
 
 
 def query_lines(session: Session, rows: Sequence[VolumeQuery], actor: Actor) -> list[QueryLine]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from casebook.kernel.months import Month, months_of_year
-from casebook.volumes.queries.overview import MonthFigures
+from casebook.kernel.months import Month
+from casebook.volumes import queries
+from casebook.volumes.queries import BalanceFilter, Behind
+from casebook.volumes.rules.coverage import Coverage, percent, together
+from casebook.volumes.rules.figures import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from decimal import Decimal
 
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
     from casebook.quotas.rules import Grade
-    from casebook.volumes.queries.overview import YearOverview
-
-_TENTHS = 1000
-_ZERO = Decimal("0.000")
+    from casebook.volumes.queries.overview import MonthFigures
+    from casebook.volumes.rules import QueryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Share:
 
     grade: Grade
     m3: Decimal
-    percent: str
-    """With one decimal; 0.0 of nothing."""
+    percent: Decimal | None
+    """With one decimal; None of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,10 @@ class MonthRow:
     """A month of the overview."""
 
     month: Month
-    total_m3: Decimal | None
-    """None where no well has a figure."""
+    total_m3: Decimal
     shares: tuple[Share, ...]
     wells: int
     partial: int
-    missing: int
-    """Wells in use that have no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,61 +50,41 @@ class OverviewPage:
     """The figures of the first page."""
 
     year: int
-    wells_in_use: int
-    complete: int
-    """Wells in use with a whole figure for every month that is over."""
-    incomplete: int
-    nothing: int
-    months_over: int
-    total_m3: Decimal
+    measured: Coverage
+    """Total, grades, and the months of wells that are due and missing."""
     shares: tuple[Share, ...]
-    missing_well_months: int
+    wells_due: int
+    """Wells that should have figures."""
+    wells_missing: int
+    """Those of them that lack some."""
     rows: tuple[MonthRow, ...]
+    open_queries: Mapping[QueryKind, int]
 
 
-def overview_page(overview: YearOverview, today: date) -> OverviewPage:
-    """Return the page of a year; months that are not over yet are no gap."""
-    over = [month for month in months_of_year(overview.year) if month.last < today]
-    rows = tuple(
-        _row(month, overview.months.get(month.month), overview.wells_in_use)
-        for month in months_of_year(overview.year)
-        if month in over or month.month in overview.months
-    )
-    by_grade: dict[Grade, Decimal] = {}
-    for figures in overview.months.values():
-        for grade, volume in figures.by_grade.items():
-            by_grade[grade] = by_grade.get(grade, _ZERO) + volume
-    with_any = sum(overview.wells_by_months.values())
-    complete = sum(
-        wells for months, wells in overview.wells_by_months.items() if over and months >= len(over)
-    )
+def overview_page(session: Session, actor: Actor, year: int, today: date) -> OverviewPage:
+    """Return the page of a year for all wells in the actor's reach, by a fixed number of statements."""
+    balances = queries.balances_of(session, actor, [year], today)
+    measured = together(row.measured for row in balances.townships[year])
+    wanted = [BalanceFilter(year=year, today=today, behind=one) for one in (Behind.DUE, Behind.MISSING)]
+    due, missing = (queries.count_balance_wells(session, actor, one) for one in wanted)
+    months = queries.months_of_reach(session, actor, year)
     return OverviewPage(
-        year=overview.year,
-        wells_in_use=overview.wells_in_use,
-        complete=complete,
-        incomplete=with_any - complete,
-        nothing=overview.wells_in_use - with_any,
-        months_over=len(over),
-        total_m3=sum(by_grade.values(), _ZERO),
-        shares=shares_of(by_grade),
-        missing_well_months=sum(row.missing for row in rows if row.month in over),
-        rows=rows,
+        year=year,
+        measured=measured,
+        shares=shares_of(measured.by_grade),
+        wells_due=due,
+        wells_missing=missing,
+        rows=tuple(_row(Month(year, number), figures) for number, figures in months.items()),
+        open_queries=queries.count_open_queries(session, actor),
     )
 
 
-def _row(month: Month, figures: MonthFigures | None, wells_in_use: int) -> MonthRow:
-    figures = figures or MonthFigures()
-    total = sum(figures.by_grade.values(), _ZERO) if figures.by_grade else None
-    missing = wells_in_use - figures.in_use
-    return MonthRow(month, total, shares_of(figures.by_grade), figures.wells, figures.partial, missing)
+def _row(month: Month, figures: MonthFigures) -> MonthRow:
+    total = sum(figures.by_grade.values(), ZERO)
+    return MonthRow(month, total, shares_of(figures.by_grade), figures.wells, figures.partial)
 
 
 def shares_of(by_grade: Mapping[Grade, Decimal]) -> tuple[Share, ...]:
     """Return what of a total each grade is, best first."""
-    total = sum(by_grade.values(), _ZERO)
+    total = sum(by_grade.values(), ZERO)
     return tuple(Share(grade, by_grade[grade], percent(by_grade[grade], total)) for grade in sorted(by_grade))
-
-
-def percent(part: Decimal, whole: Decimal) -> str:
-    """Return a share in percent with one decimal."""
-    return f"{round(part * _TENTHS / whole) / 10:.1f}" if whole else "0.0"

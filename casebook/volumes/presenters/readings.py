@@ -86,11 +86,13 @@ class WellYear:
     months: tuple[MonthLine, ...]
     readings: tuple[ReadingLine, ...]
     queries: tuple[VolumeQuery, ...]
+    missing: int
+    """Months that are over and have no figure."""
     shares: tuple[Share, ...]
     """What of the year's total each grade is."""
 
 
-def well_year(session: Session, well: Well, year: int) -> WellYear:
+def well_year(session: Session, well: Well, year: int, today: date) -> WellYear:
     """Return the page of a well's year, by a fixed number of statements."""
     asked = list_queries_of(session, [well.id])
     first, last = Month(year, 1), Month(year, 12)
@@ -100,6 +102,7 @@ def well_year(session: Session, well: Well, year: int) -> WellYear:
         months=_months(session, well, found),
         readings=reading_lines(session, well, revisions, asked),
         queries=tuple(one for one in asked if one.to_on >= first.first and one.from_on <= last.last),
+        missing=sum(month.last < today for month in found.missing_months),
         shares=_shares(found),
     )
 

@@ -8,19 +8,26 @@ from casebook.volumes.queries.asked import (
     page_queries,
 )
 from casebook.volumes.queries.balance import Balance, Balances, balances_of, list_balance_years
-from casebook.volumes.queries.balance_wells import BalanceFilter, Behind, coverages_of, page_balance_wells
+from casebook.volumes.queries.balance_wells import (
+    BalanceFilter,
+    Behind,
+    count_balance_wells,
+    coverages_of,
+    page_balance_wells,
+)
 from casebook.volumes.queries.checking import Difference, differences, list_well_ids
 from casebook.volumes.queries.figures import (
     accounts_of,
     last_use_of,
     list_accounts_without_well,
+    months_by_year,
     months_of,
     power_of,
     year_of,
     years_of,
 )
 from casebook.volumes.queries.meters import MeterFilter, get_meter_of, page_meters
-from casebook.volumes.queries.overview import YearOverview, count_open_queries, list_years, overview_of
+from casebook.volumes.queries.overview import count_open_queries, list_years, months_of_reach
 from casebook.volumes.queries.power import get_use, list_use_history
 from casebook.volumes.queries.readings import get_reading, list_years_of
 from casebook.volumes.queries.rounds import RoundFilter, get_wells, page_round
@@ -42,9 +49,9 @@ __all__ = [
     "QueryFilter",
     "RoundFilter",
     "TownshipYear",
-    "YearOverview",
     "accounts_of",
     "balances_of",
+    "count_balance_wells",
     "count_open_queries",
     "count_queries",
     "coverages_of",
@@ -66,8 +73,9 @@ __all__ = [
     "list_well_ids",
     "list_years",
     "list_years_of",
+    "months_by_year",
     "months_of",
-    "overview_of",
+    "months_of_reach",
     "page_balance_wells",
     "page_meters",
     "page_queries",

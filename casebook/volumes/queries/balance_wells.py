@@ -68,6 +68,12 @@ def page_balance_wells(
     )
 
 
+def count_balance_wells(session: Session, actor: Actor, wanted: BalanceFilter) -> int:
+    """Return how many wells a figure is made of."""
+    query = select(func.count()).where(Well.county_code == actor.county_code, *_conditions(actor, wanted))
+    return session.scalar(query) or 0
+
+
 def _conditions(actor: Actor, wanted: BalanceFilter) -> list[ColumnElement[bool]]:
     whose = wanted.division_code or (None if actor.reaches(actor.county_code) else actor.jurisdiction)
     if wanted.behind is Behind.FIGURES:

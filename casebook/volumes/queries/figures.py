@@ -56,6 +56,20 @@ def months_of(
     return dict(found)
 
 
+def months_by_year(
+    session: Session, well_ids: Collection[UUID], years: Collection[int] = ()
+) -> dict[UUID, dict[int, list[MonthVolume]]]:
+    """Return the months with a figure by well and year, of all years unless some are named."""
+    found: dict[UUID, dict[int, list[MonthVolume]]] = defaultdict(lambda: defaultdict(list))
+    for some in _in_pieces(well_ids):
+        query = select(*_COLUMNS).where(WellMonth.well_id.in_(some), WellMonth.grade.is_not(None))
+        if years:
+            query = query.where(WellMonth.year.in_(years))
+        for row in session.execute(query.order_by(WellMonth.well_id, WellMonth.year, WellMonth.month)):
+            found[row.well_id][row.year].append(_month_volume(row))
+    return {well_id: dict(of_well) for well_id, of_well in found.items()}
+
+
 def year_of(session: Session, well_id: UUID, year: int) -> YearVolume:
     """Return a well's year; a year without any figure has twelve missing months."""
     return years_of(session, [well_id], [year])[well_id][year]

@@ -51,7 +51,7 @@ def query(query_id: UUID) -> Answer:
     """Show why the engine asks and what would settle it; answer it, or open it again."""
     session, actor = current_session(), current_actor()
     row = queries.get_query(session, query_id, actor)
-    form = AnswerForm()
+    form = AnswerForm.posted()
 
     def act() -> QueryState:
         return actions.answer_query(

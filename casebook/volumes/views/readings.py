@@ -34,7 +34,7 @@ def well(code: str) -> str:
     return render_template(
         "volumes/well.html",
         well=found,
-        page=presenters.well_year(session, found, year),
+        page=presenters.well_year(session, found, year, clock.today()),
         year=year,
         years=sorted({year, clock.today().year, *years}, reverse=True),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def test_a_year_shows_figures_gaps_and_queries(client: CasebookClient) -> None:
     page = client.page("/volumes?year=2023").text
     assert "130" in page
-    assert "缺 22 个井月的数据" in page
+    assert "缺 22 个井月（共 24 个）" in page
     assert "表底数变小" in page
     assert "这一年还没有水量" in client.page("/volumes?year=2001").text
 
@@ -25,7 +25,7 @@ def test_a_year_shows_figures_gaps_and_queries(client: CasebookClient) -> None:
 def test_of_another_township_nothing_is_counted(store: Session, sign_in: SignIn, water: Water) -> None:
     east = make_officer(store, Role.INSPECTOR, agency=water.agency, jurisdiction="371525105")
     page = sign_in(east).page("/volumes?year=2023").text
-    assert "缺 12 个井月的数据" in page
+    assert "缺 12 个井月（共 12 个）" in page
     assert "表底数变小" not in page
 
 

@@ -31,7 +31,7 @@ def the_query(store: Session) -> VolumeQuery:
 def test_a_query_says_why_and_what_would_settle_it(store: Session, client: CasebookClient) -> None:
     listed = client.page("/volumes/queries").text
     assert "371525104JJ00001" in listed
-    assert "小于 2023-03-25 的 230.000" in listed
+    assert "小于 2023-03-25 的 230，" in listed
     page = client.page(f"/volumes/queries/{the_query(store).id}").text
     assert "水表只会往大走" in page
     assert "采用，有疑问" in page
