@@ -25,10 +25,12 @@ from casebook.demo import (
     present,
     publications_room,
     quotas_room,
+    reporting_room,
     returns_room,
     rounds,
     screening_room,
     supervision_room,
+    volumes_room,
 )
 from casebook.demo.cast import CHONGWEN, JIAZHEN, LIULIN, QINGQUAN, QINGSHUI, XINJI, YANZHUANG
 from casebook.demo.filling import fill_register
@@ -95,6 +97,8 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         dossier_room,
         quotas_room,
         returns_room,
+        volumes_room,
+        reporting_room,
         screening_room,
         supervision_room,
         notices_room,
@@ -104,12 +108,15 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
     return stage
 
 
+_SET_FOR = (Indicator.WELLS_CLOSED, Indicator.REDUCTION)
+
+
 def _set_targets(stage: Stage, today: date) -> None:
     keeper = stage.actor("permit")
     began = datetime(today.year, 1, 1, 10, 0, tzinfo=CHINA)
     for year, at, tasks in ((2023, _SET, _TASKS_2023), (today.year, began, _TASKS_NOW)):
         for division, amounts in tasks.items():
-            for indicator, amount in zip(Indicator, amounts, strict=True):
+            for indicator, amount in zip(_SET_FOR, amounts, strict=True):
                 set_target(
                     stage.session,
                     actor=keeper,
