@@ -20,9 +20,10 @@ from casebook.volumes.actions.batches import SourceFile
 from casebook.volumes.actions.messages import replay as replay_messages
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import open_table
-from casebook.volumes.presenters import entry_of, year_json
+from casebook.volumes.presenters import composition, entry_of, year_json
 from casebook.volumes.queries import sources
 from casebook.volumes.rules import ImportKind, QueryKind, ReadingFault
+from casebook.volumes.rules.coverage import coverage_of
 from casebook.volumes.rules.readers import reader_of_electricity, reader_of_readings
 from casebook.web.labels import label
 from casebook.web.lifecycle import current_session
@@ -223,7 +224,8 @@ def show(*, code: str, year: int, as_json: bool, login: str | None) -> None:
         figure = _("无数据") if month.m3 is None else f"{month.m3} m³"
         notes = " ".join(label(flag) for flag in month.flags)
         click.echo(f"{month.month}  {figure:>16}  {label(month.method)}  {notes}".rstrip())
-    click.echo(_("全年 %(total)s m³，缺 %(n)s 个月", total=found.total_m3, n=len(found.missing_months)))
+    made_of = composition(coverage_of(found.months, [month.month for month in found.months]))
+    click.echo(_("全年 %(total)s m³：%(made_of)s", total=found.total_m3, made_of=made_of))
 
 
 @group.command()

@@ -26,10 +26,11 @@ from casebook.quotas.rules import (
     next_steps,
     village_bundle,
 )
+from casebook.volumes.presenters import yearly_facts
 from casebook.web.labels import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
     from decimal import Decimal
     from uuid import UUID
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from casebook.deadlines.rules import Deadline
     from casebook.quotas.models import Permit, PermitEvent, PermitListEntry
     from casebook.quotas.rules import PermitStatus, WaterSource
+    from casebook.volumes.presenters import YearlyFacts
     from casebook.wells.models import Well
 
 
@@ -131,7 +133,7 @@ def permit_page(session: Session, permit: Permit, actor: Actor, today: date) -> 
         standing=permit.validity.standing(today),
         findings=findings(looked_at(permit, len(wells), volumes), today),
         wells=wells,
-        volumes=tuple({"label": str(year), "value": volume} for year, volume in volumes.items()),
+        volumes=tuple(_years(yearly_facts(session, wells, today), wells)),
         events=tuple(queries.list_events(session, permit.id)),
         changes=tuple(
             (change.replaced_at, change.actor_name, change.facts.get("permitted_m3") or "—")
@@ -142,6 +144,12 @@ def permit_page(session: Session, permit: Permit, actor: Actor, today: date) -> 
         is_village_bundle=village_bundle(kind, len(wells)),
         may_edit=may_edit,
     )
+
+
+def _years(facts: YearlyFacts, wells: tuple[Well, ...]) -> Iterator[dict[str, Any]]:
+    for year in facts.years:
+        total = facts.total(wells, year)
+        yield {"label": str(year), "value": total.m3, "quality": total.made_of}
 
 
 def _renewal(session: Session, valid_to: date | None) -> Deadline | None:

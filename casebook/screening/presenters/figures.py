@@ -13,7 +13,7 @@ from flask_babel import lazy_pgettext as _p
 from casebook.regions.rules import Aquifer
 from casebook.screening.rules import RULES, Measure, RuleId
 from casebook.screening.rules.catalogue import LAST_YEAR_UNTIL
-from casebook.volumes.presenters.charts import Chart, monthly_chart, running_chart
+from casebook.volumes.presenters.charts import Chart, month_quality, monthly_chart, running_chart
 from casebook.volumes.rules import QueryKind
 from casebook.web.formats import m3
 from casebook.web.labels import label
@@ -230,12 +230,18 @@ def _running(figures: Mapping[str, Any], months: Mapping[Month, MonthVolume]) ->
         if figures.get(name)
     ]
     year = figures["year"]
-    return running_chart(_("%(year)s 年累计取水", year=year), year, _known(months), lines=lines)
+    title = _("%(year)s 年累计取水", year=year)
+    return running_chart(title, year, _known(months), lines=lines, qualities=_qualities(months))
 
 
 def _monthly(figures: Mapping[str, Any], months: Mapping[Month, MonthVolume], plan: PlanLine | None) -> Chart:
     year = figures.get("year") or max(months).year
-    return monthly_chart(_("%(year)s 年每月取水", year=year), year, _known(months), plan=plan)
+    title = _("%(year)s 年每月取水", year=year)
+    return monthly_chart(title, year, _known(months), plan=plan, qualities=_qualities(months))
+
+
+def _qualities(months: Mapping[Month, MonthVolume]) -> dict[Month, str]:
+    return {month: month_quality(volume) for month, volume in months.items()}
 
 
 def _known(months: Mapping[Month, MonthVolume]) -> dict[Month, Decimal]:

@@ -58,7 +58,9 @@ def listed_volumes(
         .where(row.list_id == held.id, is_theirs, row.year.is_not(None), row.volume_m3.is_not(None))
         .group_by(row.year)
     )
-    return {year: volume for year, volume in session.execute(query) if year is not None}
+    return {
+        year: volume for year, volume in session.execute(query) if year is not None and volume is not None
+    }
 
 
 def last_list_version(session: Session, county_code: str, kind: ListKind, on: date) -> int:

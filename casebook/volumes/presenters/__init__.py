@@ -15,11 +15,14 @@ from casebook.volumes.presenters.reports import entry_of, month_json, query_text
 from casebook.volumes.presenters.rounds import RoundLine, round_lines
 from casebook.volumes.presenters.users import UserPage, user_page
 from casebook.volumes.presenters.water import WellWater, well_water
+from casebook.volumes.presenters.yearly import YearlyFacts, YearTotal, yearly_facts
 
 __all__ = [
     "RoundLine",
     "UserPage",
     "WellWater",
+    "YearTotal",
+    "YearlyFacts",
     "balance_columns",
     "balance_page",
     "balance_rows",
@@ -43,4 +46,5 @@ __all__ = [
     "well_year",
     "words_of",
     "year_json",
+    "yearly_facts",
 ]

@@ -10,11 +10,14 @@ from flask_babel import gettext as _
 
 from casebook.kernel.months import Month, months_of_year
 from casebook.volumes.rules.figures import ZERO
+from casebook.web.labels import label
+from casebook.web.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casebook.plans.rules import PlanLine
+    from casebook.volumes.rules import MonthVolume
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class Chart:
 def month_label(month: Month) -> str:
     """Return a month as it stands under its bar."""
     return str(_("%(month)s 月", month=month.month))
+
+
+def month_quality(volume: MonthVolume) -> str:
+    """Return the grade of a well's month, and what must be known beside its figure."""
+    grade = [_("%(grade)s级", grade=label(volume.grade))] if volume.grade else []
+    return listed([*grade, *(label(flag) for flag in volume.flags)])
 
 
 def monthly_chart(
@@ -73,6 +82,7 @@ def running_chart(
     plan: PlanLine | None = None,
     coming: Mapping[Month, Decimal] | None = None,
     until: Month | None = None,
+    qualities: Mapping[Month, str] | None = None,
     lines: list[dict[str, Any]] | None = None,
 ) -> Chart:
     """Return the running total of a year; what is given is as for `monthly_chart`."""
@@ -89,6 +99,7 @@ def running_chart(
                 "value": total if month in months else None,
                 "plan": planned if plan else None,
                 "forecast": projected.quantize(Decimal(1)) if is_foretold else None,
+                "quality": (qualities or {}).get(month, ""),
                 "is_ahead": is_ahead,
             }
         )

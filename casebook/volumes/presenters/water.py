@@ -19,7 +19,6 @@ from casebook.volumes.presenters.balance import composition
 from casebook.volumes.presenters.charts import monthly_chart, running_chart
 from casebook.volumes.rules.coverage import (
     Life,
-    coverage_of,
     month_totals,
     months_due,
     months_over,
@@ -222,8 +221,6 @@ class WellWater:
     user: Party | None
     """Its user, where the plan is the user's and not the well's own."""
     user_plan: PlanLine | None
-    totals: Mapping[int, Coverage]
-    """What each year adds up to, of years that have a figure."""
 
 
 def well_water(
@@ -243,7 +240,7 @@ def well_water(
     if not years:
         return None
     shown = year if year in years else next((one for one in years if one <= today.year), years[-1])
-    volumes = queries.months_of(session, [well.id], Month(min(years), 1), Month(max(years), DECEMBER))
+    volumes = queries.months_of(session, [well.id], Month(shown, 1), Month(shown, DECEMBER))
     plan = plans_of_wells(session, [well.id], shown).get(well.id)
     user_plan = None
     if plan is None and user is not None:
@@ -259,16 +256,4 @@ def well_water(
         permitted_m3=permitted_m3,
         limits=limits_of(session, well.county_code, today),
     )
-    totals = {year: _total(well, volumes.get(well.id, {}), year, today) for year in years}
-    return WellWater(
-        water=water,
-        years=tuple(years),
-        user=user if user_plan else None,
-        user_plan=user_plan,
-        totals={year: total for year, total in totals.items() if total.is_known},
-    )
-
-
-def _total(well: Well, months: Mapping[Month, MonthVolume], year: int, today: date) -> Coverage:
-    due = months_due(year, today, Life(well.status, well.built_on, well.closed_on))
-    return coverage_of((volume for month, volume in months.items() if month.year == year), due)
+    return WellWater(water, tuple(years), user if user_plan else None, user_plan)

@@ -51,10 +51,8 @@ def list_water_years(
 ) -> list[int]:
     """Return the years with a figure of one of the wells, or a plan of them or of the user, newest first."""
     taken = select(WellMonth.year).where(WellMonth.well_id.in_(well_ids), WellMonth.grade.is_not(None))
-    whose = [PlanNode.well_id.in_(well_ids)]
-    if party_id is not None:
-        whose.append(PlanNode.party_id == party_id)
-    planned = select(PlanNode.year).where(or_(*whose), PlanNode.state.in_(IN_FORCE))
+    whose = or_(PlanNode.well_id.in_(well_ids), PlanNode.party_id == party_id)
+    planned = select(PlanNode.year).where(whose, PlanNode.state.in_(IN_FORCE))
     both = taken.union(planned).subquery()
     return list(session.scalars(select(both.c.year).order_by(both.c.year.desc())))
 

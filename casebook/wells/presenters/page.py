@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +16,11 @@ from casebook.intake.rules.fields import Field
 from casebook.kernel.cells import DatePrecision
 from casebook.parties.presenters import PartyView, masked, plain
 from casebook.quotas import queries as quotas
-from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
-from casebook.volumes.presenters import WellWater, composition, well_water
+from casebook.volumes.presenters import WellWater, YearlyFacts, well_water, yearly_facts
 from casebook.web.formats import number
 from casebook.web.labels import label
-from casebook.web.wording import clauses, listed
+from casebook.web.wording import listed
 from casebook.wells import queries
 from casebook.wells.presenters.history import history
 from casebook.wells.rules import AliasKind, Ground, PartyRole, next_statuses
@@ -39,9 +37,7 @@ if TYPE_CHECKING:
     from casebook.closures.models import Closure
     from casebook.inspections.models import Inspection
     from casebook.quotas.models import Permit
-    from casebook.quotas.queries import Volumes
     from casebook.regions.models import ControlZone
-    from casebook.volumes.rules.coverage import Coverage
     from casebook.wells.models import Well, WellAlias, WellEvent
     from casebook.wells.rules import WellStatus
 
@@ -63,7 +59,7 @@ class WellPage:
     zones: list[ControlZone]
     permits: list[Permit]
     wells_on_permit: dict[Any, int]
-    volumes: Volumes
+    yearly: YearlyFacts
     events: list[WellEvent]
     next_statuses: list[WellStatus]
     problems: list[Problem] = field(default_factory=list)
@@ -107,7 +103,7 @@ class WellPage:
             zones=queries.list_zones(session, well, today),
             permits=permits,
             wells_on_permit=wells_on_permit,
-            volumes=quotas.volumes_by_year(session, [well.id]).get(well.id, {}),
+            yearly=yearly_facts(session, [well], today),
             events=queries.list_events(session, well.id),
             next_statuses=next_statuses(well.status, Ground.REGISTER),
             water=water,
@@ -180,26 +176,14 @@ class WellPage:
         return (points[-1]["label"], points[-1]["value"]) if points else None
 
     @property
-    def _measured(self) -> Mapping[int, Coverage]:
-        """What the months that have a figure add up to, by year."""
-        return self.water.totals if self.water else {}
-
-    @property
     def chart_points(self) -> list[dict[str, Any]]:
-        """One bar per year, without a gap in the years: the measured figure where there is one."""
-        years = {*self.volumes, *self._measured}
-        return [self._point(year) for year in range(min(years), max(years) + 1)] if years else []
+        """One bar per year, without a gap in the years."""
+        years = self.yearly.years
+        return [self._point(year) for year in range(years[0], years[-1] + 1)] if years else []
 
     def _point(self, year: int) -> dict[str, Any]:
-        by_source = self.volumes.get(year, {})
-        measured = self._measured.get(year)
-        if measured is not None and VolumeSource.MEASURED not in by_source:
-            return {"label": year, "value": measured.total_m3, "quality": composition(measured)}
-        row = by_source.get(VolumeSource.MEASURED) or by_source.get(VolumeSource.REGISTER)
-        if row is None:
-            return {"label": year, "value": None}
-        note = listed([label(row.source), label(row.method), label(row.grade)])
-        return {"label": year, "value": row.volume_m3, "note": note, "quality": note}
+        total = self.yearly.total([self.well], year)
+        return {"label": year, "value": total.m3, "quality": total.made_of}
 
     @property
     def chart_lines(self) -> list[dict[str, Any]]:
@@ -209,13 +193,9 @@ class WellPage:
 
     @property
     def chart_note(self) -> str:
-        """How the figures were found, and what the line means."""
-        grades = Counter(point["note"] for point in self.chart_points if point.get("note"))
-        notes = [_("%(n)s 年：%(how)s", n=n, how=how) for how, n in grades.items()]
+        """What the line means where other wells share the permit."""
         shared = max(self.wells_on_permit.values(), default=1)
-        if shared > 1:
-            notes.append(_("许可水量由 %(n)s 眼井共用", n=shared))
-        return clauses(notes)
+        return _("许可水量由 %(n)s 眼井共用", n=shared) if shared > 1 else ""
 
     @property
     def action(self) -> dict[str, Any] | None:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from casebook.parties.presenters import masked, plain
 from casebook.quotas import queries as quotas
-from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
+from casebook.volumes import queries as volumes
+from casebook.volumes.presenters import yearly_facts
 from casebook.web.formats import plain_day
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
@@ -20,7 +21,8 @@ from casebook.wells import queries
 from casebook.wells.rules import PartyRole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from sqlalchemy.orm import Session
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.parties.presenters import PartyView
     from casebook.quotas.models import Permit
-    from casebook.quotas.queries import Volumes
+    from casebook.volumes.presenters import YearlyFacts, YearTotal
     from casebook.wells.models import Well
     from casebook.wells.queries import WellFilter, WellRow
 
 AT_ONCE = 500
+EXPORTED_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class ExportedWell:
     township: str
     parties: dict[PartyRole, list[PartyView]]
     permits: list[Permit]
-    volumes: Volumes
+    yearly: YearlyFacts
 
     def names(self, role: PartyRole) -> str:
         """Return the names in a role."""
@@ -54,22 +57,27 @@ class ExportedWell:
         known = self.parties.get(PartyRole.USER) or self.parties.get(PartyRole.OWNER) or []
         return listed(what(party) for party in known)
 
-    def volume(self, year: int) -> Decimal | None:
-        """Return the measured volume of a year in m³, else the register's."""
-        by_source = self.volumes.get(year, {})
-        row = by_source.get(VolumeSource.MEASURED) or by_source.get(VolumeSource.REGISTER)
-        return row.volume_m3 if row else None
+    def total(self, year: int) -> YearTotal:
+        """Return what the well took in a year and how that is known."""
+        return self.yearly.total([self.well], year)
 
 
 def export_rows(
-    session: Session, wanted: WellFilter, actor: Actor, *, show_personal: bool
+    session: Session,
+    wanted: WellFilter,
+    actor: Actor,
+    *,
+    show_personal: bool,
+    years: Sequence[int],
+    today: date,
 ) -> Iterator[ExportedWell]:
-    """Yield the lines of all wells that a filter means, in bounded memory."""
+    """Yield the lines of all wells that a filter means, with volumes of some years, in bounded memory."""
     names = regions.names(session, actor.county_code)
     shown = plain if show_personal else masked
     for rows in _batches(queries.iterate_rows(session, wanted, actor)):
         ids = [row.well.id for row in rows]
-        permits, volumes = quotas.permits_by_well(session, ids), quotas.volumes_by_year(session, ids)
+        permits = quotas.permits_by_well(session, ids)
+        yearly = yearly_facts(session, [row.well for row in rows], today, years=years)
         for row in rows:
             well = row.well
             yield ExportedWell(
@@ -77,7 +85,7 @@ def export_rows(
                 township=names.get(well.division_code, well.division_code),
                 parties={role: [shown(party) for party in found] for role, found in row.parties.items()},
                 permits=permits.get(well.id, []),
-                volumes=volumes.get(well.id, {}),
+                yearly=yearly,
             )
 
 
@@ -87,9 +95,19 @@ def _batches(rows: Iterable[WellRow]) -> Iterator[list[WellRow]]:
         yield batch
 
 
-def export_columns(years: list[int]) -> list[SheetColumn]:
-    """Return the columns: register, rights, volumes of the years, state."""
-    return [*_identity(), *_people(), *_works(), *_rights(), *map(_volume, years), *_state()]
+def export_years(session: Session, county_code: str) -> list[int]:
+    """Return the newest years of which yearly or monthly volumes are known, ascending."""
+    known = {
+        *quotas.list_years(session, county_code, most=EXPORTED_YEARS),
+        *volumes.list_years(session, county_code),
+    }
+    return sorted(known)[-EXPORTED_YEARS:]
+
+
+def export_columns(years: Sequence[int]) -> list[SheetColumn]:
+    """Return the columns: register, rights, volumes of the years with what they are made of, state."""
+    of_years = [column for year in years for column in _volume(year)]
+    return [*_identity(), *_people(), *_works(), *_rights(), *of_years, *_state()]
 
 
 def _column(header: str, value: Callable[[ExportedWell], Any], width: int = 12) -> SheetColumn:
@@ -149,8 +167,11 @@ def _permitted(permits: list[Permit]) -> Decimal | None:
     return sum(known[1:], known[0]) if known else None
 
 
-def _volume(year: int) -> SheetColumn:
-    return _column(_("%(year)s 年取水量（m³）", year=year), lambda row: row.volume(year))
+def _volume(year: int) -> list[SheetColumn]:
+    return [
+        _column(_("%(year)s 年取水量（m³）", year=year), lambda row: row.total(year).m3),
+        _column(_("%(year)s 年数据来源、等级和缺数", year=year), lambda row: row.total(year).made_of, 28),
+    ]
 
 
 def _state() -> list[SheetColumn]:

@@ -14,7 +14,6 @@ from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
-from casebook.quotas.queries import list_years
 from casebook.regions import queries as regions
 from casebook.regions.rules import ZoneKind
 from casebook.web.downloads import send_sheet
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from casebook.wells.models import Well
 
     Answer = str | Response | tuple[str, int]
-
-EXPORTED_YEARS = 5
 
 
 def _look(actor: Actor, subject: Subject, what: str) -> None:
@@ -74,11 +71,14 @@ def export() -> FlaskResponse:
     show_personal = actor.can(Permission.PARTY_SEE_PERSONAL)
     if show_personal:
         _look(actor, Subject("well_list", new_id(), _("取水井台账"), actor.jurisdiction), "well_list.export")
+    today, years = clock.today(), presenters.export_years(session, actor.county_code)
     return send_sheet(
-        name=_("取水井台账 %(day)s", day=clock.today().isoformat()),
+        name=_("取水井台账 %(day)s", day=today.isoformat()),
         title=_("取水井台账"),
-        columns=presenters.export_columns(list_years(session, actor.county_code, most=EXPORTED_YEARS)),
-        rows=presenters.export_rows(session, wanted, actor, show_personal=show_personal),
+        columns=presenters.export_columns(years),
+        rows=presenters.export_rows(
+            session, wanted, actor, show_personal=show_personal, years=years, today=today
+        ),
     )
 
 
