@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 from flask_babel import gettext as _
 
+from casebook.access import Permission
 from casebook.accounts.terminal import acting, as_officer
 from casebook.cases.queries.file import load_file
-from casebook.dossier import actions, making, queries
+from casebook.dossier import actions, making, queries, well_sheets
 from casebook.dossier.presenters import fault_lines
 from casebook.evidence.commands import evidence
 from casebook.kernel import clock
@@ -109,4 +110,68 @@ def archive(*, number: str, target: Path, as_json: bool, login: str | None) -> N
     click.echo(f"python3 verify.py {target} --key {made.key} --head {made.head}")
 
 
-commands = (case,)
+@click.group("dossier")
+def dossier() -> None:
+    """Write the files of closed wells (一井一档)."""
+
+
+@dossier.command("well")
+@click.argument("code", metavar="WELL")
+@click.option("-o", "target", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what is missing as JSON.")
+@as_officer
+@in_app
+def well_file(*, code: str, target: Path, as_json: bool, login: str | None) -> None:
+    """Write the file of a closed well as one PDF; its first page names what is missing."""
+    session, house = current_session(), settings()
+    actor = acting(session, login, house.county_code)
+    actor.need(Permission.EVIDENCE_SEE)
+    made, file = well_sheets.print_well_file(
+        session, actor=actor, now=clock.now(), code=code.strip().upper(), is_demo=house.is_demo
+    )
+    _write(target, made)
+    if as_json:
+        closing = file.closure.number
+        print_json(
+            {"well": file.well.code, "closure": closing, "missing": [one.value for one in file.missing]}
+        )
+        return
+    click.echo(_("%(file)s：缺 %(n)s 项", file=str(target), n=len(file.missing)))
+    for one in file.missing:
+        click.echo(f"    {label(one)}")
+
+
+@dossier.command("year")
+@click.argument("year", type=click.IntRange(1949, 2100))
+@click.option("-o", "target", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print how many things each file lacks as JSON.")
+@as_officer
+@in_app
+def year_files(*, year: int, target: Path, as_json: bool, login: str | None) -> None:
+    """Write the files of all wells closed in a year as one ZIP."""
+    session, house = current_session(), settings()
+    actor = acting(session, login, house.county_code)
+    actor.need(Permission.EVIDENCE_SEE)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        lacking = well_sheets.write_year(
+            session, actor=actor, now=clock.now(), year=year, target=part, is_demo=house.is_demo
+        )
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    part.replace(target)
+    if as_json:
+        print_json({"year": year, "wells": len(lacking), "missing": lacking})
+        return
+    click.echo(_("%(file)s：%(n)s 眼井的档案", file=str(target), n=len(lacking)))
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = target.with_name(f"{target.name}.part")
+    part.write_bytes(data)
+    part.replace(target)
+
+
+commands = (case, dossier)

@@ -9,8 +9,27 @@ from casebook.dossier.rules.file_facts import Mark
 from casebook.dossier.rules.items import Item, Part, Weight
 from casebook.dossier.rules.review import Verdict
 from casebook.dossier.rules.standard import STANDARDS
+from casebook.dossier.rules.well_file import WellFileItem
 
 LABELS = {
+    WellFileItem: {
+        WellFileItem.REPORT: _l("封停报告"),
+        WellFileItem.WORKS: _l("封停做法逐项核对"),
+        WellFileItem.ACCEPTANCE: _l("验收单（四方签字）"),
+        WellFileItem.BEFORE: _l("施工前照片（两张以上）"),
+        WellFileItem.DURING: _l("施工中照片（两张以上）"),
+        WellFileItem.AFTER: _l("施工后照片（两张以上）"),
+        WellFileItem.FILL: _l("封填用料不少于井孔体积的九成"),
+        WellFileItem.TAG: _l("标识牌（铅封、锁具）编号"),
+        WellFileItem.CONNECTION: _l("替代水源计量供水证明"),
+        WellFileItem.POWER_CUT: _l("断电证明"),
+        WellFileItem.PERMIT: _l("取水许可核减或注销"),
+        WellFileItem.VOLUMES: _l("封停前三年取水量"),
+        WellFileItem.BASIS: _l("核算基数依据材料"),
+        WellFileItem.BOOKING: _l("确认入账"),
+        WellFileItem.PUBLICATION: _l("公示"),
+        WellFileItem.RECHECK: _l("封停后回头看"),
+    },
     PackageKind: {PackageKind.CASE: _l("案件"), PackageKind.CLOSURE: _l("封停")},
     Item: {item: _l(one.title) for item, one in STANDARDS.items()},
     Part: {
@@ -56,6 +75,8 @@ LABELS = {
 }
 
 MESSAGES = {
+    "well_file_none": _l("井 %(well)s 没有封停记录，没有封停档案可出。"),
+    "well_files_none": _l("%(year)s 年没有验收合格的封停，没有档案可出。"),
     "package_original_damaged": _l(
         "原件“%(name)s”的内容与登记的摘要不符，不能打包；请系统管理员运行 casebook evidence verify。"
     ),

@@ -403,6 +403,7 @@ def of_the_programme(session: Session, offices: Offices) -> Parts:
         ("closures", "step"): "cover",
         ("closures", "opening"): opening.number,
         ("closures", "recheck_id"): str(recheck.id),
+        ("dossier", "code"): offices.well.code,
     }
 
 

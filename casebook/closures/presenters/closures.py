@@ -174,9 +174,10 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
     ]
     stages = _stages(session, closure, actor)
     publication = queries.find_publication(session, closure.id)
+    well = wells.get_well_by_id(session, closure.well_id)
     return ClosurePage(
         closure=closure,
-        well=wells.get_well_by_id(session, closure.well_id),
+        well=well,
         township=regions.name_of(session, closure.division_code),
         grade=GRADES[closure.baseline_method],
         case=cases.get_case_by_id(session, closure.case_id) if closure.case_id else None,
@@ -185,7 +186,7 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         stages=stages,
         next_stage=next((one.stage for one in stages if not one.count), None),
         signatures=queries.list_signatures(session, closure.id),
-        works=queries.works_of(session, closure, wells.get_well_by_id(session, closure.well_id)),
+        works=queries.works_of(session, closure, well),
         publication=publication,
         rechecks=queries.list_rechecks(session, closure.id),
         emergencies=queries.list_emergencies(session, closure.id),
@@ -196,7 +197,7 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         events=queries.list_events(session, closure.id),
         step=_step(session, closure, actor, stages, parts),
         can_photograph=closure.status in rules.PHOTOGRAPHED and actor.can(Permission.CLOSURE_PHOTOGRAPH),
-        menu=_menu(closure, actor, is_published=publication is not None),
+        menu=_menu(closure, actor, well.code, is_published=publication is not None),
     )
 
 
@@ -256,7 +257,7 @@ def _missing_photographs(stages: list[StageView]) -> list[Missing]:
     return [Missing(_("%(stage)s照片", stage=label(stage)), f"#stage-{stage}") for stage in lacking]
 
 
-def _menu(closure: Closure, actor: Actor, *, is_published: bool) -> list[dict[str, str]]:
+def _menu(closure: Closure, actor: Actor, well_code: str, *, is_published: bool) -> list[dict[str, str]]:
     number = closure.number
     found = []
     if closure.status is ClosureStatus.REPORTED and actor.can(Permission.CLOSURE_ACCEPT):
@@ -271,6 +272,9 @@ def _menu(closure: Closure, actor: Actor, *, is_published: bool) -> list[dict[st
         found.append(
             {"label": _("发现重新启用"), "url": url_for("closures.reopen", number=number), "icon": "undo"}
         )
+    if actor.can(Permission.EVIDENCE_SEE):
+        file = url_for("dossier.well_file", code=well_code)
+        found.append({"label": _("一井一档"), "url": file, "icon": "download"})
     if actor.can(Permission.EVIDENCE_EXPORT):
         package = url_for("dossier.index", number=number)
         found.append({"label": _("取证包"), "url": package, "icon": "download"})

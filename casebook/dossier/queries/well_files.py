@@ -1,0 +1,230 @@
+"""一井一档: all that the system holds of a closed well, for its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casebook.closures import queries as closures
+from casebook.closures.models import Closure
+from casebook.closures.rules import (
+    ClosureKind,
+    ClosureStatus,
+    PlanStep,
+    ReplacementSource,
+    WorkAnswer,
+    WorkStep,
+)
+from casebook.dossier.rules.well_file import YEARS, WellFileFacts, missing_of
+from casebook.evidence import queries as evidence
+from casebook.evidence.rules import EvidenceStage
+from casebook.inspections import queries as inspections
+from casebook.inspections.queries import list_visits_by_well
+from casebook.kernel.clock import local_day
+from casebook.kernel.errors import RuleBroken
+from casebook.ledger import queries as ledger
+from casebook.quotas import queries as quotas
+from casebook.quotas.rules import VolumeSource
+from casebook.regions import queries as regions
+from casebook.wells import queries as wells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.closures.models import (
+        ClosureConfirmation,
+        ClosureEvent,
+        ClosureFieldAcceptance,
+        ClosurePlan,
+        ClosurePlanEvent,
+        ClosurePublication,
+        ClosureRecheck,
+        ClosureSignature,
+        EmergencyOpening,
+    )
+    from casebook.closures.queries import WorksFound
+    from casebook.dossier.rules.well_file import WellFileItem
+    from casebook.evidence.models import EvidenceItem
+    from casebook.inspections.models import Inspection, PatrolVisit
+    from casebook.ledger.queries import Entry
+    from casebook.quotas.models import AnnualVolume
+    from casebook.wells.models import Well
+
+
+_POWER_STEPS = frozenset({WorkStep.POWER, WorkStep.POWER_OFF})
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """What else is counted of a file."""
+
+    signatures: int
+    has_power: bool
+    """The well has an electricity account, whose cut needs a paper of its own."""
+    is_permit_settled: bool
+    years: int
+    is_published: bool
+    rechecks: int
+
+
+@dataclass(frozen=True)
+class WellFile:
+    """The file of a closed well; volumes in m³ per year, before the year of closing, newest first."""
+
+    well: Well
+    township: str
+    users: list[str]
+    closure: Closure
+    plan: ClosurePlan | None
+    plan_events: dict[PlanStep, ClosurePlanEvent]
+    works: WorksFound
+    signatures: list[ClosureSignature]
+    on_site: ClosureFieldAcceptance | None
+    photographs: dict[EvidenceStage, list[EvidenceItem]]
+    volumes: list[AnnualVolume]
+    confirmations: list[ClosureConfirmation]
+    entries: list[Entry]
+    publication: ClosurePublication | None
+    rechecks: list[ClosureRecheck]
+    inspections: list[Inspection]
+    patrols: list[PatrolVisit]
+    """Visits after the closing."""
+    emergencies: list[EmergencyOpening]
+    events: list[ClosureEvent]
+    missing: list[WellFileItem]
+
+
+def get_well_file(session: Session, code: str, actor: Actor) -> WellFile:
+    """Return the file of the closing of a well that stands, else of the latest one.
+
+    NotFound for a well out of reach, RuleBroken `well_file_none` for one that was never reported closed.
+    """
+    well = wells.get_well(session, code, actor)
+    known = closures.list_by_well(session, well.id)
+    if not known:
+        raise RuleBroken("well_file_none", well=well.code)
+    closure = closures.find_live(session, well.id) or known[0]
+    return _file_of(session, actor, well, closure)
+
+
+def list_closed_codes(session: Session, actor: Actor, year: int) -> list[str]:
+    """Return the codes of the wells whose closings of a year were accepted or booked, in order."""
+    query = select(Closure.well_id).where(
+        Closure.county_code == actor.county_code,
+        Closure.division_code.startswith(actor.jurisdiction),
+        Closure.closed_on.between(date(year, 1, 1), date(year, 12, 31)),
+        Closure.status.in_((ClosureStatus.ACCEPTED, ClosureStatus.CONFIRMED)),
+    )
+    return sorted(one.code for one in wells.list_wells(session, set(session.scalars(query))).values())
+
+
+def _file_of(session: Session, actor: Actor, well: Well, closure: Closure) -> WellFile:
+    plan = closures.find_plan_of(session, closure.id)
+    plan_events = closures.list_plan_events(session, plan.id) if plan else []
+    items = evidence.list_items(session, "closure", closure.id)
+    photographs = {
+        stage: [one for one in items if one.stage is stage and one.is_picture] for stage in EvidenceStage
+    }
+    signatures = closures.list_signatures(session, closure.id)
+    works = closures.works_of(session, closure, well)
+    volumes = _volumes(session, well, closure)
+    publication = closures.find_publication(session, closure.id)
+    rechecks = closures.list_rechecks(session, closure.id)
+    after = [one for one in inspections.list_by_well(session, well.id) if _is_after(one, closure)]
+    steps = {one.step: one for one in plan_events if one.step is not None}
+    patrols = [one for one in list_visits_by_well(session, well.id) if _is_later(one, closure)]
+    has_permit = bool(quotas.permits_of_well(session, well.id))
+    counts = _Counts(
+        signatures=len(signatures),
+        has_power=bool(well.electricity_account),
+        is_permit_settled=PlanStep.PERMIT in steps or not has_permit,
+        years=len(volumes),
+        is_published=publication is not None,
+        rechecks=len(after) + len(patrols) + sum(one.done_on is not None for one in rechecks),
+    )
+    return WellFile(
+        well=well,
+        township=regions.name_of(session, well.division_code),
+        users=_users(session, well),
+        closure=closure,
+        plan=plan,
+        plan_events=steps,
+        works=works,
+        signatures=signatures,
+        on_site=closures.find_field_acceptance(session, closure.id),
+        photographs=photographs,
+        volumes=volumes,
+        confirmations=closures.list_confirmations(session, closure.id),
+        entries=ledger.list_entries_of_subject(session, closure.id, actor),
+        publication=publication,
+        rechecks=rechecks,
+        inspections=after,
+        patrols=patrols,
+        emergencies=closures.list_emergencies(session, closure.id),
+        events=closures.list_events(session, closure.id),
+        missing=missing_of(_facts(closure, steps, works, photographs, counts)),
+    )
+
+
+def _users(session: Session, well: Well) -> list[str]:
+    return sorted({one.party.name for one in wells.list_parties(session, well.id)})
+
+
+def _volumes(session: Session, well: Well, closure: Closure) -> list[AnnualVolume]:
+    by_year = quotas.volumes_by_year(session, [well.id]).get(well.id, {})
+    years = sorted((year for year in by_year if year < closure.closed_on.year), reverse=True)[:YEARS]
+    best = (VolumeSource.MEASURED, VolumeSource.REGISTER)
+    found = []
+    for year in years:
+        row = next((by_year[year][one] for one in best if one in by_year[year]), None)
+        found += [row] if row is not None else []
+    return found
+
+
+def _is_after(one: Inspection, closure: Closure) -> bool:
+    return one.submitted_at is not None and one.visited_on > closure.closed_on
+
+
+def _is_later(one: PatrolVisit, closure: Closure) -> bool:
+    return local_day(one.visited_at) > closure.closed_on
+
+
+def _facts(
+    closure: Closure,
+    steps: Mapping[PlanStep, ClosurePlanEvent],
+    works: WorksFound,
+    photographs: Mapping[EvidenceStage, Sequence[EvidenceItem]],
+    file: _Counts,
+) -> WellFileFacts:
+    needs_supply = closure.replacement_source is not ReplacementSource.NONE_NEEDED
+    is_filled = closure.kind is not ClosureKind.PLUGGED or (
+        works.fill is not None and not works.fill.is_short
+    )
+    is_powered_off = any(
+        one.step in _POWER_STEPS and one.answer is WorkAnswer.YES
+        for one in (works.works.steps if works.works else ())
+    )
+    return WellFileFacts(
+        has_report=True,
+        has_works=works.works is not None,
+        signatures=file.signatures,
+        before=len(photographs[EvidenceStage.BEFORE]),
+        during=len(photographs[EvidenceStage.DURING]),
+        after=len(photographs[EvidenceStage.AFTER]),
+        has_fill=is_filled,
+        has_tag=works.works is not None and bool(works.works.tag_no),
+        has_connection=not needs_supply or PlanStep.SUPPLY in steps,
+        has_power_cut=PlanStep.CUT_POWER in steps or (is_powered_off and not file.has_power),
+        has_permit_change=file.is_permit_settled,
+        years=file.years,
+        has_basis=bool(closure.basis_papers.strip()),
+        is_booked=closure.status is ClosureStatus.CONFIRMED,
+        is_published=file.is_published,
+        rechecks=file.rechecks,
+    )

@@ -1,0 +1,86 @@
+"""Printing the file of a closed well, and those of a year into one ZIP."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebook.documents.rendering import picture_url, render_pdf
+from casebook.dossier.queries.well_files import get_well_file, list_closed_codes
+from casebook.dossier.rules.well_file import WellFileItem
+from casebook.evidence.pictures import make_small
+from casebook.kernel.errors import RuleBroken
+from casebook.storage.queries import open_file
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.dossier.queries.well_files import WellFile
+    from casebook.evidence.models import EvidenceItem
+    from casebook.evidence.rules import EvidenceStage
+
+_LONGEST_SIDE = 900
+"""Pixels of a picture as it is printed, four on a page; the original stays with the evidence."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A photograph as it is printed."""
+
+    item: EvidenceItem
+    picture: str | None
+
+
+def print_well_file(
+    session: Session, *, actor: Actor, now: datetime, code: str, is_demo: bool
+) -> tuple[bytes, WellFile]:
+    """Return the file of a closed well as a PDF whose first page names what is missing, and its contents."""
+    file = get_well_file(session, code, actor)
+    page = render_pdf(
+        "letters/well_file.html",
+        file=file,
+        well=file.well,
+        closure=file.closure,
+        items=list(WellFileItem),
+        shots=_shots(file),
+        printed_by=actor.name,
+        printed_at=now,
+        is_demo=is_demo,
+        agency=actor.agency_name,
+    )
+    return page, file
+
+
+def write_year(
+    session: Session, *, actor: Actor, now: datetime, year: int, target: Path, is_demo: bool
+) -> dict[str, int]:
+    """Write the files of all wells closed in a year into one ZIP; return how many things each one lacks.
+
+    RuleBroken `well_files_none` where no closing of the year was accepted.
+    """
+    codes = list_closed_codes(session, actor, year)
+    if not codes:
+        raise RuleBroken("well_files_none", year=year)
+    lacking: dict[str, int] = {}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as bundle:
+        for code in codes:
+            made, file = print_well_file(session, actor=actor, now=now, code=code, is_demo=is_demo)
+            bundle.writestr(zipfile.ZipInfo(f"{year}/{code}.pdf", _EPOCH), made)
+            lacking[code] = len(file.missing)
+    return lacking
+
+
+def _shots(file: WellFile) -> dict[EvidenceStage, list[Shot]]:
+    return {stage: [Shot(one, _picture(one)) for one in items] for stage, items in file.photographs.items()}
+
+
+def _picture(item: EvidenceItem) -> str | None:
+    with open_file(item.file_hash) as stream:
+        small = make_small(stream, _LONGEST_SIDE)
+    return picture_url(small, "image/jpeg") if small else None
