@@ -7,14 +7,18 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from casebook.access import Role
 from casebook.volumes.actions import messages
 from casebook.volumes.actions import sources as actions
 from casebook.volumes.actions.sources import LinkLine, SourceFacts
 from casebook.volumes.actions.uploads import upload_file
+from casebook.volumes.models import ElectricityAccount
 from casebook.volumes.queries.sources import list_links
 from casebook.volumes.rules import ImportKind, ParserKind
 from tests.factories.accounts import make_actor
+from tests.factories.volumes import take_electricity
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -59,7 +63,7 @@ def send(session: Session, source: MeterSource, body: bytes, *, now: datetime = 
 
 
 def of_the_ways_in(session: Session, well: Well) -> dict[tuple[str, str], str]:
-    """A source with the meter of a well, and a message of it."""
+    """A source with the meter of a well, a message of it, an uploaded file, and an account of electricity."""
     keeper = make_actor(session, Role.PERMIT_OFFICER, jurisdiction=well.county_code)
     source, _token = make_source(session, keeper)
     line = LinkLine(1, well.code, "SB77", "SB77")
@@ -74,7 +78,12 @@ def of_the_ways_in(session: Session, well: Well) -> dict[tuple[str, str], str]:
         stream=io.BytesIO("水井编号,抄表日期,表底数\n无,2023-01-25,1\n".encode()),
         name="抄表.csv",
     )
+    take_electricity(session, keeper, "3700000077,202301,1", now=NOW)
+    account = session.scalars(
+        select(ElectricityAccount).where(ElectricityAccount.number == "3700000077")
+    ).one()
     return {
+        ("volumes", "account_id"): str(account.id),
         ("volumes", "upload_id"): str(upload.id),
         ("volumes", "source_id"): str(source.id),
         ("volumes", "link_id"): str(link.id),

@@ -83,8 +83,8 @@ def link_accounts(
     for number, well_id in session.execute(registered.order_by(Well.code)):
         if well_id not in linked[known[number]]:
             linked[known[number]].append(well_id)
-            missing.append((ids.new_id(), known[number], well_id))
-    load_rows(session, ElectricityAccountWell, ("id", "account_id", "well_id"), missing)
+            missing.append((ids.new_id(), known[number], well_id, False))
+    load_rows(session, ElectricityAccountWell, ("id", "account_id", "well_id", "by_share"), missing)
     return {number: (account_id, linked[account_id]) for number, account_id in known.items()}
 
 

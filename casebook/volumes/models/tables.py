@@ -160,6 +160,8 @@ class ElectricityAccountWell(Record):
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("electricity_account.id"))
     well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    by_share: Mapped[bool] = mapped_column(default=False)
+    """Whether only shares say so: in months that none covers it gets nothing."""
 
 
 class ElectricityShare(CountyRecord):

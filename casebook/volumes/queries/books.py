@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import BigInteger, select, type_coerce
 
 from casebook.kernel.months import Month
-from casebook.kernel.volumes import litres, split
+from casebook.kernel.volumes import litres
 from casebook.quotas.rules import VolumeMethod
 from casebook.volumes.models import (
     Coefficient,
-    ElectricityAccountWell,
     ElectricityUse,
     Meter,
     MeterAssignment,
@@ -22,6 +21,7 @@ from casebook.volumes.models import (
     WellMonth,
 )
 from casebook.volumes.queries.series import load_series
+from casebook.volumes.queries.shares import accounts_serving
 from casebook.volumes.rules.coefficients import CoefficientFacts, choose
 from casebook.volumes.rules.combining import Estimate, power_volume
 from casebook.volumes.rules.series import Numbered, bounds
@@ -29,7 +29,7 @@ from casebook.volumes.rules.suspicions import WellTraits
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -142,53 +142,24 @@ def _add_estimates(session: Session, books: Mapping[UUID, WellBook]) -> None:
 
 
 def _add_power(session: Session, county_code: str, books: Mapping[UUID, WellBook]) -> None:
-    """Add each well's electricity; an account that serves several is dealt out by rated power, if known."""
-    shares = _shares(session, list(books))
-    if not shares:
+    """Add each well's electricity, as the accounts that serve it are dealt out."""
+    accounts = accounts_serving(session, list(books))
+    if not accounts:
         return
-    energies: dict[UUID, list[tuple[Month, int]]] = defaultdict(list)
+    dealt: dict[UUID, dict[Month, int]] = defaultdict(lambda: defaultdict(int))
     columns = ElectricityUse
     query = select(columns.account_id, columns.year, columns.month, columns.energy_kwh).where(
-        columns.account_id.in_(list(shares)), columns.replaced_at.is_(None)
+        columns.account_id.in_(list(accounts)), columns.replaced_at.is_(None)
     )
     for account_id, year, number, energy_kwh in session.execute(query.order_by(columns.account_id)):
-        energies[account_id].append((Month(year, number), litres(energy_kwh)))
-    dealt: dict[UUID, dict[Month, int]] = defaultdict(lambda: defaultdict(int))
-    for account_id, months in energies.items():
-        wells = shares[account_id]
-        for month, energy_wh in months:
-            for well_id, part in _dealt(energy_wh, wells):
-                if well_id in books:
-                    dealt[well_id][month] += part
-                    if len(wells) == 1:
-                        power = books[well_id].power_wh
-                        power[month] = power.get(month, 0) + part
+        month = Month(year, number)
+        for well_id, part, is_alone in accounts[account_id].deal(litres(energy_kwh), month):
+            if well_id in books:
+                dealt[well_id][month] += part
+                if is_alone:
+                    power = books[well_id].power_wh
+                    power[month] = power.get(month, 0) + part
     _turn_into_water(session, county_code, books, dealt)
-
-
-def _shares(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, float | None]]]:
-    """Return, for each account of these wells, all wells that it serves with their rated power."""
-    link = ElectricityAccountWell
-    accounts = select(link.account_id).where(link.well_id.in_(well_ids))
-    query = (
-        select(link.account_id, link.well_id, Well.pump_power_kw)
-        .join(Well, Well.id == link.well_id)
-        .where(link.account_id.in_(accounts))
-        .order_by(link.account_id, link.well_id)
-    )
-    found: dict[UUID, list[tuple[UUID, float | None]]] = defaultdict(list)
-    for account_id, well_id, power in session.execute(query):
-        found[account_id].append((well_id, power))
-    return found
-
-
-def _dealt(energy_wh: int, wells: Sequence[tuple[UUID, float | None]]) -> Iterable[tuple[UUID, int]]:
-    if len(wells) == 1:
-        return [(wells[0][0], energy_wh)]
-    weights = [round((power or 0) * 1000) for _well, power in wells]
-    if min(weights) <= 0:
-        return []
-    return zip([well_id for well_id, _power in wells], split(energy_wh, weights), strict=True)
 
 
 def _turn_into_water(

@@ -16,6 +16,7 @@ from casebook.volumes.models import (
     WellMonth,
 )
 from casebook.volumes.queries.readings import list_last_readings
+from casebook.volumes.queries.shares import serves
 from casebook.volumes.rules import MonthVolume, VolumeFlag, YearVolume, year_of_months
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ def _last_powered(session: Session, well_ids: Sequence[UUID]) -> Iterator[tuple[
             ElectricityAccountWell.well_id.in_(well_ids),
             ElectricityUse.replaced_at.is_(None),
             ElectricityUse.energy_kwh > 0,
+            serves(),
         )
         .group_by(ElectricityAccountWell.well_id)
     )

@@ -1,7 +1,9 @@
 """The pages of water taken: overview, balance, users, wells, meters, readings, queries, and the ways in."""
 
 from casebook.volumes.views import (
+    accounts,
     balance,
+    coefficients,
     messages,
     meters,
     overview,
@@ -19,8 +21,10 @@ from casebook.volumes.views.messages_api import meters_api
 blueprints = (blueprint, users.blueprint, meters_api)
 
 __all__ = [
+    "accounts",
     "balance",
     "blueprints",
+    "coefficients",
     "messages",
     "meters",
     "overview",
