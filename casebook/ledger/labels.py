@@ -26,7 +26,6 @@ MESSAGES = {
     "head_unreadable": _l("%(file)s 不是导出的链头文件；请用 casebook ledger head --export 导出的原件。"),
     "month_closed_already": _l("%(month)s 已经关账；请下载已归档的月报，更正另记一笔，列入下月。"),
     "month_moved": _l("生成月报期间又有分录记入这个月；请重新关账。"),
-    "month_not_closed": _l("%(month)s 还没有关账；请先关账，再报送。"),
     "month_not_over": _l("%(month)s 还没有结束；请在月末以后关账。"),
     "month_out_of_order": _l("月份依次关账，下一个是 %(next)s，不能先关 %(month)s。"),
     "posting_count": _l("%(kind)s每笔的数目应为 %(right)s，不能是 %(count)s。"),

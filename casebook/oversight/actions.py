@@ -52,28 +52,36 @@ def set_target(
     rules.check_amount(indicator, amount)
     rules.check_baseline(indicator, grounds.baseline)
     lock(session)  # the audit takes it anyway; so that of two who set the same target one comes second
-    stored = rules.stored(indicator, amount)
-    present = _in_force(session, year, division_code, indicator)
-    if present is not None and (present.amount, present.paper) == (stored, paper.strip()):
-        return present
-    _check_closed(session, division_code[:6], year, grounds.reason)
     target = Target(
         id=new_id(),
         county_code=division_code[:6],
         year=year,
         division_code=division_code,
         indicator=indicator,
-        amount=stored,
+        amount=rules.stored(indicator, amount),
         definition=DEFINITIONS[indicator].version,
-        baseline=None if grounds.baseline is None else rules.stored(indicator, grounds.baseline),
-        baseline_note=grounds.baseline_note.strip() or None,
         paper=paper.strip(),
-        reason=grounds.reason.strip() or None,
         set_by_id=actor.officer_id,
         set_at=now,
     )
+    _give_grounds(target, grounds)
+    present = _in_force(session, target)
+    if present is not None and _says(present) == _says(target):
+        return present
+    _check_closed(session, target, is_change=present is not None)
     _put(session, target, present, actor=actor, now=now)
     return target
+
+
+def _give_grounds(target: Target, grounds: Grounds) -> None:
+    known = grounds.baseline
+    target.baseline = None if known is None else rules.stored(target.indicator, known)
+    target.baseline_note = grounds.baseline_note.strip() or None
+    target.reason = grounds.reason.strip() or None
+
+
+def _says(target: Target) -> tuple[object, ...]:
+    return target.amount, target.paper, target.baseline, target.baseline_note
 
 
 def _put(session: Session, target: Target, present: Target | None, *, actor: Actor, now: datetime) -> None:
@@ -119,9 +127,6 @@ def state_figure(
     present = find_stated(session, county, year, figure)
     if present is not None and (present.amount_m3, present.paper) == (amount_m3, paper.strip()):
         return present
-    if present is not None:
-        present.replaced_at = now
-        session.flush()
     stated = StatedFigure(
         id=new_id(),
         county_code=county,
@@ -132,18 +137,29 @@ def state_figure(
         set_by_id=actor.officer_id,
         set_at=now,
     )
+    _state(session, stated, present, actor=actor, now=now)
+    return stated
+
+
+def _state(
+    session: Session, stated: StatedFigure, present: StatedFigure | None, *, actor: Actor, now: datetime
+) -> None:
+    """Let a figure take the place of the one in force, and note both."""
+    if present is not None:
+        present.replaced_at = now
+        session.flush()
     session.add(stated)
     session.flush()
+    title = f"{stated.year} {stated.figure}"
     record(
         session,
         actor=actor,
         now=now,
         action="figure:state",
-        subject=Subject("stated_figure", stated.id, f"{year} {figure}", county),
+        subject=Subject("stated_figure", stated.id, title, stated.county_code),
         before={"amount": present.amount_m3, "paper": present.paper} if present else None,
         after={"amount": stated.amount_m3, "paper": stated.paper},
     )
-    return stated
 
 
 def _check(session: Session, year: int, division_code: str, paper: str) -> None:
@@ -155,22 +171,22 @@ def _check(session: Session, year: int, division_code: str, paper: str) -> None:
         raise RuleBroken("target_needs_paper", field="paper")
 
 
-def _check_closed(session: Session, county_code: str, year: int, reason: str) -> None:
+def _check_closed(session: Session, target: Target, *, is_change: bool) -> None:
     """Refuse what would change figures of a year that closed months were measured by."""
-    last = last_closed_month(session, county_code)
-    if last is None or last.year < year:
+    last = last_closed_month(session, target.county_code)
+    if last is None or last.year < target.year:
         return
-    if last >= Month(year, 12):
-        raise RuleBroken("target_year_closed", field="year", year=year)
-    if not reason.strip():
-        raise RuleBroken("target_month_closed", field="reason", year=year, month=str(last))
+    if last >= Month(target.year, 12):
+        raise RuleBroken("target_year_closed", field="year", year=target.year)
+    if is_change and target.reason is None:
+        raise RuleBroken("target_month_closed", field="reason", year=target.year, month=str(last))
 
 
-def _in_force(session: Session, year: int, division_code: str, indicator: Indicator) -> Target | None:
+def _in_force(session: Session, target: Target) -> Target | None:
     query = select(Target).where(
-        Target.year == year,
-        Target.division_code == division_code,
-        Target.indicator == indicator,
+        Target.year == target.year,
+        Target.division_code == target.division_code,
+        Target.indicator == target.indicator,
         Target.replaced_at.is_(None),
     )
     return session.scalar(query)

@@ -19,8 +19,8 @@ LABELS = {
     },
     Unit: {
         Unit.WELLS: _l("眼"),
-        Unit.M3: _l("m³"),
-        Unit.PERCENT: _l("%"),
+        Unit.M3: "m³",
+        Unit.PERCENT: "%",
     },
     Figure: {
         Figure.SEWAGE_TREATED: _l("污水处理量"),

@@ -48,15 +48,7 @@ def send_month(
     """
     actor.need(Permission.LEDGER_CLOSE)
     actor.need_reach(closed.county_code, "ledger_month", closed.number)
-    to = recipient.strip()[:LONGEST_RECIPIENT]
-    if not to:
-        raise RuleBroken("month_needs_recipient", field="recipient")
-    if not clock.local_day(closed.closed_at) <= sent_on <= clock.local_day(now):
-        raise RuleBroken("month_sending_day", field="sent_on", closed=clock.local_day(closed.closed_at))
-    lock(session)  # so that of two who send it to the same office one comes second
-    known = find_sending(session, closed.id, to)
-    if known is not None:
-        raise RuleBroken("month_sent_already", field="recipient", to=to, on=known.sent_on.isoformat())
+    to = _check(session, closed, recipient, sent_on, clock.local_day(now))
     sending = MonthSending(
         county_code=closed.county_code,
         closed_id=closed.id,
@@ -78,3 +70,17 @@ def send_month(
         after={"to": to, "on": sent_on, "paper": sending.paper},
     )
     return sending
+
+
+def _check(session: Session, closed: Closed, recipient: str, sent_on: date, today: date) -> str:
+    """Return to whom it goes; of two who send it to the same office one comes second, and is refused."""
+    to, closed_on = recipient.strip()[:LONGEST_RECIPIENT], clock.local_day(closed.closed_at)
+    if not to:
+        raise RuleBroken("month_needs_recipient", field="recipient")
+    if not closed_on <= sent_on <= today:
+        raise RuleBroken("month_sending_day", field="sent_on", closed=closed_on.isoformat())
+    lock(session)
+    known = find_sending(session, closed.id, to)
+    if known is not None:
+        raise RuleBroken("month_sent_already", field="recipient", to=to, on=known.sent_on.isoformat())
+    return to

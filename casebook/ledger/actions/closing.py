@@ -60,24 +60,7 @@ def close_month(session: Session, *, actor: Actor, now: datetime, made: MadeMont
     check_close(made.month, last=last_closed_month(session, made.county_code), today=clock.local_day(now))
     if head_as_of(session, made.county_code, made.month.last) != made.head:
         raise Conflict("month_moved")
-    hashes = {kind: _keep(session, made, kind, now) for kind in MEDIA_TYPES}
-    closed = ClosedMonth(
-        id=new_id(),
-        county_code=made.county_code,
-        year=made.month.year,
-        month=made.month.month,
-        number=made.number,
-        head_count=made.head.count,
-        head_hash=made.head.hash,
-        statement=made.statement,
-        signature=made.signature,
-        xlsx_hash=hashes["xlsx"],
-        pdf_hash=hashes["pdf"],
-        json_hash=hashes["json"],
-        closed_by_id=actor.officer_id,
-        closed_by=actor.name,
-        closed_at=now,
-    )
+    closed = _row(session, actor, now, made)
     session.add(closed)
     session.flush()
     record(
@@ -89,6 +72,26 @@ def close_month(session: Session, *, actor: Actor, now: datetime, made: MadeMont
         after={"month": str(made.month), "head": made.head.hash, "count": made.head.count},
     )
     return closed
+
+
+def _row(session: Session, actor: Actor, now: datetime, made: MadeMonth) -> ClosedMonth:
+    """Keep the files and return what stands of the month."""
+    hashes = {f"{kind}_hash": _keep(session, made, kind, now) for kind in MEDIA_TYPES}
+    return ClosedMonth(
+        id=new_id(),
+        county_code=made.county_code,
+        year=made.month.year,
+        month=made.month.month,
+        number=made.number,
+        head_count=made.head.count,
+        head_hash=made.head.hash,
+        statement=made.statement,
+        signature=made.signature,
+        closed_by_id=actor.officer_id,
+        closed_by=actor.name,
+        closed_at=now,
+        **hashes,
+    )
 
 
 def _keep(session: Session, made: MadeMonth, kind: str, now: datetime) -> str:
