@@ -103,7 +103,7 @@ def _life(line: Line) -> Saying:
         found[BUILT] = [built.on.isoformat(), built.precision.value]
     status = line.facts.get(Field.STATUS.value)
     if status is not None:
-        found[STATUS] = [status.value, _plain(closed) if status in CLOSED else None]
+        found[STATUS] = [status.value, closed.last.isoformat() if closed and status in CLOSED else None]
     if line.facts.get(Field.PLATE.value):
         found[PLATE] = line.facts[Field.PLATE.value]
     return found
@@ -125,6 +125,9 @@ def _permit(line: Line) -> Saying:
     if not number:
         return {}
     parts = {part: _plain(line.facts.get(of.value)) for of, part in _PERMIT_PARTS.items()}
+    expiry = line.facts.get(Field.PERMIT_EXPIRY.value)
+    if expiry is not None:
+        parts["valid_to"] = expiry.last.isoformat()
     return {PERMIT: {"number": number, **parts}}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -48,6 +49,14 @@ class DateReading:
     on: date
     """The day; the first of the month or year where no more was written."""
     precision: DatePrecision
+
+    @property
+    def last(self) -> date:
+        """The last day that is meant: of a month or year where no more was written."""
+        if self.precision is DatePrecision.DAY:
+            return self.on
+        months = 12 if self.precision is DatePrecision.YEAR else self.on.month
+        return date(self.on.year, months, monthrange(self.on.year, months)[1])
 
 
 def read_date(cell: Cell) -> DateReading | Unreadable | None:

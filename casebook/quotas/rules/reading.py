@@ -136,7 +136,7 @@ def _row(
         identifier=identifier.value if identifier else "",
         volume_m3=_volume(cell(ListField.VOLUME), scale, faults),
         valid_from=_day(cell(ListField.VALID_FROM), faults),
-        valid_to=_day(cell(ListField.VALID_TO), faults),
+        valid_to=_day(cell(ListField.VALID_TO), faults, is_last=True),
         row=number,
         faults=tuple(dict.fromkeys(faults)),
     )
@@ -163,11 +163,12 @@ def _volume(cell: Cell, scale: Decimal, faults: list[ListFault]) -> Decimal | No
     return read.quantize(_LITRE, ROUND_HALF_EVEN)
 
 
-def _day(cell: Cell, faults: list[ListFault]) -> date | None:
+def _day(cell: Cell, faults: list[ListFault], *, is_last: bool = False) -> date | None:
+    """Return a day; of a mere month or year its first, or its last for the end of a term."""
     read = read_date(cell)
     if read is None:
         return None
     if not isinstance(read, DateReading):
         faults.append(ListFault.DATE_UNREADABLE)
         return None
-    return read.on
+    return read.last if is_last else read.on

@@ -134,3 +134,18 @@ def test_a_day_number_reads_back(on: date) -> None:
 @given(st.text(max_size=40))
 def test_any_text_gets_an_answer(text: str) -> None:
     assert isinstance(read_date(text), DateReading | Unreadable | None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "last"),
+    [
+        ("2024年2月", "2024-02-29"),
+        ("2023", "2023-12-31"),
+        ("2023.06", "2023-06-30"),
+        ("2023/6/3", "2023-06-03"),
+    ],
+)
+def test_the_last_day_that_is_meant(cell: str, last: str) -> None:
+    found = read_date(cell)
+    assert isinstance(found, DateReading)
+    assert found.last == date.fromisoformat(last)
