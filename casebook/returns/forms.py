@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -15,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from casebook.quotas.rules import GROUNDWATER, WaterSource
@@ -51,6 +52,17 @@ if TYPE_CHECKING:
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
 OFFERED_PERIODS = 8
+
+
+class NeededUnlessNil:
+    """Asks for a figure where the report is not nil: a blank is not 0."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: ReportForm, field: VolumeField) -> None:
+        """Refuse a blank."""
+        if not field.errors and not form.is_nil.data and field.data is None:
+            raise StopValidation(_("请填写；没有取水的填 0。"))
 
 
 class RoundForm(Form):
@@ -97,7 +109,7 @@ class ReportForm(Form):
         data: dict[str, Any] = {"base_version": version}
         told = {line.well_id: line for line in before}
         for place, well_id in enumerate(wells):
-            fields[f"volume_{place}"] = VolumeField(_l("本期取水量"), [Optional()])
+            fields[f"volume_{place}"] = VolumeField(_l("本期取水量"), [NeededUnlessNil()])
             fields[f"dial_{place}"] = VolumeField(_l("期末表底数"), [Optional()])
             fields[f"photograph_{place}"] = FileField(_l("水表照片"))
             if well_id in told:
@@ -106,7 +118,7 @@ class ReportForm(Form):
         return made(data=data)
 
     def report(self) -> Report:
-        """Return what was filled in; a blank volume says nothing was taken."""
+        """Return what was filled in."""
         lines, pictures = [], {}
         for place, well_id in enumerate(self.wells):
             volume = NOTHING if self.is_nil.data else self[f"volume_{place}"].data or NOTHING
@@ -200,6 +212,8 @@ class VoidForm(Form):
 
 class ReturnsFilter(Filter):
     """What the list of returns is narrowed to."""
+
+    NOTHING: ClassVar[dict[str, object]] = {"round": _l("最近一期")}
 
     round = SelectField(_l("期别"))
     state = SelectField(_l("状态"))

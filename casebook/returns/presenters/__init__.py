@@ -13,7 +13,7 @@ from casebook.returns.presenters.returns import (
     return_lines,
     return_page,
 )
-from casebook.returns.presenters.sheets import SheetView, draft_view, sheet_lines, sheet_view
+from casebook.returns.presenters.sheets import SheetView, draft_view, sheet_lines, sheet_view, tier_words
 
 __all__ = [
     "IntakeView",
@@ -29,4 +29,5 @@ __all__ = [
     "return_page",
     "sheet_lines",
     "sheet_view",
+    "tier_words",
 ]

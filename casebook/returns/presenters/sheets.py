@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from casebook.returns.actions import Draft
     from casebook.returns.models import TaxSheet
+    from casebook.returns.rules import Tier
 
 RETURN = "return"
 
@@ -145,6 +146,11 @@ def draft_view(draft: Draft) -> dict[str, Any]:
         "is_verified": draft.is_verified,
         "wells": len(draft.basis.intakes),
     }
+
+
+def tier_words(tiers: Sequence[Tier]) -> list[str]:
+    """Return tiers in words."""
+    return [one.words for one in _tiers([(tier.until, tier.times, Decimal(0)) for tier in tiers])]
 
 
 def _tiers(parts: Sequence[tuple[Decimal | None, Decimal, Decimal]]) -> tuple[TierView, ...]:

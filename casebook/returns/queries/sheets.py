@@ -13,7 +13,7 @@ from casebook.kernel.months import Month, months_between
 from casebook.kernel.volumes import litres
 from casebook.parties.queries import matching
 from casebook.quotas.models import Permit
-from casebook.quotas.rules import GROUNDWATER, source_of
+from casebook.quotas.rules import GROUNDWATER, NOT_YET, source_of
 from casebook.regions.rules import ZoneKind
 from casebook.returns.models import PeriodicReturn, ReturnLine, ReturnRound, TaxSheet, TaxSheetVoid
 from casebook.returns.queries.returns import reach
@@ -276,6 +276,7 @@ def _permits(session: Session, county_code: str, party_id: UUID, period: Period)
     query = select(Permit).where(
         Permit.county_code == county_code,
         Permit.holder_id == party_id,
+        Permit.status.not_in(NOT_YET),
         Permit.valid_to.is_(None) | (Permit.valid_to >= period.first),
         Permit.valid_from.is_(None) | (Permit.valid_from <= period.last),
     )

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.kernel import clock
-from casebook.returns import actions, queries
+from casebook.returns import actions, presenters, queries
 from casebook.returns.forms import CHOICES, setting_form
 from casebook.returns.rules import ReturnSettingKey
+from casebook.returns.rules.settings import parse_tiers
 from casebook.returns.views.blueprint import blueprint
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 
 def _shown(key: ReturnSettingKey, value: str) -> str:
+    if key is ReturnSettingKey.TIERS:
+        return "；".join(presenters.tier_words(parse_tiers(value)))
     return label(CHOICES[key](value)) if key in CHOICES else value
 
 
