@@ -18,13 +18,13 @@ def new_id() -> UUID:
 
 
 def new_ids(count: int) -> list[str]:
-    """Return so many new UUIDv7 of one instant in 32 digits each, in no order."""
+    """Return so many new UUIDv7 of one instant in 32 digits each, in order."""
     head = f"{time.time_ns() // 1_000_000:012x}"
     random = os.urandom(10 * count).hex()
-    return [
+    return sorted(
         f"{head}7{digits[:3]}{_VARIANTS[digits[3]]}{digits[4:19]}"
         for digits in (random[start : start + 20] for start in range(0, 20 * count, 20))
-    ]
+    )
 
 
 _VARIANTS = {digit: f"{8 | int(digit, 16) & 3:x}" for digit in "0123456789abcdef"}

@@ -20,8 +20,7 @@ from casebook.volumes.actions.asking import keep_queries
 from casebook.volumes.models import TownshipMonth, WellMonth, WellMonthPast
 from casebook.volumes.queries.gathering import Judged, gather
 from casebook.volumes.rules.combining import Figure
-from casebook.volumes.rules.plain import MONTHS
-from casebook.volumes.rules.series import Numbered, picked, summed
+from casebook.volumes.rules.series import MONTHS, Numbered, picked, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

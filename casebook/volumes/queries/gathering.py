@@ -12,8 +12,8 @@ from casebook.volumes.queries.books import load_books
 from casebook.volumes.queries.series import load_series, portions
 from casebook.volumes.rules.combining import Figured, best_of, figure_well
 from casebook.volumes.rules.months import MeteredMonth
-from casebook.volumes.rules.plain import MONTHS, plain_months
-from casebook.volumes.rules.series import Numbered, bounds
+from casebook.volumes.rules.plain import plain_months
+from casebook.volumes.rules.series import MONTHS, Numbered, bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from casebook.volumes.rules.dials import SECONDS_OF_DAY
-from casebook.volumes.rules.series import NEW_OPENING, bounds, day_of, days_of, seconds_of
+from casebook.volumes.rules.series import NEW_OPENING, bounds, days_of, months_of, seconds_of
 from casebook.volumes.rules.suspicions import FEWEST_TO_COMPARE, HOURLY_SECONDS, SPIKE_TIMES
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from casebook.volumes.rules.series import Bools, Ints, Series
     from casebook.volumes.rules.suspicions import WellTraits
 
-MONTHS = 12
 _NEVER = 1 << 40
 _NO_LIMIT = -1
 
@@ -95,7 +94,7 @@ def _intervals(series: Series) -> _Intervals:
     closes = np.flatnonzero(series.well[1:] == series.well[:-1]) + 1
     opens = closes - 1
     day, second = days_of(series.moment), seconds_of(series.moment)
-    month = _months(day)
+    month = months_of(day)
     has_hours = (second[opens] >= 0) & (second[closes] >= 0)
     seconds = (day[closes] - day[opens]) * SECONDS_OF_DAY
     seconds += np.where(has_hours, second[closes] - second[opens], 0)
@@ -109,13 +108,6 @@ def _intervals(series: Series) -> _Intervals:
         is_hourly=has_hours & (seconds > 0) & (seconds <= HOURLY_SECONDS),
         is_online=series.is_online[closes],
     )
-
-
-def _months(days: Ints) -> Ints:
-    """Return the months of days; each day is looked at once."""
-    different, which = np.unique(days, return_inverse=True)
-    months = [day_of(day).year * MONTHS + day_of(day).month - 1 for day in different.tolist()]
-    return np.array(months, np.int64)[which]
 
 
 def _mark_spikes(some: _Intervals, wants: Bools) -> None:

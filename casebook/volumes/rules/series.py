@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
     Told = TypeVar("Told")
 
+MONTHS = 12
 MARKS = tuple(ReadingMark)
 WAYS: tuple[ReadingWay | None, ...] = (None, *ReadingWay)
 MARK_CODES = {mark: code for code, mark in enumerate(MARKS)}
@@ -58,6 +59,13 @@ def days_of(moment: Ints) -> Ints:
 def seconds_of(moment: Ints) -> Ints:
     """Return the seconds of the day, -1 where only the day is known."""
     return (moment >> SECOND_BITS & _SECOND_MASK) - 1
+
+
+def months_of(days: Ints) -> Ints:
+    """Return the months of days as year × 12 + month - 1; each day is looked at once."""
+    different, which = np.unique(days, return_inverse=True)
+    months = [day_of(day).year * MONTHS + day_of(day).month - 1 for day in different.tolist()]
+    return np.array(months, np.int64)[which]
 
 
 @cache
