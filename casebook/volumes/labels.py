@@ -258,6 +258,7 @@ MESSAGES = {
     "meter_digits_impossible": _l("表盘整数位数在 %(least)s 到 %(most)s 之间。不清楚的留空，由读数推定。"),
     "meter_digits_too_few": _l("这块水表读到过 %(dial)s，位数不够。请数一数表盘上的整数位。"),
     "meter_changed": _l("水表 %(meter)s 的资料刚被别人改过。请看过现在的资料再改。"),
+    "meter_swapped_meanwhile": _l("这眼井上现在的水表是 %(meter)s，刚有人换过。请看过现在的水表再办。"),
     "meter_gone": _l("水表 %(meter)s 已于 %(gone)s 拆下，之后没有读数。请核对表号和日期。"),
     "seal_number_missing": _l("请写铅封编号。"),
     "seal_same_number": _l("现在的铅封就是“%(seal)s”。请写新铅封的编号。"),

@@ -61,6 +61,8 @@ class Closing:
     on: date
     dial_m3: Decimal
     is_sure: bool = False
+    meter_no: str = ""
+    """The meter that is meant; empty for whichever is there."""
 
 
 def assign_meter(
@@ -99,6 +101,7 @@ def swap_meter(
     """Put a meter in another's place on one day, with closing and opening reading. Audited.
 
     RuleBroken: `meter_none_to_take`, those of `check_closing` and `check_put`, a doubt about the dial.
+    Conflict: `meter_swapped_meanwhile`.
     """
     _begin(session, actor, well)
     old = _close(session, now, well, closing)
@@ -213,6 +216,8 @@ def _put(
 def _close(session: Session, now: datetime, well: Well, closing: Closing) -> Meter:
     """End the assignment of the meter that is on a well."""
     put, meter = _current(session, now, well, closing.on)
+    if closing.meter_no and read_key(closing.meter_no) != meter.number:
+        raise Conflict("meter_swapped_meanwhile", meter=meter.number)
     today, amount = local_day(now), litres(closing.dial_m3)
     readings = [one for one in load_readings(session, [well.id]).get(well.id, []) if one.meter == meter.id]
     check_closing(readings, Span(well.code, meter.number, put.from_on), on=closing.on, today=today)

@@ -9,6 +9,7 @@ from flask_babel import lazy_pgettext as _p
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     SearchField,
     SelectField,
@@ -88,10 +89,17 @@ class RemoveForm(Form):
     on = DateField(_l("拆表日期"), [NEEDED])
     dial_m3 = VolumeField(_l("旧表止码"), [NEEDED, NOT_BELOW_ZERO])
     is_sure = BooleanField(_l("照实录入：旧表止码确实是这个数"))
+    meter_no = HiddenField()
+    """The meter that the page showed."""
 
     def closing(self) -> Closing:
         """Return the last reading of the meter."""
-        return Closing(on=given(self.on), dial_m3=given(self.dial_m3), is_sure=bool(self.is_sure.data))
+        return Closing(
+            on=given(self.on),
+            dial_m3=given(self.dial_m3),
+            is_sure=bool(self.is_sure.data),
+            meter_no=self.meter_no.data or "",
+        )
 
 
 class SwapForm(MeterForm):
@@ -100,11 +108,18 @@ class SwapForm(MeterForm):
     on = DateField(_l("换表日期"), [NEEDED])
     dial_m3 = VolumeField(_l("旧表止码"), [NEEDED, NOT_BELOW_ZERO])
     is_sure = BooleanField(_l("照实录入：旧表止码确实是这个数"))
+    meter_no = HiddenField()
+    """The meter that the page showed."""
     opening_m3 = VolumeField(_l("新表起码"), [NEEDED, NOT_BELOW_ZERO])
 
     def closing(self) -> Closing:
         """Return the last reading of the old meter."""
-        return Closing(on=given(self.on), dial_m3=given(self.dial_m3), is_sure=bool(self.is_sure.data))
+        return Closing(
+            on=given(self.on),
+            dial_m3=given(self.dial_m3),
+            is_sure=bool(self.is_sure.data),
+            meter_no=self.meter_no.data or "",
+        )
 
 
 class SealForm(Form):

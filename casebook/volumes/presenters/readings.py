@@ -76,6 +76,8 @@ class MonthLine:
     formulas: tuple[str, ...]
     source: str
     pasts: tuple[WellMonthPast, ...]
+    is_over: bool
+    """Whether its last day is past, so that no figure is a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def well_year(session: Session, well: Well, year: int, today: date) -> WellYear:
     revisions = list_revisions(session, well.id, first.first, last.last)
     return WellYear(
         year=(found := queries.year_of(session, well.id, year)),
-        months=_months(session, well, found),
+        months=_months(session, well, found, today),
         readings=reading_lines(session, well, revisions, asked),
         queries=tuple(one for one in asked if one.to_on >= first.first and one.from_on <= last.last),
         missing=sum(month.last < today for month in found.missing_months),
@@ -156,7 +158,7 @@ def _reading_line(reading: MeterReading, last: int, meter: str, asked: Sequence[
     return ReadingLine(reading, state, meter, dial, tuple(asked))
 
 
-def _months(session: Session, well: Well, year: YearVolume) -> tuple[MonthLine, ...]:
+def _months(session: Session, well: Well, year: YearVolume, today: date) -> tuple[MonthLine, ...]:
     book = load_books(session, well.county_code, [well.id])[well.id]
     readings = load_readings(session, [well.id]).get(well.id, [])
     parts = parts_of(intervals_of(readings, book.digits))
@@ -174,7 +176,8 @@ def _months(session: Session, well: Well, year: YearVolume) -> tuple[MonthLine, 
             formulas, source = (*metered, _power_text(volume, used[number_])), used[number_].source
         elif volume.method is not None and (number_, volume.method) in bases:
             formulas, source = (*metered, bases[number_, volume.method]), _("登记的推算")
-        lines.append(MonthLine(volume, formulas, source, tuple(pasts[number_])))
+        is_over = volume.month.last < today
+        lines.append(MonthLine(volume, formulas, source, tuple(pasts[number_]), is_over))
     return tuple(lines)
 
 

@@ -26,7 +26,7 @@ from casebook.volumes.queries.figures import (
     year_of,
     years_of,
 )
-from casebook.volumes.queries.meters import MeterFilter, get_meter_of, page_meters
+from casebook.volumes.queries.meters import MeterFilter, count_meters, get_meter_of, page_meters
 from casebook.volumes.queries.overview import count_open_queries, list_years, months_of_reach
 from casebook.volumes.queries.power import get_use, list_use_history
 from casebook.volumes.queries.readings import get_reading, list_years_of
@@ -52,6 +52,7 @@ __all__ = [
     "accounts_of",
     "balances_of",
     "count_balance_wells",
+    "count_meters",
     "count_open_queries",
     "count_queries",
     "coverages_of",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from casebook.db.paging import page
@@ -114,6 +114,12 @@ def page_meters(
         key=lambda row: [row.well.code, row.rowid],
         cursor=cursor,
     )
+
+
+def count_meters(session: Session, actor: Actor, wanted: MeterFilter) -> int:
+    """Return how many meters a filter leaves."""
+    counted = _filtered(actor, wanted).with_only_columns(func.count(), maintain_column_froms=True)
+    return session.scalar(counted) or 0
 
 
 def _filtered(actor: Actor, wanted: MeterFilter) -> Select[MeterAssignment]:

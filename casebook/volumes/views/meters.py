@@ -82,7 +82,8 @@ def assign_meter(code: str) -> Answer:
 @requires(Permission.METER_EDIT)
 def swap_meter(code: str) -> Answer:
     """Put a meter in another's place."""
-    well, form = _well(code), SwapForm(data={"on": clock.today()})
+    well = _well(code)
+    form = SwapForm(data=_closing(well))
     done = form.submit(
         lambda: actions.swap_meter(
             **_by(well), closing=form.closing(), facts=form.facts(), opening_m3=given(form.opening_m3)
@@ -97,7 +98,8 @@ def swap_meter(code: str) -> Answer:
 @requires(Permission.METER_EDIT)
 def remove_meter(code: str) -> Answer:
     """Take the meter off a well."""
-    well, form = _well(code), RemoveForm(data={"on": clock.today()})
+    well = _well(code)
+    form = RemoveForm(data=_closing(well))
     done = form.submit(lambda: actions.remove_meter(**_by(well), closing=form.closing()))
     if done is not None:
         return _back(code, _("水表 %(meter)s 已拆下。", meter=done.number))
@@ -163,6 +165,12 @@ def _well(code: str) -> Well:
 
 def _by(well: Well) -> dict[str, Any]:
     return {"session": current_session(), "actor": current_actor(), "now": clock.now(), "well": well}
+
+
+def _closing(well: Well) -> dict[str, object]:
+    """Return what a form begins with that takes the present meter away."""
+    there = presenters.meter_numbers(current_session(), well)[:1]
+    return {"on": clock.today(), "meter_no": "".join(there)}
 
 
 def _form(what: str, form: Form, well: Well, meter: Meter | None = None) -> Answer:

@@ -10,17 +10,26 @@ import pytest
 from sqlalchemy import select
 
 from casebook.volumes import queries
-from casebook.volumes.actions import ReadingFacts, record_reading
-from casebook.volumes.models import MeterReading
-from casebook.volumes.rules import ReadingSource
+from casebook.volumes.actions import (
+    Closing,
+    MeterFacts,
+    ReadingFacts,
+    answer_query,
+    correct_reading,
+    record_reading,
+    swap_meter,
+)
+from casebook.volumes.models import MeterReading, VolumeQuery
+from casebook.volumes.rules import QueryState, ReadingSource
 from casebook.wells.models import Well
+from casebook.wells.rules import MeterKind
 from tests.factories.accounts import COUNTY, NOW
 from tests.factories.volumes import take_readings
 from tests.support.at_once import at_once
 from tests.support.databases import engine_for, session_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -50,4 +59,69 @@ def test_two_who_write_the_same_reading_keep_it_once(session: Session, keeper: A
     assert at_once(session, load, act, act) == ["done", "done"]
     assert len(session.scalars(select(MeterReading)).all()) == 2
     assert queries.year_of(session, well_id, 2023).total_m3 == 40
+    assert list(queries.differences(session, COUNTY)) == []
+
+
+def test_of_two_who_correct_a_reading_at_once_the_later_is_told(
+    session: Session, keeper: Actor, well: Well
+) -> None:
+    take_readings(
+        session, keeper, f"{well.code},SB1,2023-01-25,60,人工,", f"{well.code},SB1,2023-02-25,90,人工,"
+    )
+    well_id = well.id
+
+    def load(own: Session) -> tuple[Well, MeterReading]:
+        found = own.scalars(select(Well).where(Well.id == well_id)).one()
+        return found, own.scalars(select(MeterReading).order_by(MeterReading.read_on.desc())).first()  # type: ignore[return-value] # of the test
+
+    def correct(m3: int) -> Callable[[Session, tuple[Well, MeterReading]], object]:
+        def act(own: Session, found: tuple[Well, MeterReading]) -> object:
+            facts = {"dial_m3": Decimal(m3), "reason": "照片"}
+            return correct_reading(own, actor=keeper, now=NOW, well=found[0], reading=found[1], **facts)
+
+        return act
+
+    assert at_once(session, load, correct(100), correct(110)) == ["done", "reading_corrected_meanwhile"]
+    assert sorted(row.revision for row in session.scalars(select(MeterReading))) == [1, 1, 2]
+    assert list(queries.differences(session, COUNTY)) == []
+
+
+def test_of_two_who_answer_a_query_at_once_the_later_is_told(
+    session: Session, keeper: Actor, well: Well
+) -> None:
+    take_readings(
+        session, keeper, f"{well.code},SB1,2023-01-25,60,人工,", f"{well.code},SB1,2023-02-25,40,人工,"
+    )
+
+    def load(own: Session) -> VolumeQuery:
+        return own.scalars(select(VolumeQuery)).one()
+
+    def answer(state: QueryState) -> Callable[[Session, VolumeQuery], object]:
+        def act(own: Session, found: VolumeQuery) -> object:
+            said = {"state": state, "explanation": "已核对"}
+            return answer_query(own, actor=keeper, now=NOW, query=found, **said)
+
+        return act
+
+    acts = answer(QueryState.EXPLAINED), answer(QueryState.DISMISSED)
+    assert at_once(session, load, *acts) == ["done", "query_step_refused"]
+
+
+def test_of_two_who_swap_a_meter_at_once_one_comes_first(session: Session, keeper: Actor, well: Well) -> None:
+    take_readings(session, keeper, f"{well.code},SB1,2023-01-25,60,人工,")
+    well_id = well.id
+
+    def load(own: Session) -> Well:
+        return own.scalars(select(Well).where(Well.id == well_id)).one()
+
+    def swap(number: str) -> Callable[[Session, Well], object]:
+        def act(own: Session, found: Well) -> object:
+            facts = MeterFacts(number=number, kind=MeterKind.MECHANICAL)
+            closing = Closing(on=date(2023, 2, 10), dial_m3=Decimal(70), meter_no="SB1")
+            more = {"closing": closing, "facts": facts, "opening_m3": Decimal(0)}
+            return swap_meter(own, actor=keeper, now=NOW, well=found, **more)
+
+        return act
+
+    assert at_once(session, load, swap("N1"), swap("N2")) == ["done", "meter_swapped_meanwhile"]
     assert list(queries.differences(session, COUNTY)) == []

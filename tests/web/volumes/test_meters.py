@@ -32,7 +32,7 @@ def meter_of(store: Session, number: str) -> Meter:
 
 def test_a_meter_is_swapped_and_both_stay_with_the_well(store: Session, client: CasebookClient) -> None:
     token = {"csrf_token": client.csrf_token()}
-    swap = token | NEW | {"on": "2023-05-10", "dial_m3": "200"}
+    swap = token | NEW | {"on": "2023-05-10", "dial_m3": "200", "meter_no": "SB1"}
     refused = client.post(f"{METERS}/swap", data=swap)
     assert refused.status_code == 422
     assert "照实录入：旧表止码确实是这个数" in refused.get_data(as_text=True)
@@ -40,7 +40,10 @@ def test_a_meter_is_swapped_and_both_stay_with_the_well(store: Session, client: 
     page = client.page(METERS).text
     assert page.index("SB9") < page.index("以前的水表") < page.rindex("SB1")
     assert "2023-05-10 换表：旧表止码 240，新表起码 3" in client.page(f"{METERS[:-7]}?year=2023").text
-    assert client.post(f"{METERS}/swap", data=swap | {"dial_m3": "240"}).status_code == 422
+    twice = client.post(f"{METERS}/swap", data=swap | {"dial_m3": "240"})
+    assert twice.status_code == 409
+    assert "刚有人换过" in twice.get_data(as_text=True)
+    assert 'value="SB9"' in client.get(f"{METERS}/remove").get_data(as_text=True)
 
 
 def test_a_meter_is_taken_off_and_another_put_on(client: CasebookClient) -> None:

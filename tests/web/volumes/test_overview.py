@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from casebook.access import Role
+from casebook.volumes.models import Meter
 from tests.factories.accounts import make_officer
 
 if TYPE_CHECKING:
@@ -32,3 +36,16 @@ def test_of_another_township_nothing_is_counted(store: Session, sign_in: SignIn,
 def test_who_administers_sees_none_of_it(store: Session, sign_in: SignIn, water: Water) -> None:
     admin = make_officer(store, Role.SECURITY_ADMIN, agency=water.agency)
     assert sign_in(admin).get("/volumes").status_code == 403
+
+
+def test_what_waits_stands_on_the_desk_of_who_keeps_the_figures(
+    store: Session, sign_in: SignIn, water: Water, client: CasebookClient
+) -> None:
+    meter = store.scalars(select(Meter)).one()
+    meter.calibration_due_on = date(2024, 1, 1)
+    store.commit()
+    desk = client.page("/").text
+    assert "待核 1 条" in desk
+    assert "检定已过期 1 块" in desk
+    inspector = sign_in(make_officer(store, Role.INSPECTOR, agency=water.agency))
+    assert "待核 1 条" not in inspector.page("/").text

@@ -59,7 +59,7 @@ def test_a_well_shows_months_running_total_and_what_is_missing(client: CasebookC
     page = client.page(f"/wells/{water.well.code}?year=2023")
     assert "2023 年每月取水" in page.text
     assert "2023 年累计取水" in page.text
-    assert "甲级 100.0%、缺 10 个井月（共 12 个）" in page.text
+    assert "甲级 100.0%、缺 10 个月（共 12 个月）" in page.text
     assert "表底数变小" in page.text
     other = client.page(f"/wells/{water.other.code}").text
     assert "年每月取水" not in other
