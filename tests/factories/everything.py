@@ -37,6 +37,10 @@ from casebook.kernel.ids import new_id
 from casebook.kernel.months import Month
 from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
+from casebook.quotas.rules import WaterSource
+from casebook.returns import actions as returns
+from casebook.returns.queries import lines_of
+from casebook.returns.rules import ReportedLine
 from casebook.screening import actions as screening
 from casebook.screening.queries import list_hits_of_well
 from casebook.storage import actions as storing
@@ -54,7 +58,7 @@ from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
 from casebook.wells.rules import Agreement, MeterKind
 from tests.factories import documents as papers
-from tests.factories import programme, publications, recordings, telling
+from tests.factories import programme, publications, recordings, reported, telling
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.closures import make_closure, new_well
 from tests.factories.field import addition
@@ -62,10 +66,19 @@ from tests.factories.ledger import close_month, made_month
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
 from tests.factories.penalties import make_level
-from tests.factories.quotas import drafted_cut, make_list, make_norm, make_permit
+from tests.factories.quotas import (
+    drafted_cut,
+    make_list,
+    make_norm,
+    make_permit,
+    make_total,
+    make_township,
+    make_user,
+)
+from tests.factories.screening import put_months
 from tests.factories.storage import PDF, picture
 from tests.factories.volumes import take_electricity, take_readings
-from tests.factories.wells import keeper, make_well
+from tests.factories.wells import keeper, make_party, make_well
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -381,6 +394,35 @@ def of_the_volumes(session: Session, well: Well) -> Parts:
         ("volumes", "reading_id"): str(list_revisions(session, well.id, last, last)[0].id),
         ("volumes", "query_id"): str(list_queries_of(session, [well.id])[0].id),
         ("volumes", "use_id"): str(session.scalars(select(ElectricityUse.id)).first()),
+    }
+
+
+def of_the_returns(session: Session) -> Parts:
+    """A quarter's return of a village with the photograph of a dial, and its tax sheet."""
+    village = make_party(session, name="西集村委会", identifier="", phone="")
+    well = make_well(session, user=village)
+    make_permit(session, well, holder=village, number="D371525G2021-0010")
+    put_months(session, well, 2023, [100, 100, 100])
+    make_user(session, make_township(session, make_total(session)), village, 900)
+    (owed,) = (one for one in reported.ask(session, reported.Q1, now=NOW) if one.party_id == village.id)
+    told = returns.Report(
+        lines=(ReportedLine(well.id, Decimal(300)),),
+        reporter="周敏",
+        photographs={0: storing.Scan(io.BytesIO(picture(colour="#135790")), "水表.jpg")},
+    )
+    reported.send(session, owed, told, now=NOW)
+    assert owed.submission_id is not None
+    clerk = keeper(session)
+    wish = returns.SheetWish(
+        party=village, period=reported.Q1, source=WaterSource.SHALLOW, read_on=date(2023, 3, 31)
+    )
+    sheet = returns.issue_sheet(session, actor=clerk, now=NOW, wish=wish)
+    return {
+        ("returns", "return_id"): str(owed.id),
+        ("returns", "state"): "return_accepted",
+        ("returns", "line_id"): str(lines_of(session, [owed.submission_id])[owed.submission_id][0].id),
+        ("returns", "sheet_id"): str(sheet.id),
+        ("returns", "key"): "tax_tiers",
     }
 
 

@@ -98,6 +98,8 @@ TOLD_IN_LISTS = (
     ("evidence", "device_id"),
     ("screening", "route_id"),
     ("volumes", "query_id"),
+    ("returns", "return_id"),
+    ("returns", "sheet_id"),
     ("permits", "permit_id"),
     ("closures", "line"),
     ("closures", "opening"),
@@ -196,6 +198,7 @@ def made_in_the_field(
         **everything.of_the_screening(store, bureau.visit.agency, bureau.visit.well),
         **of_the_ways_in(store, bureau.visit.well),
         **everything.of_the_volumes(store, bureau.visit.well),
+        **everything.of_the_returns(store),
         **everything.of_the_tablet(store, actor, tablet, record, make_house(settings.data_path)),
     }
 

@@ -94,7 +94,8 @@ def test_what_is_public_is_little(app: Flask) -> None:
     report = {"reporting.new", "reporting.done", "reporting.status", "reporting.outlines"}
     told = {"public_decisions.index", "public_decisions.show", "public_decisions.paper"}
     meters = {"meters_api.send"}
-    assert public == doors | tablet | proof | report | told | meters
+    links = {"return_link.fill"}
+    assert public == doors | tablet | proof | report | told | meters | links
 
 
 def test_the_committed_table_is_the_present_one(app: Flask) -> None:
