@@ -15,12 +15,16 @@ from casebook.closures.rules import (
     ClosureKind,
     ClosureOrigin,
     ConfirmingPart,
+    PlanFacts,
+    PlanStep,
     ReplacementSource,
     SignatureRole,
     StepDone,
+    StepFacts,
     WorkAnswer,
     Works,
     check_fill,
+    serves_homes,
 )
 from casebook.demo.cast import BY_KEY
 from casebook.demo.geography import TOWNSHIP_NAMES
@@ -29,6 +33,7 @@ from casebook.demo.register import wells
 from casebook.demo.visits import take
 from casebook.evidence.rules import EvidenceStage
 from casebook.kernel.clock import local_day
+from casebook.quotas.queries import permits_of_well
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 
     from casebook.closures.models import Closure
     from casebook.demo.stage import Stage, Storyline
+    from casebook.wells.models import Well
 
 _VOLUMES = {well.key: well.volumes for well in wells() if well.key}
 _SCENES = {
@@ -129,9 +135,43 @@ def _report(stage: Stage, plan: Closing) -> Closure:
         permit_note="许可证已办理注销" if BY_KEY[plan.key].has_permit else "",
         case_id=case.id if case else None,
     )
-    return actions.report_closure(
-        stage.session, **stage.by("closure"), well=stage.well(plan.key), facts=facts
+    well = stage.well(plan.key)
+    if serves_homes(well.use, well.people_served):
+        _supply_first(stage, plan, well)
+    return actions.report_closure(stage.session, **stage.by("closure"), well=well, facts=facts)
+
+
+def _supply_first(stage: Stage, plan: Closing, well: Well) -> None:
+    """Walk the line of a well of homes: the replacement runs before the well is closed."""
+    assert plan.connected_on is not None  # homes are never left dry
+    joined, place = plan.connected_on, TOWNSHIP_NAMES[BY_KEY[plan.key].township]
+    facts = PlanFacts(
+        year=plan.closed_on.year,
+        origin=plan.origin,
+        obliged=BY_KEY[plan.key].name,
+        executor=f"{place}人民政府",
+        source=plan.source,
+        basis=f"冠水字〔{plan.closed_on.year}〕12号",
+        planned_on=plan.closed_on,
     )
+    by = {"session": stage.session, **stage.by("closure")}
+    (line,) = actions.plan_wells(**by, codes=[well.code], facts=facts)
+    days = {"notice": joined - timedelta(days=20), "asked": joined - timedelta(days=9)}
+    supplied = StepFacts(
+        on=joined, until_on=joined + timedelta(days=2), volume_m3=Decimal(186), households=128
+    )
+    for step, told in (
+        (PlanStep.COVER, StepFacts(on=days["notice"], network=f"{place}供水管网")),
+        (PlanStep.NOTIFY, StepFacts(on=days["notice"], paper=f"冠水封通〔{plan.closed_on.year}〕5号")),
+        (PlanStep.APPLY, StepFacts(on=days["asked"])),
+        (PlanStep.JOIN, StepFacts(on=joined, paper="接水单 0512")),
+        (PlanStep.SUPPLY, supplied),
+        (PlanStep.CUT_POWER, StepFacts(on=joined + timedelta(days=2), paper="断电单 0083")),
+    ):
+        actions.take_plan_step(**by, plan=line, step=step, facts=told)
+    if permits_of_well(stage.session, well.id):
+        settled = StepFacts(on=joined + timedelta(days=2), paper="冠审批许注〔2023〕4号")
+        actions.settle_permit(stage.session, **stage.by("permit"), plan=line, facts=settled)
 
 
 def _photograph(stage: Stage, closure: Closure, plan: Closing) -> None:

@@ -78,7 +78,7 @@ def _programme_of_2023(stage: Stage) -> Iterator[Storyline]:
         _booked(
             stage,
             "xinji_works",
-            programme,
+            replacement,
             (6, 15),
             "xinji",
             kind=ClosureKind.MOTHBALLED,

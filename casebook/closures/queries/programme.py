@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, case, func, or_, select
 
 from casebook.closures.models import ClosurePlan, ClosurePlanEvent
-from casebook.closures.rules import SUPPLY_DAYS, PlanState, PlanStatus, ReplacementSource, serves_homes
+from casebook.closures.rules import (
+    SUPPLY_DAYS,
+    ClosureOrigin,
+    PlanState,
+    PlanStatus,
+    ReplacementSource,
+    serves_homes,
+)
 from casebook.closures.rules.programme import LIVE
 from casebook.db.paging import PAGE_SIZE, page
 from casebook.deadlines import queries as deadlines
@@ -87,10 +94,11 @@ def plan_numbers(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 def has_programme(session: Session, county_code: str, year: int) -> bool:
-    """Say whether a county has a programme of a year."""
+    """Say whether a county has issued a programme of a year: other lines are each their own."""
     query = select(ClosurePlan.rowid).where(
         ClosurePlan.county_code == county_code,
         ClosurePlan.year == year,
+        ClosurePlan.origin == ClosureOrigin.PROGRAMME,
         ClosurePlan.status != PlanStatus.DROPPED,
     )
     return session.scalar(query.limit(1)) is not None

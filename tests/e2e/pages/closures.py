@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from playwright.sync_api import expect
@@ -36,6 +37,8 @@ class ClosureFile(Screen):
         return self.look()
 
     def accept(self, signatures: Mapping[str, tuple[str, str]]) -> Self:
+        for question in self.main.locator(".checklist-item").all():
+            question.locator("label").filter(has_text=re.compile("^是$")).click()
         for role, (unit, name) in signatures.items():
             group = self.main.get_by_role("group", name=role, exact=True)
             group.get_by_label("单位").fill(unit)
