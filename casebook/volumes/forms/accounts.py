@@ -79,10 +79,10 @@ def _share_lines(text: str) -> list[ShareLine]:
 class CoefficientForm(Form):
     """Water per electricity of an area, layer and season."""
 
-    division_code = SelectField(_l("地区"))
+    division_code = SelectField(_l("地区"), [InputRequired()])
     aquifer = SelectField(_l("含水层"))
-    first_month = SelectField(_l("季节起月"), coerce=int, default=1)
-    last_month = SelectField(_l("季节止月"), coerce=int, default=12)
+    first_month = SelectField(_l("季节起月"), [InputRequired()], coerce=int, default=1)
+    last_month = SelectField(_l("季节止月"), [InputRequired()], coerce=int, default=12)
     value = VolumeField(_l("系数"), [InputRequired(_l("请写系数。"))])
     low = VolumeField(_l("下限"), [InputRequired(_l("请写下限。"))])
     high = VolumeField(_l("上限"), [InputRequired(_l("请写上限。"))])

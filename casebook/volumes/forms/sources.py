@@ -51,7 +51,9 @@ class SourceForm(Form):
     """A source whose messages are in our own format."""
 
     name = StringField(_l("来源名称"), [InputRequired(_l("请写来源的名称。")), Length(max=LONGEST_NAME)])
-    per_minute = IntegerField(_l("每分钟最多次数"), [NumberRange(1, MOST_PER_MINUTE)], default=60)
+    per_minute = IntegerField(
+        _l("每分钟最多次数"), [InputRequired(), NumberRange(1, MOST_PER_MINUTE)], default=60
+    )
 
     SETTINGS: tuple[str, ...] = ()
 
@@ -67,9 +69,15 @@ class LinesForm(SourceForm):
     """A source that sends a reading a line."""
 
     columns = StringField(_l("各列的含义"), [InputRequired(), Length(max=200)])
-    delimiter = SelectField(_l("分隔符"), choices=offered((one, _DELIMITER_WORDS[one]) for one in DELIMITERS))
-    encoding = SelectField(_l("编码"), choices=offered((one, _ENCODING_WORDS[one]) for one in ENCODINGS))
-    unit = SelectField(_l("表底数的单位"), choices=offered((one, _UNIT_WORDS[one]) for one in UNITS))
+    delimiter = SelectField(
+        _l("分隔符"), [InputRequired()], choices=offered((one, _DELIMITER_WORDS[one]) for one in DELIMITERS)
+    )
+    encoding = SelectField(
+        _l("编码"), [InputRequired()], choices=offered((one, _ENCODING_WORDS[one]) for one in ENCODINGS)
+    )
+    unit = SelectField(
+        _l("表底数的单位"), [InputRequired()], choices=offered((one, _UNIT_WORDS[one]) for one in UNITS)
+    )
     skip = IntegerField(_l("开头跳过几行"), [Optional(), NumberRange(0, MOST_SKIPPED)], default=0)
 
     SETTINGS = ("columns", "delimiter", "encoding", "unit", "skip")
@@ -84,7 +92,9 @@ class NamedJsonForm(SourceForm):
     key_time = StringField(_l("时间的字段"), [InputRequired(), Length(max=100)])
     key_dial = StringField(_l("表底数的字段"), [InputRequired(), Length(max=100)])
     key_mark = StringField(_l("标记的字段"), [Length(max=100)])
-    unit = SelectField(_l("表底数的单位"), choices=offered((one, _UNIT_WORDS[one]) for one in UNITS))
+    unit = SelectField(
+        _l("表底数的单位"), [InputRequired()], choices=offered((one, _UNIT_WORDS[one]) for one in UNITS)
+    )
     message_id = StringField(_l("报文编号的字段"), [Length(max=100)])
     sent_at = StringField(_l("发送时间的字段"), [Length(max=100)])
 
