@@ -224,7 +224,8 @@ def show(*, code: str, year: int, as_json: bool, login: str | None) -> None:
         figure = _("无数据") if month.m3 is None else f"{month.m3} m³"
         notes = " ".join(label(flag) for flag in month.flags)
         click.echo(f"{month.month}  {figure:>16}  {label(month.method)}  {notes}".rstrip())
-    made_of = composition(coverage_of(found.months, [month.month for month in found.months]))
+    whole = coverage_of(found.months, [month.month for month in found.months])
+    made_of = composition(whole, of_one=True)
     click.echo(_("全年 %(total)s m³：%(made_of)s", total=found.total_m3, made_of=made_of))
 
 

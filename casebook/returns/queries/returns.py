@@ -149,6 +149,21 @@ def list_owed(session: Session, round_id: UUID) -> list[PeriodicReturn]:
     return list(session.scalars(query.order_by(PeriodicReturn.rowid)))
 
 
+def list_returns_of_user(session: Session, party_id: UUID, year: int, actor: Actor) -> list[PeriodicReturn]:
+    """Return what a user owes or reported for the periods of a year, the earliest first."""
+    query = (
+        select(PeriodicReturn)
+        .join(ReturnRound, ReturnRound.id == PeriodicReturn.round_id)
+        .where(
+            PeriodicReturn.party_id == party_id,
+            ReturnRound.year == year,
+            reach(PeriodicReturn.division_code, actor),
+        )
+        .order_by(ReturnRound.due_on, PeriodicReturn.rowid)
+    )
+    return list(session.scalars(query))
+
+
 def is_owed_in(session: Session, round_id: UUID) -> bool:
     """Say whether anything of a round has not come yet."""
     query = select(PeriodicReturn.rowid).where(
@@ -207,6 +222,13 @@ def lines_of(session: Session, submission_ids: Collection[UUID]) -> dict[UUID, l
     for line in session.scalars(query.order_by(ReturnLine.submission_id, ReturnLine.place)):
         found[line.submission_id].append(line)
     return dict(found)
+
+
+def lines_in_force(session: Session, row: PeriodicReturn) -> list[ReturnLine]:
+    """Return the lines of the report that counts, none before there is one."""
+    if row.submission_id is None:
+        return []
+    return lines_of(session, [row.submission_id]).get(row.submission_id, [])
 
 
 def get_photographed(session: Session, row: PeriodicReturn, line_id: UUID) -> ReturnLine:

@@ -114,20 +114,35 @@ def _line(balance: Balance, names: dict[str, str], *, is_county: bool = False) -
     return BalanceLine(balance, name, is_county)
 
 
-def composition(coverage: Coverage) -> str:
-    """Return what a total is made of in words: the share of each grade, and the months without a figure."""
+def composition(coverage: Coverage, *, of_one: bool = False) -> str:
+    """Return what a total is made of in words: the share of each grade, and the months without a figure.
+
+    `of_one`: of one well, whose months are plain months.
+    """
     shares = [
         _("%(grade)s级 %(percent)s%%", grade=label(grade), percent=coverage.percent(grade))
         for grade in sorted(coverage.by_grade)
         if coverage.total_m3
     ]
-    if not coverage.due:
-        return listed(shares)
-    if coverage.missing:
-        gaps = _("缺 %(n)s 个井月（共 %(all)s 个）", n=coverage.missing, all=coverage.due)
+    return listed([*shares, *_gaps(coverage.due, coverage.missing, of_one=of_one)])
+
+
+def _gaps(due: int, missing: int, *, of_one: bool) -> list[str]:
+    if not due:
+        return []
+    if of_one:
+        words = (
+            _("缺 %(n)s 个月（共 %(all)s 个月）", n=missing, all=due)
+            if missing
+            else _("%(all)s 个月都有数", all=due)
+        )
     else:
-        gaps = _("%(all)s 个井月都有数", all=coverage.due)
-    return listed([*shares, gaps])
+        words = (
+            _("缺 %(n)s 个井月（共 %(all)s 个）", n=missing, all=due)
+            if missing
+            else _("%(all)s 个井月都有数", all=due)
+        )
+    return [words]
 
 
 def balance_columns(grades: Sequence[Grade]) -> list[SheetColumn]:

@@ -16,6 +16,8 @@ from casebook.plans.queries import plans_by_source
 from casebook.plans.rules import combine
 from casebook.quotas.queries import count_wells
 from casebook.quotas.rules import GROUNDWATER, WaterSource, source_of
+from casebook.returns.labels import words_of
+from casebook.returns.queries import list_returns_of_user
 from casebook.screening.queries import list_hits_of_user, listed_volumes
 from casebook.screening.rules.states import ListKind
 from casebook.volumes import queries
@@ -24,7 +26,7 @@ from casebook.volumes.presenters.water import DECEMBER, limits_of, water_year
 from casebook.volumes.rules.figures import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
     from uuid import UUID
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from casebook.plans.models import ReclaimedUse
     from casebook.plans.rules import PlanLine
     from casebook.quotas.models import Permit
+    from casebook.returns.models import PeriodicReturn
     from casebook.screening.models import ScreeningHit
     from casebook.volumes.presenters.charts import Chart
     from casebook.volumes.presenters.water import WaterYear
@@ -81,9 +84,11 @@ class UserPage:
     reclaimed: Chart | None
     permits: tuple[Permit, ...]
     wells_on_permit: Mapping[UUID, int]
-    problems: tuple[Problem, ...]
-    hits: tuple[ScreeningHit, ...]
     today: date
+    problems: tuple[Problem, ...] = ()
+    hits: tuple[ScreeningHit, ...] = ()
+    returns: tuple[tuple[str, PeriodicReturn], ...] = ()
+    """Each with its period in words."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,15 @@ class _Facts:
     plans: Mapping[WaterSource, PlanLine]
     permitted: Mapping[WaterSource, Decimal]
     limits: OverrunLimits
+
+    def layers(self, wells: Sequence[Well]) -> dict[WaterSource, WaterYear]:
+        """Return shallow and deep wells apart, as far as there are any."""
+        found = {}
+        for source in (WaterSource.SHALLOW, WaterSource.DEEP):
+            some = [one for one in wells if source_of(one.aquifer) is source]
+            if some:
+                found[source] = self.water(some, frozenset({source}))
+        return found
 
     def water(self, wells: Sequence[Well], sources: frozenset[WaterSource]) -> WaterYear:
         """Return the wells of some sources as one."""
@@ -119,42 +133,47 @@ def user_page(session: Session, party_id: UUID, actor: Actor, *, year: int | Non
     years = queries.list_water_years(session, ids, party_id=party.id)
     shown = year if year in years else next((one for one in years if one <= today.year), today.year)
     permits = queries.list_user_permits(session, party.id, ids)
-    on_permit = count_wells(session, [permit.id for permit in permits])
+    plans = plans_by_source(session, party.county_code, shown, party.id, within=actor.jurisdiction)
     facts = _Facts(
         year=shown,
         today=today,
         volumes=queries.months_of(session, ids, Month(shown, 1), Month(shown, DECEMBER)),
-        plans=plans_by_source(session, party.county_code, shown, party.id, within=actor.jurisdiction),
+        plans=plans,
         permitted=_permitted(permits, wells, shown, today),
         limits=limits_of(session, party.county_code, today),
     )
     uses = queries.list_reclaimed_uses(session, party.id, shown)
-    by_source = {
-        source: [one for one in wells if source_of(one.aquifer) is source]
-        for source in WaterSource
-        if source in GROUNDWATER
-    }
-    layers = tuple(
-        (source, facts.water(some, frozenset({source}))) for source, some in by_source.items() if some
-    )
-    delivered = _delivered(session, party, shown, today, uses)
-    sees_hits, sees_problems = actor.can(Permission.SCREENING_SEE), actor.can(Permission.PROBLEM_SEE)
+    layers = facts.layers(wells)
     return UserPage(
         party=masked(party),
         party_id=party.id,
         year=shown,
         years=tuple(sorted({shown, *years}, reverse=True)),
         wells=tuple(wells),
-        lines=tuple(_lines(facts, dict(layers), delivered)),
+        lines=tuple(_lines(facts, layers, _delivered(session, party, shown, today, uses))),
         groundwater=facts.water(wells, GROUNDWATER) if wells else None,
-        layers=layers if len(layers) > 1 else (),
-        reclaimed=_reclaimed_chart(shown, uses, facts.plans.get(WaterSource.RECLAIMED)),
+        layers=tuple(layers.items()) if len(layers) > 1 else (),
+        reclaimed=_reclaimed_chart(shown, uses, plans.get(WaterSource.RECLAIMED)),
         permits=tuple(permits),
-        wells_on_permit=on_permit,
-        problems=tuple(list_open_problems_by_wells(session, ids)) if sees_problems else (),
-        hits=tuple(list_hits_of_user(session, party.id, ids)) if sees_hits else (),
+        wells_on_permit=count_wells(session, [permit.id for permit in permits]),
         today=today,
+        **_beside(session, party, ids, shown, actor),
     )
+
+
+def _beside(session: Session, party: Party, ids: list[UUID], year: int, actor: Actor) -> dict[str, Any]:
+    """Return what other features know of a user, each behind its permission."""
+
+    def owed() -> list[tuple[str, PeriodicReturn]]:
+        rows = list_returns_of_user(session, party.id, year, actor)
+        return [(words_of(row.round.period), row) for row in rows]
+
+    every: dict[str, tuple[Permission, Callable[[], Sequence[Any]]]] = {
+        "problems": (Permission.PROBLEM_SEE, lambda: list_open_problems_by_wells(session, ids)),
+        "hits": (Permission.SCREENING_SEE, lambda: list_hits_of_user(session, party.id, ids)),
+        "returns": (Permission.RETURN_SEE, owed),
+    }
+    return {name: tuple(read()) for name, (permission, read) in every.items() if actor.can(permission)}
 
 
 def _permitted(

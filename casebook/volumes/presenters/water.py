@@ -80,7 +80,7 @@ class WaterYear:
     @property
     def made_of(self) -> str:
         """The same in words."""
-        return composition(self.coverage)
+        return composition(self.coverage, of_one=self.wells == 1)
 
     @property
     def known(self) -> dict[Month, Decimal]:

@@ -74,7 +74,7 @@ class YearlyFacts:
         if not coverages:
             return YearTotal(year, None, "")
         whole = together(coverages)
-        words = [*_sources(stated, len(wells)), composition(whole)]
+        words = [*_sources(stated, len(wells)), composition(whole, of_one=len(wells) == 1)]
         if nothing:
             words.append(_("%(n)s 眼没有数", n=nothing))
         return YearTotal(year, whole.total_m3, listed(word for word in words if word))

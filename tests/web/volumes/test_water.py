@@ -15,7 +15,9 @@ from casebook.plans import actions as plans
 from casebook.quotas.rules import WaterSource
 from casebook.regions.rules import Aquifer
 from casebook.wells.rules import MeterKind
+from tests.factories import reported
 from tests.factories.accounts import NOW, make_officer
+from tests.factories.deadlines import load_calendar
 from tests.factories.quotas import make_firm, make_permit, make_total, make_township, make_user
 from tests.factories.regions import EAST
 from tests.factories.volumes import take_readings
@@ -95,6 +97,18 @@ def test_reclaimed_water_stands_beside(store: Session, client: CasebookClient, f
     text = client.page(f"/parties/{firm.id}/water?year=2023").text
     assert "1 个月有登记，其中计量 1 个月" in text
     assert "2023 年每月再生水" in text
+
+
+def test_returns_and_permits_of_a_user_are_linked(
+    store: Session, water: Water, firm: Party, sign_in: SignIn
+) -> None:
+    load_calendar(store)
+    (owed,) = reported.ask(store)
+    store.commit()
+    client = sign_in(make_officer(store, Role.INSPECTOR, agency=water.agency))
+    text = client.get(f"/parties/{firm.id}/water?year=2023").text
+    assert f"/returns/{owed.id}" in text
+    assert "/permits/" in text
 
 
 def test_both_pages_of_a_party_lead_to_each_other(
