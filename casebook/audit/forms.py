@@ -9,7 +9,8 @@ from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
 from casebook.accounts import queries as accounts
-from casebook.audit.labels import ACTIONS, NOUNS
+from casebook.audit.labels import ACTIONS
+from casebook.audit.nouns import NOUNS
 from casebook.audit.queries import Filter as Narrow
 from casebook.kernel.ids import parse_id
 from casebook.web.filters import Filter

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from casebook.access import Role
 from casebook.accounts.rules import AgencyKind, PowerModel
-from casebook.audit.labels import NOUNS, SEEN, action_label
+from casebook.audit.labels import SEEN, action_label
+from casebook.audit.nouns import NOUNS
 from casebook.audit.rules import shown_title
 from casebook.audit.words import FIELDS
 from casebook.deadlines.rules import YearStatus

@@ -6,7 +6,8 @@ import ast
 import re
 
 from casebook import wiring
-from casebook.audit.labels import ACTIONS, NOUNS
+from casebook.audit.labels import ACTIONS
+from casebook.audit.nouns import NOUNS
 from casebook.audit.rules import OPEN_KINDS
 from casebook.documents.rules import DocumentState
 from tests.support.source_tree import python
