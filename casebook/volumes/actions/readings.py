@@ -32,7 +32,6 @@ from casebook.volumes.rules.series import (
     bounds,
     day_of,
     days_of,
-    months_of,
     pack,
     picked,
     reading_ids,
@@ -143,8 +142,7 @@ class Arriving:
         self.unchanged += fates.unchanged
         self.accepted += len(fates.fresh)
         fresh = arrived.taken(fates.fresh)
-        by_month = np.argsort(months_of(days_of(fresh.moment)), kind="stable")
-        self._write(wells, list(numbers), fresh.taken(by_month), rows.taken(fates.fresh[by_month]))
+        self._write(wells, list(numbers), fresh, rows.taken(fates.fresh))
         self._figure(wells, list(numbers), Series.of_parts([held, fresh]), fresh, rows.line[fates.fresh])
 
     def _refuse(
@@ -179,7 +177,7 @@ class Arriving:
             self.answers.ask(int(closing[-1]) if len(closing) else None, query.kind.value, facts)
 
     def _write(self, wells: Sequence[KnownWell], meters: Sequence[UUID], fresh: Series, rows: Rows) -> None:
-        """Keep readings that are new; they come month by month, as PostgreSQL's partitions want them."""
+        """Keep readings that are new."""
         if not len(fresh):
             return
         days, day = Numbered.told(days_of(fresh.moment).tolist(), day_of)
