@@ -58,6 +58,7 @@ WITHIN = {
     "/plans": "permits.index",
     "/plates": "wells.index",
     "/returns": "volumes.index",
+    "/reports": "oversight.board",
     "/screening": "inspections.index",
     "/supervision": "cases.index",
     "/tasks": "cases.problems",

@@ -39,7 +39,7 @@ from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Column, ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -222,34 +222,58 @@ def chains(session: Session, model: type[ChainEntry]) -> list[str]:
 
 def verify_chain(session: Session, model: type[ChainEntry], chain: str) -> list[Fault]:
     """Read a chain from its first entry and return every broken place, at most `MOST_FAULTS`."""
-    names = [column.name for column in _typed(model).values()]
-    return list(islice(follow(chain, names, _stored(session, model, chain)), MOST_FAULTS))
+    rows = _read(session, model, [], [model.sequence, model.rowid], model.chain == chain)
+    return list(islice(_follow(session, model, chain, rows), MOST_FAULTS))
 
 
 def verify_part(
     session: Session, model: type[ChainEntry], chain: str, *, after: int, last: int
 ) -> list[Fault]:
     """Read the entries after one sequence number up to another and return every broken place of them."""
-    names = [column.name for column in _typed(model).values()]
     before = select(model.sequence, model.hash).where(model.chain == chain, model.sequence <= after)
     row = session.execute(before.order_by(model.sequence.desc(), model.rowid.desc()).limit(1)).first()
     end = None if row is None or after == 0 else Head(chain, row.sequence, row.hash)
     is_low = [model.sequence > after] if after else []  # the first part has what stands below 1, too
     order = [model.sequence, model.rowid]
     rows = _read(session, model, [], order, model.chain == chain, model.sequence <= last, *is_low)
-    return list(islice(follow(chain, names, rows, after=end), MOST_FAULTS))
+    return list(islice(_follow(session, model, chain, rows, end), MOST_FAULTS))
 
 
 def verify_chains(session: Session, model: type[ChainEntry]) -> list[Fault]:
     """Read every chain of a table in one go and return every broken place, at most `MOST_FAULTS`."""
-    names = [column.name for column in _typed(model).values()]
     rows = _read(session, model, [model.chain], [model.chain, model.sequence, model.rowid])
     found = (
         fault
         for chain, entries in groupby(rows, key=itemgetter(0))
-        for fault in follow(chain, names, (entry[1:] for entry in entries))
+        for fault in _follow(session, model, chain, (entry[1:] for entry in entries))
     )
     return list(islice(found, MOST_FAULTS))
+
+
+def _follow(
+    session: Session,
+    model: type[ChainEntry],
+    chain: str,
+    rows: Iterable[Sequence[Any]],
+    after: Head | None = None,
+) -> Iterator[Fault]:
+    columns = _typed(model).values()
+    return follow(
+        chain,
+        [column.name for column in columns],
+        rows,
+        after=after,
+        stored_as=_stored_as(model, session.get_bind().dialect.name),
+    )
+
+
+@cache
+def _stored_as(model: type[ChainEntry], dialect: str) -> dict[str, Callable[[str], str]]:
+    """Return how columns are stored whose values are compared as they are stored."""
+    if dialect != "sqlite":
+        return {}
+    spellings = {column.name: spelling_of(column).in_sqlite for column in _typed(model).values()}
+    return {name: turn for name, turn in spellings.items() if turn is not None}
 
 
 def find_fault_of_head(session: Session, model: type[ChainEntry], kept: Head) -> Fault | None:
@@ -270,11 +294,6 @@ def find_strays(session: Session, model: type[ChainEntry], chain: str, county_co
     return [Fault(row.chain, row.sequence, FaultKind.STRAY, chain) for row in rows]
 
 
-def _stored(session: Session, model: type[ChainEntry], chain: str) -> Iterator[Sequence[Any]]:
-    """Read body, hash and typed columns of a chain in order."""
-    yield from _read(session, model, [], [model.sequence, model.rowid], model.chain == chain)
-
-
 def _read(
     session: Session,
     model: type[ChainEntry],
@@ -288,4 +307,9 @@ def _read(
     typed = [getattr(spelling_of(column), dialect)(column) for column in _typed(model).values()]
     raw = [type_coerce(column, NullType) for column in (*first, model.body, model.hash, *typed)]
     query = select(*raw).where(*wanted).order_by(*order)
-    yield from session.connection().execute(query, execution_options={"yield_per": _CHUNK})
+    if dialect == "postgresql":
+        yield from session.connection().execute(query, execution_options={"yield_per": _CHUNK})
+        return
+    with session.connection().execute(query) as found:  # SQLite reads on as it is asked to
+        while rows := found.cursor.fetchmany(_CHUNK):
+            yield from rows

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -18,7 +19,9 @@ import orjson
 from casebook.kernel.hashing import canonical_json, digest, matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    _Turned = Sequence[tuple[int, Callable[[str], str]]]
 
 GENESIS = "sha256:" + 64 * "0"
 """What stands in place of a previous hash in the first entry of every chain."""
@@ -119,14 +122,21 @@ def seal(end: Head, facts: Mapping[str, Any]) -> Link:
 
 
 def follow(
-    chain: str, names: Sequence[str], rows: Iterable[Sequence[Any]], *, after: Head | None = None
+    chain: str,
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    after: Head | None = None,
+    stored_as: Mapping[str, Callable[[str], str]] = MappingProxyType({}),
 ) -> Iterator[Fault]:
     """Walk a chain's stored entries in order of sequence; yield each broken place.
 
     A row is (body, hash, *values of the typed columns); `names` are the columns' names in the
     body, the first two `sequence` and `previous_hash`. Values are spelled as in the body, where
-    null may be left out. `after` is the entry before the first of the rows; None is the beginning.
+    null may be left out, or as `stored_as` turns the body's text by the column's name. `after` is the
+    entry before the first of the rows; None is the beginning.
     """
+    turned = [(place, stored_as[name]) for place, name in enumerate(names) if name in stored_as]
     expected, previous = (1, GENESIS) if after is None else (after.count + 1, after.hash)
     for body, stored, sequence, back, *others in rows:
         facts = _parse(body)
@@ -137,10 +147,21 @@ def follow(
             and facts
             and facts.get("chain") == chain
             and digest(body) == stored
-            and list(map(facts.get, names)) == values
+            and _typed(facts, names, turned) == values
         ):
-            yield from _faults(Head(chain, expected - 1, previous), names, body, stored, values)
+            before = Head(chain, expected - 1, previous)
+            yield from _faults(before, names, body, stored, values, turned)
         expected, previous = (sequence if isinstance(sequence, int) else expected) + 1, stored
+
+
+def _typed(facts: dict[str, Any], names: Sequence[str], turned: _Turned) -> list[Any]:
+    """Return what the body says of the typed columns, as they are stored."""
+    found: list[Any] = list(map(facts.get, names))
+    for place, turn in turned:
+        said = found[place]
+        if isinstance(said, str):
+            found[place] = turn(said)
+    return found
 
 
 def _parse(body: bytes) -> dict[str, Any]:
@@ -153,7 +174,7 @@ def _parse(body: bytes) -> dict[str, Any]:
 
 
 def _faults(
-    before: Head, names: Sequence[str], body: bytes, stored: str, values: Sequence[Any]
+    before: Head, names: Sequence[str], body: bytes, stored: str, values: Sequence[Any], turned: _Turned
 ) -> Iterator[Fault]:
     """Name everything that is wrong with one entry, given the end of the chain before it."""
     chain, sequence = before.chain, values[0]
@@ -166,9 +187,10 @@ def _faults(
         yield Fault(chain, sequence, FaultKind.GAP, f"{before.count + 1} != {sequence}")
     if values[1] != before.hash:
         yield Fault(chain, sequence, FaultKind.LINK, f"{before.hash} != {values[1]}")
-    for name, value in zip(("chain", *names), (chain, *values), strict=True):
-        if facts and facts.get(name) != value:
-            yield Fault(chain, sequence, FaultKind.COLUMN, f"{name}: {facts.get(name)!r} != {value!r}")
+    said = (facts.get("chain"), *_typed(facts, names, turned))
+    for name, right, value in zip(("chain", *names), said, (chain, *values), strict=True):
+        if facts and right != value:
+            yield Fault(chain, sequence, FaultKind.COLUMN, f"{name}: {right!r} != {value!r}")
 
 
 def _has_hash(body: bytes, stored: object) -> bool:

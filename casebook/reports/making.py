@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -26,8 +28,8 @@ from casebook.web.labels import label
 from casebook.web.sheets import Sheet, write_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterator
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 MOST_PRINTED = 200
 """Entries and adjustments on the PDF; the workbook has all."""
+MOST_LISTED = 5_000
+"""Entries and adjustments in the data file, each; the workbook has all."""
 
 
 def make_month(
@@ -56,7 +60,11 @@ def make_month(
     number = "" if is_draft else month_number(county, month)
     with force_locale("zh"):
         facts = _facts(session, county, month, number=number, actor=actor, now=now)
-        files = {"json": _json(facts), "xlsx": _workbook(facts, now), "pdf": _pdf(facts, settings)}
+        files = {
+            "json": _json(facts),
+            "xlsx": _workbook(session, facts, month, now),
+            "pdf": _pdf(facts, settings),
+        }
     head = ledger.head_as_of(session, county, month.last)
     statement = canonical_json(
         {
@@ -81,29 +89,68 @@ def signed(closed: Closed) -> bytes:
     return orjson.dumps(facts, option=orjson.OPT_INDENT_2) + b"\n"
 
 
+def iterate_lines(
+    session: Session, county: str, first: date, last: date, *, most: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the entries booked on these days as a report has them, in order and in bounded memory."""
+    names = regions.names(session, county)
+    booked = ledger.iterate_booked(session, county, first, last)
+    return (_line(entry, names) for entry in islice(booked, most))
+
+
 def _facts(
     session: Session, county: str, month: Month, *, number: str, actor: Actor, now: datetime
 ) -> dict[str, Any]:
-    names = regions.names(session, county)
-    booked = ledger.iterate_booked(session, county, month.first, month.last)
-    lines = [_line(entry, names) for entry in booked]
-    changes = [line for line in lines if _is_adjustment(line, month)]
+    all_sums, changed_sums = _Sums(), _Sums()
+    entries: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
+    for line in iterate_lines(session, county, month.first, month.last):
+        all_sums.add(line, entries)
+        if _is_adjustment(line, month):
+            changed_sums.add(line, changes)
     head = ledger.head_as_of(session, county, month.last)
     return {
         "report": "monthly",
         "number": number,
-        "county": {"code": county, "name": names.get(county, county)},
+        "county": {"code": county, "name": regions.name_of(session, county)},
         "month": str(month),
         "made_at": clock.rfc3339(now),
         "made_by": actor.name,
         "agency": actor.agency_name,
         "ledger": {"chain": head.chain, "count": head.count, "head": head.hash},
         "board": board_statement(session, county, month.year, as_of=month.last),
-        "booked": _sums(lines),
-        "adjusted": _sums(changes),
+        "booked": all_sums.by_kind(),
+        "adjusted": changed_sums.by_kind(),
+        "entries_total": all_sums.total,
+        "adjustments_total": changed_sums.total,
         "adjustments": changes,
-        "entries": lines,
+        "entries": entries,
     }
+
+
+@dataclass
+class _Sums:
+    """Number, wells or problems, and litres by kind; the first lines themselves are kept beside."""
+
+    kinds: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, line: dict[str, Any], listed: list[dict[str, Any]]) -> None:
+        if self.total < MOST_LISTED:
+            listed.append(line)
+        sums = self.kinds.setdefault(line["kind"], [0, 0, 0, 0])
+        figures = 1, line["count"], _litres(line["full_year_m3"]), _litres(line["this_year_m3"])
+        for place, value in enumerate(figures):
+            sums[place] += value
+
+    @property
+    def total(self) -> int:
+        return sum(sums[0] for sums in self.kinds.values())
+
+    def by_kind(self) -> dict[str, dict[str, Any]]:
+        return {
+            kind: {"entries": rows, "count": count, "full_year_m3": _m3(full), "this_year_m3": _m3(this)}
+            for kind, (rows, count, full, this) in sorted(self.kinds.items())
+        }
 
 
 def _is_adjustment(line: dict[str, Any], month: Month) -> bool:
@@ -135,21 +182,6 @@ def _line(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _sums(lines: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return number, wells or problems, and m³ by kind, in the order of the kinds' names."""
-    found: dict[str, list[Any]] = {}
-    for line in lines:
-        sums = found.setdefault(line["kind"], [0, 0, 0, 0])
-        sums[0] += 1
-        sums[1] += line["count"]
-        sums[2] += _litres(line["full_year_m3"])
-        sums[3] += _litres(line["this_year_m3"])
-    return {
-        kind: {"entries": rows, "count": count, "full_year_m3": _m3(full), "this_year_m3": _m3(this)}
-        for kind, (rows, count, full, this) in sorted(found.items())
-    }
-
-
 def _litres(m3: str) -> int:
     return int(m3.replace(".", ""))
 
@@ -163,16 +195,22 @@ def _json(facts: dict[str, Any]) -> bytes:
     return orjson.dumps(facts, option=orjson.OPT_INDENT_2) + b"\n"
 
 
-def _workbook(facts: dict[str, Any], now: datetime) -> bytes:
-    board = facts["board"]
+def _workbook(session: Session, facts: dict[str, Any], month: Month, now: datetime) -> bytes:
+    """Return the workbook; it lists every entry, however many the data file leaves out."""
+    board, county = facts["board"], facts["county"]["code"]
     places = [board["county"], *board["townships"]]
     figures = ((place, name, one) for place in places for name, one in place["indicators"].items())
     columns = presenters.entry_columns()
+    entries, changes = facts["entries"], facts["adjustments"]
+    if facts["entries_total"] > MOST_LISTED:
+        entries = iterate_lines(session, county, month.first, month.last)
+        again = iterate_lines(session, county, month.first, month.last)
+        changes = (line for line in again if _is_adjustment(line, month))
     stream = io.BytesIO()
     sheets = [
         Sheet(_("指标"), presenters.place_columns(board["definitions"]), figures),
-        Sheet(_("本月入账"), columns, facts["entries"]),
-        Sheet(_("更正和补记"), columns, facts["adjustments"]),
+        Sheet(_("本月入账"), columns, entries),
+        Sheet(_("更正和补记"), columns, changes),
     ]
     write_book(stream, sheets, made_at=now)
     return stream.getvalue()

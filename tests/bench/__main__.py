@@ -33,7 +33,7 @@ from casebook.kernel.hashing import digest
 from casebook.oversight.actions import set_target
 from casebook.oversight.rules import Indicator
 from casebook.wiring import create_app
-from tests.bench import cases, desk, papers, proof, sync, tablet, volumes
+from tests.bench import cases, desk, ledger, papers, proof, sync, tablet, volumes
 from tests.bench.figures import Figure, p95, run, table
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import QUIET
@@ -199,6 +199,7 @@ def chosen(large: int) -> list[Callable[[Path], list[Figure]]]:
         "--documents": papers.measure,
         "--volumes": volumes.measure,
         "--cases": cases.measure,
+        "--ledger": ledger.measure,
     }
     wanted = [part for option, part in parts.items() if option in sys.argv]
     whole = partial(measure, large=large)
@@ -211,6 +212,7 @@ def chosen(large: int) -> list[Callable[[Path], list[Figure]]]:
         papers.measure,
         sync.measure,
         volumes.measure,
+        ledger.measure,
     ]
 
 
