@@ -152,21 +152,30 @@ def _write(
     session.add(submission)
     session.flush()
     for place, line in enumerate(report.lines):
-        kept = _photograph(session, report.photographs.get(place), place, now)
-        session.add(
-            ReturnLine(
-                submission_id=submission.id,
-                place=place,
-                well_id=line.well_id,
-                volume_m3=line.volume_m3,
-                dial_m3=line.dial_m3,
-                note=line.note.strip()[:LONGEST_LINE_NOTE],
-                photograph_hash=kept[0] if kept else None,
-                photograph_name=kept[1] if kept else "",
-            )
-        )
+        session.add(_line(session, now, submission, place, line, report.photographs.get(place)))
     session.flush()
     return submission
+
+
+def _line(
+    session: Session,
+    now: datetime,
+    submission: ReturnSubmission,
+    place: int,
+    line: ReportedLine,
+    scan: Scan | None,
+) -> ReturnLine:
+    kept = _photograph(session, scan, place, now)
+    return ReturnLine(
+        submission_id=submission.id,
+        place=place,
+        well_id=line.well_id,
+        volume_m3=line.volume_m3,
+        dial_m3=line.dial_m3,
+        note=line.note.strip()[:LONGEST_LINE_NOTE],
+        photograph_hash=kept[0] if kept else None,
+        photograph_name=kept[1] if kept else "",
+    )
 
 
 def _photograph(session: Session, scan: Scan | None, place: int, now: datetime) -> tuple[str, str] | None:

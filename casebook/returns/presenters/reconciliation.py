@@ -13,6 +13,7 @@ from casebook.regions import queries as regions
 from casebook.returns.rules import LineOutcome, PairOutcome, Side
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
+from casebook.web.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +102,7 @@ def reconciliation_columns() -> list[SheetColumn]:
 
     def side(one: Side) -> list[SheetColumn]:
         words = label(one)
-        volume = SheetColumn(f"{words}（m³）", lambda row: _line(row).m3(one))
+        volume = SheetColumn(_("%(side)s（m³）", side=words), lambda row: _line(row).m3(one))
         months = SheetColumn(_("%(side)s缺的月数（月）", side=words), lambda row: _line(row).gap(one))
         return [volume] if one is Side.PERMIT else [volume, months]
 
@@ -109,7 +110,7 @@ def reconciliation_columns() -> list[SheetColumn]:
         SheetColumn(_("用水户"), lambda row: _line(row).name, 32),
         SheetColumn(_("乡镇（街道）"), lambda row: _line(row).place),
         *(column for one in Side for column in side(one)),
-        SheetColumn(_("偏差"), lambda row: "；".join(_line(row).deviations), 40),
+        SheetColumn(_("偏差"), lambda row: clauses(_line(row).deviations), 40),
         SheetColumn(_("结果"), lambda row: label(_line(row).outcome)),
     ]
 

@@ -17,6 +17,7 @@ from casebook.regions.rules import Aquifer
 from casebook.returns.labels import words_of
 from casebook.returns.rules import Period, SpecialUse, TaxZone
 from casebook.web.labels import label
+from casebook.web.wording import listed, with_aside
 from casebook.wells.rules import WellUse
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def sheet_view(session: Session, sheet: TaxSheet) -> SheetView:
         special=label(SpecialUse(facts["special"])),
         zone=label(TaxZone(facts["zone"])),
         is_covered=facts["is_covered"],
-        permits="、".join(one["number"] for one in facts["permits"]),
+        permits=listed(one["number"] for one in facts["permits"]),
         **{f"{one}_m3": Decimal(facts[f"{one}_m3"]) for one in volumes},
         tiers=_tiers(
             [
@@ -175,8 +176,8 @@ def _intake(one: dict[str, Any], towns: dict[str, str]) -> SheetIntake:
     about = (label(Aquifer(one["aquifer"])), label(WellUse(one["use"])))
     return SheetIntake(
         code=one["code"],
-        where=f"{where}（{'、'.join(about)}）",
-        method="、".join(_method(method) for method in one["methods"]),
+        where=with_aside(where, listed(about)),
+        method=listed(_method(method) for method in one["methods"]),
         before=_dial(one["before"]),
         now=_dial(one["now"]),
         m3=Decimal(one["m3"]),

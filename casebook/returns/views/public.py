@@ -27,20 +27,17 @@ blueprint = Blueprint("return_link", __name__, url_prefix="/report-water")
 @public
 def fill(token: str) -> Answer:
     """Show what a user is asked, and take in what they report."""
-    session = current_session()
-    link = links.read(_secret(), token)
+    session, link = current_session(), links.read(_secret(), token)
     row = queries.get_by_link(session, link)
     wells = actions.wells_to_report(session, row)
-    lines = queries.lines_of(session, [row.submission_id]) if row.submission_id else {}
-    before = next(iter(lines.values()), [])
-    form = ReportForm.over(wells, row.version, before)
+    form = ReportForm.over(wells, row.version, queries.lines_in_force(session, row))
     done = form.submit(
         lambda: actions.send_by_link(
             session,
             now=clock.now(),
             row=row,
             report=form.report(),
-            caller_mark=caller_mark(_secret(), request.remote_addr or "", clock.today()),
+            caller_mark=_caller(),
             base_version=given(form.base_version),
         )
     )
@@ -58,6 +55,11 @@ def fill(token: str) -> Answer:
         today=clock.today(),
     )
     return page, 409 if form.conflict else 422 if form.errors else 200
+
+
+def _caller() -> str:
+    """Return the day's mark of who calls; the address itself goes no further."""
+    return caller_mark(_secret(), request.remote_addr or "", clock.today())
 
 
 def _secret() -> bytes:

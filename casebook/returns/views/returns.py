@@ -107,8 +107,7 @@ def enter(return_id: UUID) -> Answer:
     session, actor = current_session(), current_actor()
     row = queries.get_return(session, return_id, actor)
     wells = actions.wells_to_report(session, row)
-    lines = queries.lines_of(session, [row.submission_id]) if row.submission_id else {}
-    form = ReportForm.over(wells, row.version, next(iter(lines.values()), ()))
+    form = ReportForm.over(wells, row.version, queries.lines_in_force(session, row))
     done = form.submit(
         lambda: actions.enter_report(
             session,

@@ -18,6 +18,7 @@ from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.labels import label
 from casebook.web.lifecycle import current_session
+from casebook.web.wording import clauses
 
 if TYPE_CHECKING:
     from casebook.returns.views.blueprint import Answer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def _shown(key: ReturnSettingKey, value: str) -> str:
     if key is ReturnSettingKey.TIERS:
-        return "；".join(presenters.tier_words(parse_tiers(value)))
+        return clauses(presenters.tier_words(parse_tiers(value)))
     return label(CHOICES[key](value)) if key in CHOICES else value
 
 

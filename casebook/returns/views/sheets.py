@@ -17,8 +17,8 @@ from casebook.kernel.hashing import matches
 from casebook.parties.queries import list_named
 from casebook.quotas.rules import WaterSource
 from casebook.returns import actions, presenters, queries
+from casebook.returns.actions import Draft
 from casebook.returns.forms import SheetForm, SheetsFilter, VoidForm
-from casebook.returns.models import TaxSheet
 from casebook.returns.queries import SheetFilter
 from casebook.returns.rules import Period, SpecialUse
 from casebook.returns.views.blueprint import blueprint, note_look
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flask import Response as FlaskResponse
 
     from casebook.parties.models import Party
-    from casebook.returns.actions import Draft
+    from casebook.returns.models import TaxSheet
     from casebook.returns.views.blueprint import Answer
 
 
@@ -60,7 +60,7 @@ def new_sheet() -> Answer:
     """Try a sheet out, and issue it."""
     form = SheetForm.of(clock.today())
     done = form.submit(lambda: _issue(form) if "issue" in request.form else _try(form))
-    if isinstance(done, TaxSheet):
+    if done is not None and not isinstance(done, Draft):
         flash(_("核定书 %(number)s 已出具。", number=done.number), "success")
         return redirect(url_for("returns.sheet", sheet_id=done.id))
     draft = presenters.draft_view(done) if done is not None else None
