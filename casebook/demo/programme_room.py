@@ -64,7 +64,7 @@ def _programme(stage: Stage) -> Storyline:
         stage.session, **stage.by(CLERK, 20), plan=nobodys, step=PlanStep.ANNOUNCE, facts=announced
     )
     for number, line in enumerate(listed[:3], start=1):
-        covered = StepFacts(on=local_day(stage.now), network="清水镇供水管网")
+        covered = StepFacts(on=local_day(stage.now), network="县城公共供水管网")
         notice = StepFacts(on=local_day(stage.now), paper=f"冠水封通〔{year - 1}〕{number}号")
         actions.take_plan_step(
             stage.session, **stage.by(CLERK, 30), plan=line, step=PlanStep.COVER, facts=covered
