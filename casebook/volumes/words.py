@@ -24,6 +24,9 @@ MESSAGE_REFUSALS = {
     (ReadingFault.METER_UNKNOWN, "several"): _l(
         "这个来源在“%(written)s”这眼井上登记了几块水表。请写明水表编号。"
     ),
+    (ReadingFault.METER_UNKNOWN, "gone"): _l(
+        "编号为“%(written)s”的水表在这一时间之前已经拆下。请核对设备是否还在用，或换表是否登记错了日期。"
+    ),
     (ReadingFault.WELL_UNKNOWN, "other_well"): _l(
         "“%(written)s”在来源里登记的是另一眼井。请核对水井编号，或只写水表编号。"
     ),

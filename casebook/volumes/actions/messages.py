@@ -20,9 +20,10 @@ from casebook.kernel.subjects import Subject
 from casebook.volumes.actions.figuring import Changes, hold_figures, keep_townships
 from casebook.volumes.actions.readings import Arriving
 from casebook.volumes.models import MeterMessage, MeterMessagePass, MeterReading, MeterSource
-from casebook.volumes.queries.sources import find_last_pass, list_links
+from casebook.volumes.queries.known import list_assignments
+from casebook.volumes.queries.sources import find_first_pass, find_last_pass, list_links
 from casebook.volumes.rules import MessageState, ReadingSource
-from casebook.volumes.rules.cells import Row
+from casebook.volumes.rules.cells import Row, read_key
 from casebook.volumes.rules.judging import Link, Links, clock_off, in_order, instant_of, judge
 from casebook.volumes.rules.parsing import parse
 from casebook.volumes.rules.sources import Window
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.volumes.models import MeterSourceWell
     from casebook.volumes.rules.cells import Fault
     from casebook.volumes.rules.parsing import Message
 
@@ -110,6 +112,15 @@ def _held(session: Session, source_id: UUID) -> MeterSource:
     return held
 
 
+def answer_message(
+    session: Session, *, now: datetime, message: MeterMessage
+) -> tuple[MeterMessagePass, bool]:
+    """Read a message that just came; return what was found, as it was then if it was read before."""
+    hold_figures(session, message.county_code)
+    first = find_first_pass(session, message.id)
+    return (first, True) if first else (read_message(session, now=now, message=message), False)
+
+
 def read_message(session: Session, *, now: datetime, message: MeterMessage, by: str = "") -> MeterMessagePass:
     """Read a message and keep what is new in it; the same again adds nothing. `by` names who replays it.
 
@@ -172,7 +183,7 @@ def _take(
 ) -> None:
     """Judge a message's readings, keep the new ones and find the figures of their wells."""
     known, unit = list_links(session, source.id), Decimal(source.settings.get("unit", "1"))
-    links = Links.of(Link(one.device_no, one.meter_no, one.well.code) for one in known)
+    links = _links_of(session, known)
     judged = [judge(one, links, unit, message.received_at) for one in found.said]
     rows = in_order([one for one in judged if isinstance(one, Row)])
     heard = _Heard([one for one in judged if not isinstance(one, Row)])
@@ -188,6 +199,18 @@ def _take(
     row.queries = dict(sorted(heard.counts.items()))
     row.entries = _entries(rows, heard, new)
     _note_newest(source, [one for one in rows if one.line in new])
+
+
+def _links_of(session: Session, known: Sequence[MeterSourceWell]) -> Links:
+    """Return the meters of a source as messages are judged against them, with the days of their removal."""
+    gone = {
+        (put.well_id, read_key(meter.number)): put.to_on
+        for put, meter in list_assignments(session, {one.well_id for one in known})
+    }
+    return Links.of(
+        Link(one.device_no, one.meter_no, one.well.code, gone.get((one.well_id, read_key(one.meter_no))))
+        for one in known
+    )
 
 
 def _lines_of(

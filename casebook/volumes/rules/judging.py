@@ -38,6 +38,8 @@ class Link:
     device_no: str
     meter_no: str
     well_code: str
+    gone_on: date | None = None
+    """Day on which the meter was taken from the well."""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ def judge(said: Said, links: Links, unit: Decimal, received_at: datetime) -> Row
     try:
         link = _link_of(well, number, links)
         day, second = _moment_of(said.at, received_at)
+        _refuse_gone(link, day)
         amount = read_amount(said.dial, Unit.CUBIC_METRE, unit, Column.DIAL)
         mark = _mark_of(said.mark)
     except Bad as bad:
@@ -73,6 +76,12 @@ def judge(said: Said, links: Links, unit: Decimal, received_at: datetime) -> Row
     meter = read_key(link.meter_no)
     key = read_key(link.well_code)
     return Row(said.row, key, meter, day, second, amount, mark, ReadingWay.ONLINE, said.dial[:40])
+
+
+def _refuse_gone(link: Link, day: int) -> None:
+    """Refuse what a meter says after it was taken away: it would be counted beside the one in its place."""
+    if link.gone_on is not None and day > link.gone_on.toordinal():
+        raise Bad(ReadingFault.METER_UNKNOWN, Column.METER, "gone")
 
 
 def _mark_of(text: str) -> ReadingMark:

@@ -68,10 +68,9 @@ def _take(source_id: UUID, body: bytes) -> Answered:
     if kept.is_clash:
         raise Conflict("message_id_reused", message_id=kept.message.message_id)
     with committed() as session:
-        first = queries.find_first_pass(session, kept.message.id)
-        row = first or actions.read_message(session, now=clock.now(), message=kept.message)
-        answer = answer_json(kept.message, row, is_repeated=first is not None)
-    status = _SAME if first else _CREATED
+        row, is_repeated = actions.answer_message(session, now=clock.now(), message=kept.message)
+        answer = answer_json(kept.message, row, is_repeated=is_repeated)
+    status = _SAME if is_repeated else _CREATED
     return answer, _UNREAD if row.state is MessageState.REFUSED else status, {}
 
 

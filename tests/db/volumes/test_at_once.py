@@ -16,14 +16,17 @@ from casebook.volumes.actions import (
     ReadingFacts,
     answer_query,
     correct_reading,
+    messages,
     record_reading,
     swap_meter,
 )
-from casebook.volumes.models import MeterReading, VolumeQuery
+from casebook.volumes.models import MeterMessagePass, MeterReading, VolumeQuery
 from casebook.volumes.rules import QueryState, ReadingSource
 from casebook.wells.models import Well
 from casebook.wells.rules import MeterKind
 from tests.factories.accounts import COUNTY, NOW
+from tests.factories.sources import NOW as LATER
+from tests.factories.sources import make_source, message
 from tests.factories.volumes import take_readings
 from tests.support.at_once import at_once
 from tests.support.databases import engine_for, session_on
@@ -60,6 +63,25 @@ def test_two_who_write_the_same_reading_keep_it_once(session: Session, keeper: A
     assert len(session.scalars(select(MeterReading)).all()) == 2
     assert queries.year_of(session, well_id, 2023).total_m3 == 40
     assert list(queries.differences(session, COUNTY)) == []
+
+
+def test_a_message_that_is_sent_twice_at_once_is_read_once(
+    session: Session, keeper: Actor, other: Well
+) -> None:
+    source_id = make_source(session, keeper, other)[0].id
+    body = message(("SB2", "2023-05-25T08:00:00+08:00", "100"))
+    found: list[bool] = []
+
+    def act(own: Session, _found: object) -> None:
+        sent = {"source_id": source_id, "body": body, "content_type": ""}
+        kept = messages.keep_message(own, now=LATER, **sent)  # type: ignore[arg-type]  # as the table above says
+        _row, is_repeated = messages.answer_message(own, now=LATER, message=kept.message)
+        found.append(is_repeated)
+
+    assert at_once(session, lambda _own: None, act, act) == ["done", "done"]
+    assert sorted(found) == [False, True]
+    assert len(session.scalars(select(MeterReading)).all()) == 1
+    assert len(session.scalars(select(MeterMessagePass)).all()) == 1
 
 
 def test_of_two_who_correct_a_reading_at_once_the_later_is_told(

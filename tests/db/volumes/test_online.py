@@ -135,6 +135,19 @@ def test_ten_thousand_rows_are_taken_in_at_once(session: Session, keeper: Actor,
     assert (row.rows, row.accepted, row.refused) == (10_000, 8_000, {"meter_unknown": 2_000})
 
 
+def test_a_meter_that_was_taken_away_says_nothing_more(session: Session, keeper: Actor, other: Well) -> None:
+    source, _token = make_source(session, keeper, other)
+    take_readings(
+        session,
+        keeper,
+        f"{other.code},SB2,2023-05-01,100,在线,旧表止码",
+        f"{other.code},SB5,2023-05-01,0,在线,新表起码",
+        now=NOW,
+    )
+    row = send(session, source, message(("SB2", "2023-04-25", "90"), ("SB2", MAY, "120")))
+    assert [entry.get("hint") for entry in row.entries] == [None, "gone"]
+
+
 def test_a_source_learns_nothing_of_other_meters(
     session: Session, keeper: Actor, well: Well, other: Well
 ) -> None:
