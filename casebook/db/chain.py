@@ -226,17 +226,69 @@ def verify_chain(session: Session, model: type[ChainEntry], chain: str) -> list[
     return list(islice(_follow(session, model, chain, rows), MOST_FAULTS))
 
 
-def verify_part(
-    session: Session, model: type[ChainEntry], chain: str, *, after: int, last: int
-) -> list[Fault]:
-    """Read the entries after one sequence number up to another and return every broken place of them."""
+@dataclass(frozen=True)
+class Tally:
+    """What is summed while a chain is read: numbers of two columns or more, by the values of others."""
+
+    keys: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+@dataclass
+class Walked:
+    """What reading a chain, or a part of it, found; sums are whole only where nothing was broken."""
+
+    faults: list[Fault]
+    entries: int = 0
+    sums: dict[tuple[Any, ...], list[int]] = field(default_factory=dict)
+
+    def add(self, other: Walked) -> None:
+        """Take in what the next part found."""
+        self.faults = [*self.faults, *other.faults][:MOST_FAULTS]
+        self.entries += other.entries
+        for key, figures in other.sums.items():
+            known = self.sums.get(key) or [0] * len(figures)
+            self.sums[key] = [one + more for one, more in zip(known, figures, strict=True)]
+
+
+def walk(
+    session: Session,
+    model: type[ChainEntry],
+    chain: str,
+    tally: Tally,
+    *,
+    after: int = 0,
+    last: int | None = None,
+) -> Walked:
+    """Read the entries after one sequence number up to another: every broken place, and their sums."""
     before = select(model.sequence, model.hash).where(model.chain == chain, model.sequence <= after)
     row = session.execute(before.order_by(model.sequence.desc(), model.rowid.desc()).limit(1)).first()
     end = None if row is None or after == 0 else Head(chain, row.sequence, row.hash)
-    is_low = [model.sequence > after] if after else []  # the first part has what stands below 1, too
-    order = [model.sequence, model.rowid]
-    rows = _read(session, model, [], order, model.chain == chain, model.sequence <= last, *is_low)
-    return list(islice(_follow(session, model, chain, rows, end), MOST_FAULTS))
+    bounds = [] if last is None else [model.sequence <= last]
+    bounds += [model.sequence > after] if after else []  # the first part has what stands below 1, too
+    rows = _read(session, model, [], [model.sequence, model.rowid], model.chain == chain, *bounds)
+    found = Walked([])
+    tallied = _tallied(rows, model, tally, found)
+    found.faults = list(islice(_follow(session, model, chain, tallied, end), MOST_FAULTS))
+    return found
+
+
+def _tallied(
+    rows: Iterable[Sequence[Any]], model: type[ChainEntry], tally: Tally, found: Walked
+) -> Iterator[Sequence[Any]]:
+    places = {column.name: place for place, column in enumerate(_typed(model).values(), start=2)}
+    key_of = itemgetter(*(places[name] for name in tally.keys))
+    figures_of = itemgetter(*(places[name] for name in tally.figures))
+    empty, sums = [0] * len(tally.figures), found.sums
+    for row in rows:
+        key = key_of(row)
+        known = sums.get(key)
+        if known is None:
+            known = sums[key] = empty.copy()
+        for place, value in enumerate(figures_of(row)):
+            known[place] += value if isinstance(value, int) else 0  # what is no number shows as a fault
+        found.entries += 1
+        yield row
 
 
 def verify_chains(session: Session, model: type[ChainEntry]) -> list[Fault]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.access.actor import local_operator
 from casebook.kernel import clock
-from casebook.kernel.hashing import canonical_json
+from casebook.kernel.hashing import canonical_json, digest
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
 from casebook.ledger import actions, queries
@@ -79,26 +79,36 @@ def reverse(session: Session, entry: Entry, **changes: object) -> Entry:
     return actions.reverse(session, **{**facts, **changes})
 
 
-def made_month(session: Session, month: Month, *, number: str | None = None, word: bytes = b"x") -> MadeMonth:
+def after_month(month: Month) -> datetime:
+    """The third day after a month, when it is closed."""
+    return clock.end_of_day(month.last) + timedelta(days=2)
+
+
+def made_month(
+    session: Session, month: Month, *, now: datetime | None = None, word: bytes = b"x"
+) -> MadeMonth:
     """A month's report as `reports.making` would give it, of a few bytes."""
     files = {kind: word + kind.encode() for kind in ("xlsx", "pdf", "json")}
-    head = queries.head_as_of(session, COUNTY, month.last)
-    return MadeMonth(
-        county_code=COUNTY,
-        month=month,
-        number=number or month_number(COUNTY, month),
-        head=head,
-        files=files,
-        statement=canonical_json({"month": str(month)}),
-        signature="ecdsa-p256-sha256:none:none",
-    )
-
-
-def close_month(session: Session, month: Month, **changes: object) -> ClosedMonth:
-    """Close a month on the third day after it."""
-    facts: dict[str, Any] = {
-        "actor": OPERATOR,
-        "now": clock.end_of_day(month.last) + timedelta(days=2),
-        "made": made_month(session, month),
+    head, number = queries.head_as_of(session, COUNTY, month.last), month_number(COUNTY, month)
+    statement = {
+        "number": number,
+        "county": COUNTY,
+        "month": str(month),
+        "chain": head.chain,
+        "count": head.count,
+        "head": head.hash,
+        "files": {kind: digest(data) for kind, data in files.items()},
+        "closed_at": clock.rfc3339(now or after_month(month)),
+        "closed_by": OPERATOR.name,
     }
+    signature = "ecdsa-p256-sha256:none:none"
+    return MadeMonth(COUNTY, month, number, head, files, canonical_json(statement), signature)
+
+
+def close_month(
+    session: Session, month: Month, *, now: datetime | None = None, **changes: object
+) -> ClosedMonth:
+    """Close a month on the third day after it."""
+    at = now or after_month(month)
+    facts: dict[str, Any] = {"actor": OPERATOR, "now": at, "made": made_month(session, month, now=at)}
     return actions.close_month(session, **{**facts, **changes})

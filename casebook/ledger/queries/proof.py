@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, type_coerce
+from sqlalchemy.types import NullType
 
 from casebook.db import chain
-from casebook.db.verifying import verify_in_parts
+from casebook.db.verifying import walk_in_parts
 from casebook.kernel.chains import Fault, FaultKind, Head, Proof
 from casebook.ledger.models import LedgerEntry, LedgerRollup
 from casebook.ledger.queries.months import list_closed_months
@@ -17,8 +18,11 @@ from casebook.ledger.rules import chain_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from casebook.db.chain import Walked
+
 _KEYS = ("year", "division_code", "kind", "aquifer_group")
 _FIGURES = ("count", "full_year_m3", "this_year_m3")
+_TALLY = chain.Tally(_KEYS, ("count", "full_year_l", "this_year_l"))
 
 
 def head(session: Session, county_code: str) -> Head:
@@ -34,14 +38,32 @@ def verify(session: Session, county_code: str, *, kept: Head | None = None, proc
     """
     name = chain_of(county_code)
     against = None if kept is None else chain.find_fault_of_head(session, LedgerEntry, kept)
+    walked = walk_in_parts(session, LedgerEntry, name, _TALLY, processes=processes)
     faults = [
-        *verify_in_parts(session, LedgerEntry, name, processes=processes),
-        *chain.find_strays(session, LedgerEntry, name, county_code),
-        *_faults_of_rollups(session, county_code),
+        *walked.faults,
+        *_strays(session, county_code, walked),
+        *_checked_sums(session, county_code, walked),
         *_faults_of_months(session, county_code),
         *([] if against is None else [against]),
     ]
     return Proof(head(session, county_code), tuple(faults))
+
+
+def _strays(session: Session, county_code: str, walked: Walked) -> list[Fault]:
+    """Look for the county's entries outside its chain, where it has more than were walked through."""
+    query = select(func.count()).select_from(LedgerEntry).where(LedgerEntry.county_code == county_code)
+    if session.scalar(query) == walked.entries:
+        return []
+    return chain.find_strays(session, LedgerEntry, chain_of(county_code), county_code)
+
+
+def _checked_sums(session: Session, county_code: str, walked: Walked) -> list[Fault]:
+    """Compare the roll-ups with what was summed on the way; where they differ, in one statement again."""
+    table, width = LedgerRollup.__table__, len(_TALLY.keys)
+    columns = [type_coerce(table.c[name], NullType) for name in (*_TALLY.keys, *_TALLY.figures)]
+    rows = session.execute(select(*columns).where(LedgerRollup.county_code == county_code))
+    kept: dict[tuple[Any, ...], list[Any]] = {tuple(row[:width]): list(row[width:]) for row in rows}
+    return [] if kept == walked.sums else _faults_of_rollups(session, county_code)
 
 
 def _faults_of_months(session: Session, county_code: str) -> list[Fault]:

@@ -55,7 +55,7 @@ def test_nothing_is_booked_into_a_closed_month(session: Session) -> None:
     assert queries.totals(session, COUNTY, 2023, as_of=OCTOBER.last).count == 0
     assert queries.totals(session, COUNTY, 2023, as_of=NOVEMBER.first).count == 1
     assert list(queries.iterate_booked(session, COUNTY, OCTOBER.first, OCTOBER.last)) == []
-    assert queries.verify(session, COUNTY).faults[0].detail.startswith("371525-2023-YJ-10 number")
+    assert queries.verify(session, COUNTY).is_whole
 
 
 def test_a_later_correction_is_of_its_own_month(session: Session) -> None:

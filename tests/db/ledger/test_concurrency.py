@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from casebook.db import verifying
-from casebook.db.chain import verify_chain
+from casebook.db.chain import Tally, verify_chain, walk
 from casebook.db.transaction import unit_of_work
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.months import Month
@@ -135,7 +135,11 @@ def test_parts_find_what_one_walk_finds(
         session.execute(text(f"DELETE FROM ledger_entry WHERE sequence = {removed}"))
         session.commit()
         chain = f"ledger:{COUNTY}"
-        found = verifying.verify_in_parts(session, LedgerEntry, chain, processes=3)
-        assert found == verify_chain(session, LedgerEntry, chain)
-        assert len(found) == (2 if 0 < removed < 12 else 0)
+        tally = Tally(("year", "kind"), ("count", "full_year_l"))
+        found = verifying.walk_in_parts(session, LedgerEntry, chain, tally, processes=3)
+        assert found == walk(session, LedgerEntry, chain, tally)
+        assert found.faults == verify_chain(session, LedgerEntry, chain)
+        assert len(found.faults) == (2 if 0 < removed < 12 else 0)
+        left = 12 if removed == 0 else 11
+        assert (found.entries, found.sums) == (left, {(2023, "reduction"): [0, left * 36_500_000]})
     engine.dispose()
