@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 class SourceLine:
     """A source of a user's year; volumes in m³, None where nothing is known."""
 
-    source: WaterSource
+    source: WaterSource | None
+    """None for permits that do not tell of which of the user's layers they are."""
     plan_m3: Decimal | None
     permitted_m3: Decimal | None
     taken_m3: Decimal | None
@@ -99,7 +100,7 @@ class _Facts:
     today: date
     volumes: Mapping[UUID, Mapping[Month, MonthVolume]]
     plans: Mapping[WaterSource, PlanLine]
-    permitted: Mapping[WaterSource, Decimal]
+    permitted: Mapping[WaterSource | None, Decimal]
     limits: OverrunLimits
 
     def layers(self, wells: Sequence[Well]) -> dict[WaterSource, WaterYear]:
@@ -114,7 +115,8 @@ class _Facts:
     def water(self, wells: Sequence[Well], sources: frozenset[WaterSource]) -> WaterYear:
         """Return the wells of some sources as one."""
         plans = [self.plans[source] for source in sorted(sources) if source in self.plans]
-        permitted = [self.permitted[source] for source in sorted(sources) if source in self.permitted]
+        meant: set[WaterSource | None] = {*sources, None} if sources == GROUNDWATER else {*sources}
+        permitted = [volume for source, volume in self.permitted.items() if source in meant]
         return water_year(
             wells,
             self.volumes,
@@ -178,14 +180,14 @@ def _beside(session: Session, party: Party, ids: list[UUID], year: int, actor: A
 
 def _permitted(
     permits: Sequence[Permit], wells: Sequence[Well], year: int, today: date
-) -> dict[WaterSource, Decimal]:
+) -> dict[WaterSource | None, Decimal]:
     """Return what the permits in force on a day of the year allow, by source.
 
-    One that does not tell its source goes by its layer, else by the layer of most of the user's wells.
+    One that does not tell its source goes by its layer, else by that of the user's wells where all have one.
     """
-    layers = [source_of(well.aquifer) for well in wells]
-    usual = max(sorted(set(layers)), key=layers.count) if layers else WaterSource.SHALLOW
-    found: dict[WaterSource, Decimal] = {}
+    layers = {source_of(well.aquifer) for well in wells}
+    usual = next(iter(layers)) if len(layers) == 1 else None
+    found: dict[WaterSource | None, Decimal] = {}
     first, last = date(year, 1, 1), min(today, date(year, DECEMBER, 31))
     for permit in permits:
         ends = [one for one in (permit.valid_to, permit.ended_on) if one is not None]
@@ -234,6 +236,8 @@ def _lines(
             taken, told = delivered.get(source, (None, _("没有计量数据")))
         if source in layers or source in delivered or plan is not None or permitted is not None:
             found.append(SourceLine(source, plan.year_m3 if plan else None, permitted, taken, told))
+    if None in facts.permitted:
+        found.append(SourceLine(None, None, facts.permitted[None], None, _("算在地下水合计里")))
     return found
 
 

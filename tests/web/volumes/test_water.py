@@ -79,6 +79,8 @@ def test_a_user_is_foretold_the_day_on_which_its_plan_is_used_up(client: Caseboo
     # Fourteen well-months are due until July, six of the deep well have no figure.
     assert "缺 6 个井月（共 14 个）" in text
     assert "D371525G2019-0001" in text
+    # The permit names no layer, and the firm has wells of both: it counts for both together.
+    assert "许可证未注明水源" in text
 
 
 def test_a_well_leads_to_its_users_plan(client: CasebookClient, firm: Party) -> None:
