@@ -21,6 +21,7 @@ from casebook.screening.rules.report import report_of
 from casebook.screening.rules.states import ListKind
 from casebook.web.labels import label
 from casebook.web.terminal import in_app
+from casebook.web.wording import listed
 
 if TYPE_CHECKING:
     from casebook.screening.actions import Taken
@@ -75,7 +76,7 @@ def run(*, as_of: date | None, report: Path | None, login: str | None) -> None:
     for rule, count in told["counts"].items():
         click.echo(f"  {rule:26} {count}")
     if changes is not None and not changes.is_same:
-        told_so = "，".join(f"{label(change)} {n}" for change, n in changes.counts.items())
+        told_so = listed(f"{label(change)} {n}" for change, n in changes.counts.items())
         click.echo(
             _("与第 %(n)s 次筛查（同一天）相比：%(changes)s", n=changes.earlier.number, changes=told_so)
         )

@@ -75,6 +75,29 @@ LABELS = {
     },
 }
 
+HOW = {
+    RuleId.NO_PERMIT: _l("在取水、需要许可证，但从未办证，或者许可证都已被吊销、撤销、注销。"),
+    RuleId.PERMIT_EXPIRED: _l("最后一张许可证的有效期满后还在取水；按期申请延续、满期后没有取水的不算。"),
+    RuleId.OVER_PERMIT: _l("许可证上各井当年取水量合计大于许可水量；记在取水最多的井上。"),
+    RuleId.OVER_PLAN_MONTH: _l("某月取水量超过当月计划，幅度大于允许的比例。"),
+    RuleId.OVER_PLAN_YEAR: _l("全年取水量超过计划，或按前几个月的进度全年将超过计划。"),
+    RuleId.FORBIDDEN_ZONE: _l("井在禁采区内，分区针对这一层位，并且在取水；免办许可证的井也算。"),
+    RuleId.RESTRICTED_ZONE_NEW: _l("井在限采区或超采区内，成井不早于分区生效日，并且在取水。"),
+    RuleId.DEEP_CONFINED: _l("取用深层承压水；公共管网没有覆盖到的居民生活用水除外。"),
+    RuleId.INSIDE_PUBLIC_NETWORK: _l("公共供水管网已经覆盖，自备井还在取水；灌溉和水厂的井除外。"),
+    RuleId.METER_MISSING: _l("在取水，登记为没有计量设施，也没有以电折水；免办许可证的井除外。"),
+    RuleId.METER_NOT_ONLINE: _l("许可水量（没有的看取水量）达到规模，登记为没有在线计量。"),
+    RuleId.METER_SUSPECT: _l("读数变小、有用电没有水量或者超过水泵能力，至今没有解释。"),
+    RuleId.POWER_WITHOUT_WELL: _l("电费户号有用电，登记册里没有一眼井用这个户号。"),
+    RuleId.CLOSED_BUT_PUMPING: _l("登记册或压采台账记为已经封停，封停之后的月份还有水量或用电。"),
+    RuleId.RETURN_MISSING: _l("取水情况直报到期没有收到。"),
+    RuleId.PERMIT_DORMANT: _l("许可证在有效期内，各井确知已连续停止取水满规定年数。"),
+    RuleId.DISCHARGE_EXCEEDS_INTAKE: _l("排水量大于计量取水、自来水和再生水之和，可能另有水源。"),
+    RuleId.NO_WATER_SOURCE: _l("在用水行业名单上，查不到自来水户、许可证和再生水。"),
+    RuleId.OVER_NORM: _l("全年取水量大于按用水定额和面积、人口算出的水量。"),
+}
+"""When each rule says something, in a sentence; what it leaves out stands in docs/screening.md."""
+
 MESSAGES = {
     "screening_day_in_future": _l("日期晚于今天（%(today)s），请选今天或以前的日期。"),
     "screening_thresholds_unknown": _l("这条规则的阈值不全或有多余的，请刷新页面重填。"),

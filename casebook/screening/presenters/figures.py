@@ -129,14 +129,29 @@ def main_words(figures: Mapping[str, Any]) -> str:
     )
 
 
-def month_lines(rule: RuleId, figures: Mapping[str, Any]) -> list[FigureLine]:
-    """Return the months that a hit names, with what was odd about each."""
-    months = figures.get("months")
-    if rule is not RuleId.METER_SUSPECT or not isinstance(months, dict):
-        return []
-    return [
-        FigureLine(month, listed(label(QueryKind(kind)) for kind in kinds)) for month, kinds in months.items()
-    ]
+def part_lines(rule: RuleId, figures: Mapping[str, Any]) -> list[FigureLine]:
+    """Return what a hit says of single months or wells: what was odd or too much, what each took."""
+    months, wells = figures.get("months"), figures.get("wells")
+    if rule is RuleId.METER_SUSPECT and isinstance(months, dict):
+        return [
+            FigureLine(month, listed(label(QueryKind(kind)) for kind in kinds))
+            for month, kinds in months.items()
+        ]
+    if rule is RuleId.OVER_PLAN_MONTH and isinstance(months, dict):
+        return [FigureLine(month, _month_words(said)) for month, said in months.items()]
+    if rule is RuleId.OVER_PERMIT and isinstance(wells, dict) and len(wells) > 1:
+        return [FigureLine(code, m3(Decimal(volume)), "m³") for code, volume in wells.items()]
+    return []
+
+
+def _month_words(said: Mapping[str, Any]) -> str:
+    taken, planned = m3(Decimal(said["taken_m3"])), m3(Decimal(said["plan_m3"]))
+    if said["over_percent"] is None:
+        return str(_("取水 %(taken)s m³，计划 %(plan)s m³", taken=taken, plan=planned))
+    share = said["over_percent"]
+    return str(
+        _("取水 %(taken)s m³，计划 %(plan)s m³，超出 %(share)s%%", taken=taken, plan=planned, share=share)
+    )
 
 
 def threshold_lines(rule: RuleId, values: Mapping[str, int]) -> list[ThresholdLine]:
@@ -182,6 +197,7 @@ def _unit(name: str) -> str:
 def chart_of(
     hit: ScreeningHit,
     version: ScreeningHitVersion,
+    year: int,
     months: Mapping[Month, MonthVolume],
     plan: PlanLine | None,
     years: Mapping[int, Decimal],
@@ -199,7 +215,7 @@ def chart_of(
         return _yearly(years)
     if hit.rule in {RuleId.OVER_PERMIT, RuleId.OVER_PLAN_YEAR, RuleId.OVER_NORM}:
         return _running(figures, months)
-    return _monthly(figures, months, plan)
+    return _monthly(year, months, plan)
 
 
 def _yearly(years: Mapping[int, Decimal]) -> Chart | None:
@@ -234,8 +250,7 @@ def _running(figures: Mapping[str, Any], months: Mapping[Month, MonthVolume]) ->
     return running_chart(title, year, _known(months), lines=lines, qualities=_qualities(months))
 
 
-def _monthly(figures: Mapping[str, Any], months: Mapping[Month, MonthVolume], plan: PlanLine | None) -> Chart:
-    year = figures.get("year") or max(months).year
+def _monthly(year: int, months: Mapping[Month, MonthVolume], plan: PlanLine | None) -> Chart:
     title = _("%(year)s 年每月取水", year=year)
     return monthly_chart(title, year, _known(months), plan=plan, qualities=_qualities(months))
 

@@ -10,30 +10,25 @@ from flask import url_for
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
-from casebook.kernel.months import Month
-from casebook.plans.queries import plans_of_parties, plans_of_wells
-from casebook.quotas.queries import volumes_by_year
-from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
 from casebook.screening import queries
+from casebook.screening.labels import HOW
+from casebook.screening.presenters.charts import hit_chart
 from casebook.screening.presenters.figures import (
     FigureLine,
     ThresholdLine,
-    chart_of,
     figure_lines,
     main_words,
-    month_lines,
+    part_lines,
     threshold_lines,
 )
 from casebook.screening.rules import RULES, RuleId
 from casebook.screening.rules.states import HitState
-from casebook.volumes.queries import months_of
 from casebook.wells.queries import get_well_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
@@ -89,13 +84,16 @@ class HitPage:
     hit: ScreeningHit
     version: ScreeningHitVersion
     rule: Rule
+    how: str
+    """In a sentence, when the rule says something."""
     place: str
     assigned: str
     well: Well | None
     lead: Lead | None
     problem: Problem | None
     figures: list[FigureLine]
-    months: list[FigureLine]
+    parts: list[FigureLine]
+    """Of several months or wells: what is said of each."""
     thresholds: list[ThresholdLine]
     chart: Chart | None
     events: list[ScreeningHitEvent]
@@ -165,15 +163,16 @@ def hit_page(session: Session, hit: ScreeningHit, actor: Actor) -> HitPage:
         hit=hit,
         version=version,
         rule=RULES[hit.rule],
+        how=str(HOW[hit.rule]),
         place=line.place,
         assigned=line.assigned,
         well=well,
         lead=cases.get_lead_by_id(session, hit.lead_id) if hit.lead_id else None,
         problem=cases.get_problem_by_id(session, hit.problem_id, actor) if hit.problem_id else None,
         figures=figure_lines(version.figures),
-        months=month_lines(hit.rule, version.figures),
+        parts=part_lines(hit.rule, version.figures),
         thresholds=threshold_lines(hit.rule, version.thresholds),
-        chart=_chart(session, hit, version),
+        chart=hit_chart(session, hit, version),
         events=queries.list_events(session, hit.id),
         others=[one for one in _of_well(session, hit) if one.id != hit.id],
         may_decide=may and hit.state is HitState.OPEN,
@@ -184,28 +183,6 @@ def hit_page(session: Session, hit: ScreeningHit, actor: Actor) -> HitPage:
 
 def _of_well(session: Session, hit: ScreeningHit) -> list[ScreeningHit]:
     return queries.list_hits_of_well(session, hit.well_id) if hit.well_id else []
-
-
-def _chart(session: Session, hit: ScreeningHit, version: ScreeningHitVersion) -> Chart | None:
-    year = version.figures.get("year") or hit.last_seen_on.year
-    months, plan = {}, None
-    if hit.well_id is not None:
-        months = months_of(session, [hit.well_id], Month(year, 1), Month(year, 12)).get(hit.well_id, {})
-        plan = plans_of_wells(session, [hit.well_id], year).get(hit.well_id)
-    elif hit.party_id is not None:
-        plan = plans_of_parties(session, hit.county_code, year, [hit.party_id]).get(hit.party_id)
-    return chart_of(hit, version, months, plan, _years(session, hit))
-
-
-def _years(session: Session, hit: ScreeningHit) -> dict[int, Decimal]:
-    """Return the yearly volumes that are known of a hit's well, a measured one before the register's."""
-    if hit.well_id is None:
-        return {}
-    known = volumes_by_year(session, [hit.well_id]).get(hit.well_id, {})
-    return {
-        year: (of.get(VolumeSource.MEASURED) or of[VolumeSource.REGISTER]).volume_m3
-        for year, of in known.items()
-    }
 
 
 def rule_lines(session: Session, actor: Actor, today: date) -> list[RuleLine]:

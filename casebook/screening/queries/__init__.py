@@ -35,6 +35,7 @@ from casebook.screening.queries.routes import (
     list_routes_of,
     page_routes,
     route_candidates,
+    well_ids_by_code,
     wells_by_id,
 )
 from casebook.screening.queries.settings import last_setting, list_versions, own_settings, settings_on
@@ -91,5 +92,6 @@ __all__ = [
     "settings_on",
     "standing_of",
     "versions_by_hit",
+    "well_ids_by_code",
     "wells_by_id",
 ]

@@ -21,6 +21,7 @@ from casebook.screening.rules.states import RouteState
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -132,6 +133,12 @@ def page_routes(
 def leads_by_id(session: Session, lead_ids: list[UUID]) -> list[Lead]:
     """Return these leads."""
     return list(session.scalars(select(Lead).where(Lead.id.in_(lead_ids)).order_by(Lead.number)))
+
+
+def well_ids_by_code(session: Session, county_code: str, codes: Collection[str]) -> list[UUID]:
+    """Return the wells of a county that bear these codes, by code."""
+    query = select(Well.id).where(Well.county_code == county_code, Well.code.in_(codes))
+    return list(session.scalars(query.order_by(Well.code)))
 
 
 def wells_by_id(session: Session, well_ids: list[UUID]) -> dict[UUID, Well]:

@@ -88,7 +88,7 @@ def test_the_same_day_again_says_what_changed(store: Session, run: Run, tmp_path
     assert json.loads(report.read_text(encoding="utf-8"))["compared"] is None
     put_power(store, "3700000002", 2023, [300] * 12)
     told = run("run", "--as-of", "2023-12-31", "--report", report)
-    assert "与第 1 次筛查（同一天）相比：新命中 1，不再命中 0，数据有变 0" in told.output
+    assert "与第 1 次筛查（同一天）相比：新命中 1、不再命中 0、数据有变 0" in told.output
     assert json.loads(report.read_text(encoding="utf-8"))["compared"] == {
         "run": 1,
         "hit_new": 1,

@@ -9,6 +9,7 @@ import pytest
 from casebook.cases.rules.codes import Severity
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.matching import Matcher
+from casebook.screening.labels import HOW
 from casebook.screening.rules import RuleId
 from casebook.screening.rules.lists import ListFault, read_rows
 from casebook.screening.rules.ranking import rank_of, score_of
@@ -128,3 +129,7 @@ def test_the_rows_of_a_list() -> None:
 def test_a_list_without_header_is_refused() -> None:
     with pytest.raises(RuleBroken, match="screening_list_no_header"):
         read_rows([(number, ["甲", "乙"]) for number in range(1, 30)], ListKind.BUSINESSES)
+
+
+def test_every_rule_says_how_it_judges() -> None:
+    assert set(HOW) == set(SUSPICION) == set(RuleId)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,7 @@ from casebook.volumes.models import WellMonth
 from casebook.wells.queries import get_well
 from casebook.wells.rules import MeterKind
 from tests.factories.accounts import make_officer
-from tests.factories.quotas import make_permit
+from tests.factories.quotas import make_firm, make_permit, make_total, make_township, make_user
 from tests.factories.screening import hits_of, make_watch, put_months, put_power
 from tests.factories.wells import make_well
 from tests.support.counting import statements
@@ -131,6 +132,29 @@ def test_a_hit_is_explained_and_becomes_a_lead(store: Session, watch: Watch, chi
     assert fresh(store, hit).state is HitState.LEAD
     lead = store.query(Lead).filter(Lead.id == hit.lead_id).one()
     assert lead.number in chief.page(f"/screening/hits/{hit.id}").text
+
+
+def test_water_of_several_wells_is_drawn_together(
+    store: Session, watch: Watch, chief: CasebookClient
+) -> None:
+    year = TODAY.year - 1
+    firm = make_firm(store)
+    wells = [make_well(store, code=f"371525104SX0010{n}", user=firm) for n in range(2)]
+    make_permit(store, *wells, holder=firm, volume=1_900, number="D371525G2020-0077", valid_to=None)
+    make_user(store, make_township(store, make_total(store, year=year)), firm, 1_200)
+    for well in wells:
+        put_months(store, well, year, [90] * 10 + [100, 110])
+    actions.run(store, actor=watch.chief, now=clock.now(), as_of=date(year, 12, 31))
+    store.commit()
+    hits = hits_of(store, watch)
+    permit, month = hits["over_permit", wells[1].code], hits["over_plan_month", firm.name]
+    shown = chief.page(f"/screening/hits/{permit.id}").text
+    assert "2,220" in shown
+    assert "371525104SX00101" in shown
+    shown = chief.page(f"/screening/hits/{month.id}").text
+    assert f"{year} 年每月取水" in shown
+    assert f"{year}-12" in shown
+    assert "取水 220 m³，计划 100 m³，超出 120%" in shown
 
 
 def test_a_hit_is_put_aside_with_a_reason_and_taken_up(
