@@ -72,6 +72,7 @@ def import_readings(
     work = Arriving(session, spool, changes, ReadingSource.FILE, batch.id, "")
     for rows in spool.pieces():
         work.take_rows(rows)
+        changes.queries.clear()  # told already; there may be hundreds of thousands
     keep_townships(session, changes)
     taken = {"accepted": work.accepted, "unchanged": work.unchanged}
     return record_import(session, actor=actor, now=now, batch=batch, spool=spool, **taken)
