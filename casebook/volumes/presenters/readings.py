@@ -17,6 +17,7 @@ from casebook.volumes.queries.asked import list_queries_of
 from casebook.volumes.queries.books import load_books, load_readings
 from casebook.volumes.queries.known import list_assignments
 from casebook.volumes.queries.readings import (
+    count_by_month,
     list_coefficients_used,
     list_estimates,
     list_history,
@@ -26,7 +27,7 @@ from casebook.volumes.queries.readings import (
 from casebook.volumes.rules import QueryState, ReadingState, VolumeFlag
 from casebook.volumes.rules.dials import intervals_of
 from casebook.volumes.rules.figures import ZERO
-from casebook.volumes.rules.formulas import parts_of
+from casebook.volumes.rules.formulas import joined, parts_of
 from casebook.web.formats import m3, number
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from casebook.volumes.rules.formulas import Part
     from casebook.wells.models import Well
 
+MOST_READINGS = 200
+"""More in a year are shown month by month: an online meter writes thousands."""
 _WH_OF_KWH = 1000
 _LITRES = 1000
 
@@ -87,6 +90,10 @@ class WellYear:
     year: YearVolume
     months: tuple[MonthLine, ...]
     readings: tuple[ReadingLine, ...]
+    """Of the whole year, or of one month where there are too many."""
+    read_months: dict[int, int]
+    """How many readings were written down by month, where the page shows one month only; else empty."""
+    shown_month: int | None
     queries: tuple[VolumeQuery, ...]
     missing: int
     """Months that are over and have no figure."""
@@ -94,15 +101,21 @@ class WellYear:
     """What of the year's total each grade is."""
 
 
-def well_year(session: Session, well: Well, year: int, today: date) -> WellYear:
-    """Return the page of a well's year, by a fixed number of statements."""
+def well_year(session: Session, well: Well, year: int, today: date, *, wanted: int | None = None) -> WellYear:
+    """Return the page of a well's year, by a fixed number of statements; `wanted` says which month."""
     asked = list_queries_of(session, [well.id])
     first, last = Month(year, 1), Month(year, 12)
-    revisions = list_revisions(session, well.id, first.first, last.last)
+    counts = count_by_month(session, well.id, year)
+    is_much = sum(counts.values()) > MOST_READINGS
+    shown = (wanted if wanted in counts else max(counts)) if is_much else None
+    span = (Month(year, shown), Month(year, shown)) if shown else (first, last)
+    revisions = list_revisions(session, well.id, span[0].first, span[1].last)
     return WellYear(
         year=(found := queries.year_of(session, well.id, year)),
         months=_months(session, well, found, today),
         readings=reading_lines(session, well, revisions, asked),
+        read_months=counts if is_much else {},
+        shown_month=shown,
         queries=tuple(one for one in asked if one.to_on >= first.first and one.from_on <= last.last),
         missing=sum(month.last < today for month in found.missing_months),
         shares=_shares(found),
@@ -170,7 +183,7 @@ def _months(session: Session, well: Well, year: YearVolume, today: date) -> tupl
     lines = []
     for volume in year.months:
         number_ = volume.month.month
-        metered = tuple(_part_text(part) for part in parts.get(volume.month, ()))
+        metered = tuple(_part_text(part) for part in joined(parts.get(volume.month, ())))
         formulas, source = metered, _meter_source(volume, has_readings=bool(readings))
         if volume.method is VolumeMethod.POWER_COEFFICIENT and number_ in used:
             formulas, source = (*metered, _power_text(volume, used[number_])), used[number_].source
@@ -205,6 +218,8 @@ def _part_text(part: Part) -> str:
         text = _("%(full)s − %(opened)s + %(closed)s = %(m3)s（翻转）", full=full, **facts, **whole)
     else:
         text = _("%(closed)s − %(opened)s = %(m3)s", **facts, **whole)
+    if part.intervals > 1:
+        text = _("%(text)s（%(n)s 段）", text=text, n=part.intervals)
     if part.days is None:
         return str(text)
     share = {"days": part.days, "of_days": part.of_days, "part": m3(cubic_metres(part.litres))}

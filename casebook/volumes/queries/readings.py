@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, extract, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from casebook.kernel.errors import NotFound
@@ -13,7 +14,6 @@ from casebook.volumes.rules import ReadingMark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -41,6 +41,14 @@ def list_revisions(session: Session, well_id: UUID, first: date, last: date) -> 
         .order_by(row.read_on, row.second, row.meter_id, row.mark, row.revision)
     )
     return list(session.scalars(query))
+
+
+def count_by_month(session: Session, well_id: UUID, year: int) -> dict[int, int]:
+    """Return how many readings of a well, each revision counted, lie in each month of a year."""
+    month = type_coerce(extract("month", MeterReading.read_on), Integer)
+    span = MeterReading.read_on.between(date(year, 1, 1), date(year, 12, 31))
+    query = select(month, func.count()).where(MeterReading.well_id == well_id, span).group_by(month)
+    return {int(number): int(count) for number, count in session.execute(query.order_by(month))}
 
 
 def list_history(session: Session, reading: MeterReading) -> list[MeterReading]:

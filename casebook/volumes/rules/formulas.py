@@ -10,7 +10,7 @@ from casebook.volumes.rules.figures import VolumeFlag
 from casebook.volumes.rules.months import days_over, months_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from casebook.kernel.months import Month
     from casebook.volumes.rules.dials import Interval
@@ -26,6 +26,13 @@ class Part:
     days: int | None = None
     """Days of the interval that fall on the month; None where all of it belongs to the month."""
     of_days: int | None = None
+    intervals: int = 1
+    """How many intervals one after the other it stands for."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the difference of two dials and nothing else."""
+        return self.interval.flag is None and self.days is None and self.litres is not None
 
     @property
     def counts(self) -> bool:
@@ -49,3 +56,22 @@ def parts_of(intervals: Iterable[Interval]) -> dict[Month, list[Part]]:
         for month, part, count in zip(months, litres, days, strict=True):
             found.setdefault(month, []).append(Part(interval, part, count, (closed - opened).days))
     return dict(sorted(found.items()))
+
+
+def joined(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts, plain ones that follow each other told as one: hourly dials in one line."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if last is None or not (last.is_plain and part.is_plain and _follows(last, part)):
+            found.append(part)
+            continue
+        litres = (last.litres or 0) + (part.litres or 0)
+        whole = part.interval._replace(opened=last.interval.opened, litres=litres)
+        found[-1] = Part(whole, litres, intervals=last.intervals + 1)
+    return found
+
+
+def _follows(last: Part, part: Part) -> bool:
+    before, after = last.interval, part.interval
+    return before.meter == after.meter and before.closed == after.opened

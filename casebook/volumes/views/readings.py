@@ -34,7 +34,9 @@ def well(code: str) -> str:
     return render_template(
         "volumes/well.html",
         well=found,
-        page=presenters.well_year(session, found, year, clock.today()),
+        page=presenters.well_year(
+            session, found, year, clock.today(), wanted=request.args.get("month", type=int)
+        ),
         year=year,
         years=sorted({year, clock.today().year, *years}, reverse=True),
     )

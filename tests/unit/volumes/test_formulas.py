@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casebook.kernel.months import Month
 from casebook.volumes.rules.dials import intervals_of
-from casebook.volumes.rules.formulas import parts_of
+from casebook.volumes.rules.formulas import joined, parts_of
 from casebook.volumes.rules.months import metered_months
 from tests.unit.volumes.series import NEW, OLD, intervals, monthly, reading
 
@@ -49,3 +49,21 @@ def test_a_swap_adds_nothing() -> None:
     ]
     parts = parts_of(intervals(readings))[Month(2023, 2)]
     assert [(part.litres, part.counts) for part in parts] == [(30_000, True), (0, False), (20_000, True)]
+
+
+def test_plain_intervals_that_follow_each_other_are_told_as_one() -> None:
+    hours = [reading("2023-05-25", 100 + hour, second=3600 * hour) for hour in range(24)]
+    parts = parts_of(intervals([reading("2023-04-25", 90), *hours]))[Month(2023, 5)]
+    (whole,) = joined(parts)
+    assert (whole.litres, whole.intervals, whole.interval.opened.dial_l) == (33_000, 24, 90_000)
+
+
+def test_what_is_no_plain_difference_stays_apart() -> None:
+    readings = [
+        reading("2023-02-01", 100),
+        reading("2023-02-02", 130),
+        reading("2023-02-03", 120),
+        reading("2023-02-04", 125),
+    ]
+    parts = parts_of(intervals(readings))[Month(2023, 2)]
+    assert [(part.litres, part.intervals) for part in joined(parts)] == [(30_000, 1), (None, 1), (5_000, 1)]

@@ -14,6 +14,7 @@ from casebook.kernel import clock
 from casebook.volumes.models import MeterReading, VolumeQuery
 from casebook.volumes.rules import QueryState
 from tests.factories.accounts import make_officer
+from tests.factories.volumes import take_readings
 from tests.support.counting import statements
 
 if TYPE_CHECKING:
@@ -151,3 +152,24 @@ def test_a_year_costs_the_same_however_much_was_read(app: Flask, client: Caseboo
     with statements(engine) as many:
         client.page(f"{WELL}?year=2023")
     assert len(few) == len(many)
+
+
+def test_a_year_of_hourly_dials_is_shown_month_by_month(
+    store: Session, water: Water, client: CasebookClient
+) -> None:
+    code = water.other.code
+    lines = [
+        f"{code},SB2,2023-0{month}-{day:02} {hour:02}:30,{month * 1000 + day * 24 + hour},在线,"
+        for month in (6, 7)
+        for day in range(1, 7)
+        for hour in range(24)
+    ]
+    take_readings(store, water.keeper, *lines, now=clock.now())
+    store.commit()
+    page = client.page(f"/volumes/wells/{code}?year=2023")
+    assert page.text.count("2023-07-0") == 144
+    assert "（143 段）" in page.text
+    june = client.get(f"/volumes/wells/{code}?year=2023&month=6").get_data(as_text=True)
+    assert june.count("2023-06-0") >= 144
+    assert 'aria-current="page">6 月' in june
+    assert client.get(f"/volumes/wells/{code}?year=2023&month=99").status_code == 200

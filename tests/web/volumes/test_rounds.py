@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -53,7 +54,7 @@ def test_good_rows_are_kept_and_doubtful_ones_stay_on_the_sheet(
     done = client.post(SHEET, data=data | {"sure-371525104JJ00001": "y"})
     assert done.status_code == 302
     store.expire_all()
-    found = store.scalars(select(MeterReading).where(MeterReading.read_on == "2023-05-25"))
+    found = store.scalars(select(MeterReading).where(MeterReading.read_on == date(2023, 5, 25)))
     assert sorted(row.dial_l or 0 for row in found) == [12_000, 150_000]
 
 
