@@ -52,9 +52,24 @@ def _power(stage: Stage) -> Storyline:
     actions.set_coefficient(stage.session, **stage.by("permit"), paper=paper)
     yield stage.ago(38, "14:20")
     chosen = _powered()
+    accounts = [*(well.electricity_account for well in chosen), _NOBODY]
+    months = _upload(stage, accounts)
+    yield stage.ago(36, "10:05")
+    rows, _page = page_accounts(stage.session, paper.division_code, number=accounts[0], cursor=None)
+    shares = tuple(
+        ShareLine(number, well.code, part)
+        for number, (well, part) in enumerate(zip(chosen, (6500, 3500), strict=False), start=1)
+    )
+    division = Division(
+        first=months[2], last=None, lines=shares, ground="现场核实：两眼井合用一块电表，分表读数 65∶35"
+    )
+    divide_account(stage.session, **stage.by("permit"), account=rows[0].account, division=division)
+
+
+def _upload(stage: Stage, accounts: list[str]) -> list[Month]:
+    """Take in half a year of electricity with two slips; return its months, the last first."""
     last = Month.of(local_day(stage.now)).previous()
     months = [last.plus(-number) for number in range(_MONTHS)]
-    accounts = [*(well.electricity_account for well in chosen), _NOBODY]
     lines = [
         f"{account},{month},{180 + 35 * place + 20 * (month.month % 5)}.5"
         for place, account in enumerate(accounts)
@@ -70,16 +85,7 @@ def _power(stage: Stage) -> Storyline:
         stream=io.BytesIO(text.encode("gb18030")),
         name="供电公司农灌电量.csv",
     )
-    yield stage.ago(36, "10:05")
-    rows, _page = page_accounts(stage.session, paper.division_code, number=accounts[0], cursor=None)
-    shares = tuple(
-        ShareLine(number, well.code, part)
-        for number, (well, part) in enumerate(zip(chosen, (6500, 3500), strict=False), start=1)
-    )
-    division = Division(
-        first=months[2], last=None, lines=shares, ground="现场核实：两眼井合用一块电表，分表读数 65∶35"
-    )
-    divide_account(stage.session, **stage.by("permit"), account=rows[0].account, division=division)
+    return months
 
 
 def _platform(stage: Stage) -> Storyline:

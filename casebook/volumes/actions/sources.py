@@ -141,6 +141,19 @@ def link_meters(
     """
     _allow(actor, source.county_code)
     held = _held(session, source)
+    new = _new_links(session, actor, held, lines)
+    session.add_all(new)
+    session.flush()
+    if new:
+        after = {"meters": [link.device_no for link in new]}
+        _audit(session, actor, now, "meter_source:link", held, after=after)
+    return len(new)
+
+
+def _new_links(
+    session: Session, actor: Actor, held: MeterSource, lines: Sequence[LinkLine]
+) -> list[MeterSourceWell]:
+    """Return the links that are not there yet; refused line by line."""
     known = known_wells(session, held.county_code, [read_key(one.well) for one in lines])
     present = {read_key(link.device_no): link for link in list_links(session, held.id)}
     faults: list[RuleBroken] = []
@@ -166,12 +179,7 @@ def link_meters(
             faults.append(RuleBroken("source_number_taken", field="lines", line=one.line, number=device_no))
     if faults:
         raise Refused(faults[:MOST_TOLD])
-    session.add_all(new)
-    session.flush()
-    if new:
-        after = {"meters": [link.device_no for link in new]}
-        _audit(session, actor, now, "meter_source:link", held, after=after)
-    return len(new)
+    return new
 
 
 def unlink_meter(

@@ -32,7 +32,7 @@ def messages() -> Answer:
     session, actor = current_session(), current_actor()
     actor.need_reach(actor.county_code, "meter_message")
     source_id = parse_id(request.args.get("source", ""))
-    only_refused = request.args.get("only") == "refused"
+    only_refused = request.args.get("state") == "refused"
     rows, page = queries.page_messages(
         session,
         actor.county_code,
@@ -40,7 +40,7 @@ def messages() -> Answer:
         only_refused=only_refused,
         cursor=request.args.get("after"),
     )
-    wanted = {"source": source_id, "only": "refused" if only_refused else None}
+    wanted = {"source": source_id, "state": "refused" if only_refused else None}
     return render_template(
         "volumes/messages.html",
         rows=rows,

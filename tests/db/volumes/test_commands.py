@@ -13,14 +13,18 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select, update
 
+from casebook.access import Role
 from casebook.config import ROOT, Settings
 from casebook.db import db
+from casebook.volumes.actions.sources import LinkLine, link_meters
 from casebook.volumes.commands import electricity, group, readings
 from casebook.volumes.models import Meter, MeterReading, TownshipMonth, WellMonth
 from casebook.wells.rules import MeterKind
 from casebook.wiring import create_app
-from tests.factories.accounts import COUNTY
+from tests.factories.accounts import COUNTY, make_actor
 from tests.factories.regions import make_county
+from tests.factories.sources import NOW as SENT
+from tests.factories.sources import make_source, message, send
 from tests.factories.volumes import ELECTRICITY, READINGS
 from tests.factories.wells import make_well
 
@@ -166,3 +170,22 @@ def test_a_file_that_is_none(run: Run, tmp_path: Path) -> None:
     path.write_bytes(os.urandom(2000))
     assert "表头里没有找到" in run(readings, "import", path, code=1).stderr
     assert "用电文件" in run(electricity, "import", path, code=1).stderr
+
+
+def test_messages_are_replayed_by_source_and_day(app: Flask, run: Run) -> None:
+    with app.app_context():
+        keeper = make_actor(db.session(), Role.PERMIT_OFFICER, jurisdiction=COUNTY)
+        source, _token = make_source(db.session(), keeper)
+        send(db.session(), source, message(("SB1", "2023-05-25", "1")))
+        send(db.session(), make_source(db.session(), keeper, name="另一平台")[0], b"cut")
+        lines = [LinkLine(1, CODE)]
+        link_meters(db.session(), actor=keeper, now=SENT, source=source, lines=lines)
+        db.session.commit()
+        db.session.remove()
+    assert "重放 0 条报文" in run(readings, "replay", "--since", "2024-01-06").output
+    first = run(readings, "replay", "--source", "远传平台", "--since", "2024-01-05").output
+    assert "重放 1 条报文：新写入 1 行，不导入 0 行" in first
+    again = run(readings, "replay", code=1).output
+    assert "重放 2 条报文：新写入 0 行，不导入 0 行" in again
+    assert "1 条报文仍未能解析" in again
+    run(readings, "replay", "--source", "没有", code=1)

@@ -102,7 +102,7 @@ def test_a_message_is_shown_and_read_again(client: CasebookClient, store: Sessio
     assert client.get(f"{url}/body").data == found.body
     post(client, f"/volumes/sources/{source.id}", lines=water.other.code)
     assert "已重放：新写入 1 行，不导入 0 行" in post(client, f"{url}/replay")
-    assert "没有报文" in client.page("/volumes/messages?only=refused").text
+    assert "没有报文" in client.page("/volumes/messages?state=refused").text
 
 
 def test_an_unreadable_message_says_why(client: CasebookClient, store: Session, water: Water) -> None:
