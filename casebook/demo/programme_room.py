@@ -51,6 +51,24 @@ def _programme(stage: Stage) -> Storyline:
             basis=f"冠水字〔{year - 1}〕41号",
         ),
     )
+    _nobodys(stage, crowd[4], year)
+    for number, line in enumerate(listed[:3], start=1):
+        covered = StepFacts(on=local_day(stage.now), network="县城公共供水管网")
+        notice = StepFacts(on=local_day(stage.now), paper=f"冠水封通〔{year - 1}〕{number}号")
+        for minutes, step, told in ((30, PlanStep.COVER, covered), (40, PlanStep.NOTIFY, notice)):
+            actions.take_plan_step(
+                stage.session, **stage.by(CLERK, minutes), plan=line, step=step, facts=told
+            )
+    yield stage.ago(30, "10:20")
+    first, applied = listed[0], StepFacts(on=local_day(stage.now))
+    actions.take_plan_step(stage.session, **stage.by(CLERK), plan=first, step=PlanStep.APPLY, facts=applied)
+    yield stage.ago(26, "10:20")
+    joined = StepFacts(on=local_day(stage.now), paper="接水单 1107")
+    actions.take_plan_step(stage.session, **stage.by(CLERK), plan=first, step=PlanStep.JOIN, facts=joined)
+
+
+def _nobodys(stage: Stage, code: str, year: int) -> None:
+    """List an ownerless well, and announce it."""
     ownerless = PlanFacts(
         year=year,
         origin=ClosureOrigin.OWNERLESS,
@@ -58,29 +76,11 @@ def _programme(stage: Stage) -> Storyline:
         executor="清水镇人民政府",
         source=ReplacementSource.NONE_NEEDED,
     )
-    (nobodys,) = actions.plan_wells(stage.session, **stage.by(CLERK), codes=crowd[4:], facts=ownerless)
+    (nobodys,) = actions.plan_wells(stage.session, **stage.by(CLERK), codes=[code], facts=ownerless)
     announced = StepFacts(on=local_day(stage.now), paper=f"清政告〔{year - 1}〕3号")
     actions.take_plan_step(
         stage.session, **stage.by(CLERK, 20), plan=nobodys, step=PlanStep.ANNOUNCE, facts=announced
     )
-    for number, line in enumerate(listed[:3], start=1):
-        covered = StepFacts(on=local_day(stage.now), network="县城公共供水管网")
-        notice = StepFacts(on=local_day(stage.now), paper=f"冠水封通〔{year - 1}〕{number}号")
-        actions.take_plan_step(
-            stage.session, **stage.by(CLERK, 30), plan=line, step=PlanStep.COVER, facts=covered
-        )
-        actions.take_plan_step(
-            stage.session, **stage.by(CLERK, 40), plan=line, step=PlanStep.NOTIFY, facts=notice
-        )
-    first = listed[0]
-    yield stage.ago(30, "10:20")
-    day = local_day(stage.now)
-    actions.take_plan_step(
-        stage.session, **stage.by(CLERK), plan=first, step=PlanStep.APPLY, facts=StepFacts(on=day)
-    )
-    yield stage.ago(26, "10:20")
-    joined = StepFacts(on=local_day(stage.now), paper="接水单 1107")
-    actions.take_plan_step(stage.session, **stage.by(CLERK), plan=first, step=PlanStep.JOIN, facts=joined)
 
 
 def _emergency(stage: Stage) -> Storyline:

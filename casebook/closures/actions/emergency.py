@@ -151,20 +151,7 @@ def seal_emergency(
     actor.need(Permission.EMERGENCY_ASK)
     _hold(session, actor, row, base_version)
     rules.emergency_step(row.status, EmergencyStatus.SEALED, row.number)
-    assert row.opened_on is not None  # the step from `open` holds it
-    measured = queries.measured_between(session, row.well_id, row.opened_on, max(sealed_on, row.opened_on))
-    used = rules.used_m3(ReadingOf(first=row.first_reading, last=last_reading), measured)
-    faults = rules.sealing_faults(
-        sealed_on=sealed_on,
-        opened_on=row.opened_on,
-        until_on=row.until_on,
-        used=used,
-        limit=row.limit_m3,
-        why=overrun,
-        today=clock.local_day(now),
-    )
-    if faults:
-        raise Refused(faults)
+    used = _used(session, row, sealed_on, last_reading, overrun, today=clock.local_day(now))
     row.sealed_on, row.last_reading, row.used_m3 = sealed_on, last_reading, used
     row.tag_no, row.overrun = tag_no.strip(), overrun.strip()
     _move(session, actor, now, row, EmergencyStatus.SEALED, "emergency:seal")
@@ -175,6 +162,33 @@ def seal_emergency(
     what = f"应急启用 {row.number} 后重新封存，取水 {used} m³"
     _tell_closure(session, actor, now, row, sealed_on, what)
     _subtract(session, actor=actor, now=now, closure=closure, row=row)
+    return used
+
+
+def _used(
+    session: Session,
+    row: EmergencyOpening,
+    sealed_on: date,
+    last_reading: Decimal | None,
+    overrun: str,
+    *,
+    today: date,
+) -> Decimal:
+    """Return what an opening took, once its end can be."""
+    assert row.opened_on is not None  # the step from `open` holds it
+    measured = queries.measured_between(session, row.well_id, row.opened_on, max(sealed_on, row.opened_on))
+    used = rules.used_m3(ReadingOf(first=row.first_reading, last=last_reading), measured)
+    faults = rules.sealing_faults(
+        sealed_on=sealed_on,
+        opened_on=row.opened_on,
+        until_on=row.until_on,
+        used=used,
+        limit=row.limit_m3,
+        why=overrun,
+        today=today,
+    )
+    if faults:
+        raise Refused(faults)
     return used
 
 

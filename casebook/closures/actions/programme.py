@@ -287,24 +287,17 @@ def _note(
     changes: Mapping[str, object] | None = None,
 ) -> None:
     """Write a line's next event and take its step; `changes` are columns written together with the status."""
-    of_plan = ClosurePlanEvent.plan_id == plan.id
-    last = session.scalar(select(func.max(ClosurePlanEvent.sequence)).where(of_plan))
+    last = _last_sequence(session, plan)
     present = plan.status
     to = rules.TO.get(step, present) if step is not None else present
     if to is not present and to not in rules.PLAN_TRANSITIONS[present]:
         raise RuleBroken("programme_step_out_of_order", step=step, present=present)
-    day = facts.until_on or facts.on
     for column, value in (changes or {}).items():
         setattr(plan, column, value)
     plan.status, plan.version = to, plan.version + 1 if last is not None else 1
     if step is not None:
+        day = facts.until_on or facts.on
         plan.last_on = max(day, plan.last_on or day)
-    told: dict[str, object] = {
-        "households": facts.households,
-        "volume_m3": facts.volume_m3,
-        "until_on": facts.until_on,
-    }
-    told |= {"owner": facts.owner or None, "network": facts.network or None}
     session.add(
         ClosurePlanEvent(
             plan_id=plan.id,
@@ -316,13 +309,30 @@ def _note(
             at=now,
             paper=facts.paper.strip(),
             note=facts.note.strip(),
-            facts={name: str(value) for name, value in told.items() if value is not None},
+            facts=_told(facts),
             amount_fen=facts.amount_fen if step is PlanStep.COST else None,
             actor_id=officer_id(actor),
             actor_name=actor.name,
         )
     )
     session.flush()
+
+
+def _last_sequence(session: Session, plan: ClosurePlan) -> int | None:
+    of_plan = ClosurePlanEvent.plan_id == plan.id
+    return session.scalar(select(func.max(ClosurePlanEvent.sequence)).where(of_plan))
+
+
+def _told(facts: StepFacts) -> dict[str, str]:
+    """Return what a step brought besides its day, paper and note, as its event keeps it."""
+    told: dict[str, object] = {
+        "households": facts.households,
+        "volume_m3": facts.volume_m3,
+        "until_on": facts.until_on,
+        "owner": facts.owner or None,
+        "network": facts.network or None,
+    }
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def _turn_clocks(

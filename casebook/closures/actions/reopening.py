@@ -51,15 +51,7 @@ def reopen_closure(
     actor.need_reach(closure.division_code, "closure", closure.number)
     hold(session, closure, base_version)
     rules.step(closure.status, ClosureStatus.REOPENED, closure.number)
-    if reopened_on > clock.local_day(now):
-        raise RuleBroken("date_in_future", field="reopened_on")
-    if reopened_on < closure.closed_on:
-        raise RuleBroken("reopened_before_closed", field="reopened_on")
-    if not reason.strip():
-        raise RuleBroken("reopen_needs_reason", field="reason")
-    allowed = queries.emergencies_of(session, [closure.well_id]).get(closure.well_id, [])
-    if any(one.first <= reopened_on <= one.last for one in allowed):
-        raise RuleBroken("emergency_allowed", field="reopened_on")
+    _check(session, closure, reopened_on, reason, today=clock.local_day(now))
     lead = _tell(session, actor=actor, now=now, closure=closure, reason=reason, found_how=found_how)
     note(
         session,
@@ -74,6 +66,18 @@ def reopen_closure(
     # The well's row before the ledger's lock, in the order in which all acts take them.
     _open_well(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
     _take_back(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
+
+
+def _check(session: Session, closure: Closure, on: date, reason: str, *, today: date) -> None:
+    if on > today:
+        raise RuleBroken("date_in_future", field="reopened_on")
+    if on < closure.closed_on:
+        raise RuleBroken("reopened_before_closed", field="reopened_on")
+    if not reason.strip():
+        raise RuleBroken("reopen_needs_reason", field="reason")
+    allowed = queries.emergencies_of(session, [closure.well_id]).get(closure.well_id, [])
+    if any(one.first <= on <= one.last for one in allowed):
+        raise RuleBroken("emergency_allowed", field="reopened_on")
 
 
 def _tell(

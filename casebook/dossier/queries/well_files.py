@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.closures.models import (
         ClosureConfirmation,
-        ClosureEvent,
         ClosureFieldAcceptance,
         ClosurePlan,
         ClosurePlanEvent,
@@ -96,7 +95,6 @@ class WellFile:
     patrols: list[PatrolVisit]
     """Visits after the closing."""
     emergencies: list[EmergencyOpening]
-    events: list[ClosureEvent]
     missing: list[WellFileItem]
 
 
@@ -126,24 +124,19 @@ def list_closed_codes(session: Session, actor: Actor, year: int) -> list[str]:
 
 def _file_of(session: Session, actor: Actor, well: Well, closure: Closure) -> WellFile:
     plan = closures.find_plan_of(session, closure.id)
-    plan_events = closures.list_plan_events(session, plan.id) if plan else []
-    items = evidence.list_items(session, "closure", closure.id)
-    photographs = {
-        stage: [one for one in items if one.stage is stage and one.is_picture] for stage in EvidenceStage
-    }
+    steps = _steps(session, plan)
+    photographs = _photographs(session, closure)
     signatures = closures.list_signatures(session, closure.id)
     works = closures.works_of(session, closure, well)
     volumes = _volumes(session, well, closure)
     publication = closures.find_publication(session, closure.id)
     rechecks = closures.list_rechecks(session, closure.id)
     after = [one for one in inspections.list_by_well(session, well.id) if _is_after(one, closure)]
-    steps = {one.step: one for one in plan_events if one.step is not None}
     patrols = [one for one in list_visits_by_well(session, well.id) if _is_later(one, closure)]
-    has_permit = bool(quotas.permits_of_well(session, well.id))
     counts = _Counts(
         signatures=len(signatures),
         has_power=bool(well.electricity_account),
-        is_permit_settled=PlanStep.PERMIT in steps or not has_permit,
+        is_permit_settled=PlanStep.PERMIT in steps or not quotas.permits_of_well(session, well.id),
         years=len(volumes),
         is_published=publication is not None,
         rechecks=len(after) + len(patrols) + sum(one.done_on is not None for one in rechecks),
@@ -167,9 +160,19 @@ def _file_of(session: Session, actor: Actor, well: Well, closure: Closure) -> We
         inspections=after,
         patrols=patrols,
         emergencies=closures.list_emergencies(session, closure.id),
-        events=closures.list_events(session, closure.id),
         missing=missing_of(_facts(closure, steps, works, photographs, counts)),
     )
+
+
+def _steps(session: Session, plan: ClosurePlan | None) -> dict[PlanStep, ClosurePlanEvent]:
+    """Return the last event of each step of a line."""
+    events = closures.list_plan_events(session, plan.id) if plan else []
+    return {one.step: one for one in events if one.step is not None}
+
+
+def _photographs(session: Session, closure: Closure) -> dict[EvidenceStage, list[EvidenceItem]]:
+    items = [one for one in evidence.list_items(session, "closure", closure.id) if one.is_picture]
+    return {stage: [one for one in items if one.stage is stage] for stage in EvidenceStage}
 
 
 def _users(session: Session, well: Well) -> list[str]:

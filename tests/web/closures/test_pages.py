@@ -186,7 +186,12 @@ def test_the_whole_line(store: Session, sign_in: SignIn, offices: Offices) -> No
     form = reporter.page(f"{url}/reopen")
     assert "36,500" in form.text
     store.expire_all()
-    finding = {"reopened_on": "2023-06-10", "reason": "巡查发现抽水", "base_version": str(closure.version)}
+    finding = {
+        "reopened_on": "2023-06-10",
+        "found_how": "inspection",
+        "reason": "巡查发现抽水",
+        "base_version": str(closure.version),
+    }
     reporter.submit(f"{url}/reopen", finding)
     store.expire_all()
     totals = ledger.totals(store, COUNTY, 2023)
