@@ -13,7 +13,7 @@ from casebook.kernel import clock
 from casebook.volumes.actions import sharing as actions
 from casebook.volumes.forms.accounts import AccountsFilter, DivisionForm
 from casebook.volumes.queries import accounts as queries
-from casebook.volumes.views.blueprint import blueprint, wanted_year
+from casebook.volumes.views.blueprint import blueprint, wanted_year, whole_county
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
 
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 def accounts() -> Answer:
     """List the county's accounts with their wells and what they used."""
     session, actor, wanted = current_session(), current_actor(), AccountsFilter.of()
-    actor.need_reach(actor.county_code, "electricity_account")
     rows, page = queries.page_accounts(
         session,
-        actor.county_code,
+        whole_county(actor),
         number=(wanted.q.data or "").strip(),
         only_unlinked=wanted.wells.data == "none",
         cursor=request.args.get("after"),

@@ -11,6 +11,8 @@ from casebook.kernel import clock
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from casebook.access import Actor
+
     Answer = str | Response | tuple[str, int]
 
 blueprint = Blueprint("volumes", __name__, url_prefix="/volumes")
@@ -22,3 +24,8 @@ def wanted_year() -> int:
     text = request.args.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) <= len("2023") else 0
     return year if FIRST_YEAR <= year <= LAST_YEAR else clock.today().year
+
+
+def whole_county(actor: Actor) -> str:
+    """Return the county of an officer who reaches all of it, else nothing: such lists know no townships."""
+    return actor.county_code if actor.reaches(actor.county_code) else ""

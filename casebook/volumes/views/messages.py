@@ -13,7 +13,7 @@ from casebook.kernel.ids import parse_id
 from casebook.volumes.actions import messages as actions
 from casebook.volumes.presenters.messages import message_page
 from casebook.volumes.queries import sources as queries
-from casebook.volumes.views.blueprint import blueprint
+from casebook.volumes.views.blueprint import blueprint, whole_county
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
 
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
 def messages() -> Answer:
     """List messages, the last received first; of one source, or only those that were not taken in whole."""
     session, actor = current_session(), current_actor()
-    actor.need_reach(actor.county_code, "meter_message")
     source_id = parse_id(request.args.get("source", ""))
     only_refused = request.args.get("state") == "refused"
     rows, page = queries.page_messages(
         session,
-        actor.county_code,
+        whole_county(actor),
         source_id=source_id,
         only_refused=only_refused,
         cursor=request.args.get("after"),
@@ -46,7 +45,7 @@ def messages() -> Answer:
         rows=rows,
         page=page,
         wanted=wanted,
-        sources=queries.list_sources(session, actor.county_code),
+        sources=queries.list_sources(session, whole_county(actor)),
     )
 
 

@@ -15,7 +15,7 @@ from casebook.volumes.forms.sources import MetersForm, RevokeForm, source_form
 from casebook.volumes.presenters.sources import FIGURES_DAYS, settings_facts, source_lines
 from casebook.volumes.queries import sources as queries
 from casebook.volumes.rules import ParserKind
-from casebook.volumes.views.blueprint import blueprint
+from casebook.volumes.views.blueprint import blueprint, whole_county
 from casebook.web.api import METERS_PREFIX
 from casebook.web.forms import Form
 from casebook.web.guard import current_actor, requires
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 def sources() -> Answer:
     """List the county's sources: when each sent last, how late it is, what was refused."""
     session, actor, now = current_session(), current_actor(), clock.now()
-    actor.need_reach(actor.county_code, "meter_source")
-    rows = queries.list_sources(session, actor.county_code)
+    rows = queries.list_sources(session, whole_county(actor))
     figures = queries.figures_of(session, [row.id for row in rows], now - timedelta(days=FIGURES_DAYS))
     lines = source_lines(rows, figures, now)
     return render_template("volumes/sources.html", lines=lines, days=FIGURES_DAYS, kinds=ParserKind)

@@ -15,7 +15,7 @@ from casebook.volumes.forms.uploads import UploadForm
 from casebook.volumes.presenters.uploads import reasons_of, report_of, write_refused
 from casebook.volumes.queries import uploads as queries
 from casebook.volumes.rules import ImportKind
-from casebook.volumes.views.blueprint import blueprint
+from casebook.volumes.views.blueprint import blueprint, whole_county
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 def uploads() -> Answer:
     """Show the files that came this way, and take in another one."""
     session, actor, form = current_session(), current_actor(), UploadForm.make()
-    actor.need_reach(actor.county_code, "reading_upload")
     done = form.submit(
         lambda: actions.upload_file(
             session,
@@ -51,7 +50,7 @@ def uploads() -> Answer:
         if job_id is not None:
             return redirect(url_for("jobs.show", job_id=job_id))
         return redirect(url_for("volumes.upload", upload_id=upload.id))
-    page = queries.page_uploads(session, actor.county_code, request.args.get("after"))
+    page = queries.page_uploads(session, whole_county(actor), request.args.get("after"))
     return render_template("volumes/uploads.html", form=form, page=page), 422 if form.errors else 200
 
 

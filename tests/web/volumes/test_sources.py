@@ -136,5 +136,11 @@ def test_an_inspector_sees_no_sources(store: Session, sign_in: SignIn, water: Wa
 def test_of_a_township_nobody_sees_the_county_s_sources(
     store: Session, sign_in: SignIn, water: Water
 ) -> None:
-    keeper = make_officer(store, Role.PERMIT_OFFICER, agency=water.agency, jurisdiction="371525104")
-    assert sign_in(keeper).get("/volumes/sources").status_code == 404
+    source, _token = make_source(store, water.keeper)
+    send(store, source, message(("SB2", MAY, "1"), message_id="m-371525"))
+    store.commit()
+    keeper = sign_in(make_officer(store, Role.PERMIT_OFFICER, agency=water.agency, jurisdiction="371525104"))
+    assert "还没有在线来源" in keeper.page("/volumes/sources").text
+    assert "m-371525" not in keeper.page("/volumes/messages").text
+    assert keeper.get(f"/volumes/sources/{source.id}").status_code == 404
+    keeper.submit(NEW, {"name": "乡镇平台", "per_minute": "5"}, status=404)

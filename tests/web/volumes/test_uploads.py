@@ -169,4 +169,8 @@ def test_only_who_may_import_for_the_county_uploads(store: Session, sign_in: Sig
     inspector = make_officer(store, Role.INSPECTOR, agency=water.agency)
     assert sign_in(inspector).get(URL).status_code == 403
     township = make_officer(store, Role.PERMIT_OFFICER, agency=water.agency, jurisdiction="371525104")
-    assert sign_in(township).get(URL).status_code == 404
+    client = sign_in(township)
+    assert client.get(URL).status_code == 200
+    data = {"kind": "readings", "file": (io.BytesIO(FILE.encode()), "a.csv")}
+    client.submit(URL, data, status=404)
+    assert count(store, ReadingUpload) == 0
