@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.config import Settings
     from casebook.kernel.months import Month
-    from casebook.ledger.queries import Closed, Entry
+    from casebook.ledger.queries import Closed
 
 MOST_PRINTED = 200
 """Entries and adjustments on the PDF; the workbook has all."""
@@ -95,7 +95,7 @@ def iterate_lines(
     """Yield the entries booked on these days as a report has them, in order and in bounded memory."""
     names = regions.names(session, county)
     booked = ledger.iterate_booked(session, county, first, last)
-    return (_line(entry, names) for entry in islice(booked, most))
+    return (_line(facts, entry_hash, names) for facts, entry_hash in islice(booked, most))
 
 
 def _facts(
@@ -158,27 +158,27 @@ def _is_adjustment(line: dict[str, Any], month: Month) -> bool:
     return line["reverses"] is not None or line["on"] < month.first.isoformat()
 
 
-def _line(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
-    posting = entry.posting
+def _line(facts: dict[str, Any], entry_hash: str, names: dict[str, str]) -> dict[str, Any]:
+    division = facts["division_code"]
     return {
-        "sequence": entry.sequence,
-        "kind": posting.kind.value,
-        "on": posting.on.isoformat(),
-        "booked_on": entry.booked_on.isoformat(),
-        "year": posting.year,
-        "subject": entry.subject.title,
-        "well": posting.well_code,
-        "township": posting.division_code[: ledger.TOWNSHIP_DIGITS],
-        "township_name": names.get(posting.division_code, posting.division_code),
-        "aquifer": posting.aquifer_group.value,
-        "count": posting.count,
-        "full_year_m3": f"{posting.full_year_m3:.3f}",
-        "this_year_m3": f"{posting.this_year_m3:.3f}",
-        "method": posting.method,
-        "grade": posting.grade,
-        "reverses": entry.reverses,
-        "history": posting.is_history,
-        "hash": entry.hash,
+        "sequence": facts["sequence"],
+        "kind": facts["kind"],
+        "on": facts["effective_on"],
+        "booked_on": facts["booked_on"],
+        "year": facts["year"],
+        "subject": facts["subject"]["title"],
+        "well": facts.get("well_code"),
+        "township": division[: ledger.TOWNSHIP_DIGITS],
+        "township_name": names.get(division, division),
+        "aquifer": facts["aquifer_group"],
+        "count": facts["count"],
+        "full_year_m3": _m3(facts["full_year_l"]),
+        "this_year_m3": _m3(facts["this_year_l"]),
+        "method": facts.get("method"),
+        "grade": facts.get("grade"),
+        "reverses": facts.get("reverses"),
+        "history": bool(facts.get("is_history")),
+        "hash": entry_hash,
     }
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from casebook.cases.rules.rates import Handled
@@ -146,21 +146,22 @@ def _status_at(end: datetime) -> ColumnElement[WellStatus]:
 def _struck_off(session: Session, county_code: str, root: str, year: int, as_of: date | None) -> _Fractions:
     """Return how many of the problems found in a year were struck off."""
     status = Problem.status if as_of is None else _problem_status_at(clock.end_of_day(as_of))
-    query: Select[str, ProblemStatus, int] = (
-        select(Problem.division_code, status.label("status"), func.count(Problem.rowid))
+    stood = (
+        select(Problem.division_code, status.label("status"))
         .where(
             Problem.county_code == county_code,
             Problem.division_code.startswith(root, autoescape=True),
             Problem.found_on.between(date(year, 1, 1), date(year, 12, 31)),
-            status.is_not(None),
         )
-        .group_by(Problem.division_code, "status")
+        .subquery()
     )
+    code, last = stood.c.division_code, stood.c.status
+    query = select(code, last, func.count()).where(last.is_not(None)).group_by(code, last)
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for code, stands, count in session.execute(query):
-        found[_township(code)][0] += count if stands == ProblemStatus.STRUCK_OFF else 0
-        found[_township(code)][1] += count
-    return {code: (part, whole) for code, (part, whole) in found.items()}
+    for division, stands, count in session.execute(query):
+        found[_township(division)][0] += count if stands == ProblemStatus.STRUCK_OFF else 0
+        found[_township(division)][1] += count
+    return {township: (part, whole) for township, (part, whole) in found.items()}
 
 
 def _problem_status_at(end: datetime) -> ColumnElement[ProblemStatus]:

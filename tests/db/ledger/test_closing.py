@@ -65,7 +65,7 @@ def test_a_later_correction_is_of_its_own_month(session: Session) -> None:
     reverse(session, entry)
     assert queries.totals(session, COUNTY, 2023, as_of=OCTOBER.last) == before
     booked = list(queries.iterate_booked(session, COUNTY, date(2023, 12, 1), date(2023, 12, 31)))
-    assert [one.reverses for one in booked] == [entry.sequence]
+    assert [facts["reverses"] for facts, _hash in booked] == [entry.sequence]
 
 
 def test_the_order_of_closing(session: Session) -> None:
