@@ -161,7 +161,7 @@ def _sealed(state: str) -> ColumnElement[bool]:
     if state != "broken":
         return is_off
     later = aliased(MeterSeal)
-    newer = select(later.rowid).where(later.meter_id == Meter.id, later.rowid > MeterSeal.rowid)
+    newer = select(later.rowid).where(later.meter_id == MeterSeal.meter_id, later.rowid > MeterSeal.rowid)
     broken = select(MeterSeal.rowid).where(
         MeterSeal.meter_id == Meter.id, MeterSeal.ending == SealEnd.BROKEN, ~newer.exists()
     )

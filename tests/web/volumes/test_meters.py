@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casebook.access import Role
 from casebook.db import db
-from casebook.volumes.models import Meter, MeterSeal
+from casebook.volumes.models import Meter
 from tests.factories.accounts import make_officer
 from tests.factories.volumes import take_readings
 from tests.factories.wells import make_well
@@ -71,17 +71,25 @@ def test_of_two_who_change_a_meter_the_later_is_told(store: Session, client: Cas
     assert client.post(url, data=data | {"digits": "40", "base_version": "2"}).status_code == 422
 
 
-def test_a_seal_is_put_on_and_found_broken(store: Session, client: CasebookClient) -> None:
+def test_a_seal_is_put_on_and_found_broken(store: Session, water: Water, client: CasebookClient) -> None:
+    take_readings(store, water.keeper, f"{water.other.code},SB2,2023-01-25,5,人工,")
+    store.commit()
     url = f"{METERS}/{meter_of(store, 'SB1').id}"
+    other = f"/volumes/wells/{water.other.code}/meters/{meter_of(store, 'SB2').id}"
     token = {"csrf_token": client.csrf_token()}
     assert client.post(f"{url}/seal", data=token | {"number": "q7", "on": "2023-05-01"}).status_code == 302
     end = token | {"ending": "seal_broken", "on": "2023-05-20"}
     assert client.post(f"{url}/unseal", data=end).status_code == 422
     assert client.post(f"{url}/unseal", data=end | {"note": "封线被剪断"}).status_code == 302
+    assert client.post(f"{other}/seal", data=token | {"number": "q8", "on": "2023-05-21"}).status_code == 302
     assert "封线被剪断" in client.page(METERS).text
-    assert store.scalars(select(MeterSeal)).one().number == "Q7"
-    assert "SB1" in client.page("/volumes/meters?seal=broken").text
+    broken = client.page("/volumes/meters?seal=broken").text
+    assert "SB1" in broken
+    assert "SB2" not in broken
+    assert "铅封破损 1 块" in client.page("/").text
     assert "SB1" not in client.page("/volumes/meters?calibration=calibration_overdue").text
+    assert client.post(f"{url}/seal", data=token | {"number": "q9", "on": "2023-05-22"}).status_code == 302
+    assert "SB1" not in client.page("/volumes/meters?seal=broken").text
 
 
 def test_who_only_looks_changes_nothing(store: Session, sign_in: SignIn, water: Water) -> None:
