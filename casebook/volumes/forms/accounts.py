@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,17 +11,17 @@ from wtforms import DateField, SearchField, SelectField, StringField, TextAreaFi
 from wtforms.validators import InputRequired, Length, Optional
 
 from casebook.kernel.errors import RuleBroken
-from casebook.kernel.months import Month
 from casebook.regions.rules import Aquifer
 from casebook.volumes.actions import CoefficientPaper
 from casebook.volumes.actions.sharing import LONGEST_GROUND, Division, ShareLine
-from casebook.volumes.rules.shares import read_share
+from casebook.volumes.rules.shares import read_line, read_month, read_share
 from casebook.web.fields import VolumeField
 from casebook.web.filters import Filter
 from casebook.web.forms import Form, given, offered
 from casebook.web.labels import choices
 
 if TYPE_CHECKING:
+    from casebook.kernel.months import Month
     from casebook.volumes.models import Coefficient
 
 LITRES = 1000
@@ -60,19 +59,18 @@ class DivisionForm(Form):
 
 
 def _month(text: str, field: str) -> Month:
-    found = re.fullmatch(r"([0-9]{4})\s*[-年./]?\s*([0-9]{1,2})\s*月?", text.strip())
-    if found is None or not 1 <= int(found[2]) <= 12 or not 1949 <= int(found[1]) <= 2200:  # noqa: PLR2004 - months and years
+    found = read_month(text)
+    if found is None:
         raise RuleBroken("share_month_unreadable", field=field)
-    return Month(int(found[1]), int(found[2]))
+    return found
 
 
 def _share_lines(text: str) -> list[ShareLine]:
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
-        parts = [part for part in re.split(r"[,，;；\s]+", line.strip(), maxsplit=1) if part]
-        if parts:
-            written = parts[1] if len(parts) > 1 else ""
-            found.append(ShareLine(number, parts[0], read_share(written), written))
+        well, written = read_line(line)
+        if well:
+            found.append(ShareLine(number, well, read_share(written), written))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
@@ -21,6 +20,7 @@ from casebook.volumes.actions.sources import (
 from casebook.volumes.rules import ParserKind
 from casebook.volumes.rules.parser_settings import MOST_SKIPPED
 from casebook.volumes.rules.parsing import DELIMITERS, ENCODINGS, UNITS
+from casebook.volumes.rules.sources import read_line
 from casebook.web.forms import Form, given, offered
 
 if TYPE_CHECKING:
@@ -149,10 +149,9 @@ class MetersForm(Form):
         """Return the lines that hold something, with their numbers."""
         found = []
         for number, text in enumerate(given(self.lines).splitlines(), start=1):
-            parts = [part.strip() for part in re.split(r"[,，;；\t]", text)]
-            if any(parts):
-                well, meter_no, device_no = (*parts, "", "")[:3]
-                found.append(LinkLine(number, well, meter_no, device_no))
+            said = read_line(text)
+            if any(said):
+                found.append(LinkLine(number, *said))
         if not 0 < len(found) <= MOST_LINES:
             raise RuleBroken("source_lines_missing", field="lines")
         return found

@@ -8,16 +8,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from casebook.kernel.months import Month
 from casebook.kernel.volumes import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from casebook.kernel.months import Month
-
 Key = TypeVar("Key")
 WHOLE = 10_000
 _DAY = timedelta(days=1)
+_YEARS = range(1949, 2201)
+_MONTH = re.compile(r"([0-9]{4})\s*[-年./]?\s*(1[0-2]|0?[1-9])\s*月?")
+_BETWEEN = re.compile(r"[,，;；\s]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*[%％]?")
 
 
@@ -100,3 +102,17 @@ def read_share(text: str) -> int | None:
     found = _PERCENT.fullmatch(text.strip())
     share = int(Decimal(found[1]) * (WHOLE // 100)) if found else 0
     return share if 0 < share <= WHOLE else None
+
+
+def read_month(text: str) -> Month | None:
+    """Return the month that somebody wrote (2023-05, 202305, 2023年5月), None for what is none."""
+    found = _MONTH.fullmatch(text.strip())
+    if found is None or int(found[1]) not in _YEARS:
+        return None
+    return Month(int(found[1]), int(found[2]))
+
+
+def read_line(text: str) -> tuple[str, str]:
+    """Return the well and what is written behind it; two empty texts for an empty line."""
+    well, *rest = _BETWEEN.split(text.strip(), maxsplit=1)
+    return well, rest[0] if rest else ""

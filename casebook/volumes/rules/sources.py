@@ -14,6 +14,7 @@ PREFIX = "cbm_"
 _RANDOM_BYTES = 32
 HINT_LENGTH = len(PREFIX) + 6
 _BEARER = re.compile(r"Bearer[ ]+([!-~]{1,200})", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,，;；\t]")
 WINDOW = timedelta(minutes=1)
 SILENT_AFTER = timedelta(days=2)
 """A source that has sent nothing for so long is shown as silent."""
@@ -38,6 +39,12 @@ def token_in(authorization: str) -> str:
     """Return the token of an Authorization header; empty where it holds none."""
     found = _BEARER.fullmatch(authorization.strip())
     return found[1] if found else ""
+
+
+def read_line(text: str) -> tuple[str, str, str]:
+    """Return well, meter and sender's number as a line lists them; empty where it says nothing."""
+    well, meter_no, device_no = ([part.strip() for part in _BETWEEN.split(text)] + ["", ""])[:3]
+    return well, meter_no, device_no
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.kernel.months import Month
-from casebook.volumes.rules.shares import WHOLE, Linked, Share, deal, overlaps, read_share, without
+from casebook.volumes.rules.shares import (
+    WHOLE,
+    Linked,
+    Share,
+    deal,
+    overlaps,
+    read_line,
+    read_month,
+    read_share,
+    without,
+)
 
 MAY = Month(2023, 5)
 SPRING = date(2023, 4, 1)
@@ -82,3 +92,28 @@ def test_a_share_that_ended_before_or_begins_after_is_not_touched() -> None:
 )
 def test_shares_are_read_as_people_write_them(text: str, share: int | None) -> None:
     assert read_share(text) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2023-05", MAY),
+        ("202305", MAY),
+        (" 2023年5月 ", MAY),
+        ("2023.5", MAY),
+        ("2023-13", None),
+        ("1023-05", None),
+        ("", None),
+    ],
+)
+def test_months_are_read_as_people_write_them(text: str, month: Month | None) -> None:
+    assert read_month(text) == month
+
+
+def test_a_line_is_a_well_and_what_stands_behind_it() -> None:
+    assert [read_line(text) for text in ("a，60 %", " a ", "", "a b c")] == [
+        ("a", "60 %"),
+        ("a", ""),
+        ("", ""),
+        ("a", "b c"),
+    ]
