@@ -76,7 +76,7 @@ def close(month: Month, login: str | None) -> None:
     actor = acting(session, login)
     made = making.make_month(session, settings=settings(), actor=actor, now=now, month=month)
     closed = close_month(session, actor=actor, now=now, made=made)
-    click.echo(_("%(number)s 已关账，总账共 %(n)s 笔", number=closed.number, n=closed.head_count))
+    click.echo(_("%(number)s 已关账，总账共 %(n)s 笔", number=closed.number, n=closed.head.count))
 
 
 def _stored(stored_hash: str) -> bytes:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
     from casebook.config import Settings
-    from casebook.ledger.models import ClosedMonth
     from casebook.ledger.queries import Closed
     from casebook.reports.models import MonthSending
 
@@ -65,7 +64,7 @@ def months() -> Answer:
     actor.need_reach(actor.county_code, "ledger_month", actor.county_code)
     form = CloseForm(data={"month": presenters.next_to_close(session, actor.county_code)})
 
-    def act() -> ClosedMonth:
+    def act() -> Closed:
         now = clock.now()
         made = making.make_month(session, settings=_settings(), actor=actor, now=now, month=form.chosen())
         return close_month(session, actor=actor, now=now, made=made)

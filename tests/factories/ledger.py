@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.kernel.months import Month
-    from casebook.ledger.models import ClosedMonth
-    from casebook.ledger.queries import Entry
+    from casebook.ledger.queries import Closed, Entry
 
 COUNTY = "371525"
 TOWNSHIP = "371525104"
@@ -105,9 +104,7 @@ def made_month(
     return MadeMonth(COUNTY, month, number, head, files, canonical_json(statement), signature)
 
 
-def close_month(
-    session: Session, month: Month, *, now: datetime | None = None, **changes: object
-) -> ClosedMonth:
+def close_month(session: Session, month: Month, *, now: datetime | None = None, **changes: object) -> Closed:
     """Close a month on the third day after it."""
     at = now or after_month(month)
     facts: dict[str, Any] = {"actor": OPERATOR, "now": at, "made": made_month(session, month, now=at)}

@@ -14,7 +14,7 @@ from casebook.kernel.errors import Conflict
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
 from casebook.ledger.models import ClosedMonth
-from casebook.ledger.queries.months import head_as_of, last_closed_month
+from casebook.ledger.queries.months import closed_of, head_as_of, last_closed_month
 from casebook.ledger.rules import check_close
 from casebook.storage import actions as storage
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.kernel.chains import Head
     from casebook.kernel.months import Month
+    from casebook.ledger.queries.months import Closed
 
 LARGEST_FILE = 200 * 1024 * 1024
 MEDIA_TYPES = {
@@ -48,7 +49,7 @@ class MadeMonth:
     signature: str
 
 
-def close_month(session: Session, *, actor: Actor, now: datetime, made: MadeMonth) -> ClosedMonth:
+def close_month(session: Session, *, actor: Actor, now: datetime, made: MadeMonth) -> Closed:
     """Close a month with the report that was made of it; from then on it stands as it is.
 
     RuleBroken for a month that is not over, is closed, or is not the next; Conflict where the ledger got
@@ -71,7 +72,7 @@ def close_month(session: Session, *, actor: Actor, now: datetime, made: MadeMont
         subject=Subject("ledger_month", closed.id, closed.number, closed.county_code),
         after={"month": str(made.month), "head": made.head.hash, "count": made.head.count},
     )
-    return closed
+    return closed_of(closed)
 
 
 def _row(session: Session, actor: Actor, now: datetime, made: MadeMonth) -> ClosedMonth:

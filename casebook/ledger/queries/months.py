@@ -69,14 +69,14 @@ class Closed:
 def list_closed_months(session: Session, county_code: str) -> list[Closed]:
     """Return the closed months of a county, the newest first."""
     newest = ClosedMonth.year.desc(), ClosedMonth.month.desc()
-    return [_closed(row) for row in session.scalars(_of(county_code).order_by(*newest))]
+    return [closed_of(row) for row in session.scalars(_of(county_code).order_by(*newest))]
 
 
 def find_closed_month(session: Session, county_code: str, month: Month) -> Closed | None:
     """Return a closed month, or None while it is open."""
     wanted = ClosedMonth.year == month.year, ClosedMonth.month == month.month
     row = session.scalar(_of(county_code).where(*wanted))
-    return None if row is None else _closed(row)
+    return None if row is None else closed_of(row)
 
 
 def get_closed_month(session: Session, month: Month, actor: Actor) -> Closed:
@@ -128,7 +128,8 @@ def _of(county_code: str) -> Select[ClosedMonth]:
     return select(ClosedMonth).where(ClosedMonth.county_code == county_code)
 
 
-def _closed(row: ClosedMonth) -> Closed:
+def closed_of(row: ClosedMonth) -> Closed:
+    """Return the frozen facts of a closed month's row."""
     return Closed(
         id=row.id,
         county_code=row.county_code,

@@ -11,6 +11,7 @@ from casebook.access import Role
 from casebook.kernel.errors import Conflict, Forbidden, RuleBroken
 from casebook.kernel.months import Month
 from casebook.ledger import queries
+from casebook.ledger.models import ClosedMonth
 from casebook.oversight.rules import Grounds
 from casebook.storage.queries import open_file
 from tests.factories.accounts import COUNTY as OFFICES_COUNTY
@@ -118,7 +119,7 @@ def test_targets_of_a_year_with_closed_months(session: Session) -> None:
 
 
 def test_nobody_writes_a_closed_month_anew(session: Session) -> None:
-    closed = close_month(session, OCTOBER)
-    closed.head_count = 7
+    close_month(session, OCTOBER)
+    session.query(ClosedMonth).one().head_count = 7
     with pytest.raises(RuleBroken, match="append_only"):
         session.flush()

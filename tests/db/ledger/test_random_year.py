@@ -149,7 +149,7 @@ class Year:
             if any(earlier < month and earlier not in self.closed for earlier in months_of_year(2023)):
                 continue
             closed = close_month(self.session, month, now=self.now)
-            self.closed[month] = closed.head_hash, *self.expected(month.last, WATER)[1:]
+            self.closed[month] = closed.head.hash, *self.expected(month.last, WATER)[1:]
 
     def expected(self, day: date, what: frozenset[PostingKind], township: str = "") -> tuple[int, int, int]:
         those = [one for one in self.lines if one.day <= day and one.what is what]
