@@ -76,7 +76,7 @@ def _lines(
     session: Session, nodes: Sequence[PlanNode], on: date | None
 ) -> Iterator[tuple[PlanNode, PlanLine]]:
     """Yield the issued lines among these, as they are now or as they were on a day."""
-    later = {} if on is None else _events_of_moved(session, [node.id for node in nodes], on)
+    later = {} if on is None or not nodes else _events_of_moved(session, [node.id for node in nodes], on)
     for node in nodes:
         events = later.get(node.id)
         if events is None or on is None:
