@@ -181,6 +181,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
     rows = wells.rows_of(session, ids)
     months = dict(months) | wells.months_since_closing(session, county, rows)
     power = wells.power_of_closed(session, county, rows)
+    leave = wells.months_by_leave(session, ids)
     found = {}
     for row in rows:
         user = users.get(row.id)
@@ -190,6 +191,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
             user_kind=user[1] if user else None,
             zones=_zones(county, zones.get(row.id, ()), row.aquifer),
             months=wells.with_power(months.get(row.id, {}), power.get(row.id, {})),
+            open_by_leave=leave.get(row.id, frozenset()),
             stated=stated.get(row.id, {}),
             doubts=doubts.get(row.id, {}),
             plans=plans.get(row.id, ()),

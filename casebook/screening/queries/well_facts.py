@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, case, func, select, type_coerce
 
-from casebook.kernel.months import Month
+from casebook.closures.queries import emergencies_of
+from casebook.kernel.months import Month, months_between
 from casebook.parties.models import Party
 from casebook.quotas.models import AnnualVolume
 from casebook.quotas.rules import VolumeSource
@@ -173,6 +174,16 @@ def months_since_closing(
     if not closed:
         return {}
     return months_by_well(session, list(closed), Month.of(min(closed.values())), county.last)
+
+
+def months_by_leave(session: Session, ids: Sequence[UUID]) -> dict[UUID, frozenset[Month]]:
+    """Return the months in which reserve wells were open in an emergency that was allowed."""
+    return {
+        well_id: frozenset(
+            month for one in days for month in months_between(Month.of(one.first), Month.of(one.last))
+        )
+        for well_id, days in emergencies_of(session, ids).items()
+    }
 
 
 def _closed_on(county: County, row: Row[Any]) -> date | None:

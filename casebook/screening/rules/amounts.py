@@ -182,7 +182,8 @@ def over_norm(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]
 def closed_but_pumping(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
     """水法 48: closed on a known day, and water or power was used in a month clear of it.
 
-    A well that the ledger has as closed is judged as well, whatever the register says of it.
+    A well that the ledger has as closed is judged as well, whatever the register says of it. Months in
+    which a reserve well was open by leave (应急启用) do not count.
     """
     closed_on = well.closed_on if well.is_closed else well.booked_on
     if closed_on is None or closed_on > as_of:
@@ -190,6 +191,8 @@ def closed_but_pumping(well: WellFacts, settings: Settings, as_of: date) -> Iter
     closing, least = Month.of(closed_on), settings[RuleId.CLOSED_BUT_PUMPING][LEAST_KWH]
     volumes, powers = {}, {}
     for month, use in sorted(well.months.items()):
+        if month in well.open_by_leave:
+            continue
         is_clear = month >= closing.plus(_CLEAR_MONTHS) or (month > closing and AFTER_CLOSURE in use.flags)
         if is_clear and use.m3:
             volumes[month] = use.m3

@@ -96,6 +96,8 @@ class WellFacts:
     closed_on: date | None = None
     booked_on: date | None = None
     """Closing day by the ledger where the register still has it open."""
+    open_by_leave: frozenset[Month] = frozenset()
+    """Months in which a reserve well was open in an emergency that was allowed."""
     built_on: date | None = None
     built_precision: DatePrecision | None = None
     depth_m: float | None = None

@@ -267,6 +267,11 @@ PUMPING = [
     ("months clear of the closing", pumping(months=months(2023, [8], first=5)), True),
     ("the month after reaches back", pumping(months=months(2023, [8], first=4)), False),
     ("the month after, flagged", pumping(months=months(2023, [8], first=4, flags=("after_closure",))), True),
+    (
+        "by leave",
+        pumping(months=months(2023, [8], first=5), open_by_leave=frozenset({Month(2023, 5)})),
+        False,
+    ),
     ("still", pumping(months=months(2023, [0, 0], first=5)), False),
     ("day not known", pumping(closed_on=None, months=months(2023, [8], first=9)), False),
     ("power", pumping(months={Month(2023, 8): Use(None, Decimal(31))}), True),
