@@ -217,7 +217,7 @@ def _part_text(part: Part) -> str:
         full = m3(cubic_metres(interval.litres + interval.opened.dial_l - interval.closed.dial_l))
         text = _("%(full)s − %(opened)s + %(closed)s = %(m3)s（翻转）", full=full, **facts, **whole)
     else:
-        text = _("%(closed)s − %(opened)s = %(m3)s", **facts, **whole)
+        text = f"{facts['closed']} − {facts['opened']} = {whole['m3']}"
     if part.intervals > 1:
         text = _("%(text)s（%(n)s 段）", text=text, n=part.intervals)
     if part.days is None:
