@@ -41,17 +41,17 @@ def set_target(
     paper: str,
     grounds: Grounds = NO_GROUNDS,
 ) -> Target:
-    """Set a target, in wells, m³ or per cent; an earlier one is kept as replaced, with its paper.
+    """Set a target, in wells, m³ or per cent; an earlier one is kept as replaced, closed months keep theirs.
 
-    Refused: a year, amount or division that cannot be, or no paper that sets it; once a month of the year
-    is closed a change without its reason, once December is closed any. Closed months keep what they had.
+    Refused: a year, amount or division that cannot be, no paper that sets it; once a month of the year is
+    closed a change without its reason, once December is closed any.
     """
     actor.need(Permission.TARGET_SET)
     actor.need_reach(division_code, "division", division_code)
     _check(session, year, division_code, paper)
     rules.check_amount(indicator, amount)
     rules.check_baseline(indicator, grounds.baseline)
-    lock(session)  # the audit takes it anyway; so that of two who set the same target one comes second
+    lock(session)  # of two who set the same target one comes second
     target = Target(
         id=new_id(),
         county_code=division_code[:6],
@@ -59,21 +59,20 @@ def set_target(
         division_code=division_code,
         indicator=indicator,
         amount=rules.stored(indicator, amount),
-        definition=DEFINITIONS[indicator].version,
         paper=paper.strip(),
         set_by_id=actor.officer_id,
         set_at=now,
     )
     _give_grounds(target, grounds)
     present = _in_force(session, target)
-    if present is not None and _says(present) == _says(target):
+    if present and _says(present) == _says(target):
         return present
     _check_closed(session, target, is_change=present is not None)
-    _put(session, target, present, actor=actor, now=now)
-    return target
+    return _put(session, target, present, actor=actor, now=now)
 
 
 def _give_grounds(target: Target, grounds: Grounds) -> None:
+    target.definition = DEFINITIONS[target.indicator].version
     known = grounds.baseline
     target.baseline = None if known is None else rules.stored(target.indicator, known)
     target.baseline_note = grounds.baseline_note.strip() or None
@@ -84,7 +83,7 @@ def _says(target: Target) -> tuple[object, ...]:
     return target.amount, target.paper, target.baseline, target.baseline_note
 
 
-def _put(session: Session, target: Target, present: Target | None, *, actor: Actor, now: datetime) -> None:
+def _put(session: Session, target: Target, present: Target | None, *, actor: Actor, now: datetime) -> Target:
     """Let a target take the place of the one in force, and note both."""
     if present is not None:
         present.replaced_at = now
@@ -102,6 +101,7 @@ def _put(session: Session, target: Target, present: Target | None, *, actor: Act
         after={"amount": target.value, "paper": target.paper},
         reason=target.reason or "",
     )
+    return target
 
 
 def state_figure(

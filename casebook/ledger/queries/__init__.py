@@ -19,6 +19,7 @@ from casebook.ledger.queries.months import (
     iterate_booked,
     last_closed_month,
     list_closed_months,
+    list_months_seen_by,
 )
 from casebook.ledger.queries.proof import head, verify
 from casebook.ledger.queries.scope import Scope
@@ -51,6 +52,7 @@ __all__ = [
     "list_closed_months",
     "list_entries_of_subject",
     "list_entries_of_well",
+    "list_months_seen_by",
     "list_years",
     "page_entries",
     "reason_of",

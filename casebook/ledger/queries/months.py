@@ -72,6 +72,11 @@ def list_closed_months(session: Session, county_code: str) -> list[Closed]:
     return [closed_of(row) for row in session.scalars(_of(county_code).order_by(*newest))]
 
 
+def list_months_seen_by(session: Session, actor: Actor) -> list[Closed]:
+    """Return the closed months, newest first, for who sees the whole county; none for others."""
+    return list_closed_months(session, actor.county_code) if actor.reaches(actor.county_code) else []
+
+
 def find_closed_month(session: Session, county_code: str, month: Month) -> Closed | None:
     """Return a closed month, or None while it is open."""
     wanted = ClosedMonth.year == month.year, ClosedMonth.month == month.month

@@ -84,5 +84,7 @@ def test_who_may_see_and_who_may_close(store: Session, sign_in: SignIn, agency: 
     reader = sign_in(make_officer(store, Role.COUNTY_LEADER, agency=agency))
     assert "关账并生成月报" not in reader.page("/reports/months").text
     reader.submit("/reports/months", OCTOBER, status=403)
+    sign_in(make_officer(store, Role.AGENCY_HEAD, agency=agency)).submit("/reports/months", OCTOBER)
     township = sign_in(make_officer(store, Role.TOWNSHIP_LEAD, agency=agency, jurisdiction=WEST))
-    assert township.get("/reports/months").status_code == 404
+    assert "还没有关账的月份" in township.page("/reports/months").text
+    assert township.get("/reports/months/2023-10/pdf").status_code == 404
