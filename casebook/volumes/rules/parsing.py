@@ -21,6 +21,8 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 20_000
 LONGEST_ID = 100
 MOST_EXPONENT = 20
+_LONGEST_EXPONENT = len("+020")
+"""Digits and sign; a longer one is no number that a meter shows, and is not even counted."""
 ENCODINGS = ("utf-8", "gb18030")
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "blank": " "}
 UNITS = ("1", "0.001", "0.01", "0.1", "10", "100", "1000", "10000")
@@ -58,7 +60,10 @@ def parse(kind: ParserKind, settings: Mapping[str, Any], body: bytes) -> Message
     RuleBroken: `message_charset_wrong`, `message_not_json`, `message_part_missing`, `message_id_unusable`,
     `message_rows_too_many`, `message_empty`.
     """
-    message = PARSERS[kind](body, settings)
+    try:
+        message = PARSERS[kind](body, settings)
+    except RecursionError:
+        raise RuleBroken("message_not_json", line=1, column=1) from None
     if not message.said:
         raise RuleBroken("message_empty")
     if len(message.said) > MOST_ROWS:
@@ -134,14 +139,12 @@ def _loaded(body: bytes) -> Any:  # noqa: ANN401 - whatever the JSON says
         return json.loads(text, parse_float=_plain, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
         raise RuleBroken("message_not_json", line=error.lineno, column=error.colno) from None
-    except RecursionError:
-        raise RuleBroken("message_not_json", line=1, column=1) from None
 
 
 def _plain(number: str) -> str:
     """Return a number without the exponent that some programs write from ten million on."""
     mantissa, _sign, exponent = number.lower().partition("e")
-    if not exponent or abs(int(exponent)) > MOST_EXPONENT:
+    if not exponent or len(exponent) > _LONGEST_EXPONENT or abs(int(exponent)) > MOST_EXPONENT:
         return number
     return f"{Decimal(mantissa).scaleb(int(exponent)):f}"
 
@@ -160,8 +163,11 @@ def _said(row: int, one: Any, keys: Mapping[str, str]) -> Said:  # noqa: ANN401 
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a value of JSON
-    """Return a value as text; an object, a list, true or false as they would be written."""
+    """Return a value as text; an object, a list, true or false as they would be written.
+
+    Half a character (a lone surrogate, which JSON can spell) becomes a question mark: nothing can store it.
+    """
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text.strip().replace("\0", "")
+    return text.strip().replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -73,6 +73,18 @@ def test_a_figure_with_an_exponent_is_the_figure() -> None:
     assert [one.dial for one in parse(ParserKind.CASEBOOK_JSON, {}, body).said] == ["12345678", "1e999"]
 
 
+def test_an_exponent_of_thousands_of_digits_is_left_as_it_stands() -> None:
+    monster = "1e" + "9" * 5000
+    body = f'{{"message_id": "m", "readings": [{{"dial_m3": {monster}}}, {{"dial_m3": 1e+02}}]}}'.encode()
+    assert [one.dial for one in parse(ParserKind.CASEBOOK_JSON, {}, body).said] == [monster, "100"]
+
+
+def test_half_a_character_becomes_what_can_be_stored() -> None:
+    body = b'{"message_id": "a\\udc00", "readings": [{"meter": "\\ud800SB1", "dial_m3": "1\\udfff"}]}'
+    found = parse(ParserKind.CASEBOOK_JSON, {}, body)
+    assert (found.message_id, found.said[0].meter, found.said[0].dial) == ("a?", "?SB1", "1?")
+
+
 def test_rows_of_any_shape_become_text_and_never_break_the_others() -> None:
     rows = [None, 7, [], "x", {"meter": {"a": 1}, "read_at": True, "dial_m3": [1]}]
     found = parse(ParserKind.CASEBOOK_JSON, {}, ours(readings=rows))

@@ -107,6 +107,16 @@ def test_too_many_requests_are_told_when_to_come_again(platform: Platform, store
     assert answer.get_json()["error"]["code"] == "source_calls_too_often"
 
 
+def test_figures_and_letters_that_nothing_can_store_refuse_their_row_only(platform: Platform) -> None:
+    """A row of a malicious sender must neither break the answer nor leave a message that breaks replay."""
+    monster = "1e" + "9" * 5000
+    rows = f'{{"meter": "SB2", "read_at": "{MAY}", "dial_m3": {monster}}}, {{"meter": "\\ud800"}}'
+    good = f'{{"meter": "SB2", "read_at": "{MAY}", "dial_m3": 230}}'
+    answer = platform.post(f'{{"message_id": "odd", "readings": [{rows}, {good}]}}'.encode())
+    assert answer.status_code == 201
+    assert [entry["result"] for entry in answer.get_json()["entries"]] == ["refused", "refused", "accepted"]
+
+
 def test_what_cannot_be_read_is_kept_and_told(platform: Platform, store: Session) -> None:
     whole = message(("SB2", MAY, "230"))
     answers = [platform.post(body) for body in (whole[:40], "东井".encode("gb18030"), b"")]
