@@ -92,7 +92,7 @@ def _emergency(stage: Stage) -> Storyline:
         cause="镇区供水主管爆管抢修，宾馆和周边居民临时取水。",
         limit_m3=Decimal(600),
         from_on=day,
-        until_on=day + timedelta(days=7),
+        until_on=day + timedelta(days=14),
     )
     row = actions.ask_emergency(stage.session, **stage.by(CLERK), closure=closure, asked=asked)
     actions.decide_emergency(
