@@ -178,7 +178,11 @@ def asked_in(session: Session, round_id: UUID) -> set[UUID]:
 
 
 def list_past_due(session: Session, county_code: str, today: date) -> list[PeriodicReturn]:
-    """Return what should have come before today and is not noted as late yet."""
+    """Return what should have come before today and is not noted as late yet, locked.
+
+    A user's report may come in at this moment: the lock reads anew what it waited for, so that a return
+    that has just come is not among them.
+    """
     query = (
         select(PeriodicReturn)
         .join(ReturnRound, ReturnRound.id == PeriodicReturn.round_id)
@@ -188,7 +192,8 @@ def list_past_due(session: Session, county_code: str, today: date) -> list[Perio
             ReturnRound.due_on < today,
         )
     )
-    return list(session.scalars(query.order_by(PeriodicReturn.rowid)))
+    locked = query.order_by(PeriodicReturn.rowid).with_for_update(of=PeriodicReturn)
+    return list(session.scalars(locked))
 
 
 def list_events(session: Session, return_id: UUID) -> list[ReturnEvent]:

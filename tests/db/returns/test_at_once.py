@@ -1,4 +1,4 @@
-"""Two at once: one sheet, one decision."""
+"""Two at once: one sheet, one decision, a report in the very night that notes what is late."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from casebook.kernel.clock import local_day
 from casebook.quotas.rules import WaterSource
 from casebook.returns import actions, queries
 from casebook.returns.rules import ReturnState
-from tests.factories.reported import Q1, SUMMER, ask, make_user_with_wells, plan, report, send
+from tests.factories.accounts import COUNTY
+from tests.factories.reported import AUGUST, Q1, SUMMER, ask, make_user_with_wells, plan, report, send
 from tests.support.at_once import at_once
 from tests.support.databases import engine_for, session_on
 
@@ -59,3 +60,22 @@ def test_two_at_once(session: Session) -> None:
     assert at_once(session, firm, issue, issue) == ["done", "tax_sheet_standing"]
     session.expire_all()
     assert len(queries.list_standing(session, firm_id, WaterSource.SHALLOW, 2023)) == 1
+
+
+def test_the_night_never_calls_late_what_has_just_come(session: Session) -> None:
+    user = make_user_with_wells(session)
+    (row,) = ask(session)
+    told, return_id, clerk = report(user, 600, 600), row.id, user.clerk
+
+    def find(own: Session) -> PeriodicReturn:
+        return queries.get_return(own, return_id, clerk)
+
+    def come(own: Session, found: PeriodicReturn) -> None:
+        send(own, found, told, now=AUGUST)
+
+    def night(own: Session, _found: PeriodicReturn) -> None:
+        actions.keep_rounds(own, now=AUGUST, county_code=COUNTY)
+
+    assert at_once(session, find, come, night)[0] == "done"
+    found = queries.get_return(session, return_id, clerk)
+    assert (found.state is ReturnState.LATE) is (found.submission_id is None)

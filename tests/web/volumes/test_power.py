@@ -42,6 +42,15 @@ def test_a_correction_needs_a_figure_and_a_reason_and_comes_once(url: str, clien
     assert "看现在的用电量" in client.page(url).text
 
 
+def test_an_accounts_page_and_its_months_lead_to_each_other(
+    store: Session, url: str, client: CasebookClient
+) -> None:
+    account_id = store.scalars(select(ElectricityUse.account_id)).one()
+    account = f"/volumes/accounts/{account_id}"
+    assert f'href="{url}"' in client.get(f"{account}?year=2023").get_data(as_text=True)
+    assert f'href="{account}?year=2023"' in client.get(url).get_data(as_text=True)
+
+
 def test_only_the_countys_keeper_corrects_it(store: Session, sign_in: SignIn, water: Water, url: str) -> None:
     inspector = sign_in(make_officer(store, Role.INSPECTOR, agency=water.agency))
     assert inspector.get(url).status_code == 403
