@@ -4,7 +4,6 @@ from casebook.screening.presenters.figures import threshold_label, threshold_lin
 from casebook.screening.presenters.pages import (
     hit_lines,
     hit_page,
-    hit_url,
     route_page,
     rule_lines,
     run_comparison,
@@ -14,7 +13,6 @@ from casebook.screening.presenters.pages import (
 __all__ = [
     "hit_lines",
     "hit_page",
-    "hit_url",
     "route_page",
     "rule_lines",
     "run_comparison",

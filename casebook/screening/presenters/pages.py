@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import url_for
-
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
@@ -262,8 +260,3 @@ def _drawn(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
         (round(left + (lon - west) * _LON_PER_LAT * scale, 1), round(top + (north - lat) * scale, 1))
         for lon, lat in places
     ]
-
-
-def hit_url(hit: ScreeningHit) -> str:
-    """Return the address of a hit's page."""
-    return url_for("screening.show", hit_id=hit.id)

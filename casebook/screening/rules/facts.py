@@ -156,11 +156,6 @@ class GroupFacts:
     permits: tuple[Permit, ...]
     wells: tuple[WellFacts, ...]
 
-    @property
-    def most_used(self) -> WellFacts:
-        """The well that took most, the first by code among equals; nothing known counts as nothing."""
-        return min(self.wells, key=lambda well: (-_known(well), well.code))
-
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
@@ -206,8 +201,3 @@ class PartyFacts:
     """Plans given to the user itself, of the years that a run looks at."""
     returns: tuple[Due, ...] = ()
     wells: tuple[str, ...] = ()
-
-
-def _known(well: WellFacts) -> Decimal:
-    measured = (use.m3 for use in well.months.values() if use.m3 is not None)
-    return sum(measured, Decimal(0)) or sum(well.stated.values(), Decimal(0))
