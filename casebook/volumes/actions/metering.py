@@ -23,7 +23,7 @@ from casebook.volumes.rules import ReadingMark, ReadingSource, ReadingWay
 from casebook.volumes.rules.cells import read_key
 from casebook.volumes.rules.dials import Reading
 from casebook.volumes.rules.doubts import check_dial
-from casebook.volumes.rules.metering import Span, check_closing, check_digits, check_put
+from casebook.volumes.rules.metering import Span, check_closing, check_digits, check_here, check_put
 from casebook.wells.actions import update_well
 from casebook.wells.facts import WellFacts
 from casebook.wells.models import subject_of
@@ -142,12 +142,14 @@ def edit_meter(
 ) -> Changes:
     """Set a meter's number, kind, digits and calibration; digits change what its dials come to. Audited.
 
-    Conflict `meter_changed`; RuleBroken `meter_number_missing`, `meter_number_taken`, or of `check_digits`.
+    Conflict `meter_changed`; RuleBroken `meter_elsewhere`, `meter_number_missing`, `meter_number_taken`, or
+    of `check_digits`.
     """
     _begin(session, actor, well)
     session.refresh(meter, with_for_update=True)
     if meter.version != base_version:
         raise Conflict("meter_changed", meter=meter.number)
+    check_here(spans_about(session, well, meter.id), well=well.code, meter=meter.number)
     number = _number(facts)
     other = find_meter(session, well.county_code, number)
     if other is not None and other.id != meter.id:

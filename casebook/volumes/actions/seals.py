@@ -10,9 +10,9 @@ from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
 from casebook.volumes.models import MeterSeal
-from casebook.volumes.queries.meters import find_seal
+from casebook.volumes.queries.meters import find_seal, spans_about
 from casebook.volumes.rules.cells import read_key
-from casebook.volumes.rules.metering import SealEnd, check_seal, check_seal_end
+from casebook.volumes.rules.metering import SealEnd, check_here, check_seal, check_seal_end
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -99,8 +99,9 @@ def open_seal(session: Session, meter: Meter, on: date, today: date) -> None:
 
 
 def _hold(session: Session, actor: Actor, well: Well, meter: Meter) -> MeterSeal | None:
-    """Lock the meter and return the seal that is on it."""
+    """Lock the meter and return the seal that is on it; refused when it is on another well by now."""
     actor.need(Permission.METER_EDIT)
     actor.need_reach(well.division_code, "well", well.code)
     session.refresh(meter, with_for_update=True)
+    check_here(spans_about(session, well, meter.id), well=well.code, meter=meter.number)
     return find_seal(session, meter.id)

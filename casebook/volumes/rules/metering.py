@@ -72,6 +72,15 @@ def check_put(spans: Iterable[Span], *, well: str, meter: str, on: date, today: 
         raise RuleBroken("meter_put_before_former", field="on", meter=span.meter, since=span.from_on)
 
 
+def check_here(spans: Iterable[Span], *, well: str, meter: str) -> None:
+    """Hold that a meter of a well is not on another one by now. RuleBroken: `meter_elsewhere`."""
+    for span in spans:
+        if span.meter == meter and span.to_on is None and span.well != well:
+            raise RuleBroken(
+                "meter_elsewhere", field="number", meter=meter, well=span.well, since=span.from_on
+            )
+
+
 def check_day(on: date, today: date) -> None:
     """Hold that what is written down has happened."""
     if on > today:

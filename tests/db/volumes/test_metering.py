@@ -189,6 +189,23 @@ def test_seals_are_put_on_broken_renewed_and_opened_by_a_removal(
     assert meter.seal_no == ""
 
 
+def test_a_meter_that_serves_another_well_by_now_is_dealt_with_there(
+    county: Session, keeper: Actor, read: Well, bare: Well
+) -> None:
+    """Else its number would change behind the back of the other well's register and officers."""
+    by = {"actor": keeper, "now": NOW}
+    meter = actions.remove_meter(county, **by, well=read, closing=closing(4, 10, "230"))
+    facts = MeterFacts(number="SB8", kind=MeterKind.MECHANICAL)
+    formerly = {**by, "well": read, "meter": meter}
+    assert actions.edit_meter(county, **formerly, facts=facts, base_version=1).months_changed == 0
+    actions.assign_meter(county, **by, well=bare, facts=facts, on=date(2023, 5, 1), opening_m3=Decimal(230))
+    with pytest.raises(RuleBroken, match="meter_elsewhere"):
+        actions.edit_meter(county, **formerly, facts=FACTS, base_version=meter.version)
+    with pytest.raises(RuleBroken, match="meter_elsewhere"):
+        actions.put_seal(county, **formerly, number="Q9", on=date(2023, 5, 2))
+    assert (meter.number, meter.seal_no, bare.meter_no) == ("SB8", "", "SB8")
+
+
 def test_a_corrected_opening_is_that_of_the_assignment(county: Session, keeper: Actor, bare: Well) -> None:
     by = {"actor": keeper, "now": NOW, "well": bare}
     actions.assign_meter(county, **by, facts=FACTS, on=date(2023, 1, 10), opening_m3=Decimal(7))
