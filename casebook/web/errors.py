@@ -136,4 +136,7 @@ def _broken(error: Exception) -> Answer:
 
 
 def _log(error: Exception) -> None:
-    current_app.logger.error("request failed: %s %s", request.method, request.path, exc_info=error)
+    """Note what failed and where; a link that needs no sign-in is a key, and stays out of the log."""
+    token = (request.view_args or {}).get("token")
+    path = request.path.replace(token, "…") if token else request.path
+    current_app.logger.error("request failed: %s %s", request.method, path, exc_info=error)

@@ -160,6 +160,25 @@ def test_a_link_that_is_not_ours_leads_nowhere(
     assert visitor.get(address_of(clerk, row)).status_code == 200
 
 
+def test_a_link_is_a_key_and_stays_out_of_the_log(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    app: Flask,
+    row: PeriodicReturn,
+    clerk: CasebookClient,
+    visitor: CasebookClient,
+) -> None:
+    def broken(*_: object) -> None:
+        raise TypeError
+
+    address = address_of(clerk, row)
+    app.testing = False
+    monkeypatch.setattr("casebook.returns.queries.get_by_link", broken)
+    assert visitor.get(address).status_code == 500
+    assert "request failed: GET /report-water/…" in caplog.text
+    assert address.rpartition("/")[2] not in caplog.text
+
+
 def test_an_officer_asks_back_and_accepts(
     store: Session, user: User, row: PeriodicReturn, clerk: CasebookClient, visitor: CasebookClient
 ) -> None:
