@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.parties.presenters import masked, plain
+from casebook.parties.rules import PartyKind, masked_name, masked_phone
 from casebook.regions import queries as regions
 from casebook.returns import queries
 from casebook.returns.labels import words_of
@@ -86,9 +87,13 @@ class ReturnPage:
     party: PartyView
     place: str
     submission: ReturnSubmission | None
+    reporter: str
+    phone: str
+    """Of who reported, hidden from readers who may not see personal data."""
     lines: tuple[LineView, ...]
     measured_m3: Decimal | None
-    older: tuple[ReturnSubmission, ...]
+    older: tuple[tuple[ReturnSubmission, str], ...]
+    """Former reports, each with its reporter's name."""
     events: tuple[ReturnEvent, ...]
     steps: tuple[ReturnState, ...]
     """What this officer may decide now."""
@@ -104,20 +109,30 @@ def return_page(session: Session, row: PeriodicReturn, actor: Actor, limit: Deci
     measured = [one.measured_m3 for one in lines if one.measured_m3 is not None]
     may_edit = actor.can(Permission.RETURN_EDIT) and actor.reaches(row.division_code)
     may_see = actor.can(Permission.PARTY_SEE_PERSONAL)
+    reporters = {one.id: _reporter(one, may_see=may_see) for one in submissions}
+    name, phone = reporters[current.id] if current else ("", "")
     return ReturnPage(
         row=row,
         period=words_of(row.round.period),
         party=plain(row.party) if may_see else masked(row.party),
         place=regions.names(session, row.county_code).get(row.division_code, ""),
         submission=current,
+        reporter=name,
+        phone=phone,
         lines=lines,
         measured_m3=sum(measured, NOTHING) if lines and len(measured) == len(lines) else None,
-        older=tuple(one for one in submissions if one is not current),
+        older=tuple((one, reporters[one.id][0]) for one in submissions if one is not current),
         events=tuple(queries.list_events(session, row.id)),
         steps=_steps(row.state) if may_edit else (),
         may_enter=may_edit and is_open_to_user(row.state),
         may_give_link=may_edit and row.state is not ReturnState.VOID,
     )
+
+
+def _reporter(submission: ReturnSubmission, *, may_see: bool) -> tuple[str, str]:
+    """Return name and telephone of who reported."""
+    name, phone = submission.reporter, submission.phone
+    return (name, phone) if may_see else (masked_name(name, PartyKind.CITIZEN), masked_phone(phone))
 
 
 def _steps(state: ReturnState) -> tuple[ReturnState, ...]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from casebook.access import Permission
 from casebook.kernel.volumes import cubic_metres
 from casebook.parties.presenters import masked
+from casebook.parties.rules import HIDDEN, masked_identifier, masked_name
 from casebook.quotas.rules import VolumeMethod, WaterSource
 from casebook.regions import queries as regions
 from casebook.regions.rules import Aquifer
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from casebook.access import Actor
+    from casebook.parties.models import Party
     from casebook.returns.actions import Draft
     from casebook.returns.models import TaxSheet
     from casebook.returns.rules import Tier
@@ -98,9 +102,12 @@ class SheetView:
     intakes: tuple[SheetIntake, ...]
 
 
-def sheet_view(session: Session, sheet: TaxSheet) -> SheetView:
-    """Return what was frozen, in words."""
+def sheet_view(session: Session, sheet: TaxSheet, actor: Actor) -> SheetView:
+    """Return what was frozen, in words; who it is about is hidden from who may not see personal data."""
     facts = sheet.contents
+    about, contact = facts["party"], facts["contact"]
+    if not actor.can(Permission.PARTY_SEE_PERSONAL):
+        about, contact = _hidden(about, sheet.party), HIDDEN * 3 if contact else ""
     towns = regions.names(session, sheet.county_code)
     volumes = ("volume", "before", "cumulative", "plan", "within", "over")
     return SheetView(
@@ -110,9 +117,9 @@ def sheet_view(session: Session, sheet: TaxSheet) -> SheetView:
         read_on=date.fromisoformat(facts["read_on"]),
         issued_on=date.fromisoformat(facts["issued_on"]),
         issued_by=facts["issued_by"],
-        name=facts["party"]["name"],
-        identifier=facts["party"]["identifier"],
-        contact=facts["contact"],
+        name=about["name"],
+        identifier=about["identifier"],
+        contact=contact,
         source=label(WaterSource(facts["source"])),
         trade=facts["trade"],
         special=label(SpecialUse(facts["special"])),
@@ -129,6 +136,13 @@ def sheet_view(session: Session, sheet: TaxSheet) -> SheetView:
         tiers_verified=facts["tiers_verified"],
         intakes=tuple(_intake(one, towns) for one in facts["intakes"]),
     )
+
+
+def _hidden(about: dict[str, str], party: Party) -> dict[str, str]:
+    return {
+        "name": masked_name(about["name"], party.kind),
+        "identifier": masked_identifier(about["identifier"], party.kind, party.identifier_kind),
+    }
 
 
 def draft_view(draft: Draft) -> dict[str, Any]:

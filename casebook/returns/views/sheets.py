@@ -111,22 +111,23 @@ def sheet(sheet_id: UUID) -> str:
     note_look(row.as_subject(), "tax_sheet")
     may_void = actor.can(Permission.RETURN_EDIT) and row.void is None
     return render_template(
-        "returns/sheet.html", row=row, view=presenters.sheet_view(session, row), may_void=may_void
+        "returns/sheet.html", row=row, view=presenters.sheet_view(session, row, actor), may_void=may_void
     )
 
 
 @blueprint.get("/sheets/<uuid:sheet_id>.pdf")
 @requires(Permission.RETURN_SEE)
 def print_sheet(sheet_id: UUID) -> FlaskResponse:
-    """Give a sheet on paper; the same sheet is the same paper."""
-    session = current_session()
-    row = queries.get_sheet(session, sheet_id, current_actor())
+    """Give a sheet on paper, with all it says; the same sheet is the same paper."""
+    session, actor = current_session(), current_actor()
+    actor.need(Permission.PARTY_SEE_PERSONAL)
+    row = queries.get_sheet(session, sheet_id, actor)
     note_look(row.as_subject(), "tax_sheet.print")
     if not matches(row.facts.encode(), row.facts_hash):
         raise RuleBroken("tax_sheet_damaged", number=row.number)
     made = render_pdf(
         "returns/sheet_print.html",
-        view=presenters.sheet_view(session, row),
+        view=presenters.sheet_view(session, row, actor),
         row=row,
         is_demo=current_app.config["CASEBOOK"].is_demo,
     )

@@ -13,12 +13,14 @@ import pytest
 
 from casebook.access import Role
 from casebook.kernel import clock
+from casebook.returns.actions import issue_sheet
 from casebook.returns.models import PeriodicReturn, TaxSheet
 from casebook.returns.rules import ReturnState, latest_to_open
 from casebook.returns.rules.periods import PeriodKind
 from tests.factories.accounts import make_agency, make_officer
 from tests.factories.quotas import make_permit
 from tests.factories.reported import (
+    SUMMER,
     User,
     ask,
     issue,
@@ -28,6 +30,7 @@ from tests.factories.reported import (
     send,
     take_list,
     tax_file,
+    wish,
 )
 from tests.factories.storage import picture
 from tests.factories.wells import make_party, make_well
@@ -218,6 +221,25 @@ def test_who_only_reads_gets_no_link_and_decides_nothing(
         assert reader.post(path, data=token).status_code == 403
     keeper = sign_in(make_officer(store, Role.SEAL_KEEPER, agency=make_agency(store, name="政务局")))
     assert keeper.get("/returns").status_code == 403
+
+
+def test_who_may_not_see_personal_data_reads_no_names_and_numbers(
+    store: Session, user: User, row: PeriodicReturn, clerk: CasebookClient, sign_in: SignIn
+) -> None:
+    told = typed(clerk, row, reporter="周敏敏", phone="10012345678")
+    assert clerk.post(f"/returns/{row.id}/enter", data=told).status_code == 302
+    plan(store, user)
+    given = wish(user, contact="周敏敏 10012345678")
+    sheet = issue_sheet(store, actor=user.clerk, now=SUMMER, wish=given)
+    store.commit()
+    pages = f"/returns/{row.id}", f"/returns/sheets/{sheet.id}"
+    assert all("周敏敏" in clerk.page(page).text for page in pages)
+    auditor = sign_in(make_officer(store, Role.AUDITOR, agency=make_agency(store, name="审计室")))
+    for page in pages:
+        shown = auditor.page(page).text
+        assert "周敏敏" not in shown
+        assert "10012345678" not in shown
+    assert auditor.get(f"/returns/sheets/{sheet.id}.pdf").status_code == 403
 
 
 def test_the_desk_offers_what_waits(
