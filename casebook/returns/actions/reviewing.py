@@ -40,7 +40,8 @@ def decide(
 ) -> None:
     """Accept a return, ask back, say that none is owed, or take that back; the last three with a reason.
 
-    The reason of a query is what the user reads behind the link.
+    The reason of a query is what the user reads behind the link. A return that is owed again has to be
+    reported anew: what had come for it stays among its former reports.
     """
     actor.need(Permission.RETURN_EDIT)
     actor.need_reach(row.division_code, queries.RETURN, row.id)
@@ -51,6 +52,8 @@ def decide(
     hold_return(session, row, base_version)
     text = reason.strip()[:LONGEST_TEXT]
     row.query = text if to is ReturnState.UNDER_QUERY else ""
+    if to is ReturnState.DUE and row.state is ReturnState.VOID:
+        row.submission_id, row.total_m3, row.received_on = None, None, None
     move(session, actor=actor, now=now, row=row, to=to, action=_ACTIONS[to], text=text)
 
 

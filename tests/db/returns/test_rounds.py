@@ -185,6 +185,18 @@ def test_a_link_opens_until_it_is_renewed_or_nothing_is_owed(session: Session, u
         queries.get_by_link(session, Link(row.id, 2))
 
 
+def test_a_return_that_is_owed_again_is_reported_anew(session: Session, user: User) -> None:
+    (row,) = ask(session)
+    send(session, row, report(user, 600, 600))
+    by = {"actor": user.clerk, "now": SUMMER, "row": row, "reason": "误发"}
+    actions.decide(session, **by, to=S.VOID)
+    actions.decide(session, **by, to=S.DUE)
+    assert (row.state, row.submission_id, row.total_m3, row.received_on) == (S.DUE, None, None, None)
+    assert len(queries.list_submissions(session, row.id)) == 1
+    send(session, row, report(user, 500, 600))
+    assert (row.state, row.total_m3) == (S.RECEIVED, Decimal(1100))
+
+
 def test_what_needs_a_reason_and_a_permission(session: Session, user: User) -> None:
     (row,) = ask(session)
     with pytest.raises(RuleBroken, match="return_reason_missing"):
