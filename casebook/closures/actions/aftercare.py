@@ -10,6 +10,7 @@ from casebook.closures import queries, rules
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import Closure, ClosurePublication, ClosureRecheck
 from casebook.closures.rules import ClosureStatus, RecheckResult
+from casebook.db.chain import lock
 from casebook.deadlines import actions as deadlines
 from casebook.deadlines import queries as clocks
 from casebook.deadlines.rules import Length, Unit
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from casebook.closures.rules import RecheckGround
 
 KIND = "closure_recheck"
+LONGEST_SEED = 60
 
 
 def publish_closure(
@@ -75,16 +77,18 @@ def draw_rechecks(
 ) -> list[ClosureRecheck]:
     """Draw closed wells of a year to be looked at again; each gets a clock. The same seed draws the same.
 
+    Used again, a seed draws of those that it has not drawn yet.
     RuleBroken `recheck_none` where nothing is left to draw.
     """
     actor.need(Permission.CLOSURE_CHECK)
-    today = clock.local_day(now)
-    known = queries.candidates(session, actor, year, on=today)
-    drawn = rules.draw([one for one, _closure in known], count=count, seed=seed)
+    lock(session)  # of two who draw at once one comes second, and draws of what is left
+    word = seed.strip()[:LONGEST_SEED]
+    known = queries.candidates(session, actor, year, seed=word, on=clock.local_day(now))
+    drawn = rules.draw([one for one, _closure in known], count=count, seed=word)
     if not drawn:
         raise RuleBroken("recheck_none", field="year", year=year)
     closures = {closure.number: closure for _one, closure in known}
-    return [_drawn(session, actor, now, closures[one.number], ground, seed.strip()) for one, ground in drawn]
+    return [_drawn(session, actor, now, closures[one.number], ground, word) for one, ground in drawn]
 
 
 def _drawn(
@@ -109,7 +113,7 @@ def _drawn(
         division_code=closure.division_code,
         closure_id=closure.id,
         well_id=closure.well_id,
-        draw=seed[:60],
+        draw=seed,
         ground=ground,
         drawn_on=today,
         term_id=term.id,

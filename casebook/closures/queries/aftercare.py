@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from casebook.closures.models import Closure, ClosurePublication, ClosureRecheck
 from casebook.closures.queries.works import works_of
@@ -65,23 +65,18 @@ def page_rechecks(
     )
 
 
-def candidates(session: Session, actor: Actor, year: int, *, on: date) -> list[tuple[Candidate, Closure]]:
-    """Return the booked closures of a year that no open look back waits for, with what speaks of risk."""
-    first, last = Month(year, 1).first, Month(year, 12).last
-    waiting = select(ClosureRecheck.rowid).where(
-        ClosureRecheck.closure_id == Closure.id, ClosureRecheck.done_on.is_(None)
-    )
-    query = select(Closure).where(
-        Closure.county_code == actor.county_code,
-        Closure.division_code.startswith(actor.jurisdiction),
-        Closure.status == ClosureStatus.CONFIRMED,
-        Closure.closed_on.between(first, last),
-        ~waiting.correlate(Closure).exists(),
-    )
-    found = list(session.scalars(query.order_by(Closure.number)))
+def candidates(
+    session: Session, actor: Actor, year: int, *, seed: str, on: date
+) -> list[tuple[Candidate, Closure]]:
+    """Return the booked closures of a year that can be drawn by a seed, with what speaks of risk.
+
+    Neither those that an open look back waits for, nor those that this seed has drawn before.
+    """
+    found = _to_draw(session, actor, year, seed)
     known = wells.list_wells(session, {one.well_id for one in found})
     used = volumes.last_use_of(session, [one.well_id for one in found])
-    seen = set(session.scalars(select(ClosureRecheck.closure_id).where(ClosureRecheck.done_on.is_not(None))))
+    done = ClosureRecheck.county_code == actor.county_code, ClosureRecheck.done_on.is_not(None)
+    seen = set(session.scalars(select(ClosureRecheck.closure_id).where(*done)))
     rows = []
     for one in found:
         well = known[one.well_id]
@@ -101,3 +96,19 @@ def candidates(session: Session, actor: Actor, year: int, *, on: date) -> list[t
             )
         )
     return rows
+
+
+def _to_draw(session: Session, actor: Actor, year: int, seed: str) -> list[Closure]:
+    first, last = Month(year, 1).first, Month(year, 12).last
+    waiting = select(ClosureRecheck.rowid).where(
+        ClosureRecheck.closure_id == Closure.id,
+        or_(ClosureRecheck.done_on.is_(None), ClosureRecheck.draw == seed),
+    )
+    query = select(Closure).where(
+        Closure.county_code == actor.county_code,
+        Closure.division_code.startswith(actor.jurisdiction),
+        Closure.status == ClosureStatus.CONFIRMED,
+        Closure.closed_on.between(first, last),
+        ~waiting.correlate(Closure).exists(),
+    )
+    return list(session.scalars(query.order_by(Closure.number)))

@@ -66,3 +66,6 @@ def test_a_look_back_is_drawn_once_and_done_by_others(session: Session, offices:
     assert refused(lambda: actions.note_recheck(session, **again)) == {"recheck_done"}
     assert clocks.get_term(session, row.term_id).met_on == done["done_on"]
     assert [one.result for one in queries.list_rechecks(session, closure.id)] == [RecheckResult.DAMAGED]
+    assert refused(lambda: actions.draw_rechecks(session, **about)) == {"recheck_none"}
+    (second,) = actions.draw_rechecks(session, **{**about, "seed": "另一个口令"})
+    assert second.closure_id == closure.id
