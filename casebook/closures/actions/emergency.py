@@ -49,8 +49,7 @@ def ask_emergency(
     actor.need(Permission.EMERGENCY_ASK)
     actor.need_reach(closure.division_code, "closure", closure.number)
     hold(session, closure)
-    if closure.kind is not ClosureKind.MOTHBALLED or closure.status is not ClosureStatus.CONFIRMED:
-        raise RuleBroken("emergency_not_reserve", number=closure.number)
+    _check_reserve(closure)
     well = wells.get_well_by_id(session, closure.well_id)
     running = queries.find_running_emergency(session, well.id)
     if running is not None:
@@ -76,6 +75,12 @@ def ask_emergency(
     session.add(row)
     _record(session, actor, now, row, "emergency:ask")
     return row
+
+
+def _check_reserve(closure: Closure) -> None:
+    """Refuse a closure that is no confirmed reserve well."""
+    if closure.kind is not ClosureKind.MOTHBALLED or closure.status is not ClosureStatus.CONFIRMED:
+        raise RuleBroken("emergency_not_reserve", number=closure.number)
 
 
 def decide_emergency(
@@ -116,9 +121,12 @@ def open_emergency(
     _hold(session, actor, row, base_version)
     rules.emergency_step(row.status, EmergencyStatus.OPEN, row.number)
     rules.check_opening(opened_on, from_on=row.from_on, until_on=row.until_on, today=clock.local_day(now))
+    closure = queries.get_closure_by_id(session, row.closure_id, actor)
+    hold(session, closure)
+    _check_reserve(closure)  # it may have been reopened since leave was given
     row.opened_on, row.first_reading = opened_on, first_reading
     _move(session, actor, now, row, EmergencyStatus.OPEN, "emergency:open")
-    _tell_closure(session, actor, now, row, opened_on, f"应急启用 {row.number}：{row.cause}")
+    note(session, closure, actor=actor, now=now, on=opened_on, what=f"应急启用 {row.number}：{row.cause}")
     deadlines.start_term(
         session,
         actor=actor,
@@ -160,7 +168,8 @@ def seal_emergency(
         deadlines.meet_term(session, actor=actor, now=now, term=term, on=sealed_on)
     closure = queries.get_closure_by_id(session, row.closure_id, actor)
     what = f"应急启用 {row.number} 后重新封存，取水 {used} m³"
-    _tell_closure(session, actor, now, row, sealed_on, what)
+    hold(session, closure)
+    note(session, closure, actor=actor, now=now, on=sealed_on, what=what)
     _subtract(session, actor=actor, now=now, closure=closure, row=row)
     return used
 
@@ -235,14 +244,6 @@ def _subtract(
             grade=old.grade,
             papers=old.papers,
         )
-
-
-def _tell_closure(
-    session: Session, actor: Actor, now: datetime, row: EmergencyOpening, on: date, what: str
-) -> None:
-    closure = queries.get_closure_by_id(session, row.closure_id, actor)
-    hold(session, closure)
-    note(session, closure, actor=actor, now=now, on=on, what=what)
 
 
 def _hold(session: Session, actor: Actor, row: EmergencyOpening, base_version: int | None) -> None:

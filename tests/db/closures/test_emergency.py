@@ -142,6 +142,15 @@ def test_use_without_leave_takes_the_booking_back_and_sends_officers(
     assert [one.posting.kind for one in entries].count(PostingKind.REDUCTION_REVERSED) == 2
 
 
+def test_leave_for_a_well_that_was_reopened_since_opens_nothing(session: Session, offices: Offices) -> None:
+    row = plans.make_emergency(session, offices, EmergencyStatus.APPROVED)
+    closure = queries.get_closure_by_id(session, row.closure_id, offices.actor("reporter"))
+    about = {"actor": offices.actor("reporter"), "now": LATER}
+    actions.reopen_closure(session, **about, closure=closure, reopened_on=LATER.date(), reason="泵响")
+    opening = {**about, "row": row, "opened_on": row.from_on, "first_reading": Decimal(1)}
+    assert refused(lambda: actions.open_emergency(session, **opening)) == {"emergency_not_reserve"}
+
+
 def test_what_was_not_needed_lapses(session: Session, offices: Offices) -> None:
     row = plans.make_emergency(session, offices, EmergencyStatus.APPROVED)
     actions.lapse_emergency(session, actor=offices.actor("reporter"), now=LATER, row=row)
