@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.config import Settings
+    from casebook.kernel.chains import Head
     from casebook.kernel.months import Month
     from casebook.ledger.queries import Closed
 
@@ -58,14 +59,15 @@ def make_month(
     if month.first > clock.local_day(now):
         raise RuleBroken("month_not_begun", field="month", month=str(month))
     number = "" if is_draft else month_number(county, month)
+    # Before the entries are read: one that comes while the files are made differs from it, and is noticed.
+    head = ledger.head_as_of(session, county, month.last)
     with force_locale("zh"):
-        facts = _facts(session, county, month, number=number, actor=actor, now=now)
+        facts = _facts(session, county, month, head=head, number=number, actor=actor, now=now)
         files = {
             "json": _json(facts),
             "xlsx": _workbook(session, facts, month, now),
             "pdf": _pdf(facts, settings),
         }
-    head = ledger.head_as_of(session, county, month.last)
     statement = canonical_json(
         {
             "number": number,
@@ -99,7 +101,7 @@ def iterate_lines(
 
 
 def _facts(
-    session: Session, county: str, month: Month, *, number: str, actor: Actor, now: datetime
+    session: Session, county: str, month: Month, *, head: Head, number: str, actor: Actor, now: datetime
 ) -> dict[str, Any]:
     all_sums, changed_sums = _Sums(), _Sums()
     entries: list[dict[str, Any]] = []
@@ -108,7 +110,6 @@ def _facts(
         all_sums.add(line, entries)
         if _is_adjustment(line, month):
             changed_sums.add(line, changes)
-    head = ledger.head_as_of(session, county, month.last)
     return {
         "report": "monthly",
         "number": number,

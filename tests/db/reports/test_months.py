@@ -22,7 +22,7 @@ from casebook.keys import signing
 from casebook.ledger import queries as ledger
 from casebook.ledger.commands import ledger as ledger_command
 from casebook.oversight.commands import board
-from casebook.reports import actions
+from casebook.reports import actions, making
 from casebook.reports.commands import report
 from casebook.wiring import create_app
 from tests.factories.ledger import COUNTY, NOW, post_closed_well, post_reduction, reverse
@@ -75,6 +75,22 @@ def run(app: Flask) -> Run:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_what_comes_while_the_files_are_made_keeps_the_month_open(
+    app: Flask, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its head would be signed, and its line would be in none of the files."""
+
+    def late(*_template: object, **_facts: object) -> bytes:
+        post_closed_well(db.session(), 2)
+        return b"%PDF"
+
+    monkeypatch.setattr(making, "render_pdf", late)
+    result = run(report, "close", "--month", "2023-10", code=1)
+    assert "请重新关账" in result.stderr
+    with app.app_context():
+        assert ledger.list_closed_months(db.session(), COUNTY) == []
 
 
 def test_a_month_before_and_after_its_close(app: Flask, run: Run, tmp_path: Path) -> None:
