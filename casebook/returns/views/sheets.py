@@ -116,11 +116,11 @@ def sheet(sheet_id: UUID) -> str:
 
 
 @blueprint.get("/sheets/<uuid:sheet_id>.pdf")
-@requires(Permission.RETURN_SEE)
+@requires(Permission.PARTY_SEE_PERSONAL)
 def print_sheet(sheet_id: UUID) -> FlaskResponse:
     """Give a sheet on paper, with all it says; the same sheet is the same paper."""
     session, actor = current_session(), current_actor()
-    actor.need(Permission.PARTY_SEE_PERSONAL)
+    actor.need(Permission.RETURN_SEE)
     row = queries.get_sheet(session, sheet_id, actor)
     note_look(row.as_subject(), "tax_sheet.print")
     if not matches(row.facts.encode(), row.facts_hash):

@@ -182,9 +182,10 @@ def test_forms_still_need_their_token(client: CasebookClient) -> None:
     assert answer.status_code == 400
 
 
-def test_only_the_api_goes_without_tokens(app: Flask) -> None:
-    """Whatever writes below the API's prefix is exempt, and nothing else shares its functions."""
-    rules_of = [(rule.rule.startswith(api.PREFIX), rule.endpoint) for rule in app.url_map.iter_rules()]
+def test_only_what_machines_send_goes_without_tokens(app: Flask) -> None:
+    """Whatever writes below the prefixes of tablets and meters is exempt, and shares nothing."""
+    prefixes = (api.PREFIX, api.METERS_PREFIX)
+    rules_of = [(rule.rule.startswith(prefixes), rule.endpoint) for rule in app.url_map.iter_rules()]
     inside = {endpoint for is_inside, endpoint in rules_of if is_inside}
     outside = {endpoint for is_inside, endpoint in rules_of if not is_inside}
     functions = {app.view_functions[endpoint] for endpoint in inside}
