@@ -37,8 +37,8 @@ from tests.bench import cases, desk, ledger, papers, proof, sync, tablet, volume
 from tests.bench.figures import Figure, p95, run, table
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import QUIET
-from tests.e2e.served import free_port
 from tests.factories.accounts import make_agency, make_officer
+from tests.support.processes import free_port
 from tests.support.source_tree import ROOT
 from tools.system import find_chromium
 

@@ -33,7 +33,6 @@ from casebook.keys import signing
 from casebook.storage import disk
 from casebook.wiring import create_app
 from tests.bench.figures import Figure
-from tests.e2e.served import free_port
 from tests.factories import filings
 from tests.factories.accounts import COUNTY, make_agency, make_officer
 from tests.factories.field import File, make_tablet
@@ -43,6 +42,7 @@ from tests.factories.storage import picture
 from tests.factories.wells import make_well
 from tests.support import cluster
 from tests.support.databases import build, engine_for, session_on
+from tests.support.processes import free_port
 from tests.support.source_tree import ROOT
 
 if TYPE_CHECKING:

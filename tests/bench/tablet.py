@@ -28,8 +28,8 @@ from tests.bench.figures import Figure
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import CHINESE, QUIET, TABLET
 from tests.e2e.pages.field import PIN, Tablet
-from tests.e2e.served import free_port
 from tests.factories.accounts import make_agency, make_officer
+from tests.support.processes import free_port
 from tests.support.source_tree import ROOT
 from tools.system import find_chromium
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ import psutil
 
 from casebook.config import Settings
 from casebook.serving.county import demonstration
-from tests.support.processes import kill_tree
+from tests.support.processes import free_port, kill_tree
 from tests.support.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
 
 SECONDS_TO_START = 300
 """The first start makes the whole demonstration."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Served:

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 
 from casebook.serving import certificates, commands
 from tests.support.page import Page
+from tests.support.processes import free_port
 from tests.support.source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -32,19 +33,6 @@ SECONDS_TO_START = 90
 SECOND_START = 30
 """It takes three on two idle cores, where five are allowed; here suites run side by side."""
 PASSWORD = re.compile(r"^  (system|security|audit) +(\S+) ", re.MULTILINE)
-
-
-def free_port() -> int:
-    """A port that is free, and the next one too."""
-    while True:
-        with socket.socket() as one, socket.socket() as next_one:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            try:
-                next_one.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
 
 
 @dataclass
