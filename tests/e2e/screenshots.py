@@ -162,6 +162,8 @@ PICTURES = (
     Picture("review", "casehead", _review, height=1000),
     Picture("permits", "permit", _at("/permits")),
     Picture("plans", "permit", _at("/plans"), height=1000),
+    Picture("water", "permit", _at("/volumes"), height=1100),
+    Picture("returns", "permit", _at("/returns"), height=1000),
     Picture("screening", "casehead", _at("/screening"), height=1000),
     Picture("closure-return", "closure", _newest_return, height=1000),
     Picture("closure", "leader", _of_well("machine_works", CLOSURE), height=1100),
