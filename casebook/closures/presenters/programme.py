@@ -172,13 +172,11 @@ def _next(plan: ClosurePlan, state: PlanState, well: Well, actor: Actor) -> Step
         return Step(_("已报封停"), _("验收、确认在封停记录里办。"), None, [])
     if plan.status is PlanStatus.DROPPED:
         return Step(_("已移出计划"), "", None, [])
-    todo = [one for one in _MAIN if one in steps_open(state) and _is_main(state, one)]
-    if not todo and plan.status is not PlanStatus.SUPPLIED:
-        todo = [PlanStep.WAIVE]
-    if plan.status is PlanStatus.SUPPLIED and not todo:
+    ahead = [one for one in _MAIN if one in steps_open(state) and _is_main(state, one)]
+    if plan.status is PlanStatus.SUPPLIED and not ahead:
         url = url_for("closures.new", well=well.code) if actor.can(Permission.CLOSURE_REPORT) else None
         return Step(_("报告封停"), _("替代水源、许可和断电都已落实，封停完工后报告。"), url, [])
-    first, *others = todo
+    first, *others = ahead or [PlanStep.WAIVE]
     url = step_url(plan, first) if _may(actor, first) else None
     body = _("许可由许可人员办理。") if first is PlanStep.PERMIT else _words_of(others)
     return Step(label(first), body, url, [])
