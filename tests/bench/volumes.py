@@ -312,6 +312,9 @@ def of_townships(name: str, url: str) -> list[Figure]:
             (p95(lambda: client.get("/"), 60), p95(lambda: client.get("/best"), 60)) for _round in range(9)
         ]
         ours, best = (statistics.median(times) for times in zip(*pairs, strict=True))
+        reader = local_operator("bench", COUNTY)
+        asked = partial(queries.balances_of, session, reader, [YEAR], date(YEAR + 1, 1, 1))
+        page = statistics.median(p95(asked, 20) for _round in range(3))
         started = time.perf_counter()
         scanned = {code: int(litres) for code, litres in connection.execute(text(SCAN))}
         scan = (time.perf_counter() - started) * 1000
@@ -331,6 +334,13 @@ def of_townships(name: str, url: str) -> list[Figure]:
             "ms",
         ),
         Figure(f"{name}: the same (peer: scanning the readings)", ours, scan, scan / 100, "ms"),
+        Figure(
+            f"{name}: the balance as its page asks it, with the months that are due (peer: the first)",
+            page,
+            ours,
+            None,
+            "ms",
+        ),
     ]
 
 
