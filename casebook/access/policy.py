@@ -68,6 +68,8 @@ _READ = _OWN | {
     P.PERMIT_SEE,
     P.PLAN_SEE,
     P.VOLUME_SEE,
+    P.CLAIM_SEE,
+    P.CAMPAIGN_SEE,
 }
 _CASEWORK = _READ | {
     P.INSPECTION_SEE,
@@ -96,6 +98,8 @@ _SIGNS = frozenset({P.APPROVAL_ANSWER, P.APPROVAL_SEE})
 PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.INFORMANT: _OWN
     | {
+        P.CAMPAIGN_SEE,
+        P.CAMPAIGN_ANSWER,
         P.DESK_SEE,
         P.SEARCH_USE,
         P.WELL_SEE,
@@ -109,6 +113,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     },
     Role.INSPECTOR: _CASEWORK
     | {
+        P.CAMPAIGN_ANSWER,
         P.FIELD_USE,
         P.READING_RECORD,
         P.ROUTE_PLAN,
@@ -136,6 +141,11 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     },
     Role.CASE_HEAD: _CASEWORK
     | {
+        P.BLANK_FILL,
+        P.BULLETIN_ISSUE,
+        P.CAMPAIGN_EDIT,
+        P.CAMPAIGN_ANSWER,
+        P.SPOT_CHECK_DRAW,
         P.INSPECTION_REVIEW,
         P.SCREENING_RUN,
         P.SCREENING_DECIDE,
@@ -195,6 +205,13 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.ARCHIVIST: _CASEWORK | {P.CASE_ARCHIVE, P.EVIDENCE_EXPORT, P.PUBLICATION_EDIT},
     Role.AGENCY_HEAD: _CASEWORK
     | {
+        P.CLAIM_DECIDE,
+        P.REPORT_CHECK,
+        P.BLANK_FILL,
+        P.BULLETIN_ISSUE,
+        P.RANKING_SET,
+        P.CAMPAIGN_EDIT,
+        P.SPOT_CHECK_DRAW,
         P.LEDGER_CLOSE,
         P.OPERATION_SEE,
         P.PLAN_APPROVE,
@@ -222,6 +239,11 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     },
     Role.PERMIT_OFFICER: _READ
     | {
+        P.CLAIM_EDIT,
+        P.REPORT_DRAFT,
+        P.BLANK_FILL,
+        P.CAMPAIGN_EDIT,
+        P.CAMPAIGN_ANSWER,
         P.ADMIN_SEE,
         P.WELL_EDIT,
         P.PERMIT_EDIT,
@@ -253,6 +275,9 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     },
     Role.CLOSURE_OFFICER: _READ
     | {
+        P.CLAIM_EDIT,
+        P.REPORT_DRAFT,
+        P.BLANK_FILL,
         P.CLOSURE_PLAN,
         P.CLOSURE_REPORT,
         P.CLOSURE_REOPEN,
@@ -267,6 +292,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
     | {P.FIELD_USE, P.CLOSURE_ACCEPT, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
     Role.TOWNSHIP_LEAD: _READ
     | {
+        P.CAMPAIGN_ANSWER,
         P.SUPERVISION_SEE,
         P.TASK_ANSWER,
         P.LEAD_ADD,
@@ -276,8 +302,16 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.PROBLEM_SEE,
     },
     Role.COUNTY_RECHECK: _READ
-    | {P.CLOSURE_CHECK, P.CLOSURE_CONFIRM, P.CLOSURE_PHOTOGRAPH, P.EVIDENCE_SEE, P.PROBLEM_SEE},
-    Role.LIAISON: _READ | _CORRESPONDENCE | {P.PROBLEM_SEE, P.TASK_ANSWER},
+    | {
+        P.SPOT_CHECK_DRAW,
+        P.REPORT_CHECK,
+        P.CLOSURE_CHECK,
+        P.CLOSURE_CONFIRM,
+        P.CLOSURE_PHOTOGRAPH,
+        P.EVIDENCE_SEE,
+        P.PROBLEM_SEE,
+    },
+    Role.LIAISON: _READ | _CORRESPONDENCE | {P.PROBLEM_SEE, P.TASK_ANSWER, P.CAMPAIGN_ANSWER},
     Role.COUNTY_LEADER: _READ
     | {
         P.PROBLEM_SEE,
@@ -288,7 +322,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.HANDOVER_SEE,
         P.PROBLEM_ASSIGN,
     },
-    Role.AUDITOR: (_CASEWORK - {P.PARTY_SEE_PERSONAL}) | {P.EVIDENCE_EXPORT},
+    Role.AUDITOR: (_CASEWORK - {P.PARTY_SEE_PERSONAL}) | {P.EVIDENCE_EXPORT, P.SPOT_CHECK_DRAW},
     Role.SYSTEM_ADMIN: _ADMIN
     | {P.NOTICE_SET, P.COUNTY_IMPORT, P.CALENDAR_LOAD, P.AGENCY_MANAGE, P.SYSTEM_SEE},
     Role.SECURITY_ADMIN: _ADMIN | {P.OFFICER_MANAGE, P.SESSION_REVOKE, P.DEVICE_REVOKE},
