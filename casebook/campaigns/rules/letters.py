@@ -1,0 +1,57 @@
+"""Responsibility letters (目标责任书): their life, and what a unit signs for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from casebook.kernel.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from casebook.oversight.rules import Indicator, Standing
+
+
+class LetterState(StrEnum):
+    """How far a letter is."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    REPLACED = "replaced"
+    """Another one was signed for the same unit and year."""
+    DROPPED = "dropped"
+
+
+LETTER_TRANSITIONS: dict[LetterState, frozenset[LetterState]] = {
+    LetterState.DRAFT: frozenset({LetterState.SIGNED, LetterState.DROPPED}),
+    LetterState.SIGNED: frozenset({LetterState.REPLACED}),
+    LetterState.REPLACED: frozenset(),
+    LetterState.DROPPED: frozenset(),
+}
+"""The whole life of a letter; what was signed never changes."""
+
+
+@dataclass(frozen=True)
+class Pledged:
+    """One target of a letter, in wells, m³ or per cent, and what has come of it; `value` None: not known."""
+
+    indicator: Indicator
+    amount: Decimal
+    paper: str
+    value: Decimal | None = None
+    standing: Standing | None = None
+
+
+def check_signing(*, signed_on: date, year: int, today: date, targets: int, has_scan: bool) -> None:
+    """Refuse a letter that was signed in the future or another year, without targets, or without its scan."""
+    if signed_on > today:
+        raise RuleBroken("date_in_future", field="signed_on")
+    if signed_on.year > year or signed_on.year < year - 1:
+        raise RuleBroken("letter_signed_in_other_year", field="signed_on", year=year)
+    if not targets:
+        raise RuleBroken("letter_without_targets", year=year)
+    if not has_scan:
+        raise RuleBroken("letter_needs_scan", field="scan")
