@@ -14,17 +14,18 @@ from flask_babel import lazy_gettext as _l
 
 from casebook.db.transaction import writing
 from casebook.deadlines.queries import get_calendar
-from casebook.jobs.actions import enqueue
 from casebook.jobs.handlers import register
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.notices import actions, presenters, queries
 from casebook.notices.actions import MailServer, Robot
 from casebook.notices.rules import Channel, MailSecurity
-from casebook.notices.sending import Letter, NotSentError, send_chat, send_mail
+from casebook.notices.sending import Enclosure, Letter, NotSentError, send_chat, send_mail
 from casebook.regions import queries as regions
+from casebook.storage.queries import get_file, open_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
     from uuid import UUID
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from casebook.jobs.context import JobContext
     from casebook.notices.models import NoticeChannel
 
-ROUND, SEND = "notices:round", "notices:send"
+ROUND = "notices:round"
 FIRST_HOUR = 7
 """Nobody is told of a clock before seven in the morning."""
 
@@ -52,8 +53,7 @@ def run_round(context: JobContext) -> dict[str, Any]:
             rows = list(queries.find_tellings(session, today=today))
         told = actions.tell_all(context.session, now=now, rows=rows)
         posted = post_digests(context.session, now=now)
-    if queries.list_unsent(context.session, now=now, limit=1):
-        enqueue(context.session, kind=SEND, payload={}, now=now, dedupe_key="all")
+    actions.send_soon(context.session, now=now)
     return {"told": told, "posted": posted}
 
 
@@ -88,8 +88,10 @@ def _post_mails(
                 key=key,
                 officer_id=officer_id,
                 address=address,
-                title=presenters.digest_title(today, len(notices)),
-                body=presenters.digest_body(notices, places, today),
+                message=actions.Message(
+                    presenters.digest_title(today, len(notices)),
+                    presenters.digest_body(notices, places, today),
+                ),
             )
     return posted
 
@@ -110,8 +112,7 @@ def _post_chat(
         county_code=channel.county_code,
         channel=channel.channel,
         key=key,
-        title=text.partition("\n")[0],
-        body=text,
+        message=actions.Message(text.partition("\n")[0], text),
     )
 
 
@@ -171,7 +172,14 @@ def _pack(session: Session, dispatch_id: UUID) -> _Parcel:
     channel = queries.find_channel(session, dispatch.county_code, dispatch.channel)
     if channel is None or not channel.is_on:
         raise NotSentError("channel_off", is_final=True)
-    letter = Letter(str(dispatch.id), dispatch.address, dispatch.title, dispatch.body, dispatch.made_at)
+    letter = Letter(
+        str(dispatch.id),
+        dispatch.address,
+        dispatch.title,
+        dispatch.body,
+        dispatch.made_at,
+        tuple(_enclosures(session, dispatch.attachments or {})),
+    )
     secrets, facts = actions.secrets_of(channel), channel.facts
     if channel.channel is not Channel.MAIL:
         return _Parcel(letter, Robot(**secrets))
@@ -186,5 +194,11 @@ def _pack(session: Session, dispatch_id: UUID) -> _Parcel:
     return _Parcel(letter, server)
 
 
+def _enclosures(session: Session, attachments: dict[str, str]) -> Iterator[Enclosure]:
+    for name, file_hash in attachments.items():
+        with open_file(file_hash) as file:
+            yield Enclosure(name, get_file(session, file_hash).media_type, file.read())
+
+
 register(ROUND, run_round, title=_l("提醒期限、汇总当天通知"), every=timedelta(hours=1))
-register(SEND, run_send, title=_l("发送邮件和群消息"))
+register(actions.SEND, run_send, title=_l("发送邮件和群消息"))

@@ -119,6 +119,8 @@ class Dispatch(CountyRecord):
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     """Numbers, places and days; nothing about people."""
+    attachments: Mapped[dict[str, Any] | None]
+    """Hashes of the stored files that a mail brings, by the name that each bears; None for none."""
     made_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     held_until: Mapped[datetime | None]

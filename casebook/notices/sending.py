@@ -28,6 +28,15 @@ _LARGEST_ANSWER = 64 * 1024
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """One file that a mail brings."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """One message, ready to go. `id` stays the same over all attempts, so that a mailbox keeps one."""
 
@@ -36,6 +45,7 @@ class Letter:
     title: str
     body: str
     made_at: datetime
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 class NotSentError(Exception):
@@ -55,6 +65,9 @@ def send_mail(server: MailServer, letter: Letter) -> None:
     mail["Message-ID"] = f"<{letter.id}@{server.sender.partition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.body)
+    for one in letter.enclosures:
+        kind, _, detail = one.media_type.partition("/")
+        mail.add_attachment(one.data, maintype=kind, subtype=detail, filename=one.name)
     try:
         with _connected(server) as post:
             post.send_message(mail)

@@ -70,7 +70,7 @@ class Measure:
             return None
         if DEFINITIONS[self.indicator].is_ceiling:
             excess = max(self.value - self.target, Decimal(0))
-            share = HUNDRED - (excess * HUNDRED / self.target if self.target else min(excess, 1) * HUNDRED)
+            share = HUNDRED - excess * HUNDRED / (self.target or Decimal(1))
         else:
             share = self.value * HUNDRED / self.target if self.target else HUNDRED
         return min(max(share, Decimal(0)), HUNDRED)

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
+    "document_picture_too_large": _l("这一页画成图片超过 %(most)s KB，没有生成；请减少这一页的内容。"),
     "document_font_missing": _l(
         "这台服务器没有安装字体“%(family)s”，文书没有生成。请系统管理员安装后再打印（Debian：fonts-noto-cjk）。"
     ),

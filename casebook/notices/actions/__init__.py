@@ -1,6 +1,6 @@
 """What is told, when, and how it leaves the house."""
 
-from casebook.notices.actions.sending import hold, note_failed, note_sent, post
+from casebook.notices.actions.sending import SEND, Message, hold, note_failed, note_sent, post, send_soon
 from casebook.notices.actions.settings import (
     MailServer,
     Robot,
@@ -14,7 +14,9 @@ from casebook.notices.actions.telling import mark_read, tell
 from casebook.notices.actions.telling_all import tell_all
 
 __all__ = [
+    "SEND",
     "MailServer",
+    "Message",
     "Robot",
     "choose",
     "hold",
@@ -23,6 +25,7 @@ __all__ = [
     "note_sent",
     "post",
     "secrets_of",
+    "send_soon",
     "set_chat",
     "set_mail",
     "set_plan",

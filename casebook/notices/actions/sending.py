@@ -6,16 +6,19 @@ while a mail server is waited for.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, update
 
+from casebook.jobs.actions import enqueue
 from casebook.notices import queries
 from casebook.notices.models import Dispatch
 from casebook.notices.queries.dispatches import unsent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -24,10 +27,21 @@ if TYPE_CHECKING:
 
     from casebook.notices.rules import Channel
 
+SEND = "notices:send"
+"""The work that sends what waits."""
 HOLD = timedelta(minutes=5)
 """A sender that was not heard of for so long is taken for dead."""
 PATIENCE = timedelta(days=7)
 """For so long a message is tried; the app shows what it tells in any case."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is told outside the house; hashes of stored files by name go along, by mail only."""
+
+    title: str
+    body: str
+    attachments: Mapping[str, str] = field(default_factory=dict)
 
 
 def post(
@@ -37,8 +51,7 @@ def post(
     county_code: str,
     channel: Channel,
     key: str,
-    title: str,
-    body: str,
+    message: Message,
     officer_id: UUID | None = None,
     address: str = "",
 ) -> bool:
@@ -52,13 +65,20 @@ def post(
             key=key,
             officer_id=officer_id,
             address=address,
-            title=title[:200],
-            body=body,
+            title=message.title[:200],
+            body=message.body,
+            attachments=dict(message.attachments) or None,
             made_at=now,
         )
     )
     session.flush()
     return True
+
+
+def send_soon(session: Session, *, now: datetime) -> None:
+    """Let what waits be sent as soon as this is committed."""
+    if queries.list_unsent(session, now=now, limit=1):
+        enqueue(session, kind=SEND, payload={}, now=now, dedupe_key="all")
 
 
 def hold(connection: Connection, dispatch_id: UUID, *, now: datetime) -> bool:

@@ -229,8 +229,7 @@ def test_two_senders_send_once(store: Session, time: Time, term: Term, box: Mail
         county_code="371525",
         channel=Channel.MAIL,
         key="one",
-        title="t",
-        body="b",
+        message=actions.Message("t", "b"),
         address="a@example.org",
     )
     store.commit()
