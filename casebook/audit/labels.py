@@ -159,6 +159,7 @@ ACTIONS = {
     "meter_source:renew_token": _l("换发来源令牌"),
     "meter_source:revoke": _l("停用在线来源"),
     "meter_source:unlink": _l("移除来源的水表"),
+    "meter_visit:record": _l("收入抄表记录"),
     "monitoring:add": _l("登记监控设备"),
     "monitoring:publish": _l("公布监控设置地点"),
     "monitoring:review": _l("审核监控设备"),

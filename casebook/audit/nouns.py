@@ -53,6 +53,7 @@ NOUNS = {
     "measure": _l("整改措施"),
     "meter_message": _l("在线报文"),
     "meter_source": _l("在线来源"),
+    "meter_visit": _l("抄表记录"),
     "monitoring": _l("监控设备"),
     "norm": _l("用水定额"),
     "notice_channel": _l("通知通道"),

@@ -22,7 +22,8 @@ from casebook.volumes.rules import (
 )
 from casebook.volumes.rules.columns import Column
 from casebook.volumes.rules.metering import CalibrationState, SealEnd
-from casebook.volumes.words import MESSAGE_REFUSALS, WAY_MESSAGES
+from casebook.volumes.rules.visits import DialOutcome
+from casebook.volumes.words import MESSAGE_REFUSALS, VISIT_MESSAGES, WAY_MESSAGES
 
 LABELS = {
     Column: {
@@ -49,6 +50,11 @@ LABELS = {
         ReadingSource.FILE: _l("文件导入"),
         ReadingSource.ONLINE: _l("在线报送"),
         ReadingSource.INSPECTION: _l("现场检查"),
+    },
+    DialOutcome: {
+        DialOutcome.READ: _l("抄到读数"),
+        DialOutcome.STOPPED: _l("水表停走"),
+        DialOutcome.BARRED: _l("没能抄到"),
     },
     ImportKind: {ImportKind.READINGS: _l("抄表数据"), ImportKind.ELECTRICITY: _l("用电数据")},
     MessageState: {
@@ -226,6 +232,7 @@ SETTLING = {
 
 MESSAGES = {
     **WAY_MESSAGES,
+    **VISIT_MESSAGES,
     "readings_columns_missing": _l(
         "表头里没有找到“%(column)s”。抄表文件要有水井编号、抄表日期、表底数三列；请补上表头，或改成这些名称。"
     ),

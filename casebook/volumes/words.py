@@ -16,6 +16,30 @@ PARTS = {
 }
 """The parts of a line or of an object."""
 
+VISIT_MESSAGES = {
+    "dial_missing": _l("请填表底数；没能抄到的，请选“没能抄到”并写明原因。"),
+    "dial_unseen": _l("没能抄到的不填表底数。看得见表盘、但表不走的，请选“水表停走”。"),
+    "dial_impossible": _l("表底数不会是负数，也不会这么大。请核对小数点和单位。"),
+    "dial_ten_times": _l(
+        "比 %(on)s 的表底数 %(dial)s 大了十倍以上，少一位（%(tenth)s）却正合适，"
+        "可能多写了一位或看错小数点。请核对；"
+        "确实读到这个数的，勾选“照实录入”，系统会列为疑问。"
+    ),
+    "visit_reason_missing": _l("请写明原因：怎样停走、为什么抄不到，见到了谁。"),
+    "visit_reason_too_long": _l("原因最多写 %(most)s 字。请写短一些。"),
+    "visit_photograph_missing": _l("水表停走、翻转或数有疑点的，要拍下表盘。请补拍照片再提交。"),
+    "visit_of_other_well": _l("这条抄表记录写的是另一眼井。请回到那眼井的页面再录。"),
+    "meter_visit_filed_already": _l("这条抄表记录已经收下，内容不同，不能再改。读数有误的，请在读数页更正。"),
+    "reading_conflict": _l(
+        "这块水表在这一时间已有读数 %(known)s，这次是 %(written)s，没有写入。"
+        "已有的数要改，请用更正并写明理由。"
+    ),
+    "reading_taken_back_before": _l(
+        "这块水表在这一时间的读数已被撤回，没有写入。撤回有误的，请打开那个读数，用更正写回来。"
+    ),
+}
+"""Why a dial that somebody read is refused, and how to mend it."""
+
 MESSAGE_REFUSALS = {
     (ReadingFault.METER_UNKNOWN, "not_of_source"): _l(
         "这个来源没有登记编号为“%(written)s”的水表。请在来源的页面登记它，再重放这条报文。"

@@ -28,6 +28,7 @@ def subject_words(kind: str) -> str:
         "case": _("案件"),
         "interview": _("询问"),
         "patrol_visit": _("巡查"),
+        "meter_visit": _("抄表"),
         "site_paper": _("现场文书"),
         "site_order": _("现场责令"),
         "lead": _("线索"),
@@ -46,6 +47,7 @@ def page_of_subject(about: EvidenceSubject) -> str | None:
         "problem": ("cases.problem", {"number": number}),
         "case": ("cases.show", {"number": number}),
         "problem_task": ("tasks.show", {"task_id": about.subject_id}),
+        "meter_visit": ("volumes.well", {"code": number}),
     }
     endpoint, values = known.get(about.kind, ("", {}))
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None

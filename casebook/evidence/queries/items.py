@@ -211,6 +211,27 @@ def hashes_by_subject(
     return dict(found)
 
 
+def items_by_subject(
+    session: Session, subject_kind: str, subject_ids: Collection[UUID]
+) -> dict[UUID, list[EvidenceItem]]:
+    """Return the items of many subjects in the order of their arrival, without those withdrawn."""
+    query = (
+        select(EvidenceSubject.subject_id, EvidenceItem)
+        .join(EvidenceItem, EvidenceItem.about_id == EvidenceSubject.id)
+        .where(
+            EvidenceSubject.kind == subject_kind,
+            EvidenceSubject.subject_id.in_(subject_ids),
+            EvidenceItem.withdrawn_at.is_(None),
+        )
+        .options(selectinload(EvidenceItem.monitoring_device))
+        .order_by(EvidenceItem.rowid)
+    )
+    found: dict[UUID, list[EvidenceItem]] = defaultdict(list)
+    for subject_id, item in session.execute(query):
+        found[subject_id].append(item)
+    return dict(found)
+
+
 def is_known(session: Session, about_id: UUID, file_hash: str) -> bool:
     """Say whether a subject has an item of these bytes already, withdrawn or not."""
     wanted = (EvidenceItem.about_id == about_id, EvidenceItem.file_hash == file_hash)

@@ -19,6 +19,7 @@ from casebook.inspections import actions as inspection_actions
 from casebook.inspections import queries as inspections
 from casebook.inspections.actions.signing import add_signature
 from casebook.kernel.errors import Forbidden, RuleBroken
+from casebook.volumes import actions as volume_actions
 from casebook.wells import actions as well_actions
 from casebook.wells import queries as wells
 
@@ -127,6 +128,20 @@ def accept_closure(session: Session, task: Task) -> Applied:
         far_limit_m=_far_limit_m(),
     )
     return Applied({"closure": str(closure.id), "number": closure.number})
+
+
+def read_meter(session: Session, task: Task) -> Applied:
+    """Keep what came of going to a meter; a dial that was read becomes a reading."""
+    well = wells.get_well_by_id(session, task.payload.well)
+    changes = volume_actions.file_visit(
+        session,
+        **task.by,
+        well=well,
+        visit_id=task.record_id,
+        filed=task.payload,
+        device_id=task.device_id,
+    )
+    return Applied({"visit": str(task.record_id), "well": well.code, "queries": len(changes.queries)})
 
 
 def add_evidence(session: Session, task: Task) -> Applied:

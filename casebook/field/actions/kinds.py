@@ -15,6 +15,7 @@ from casebook.inspections.filed import (
     FiledPatrolVisit,
     FiledSignature,
 )
+from casebook.volumes.filed import FiledReading
 from casebook.wells.filed import FiledWellEdit
 
 if TYPE_CHECKING:
@@ -59,4 +60,5 @@ KINDS: dict[str, Kind] = {
     "evidence.add": Kind(FiledAddition, applying.add_evidence, _of_addition),
     "well.edit": Kind(FiledWellEdit, applying.merge_well_edit),
     "closure.accept": Kind(FiledAcceptance, applying.accept_closure),
+    "reading.record": Kind(FiledReading, applying.read_meter),
 }

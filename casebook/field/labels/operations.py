@@ -13,6 +13,7 @@ KINDS = {
     "evidence.add": _l("补充证据"),
     "well.edit": _l("取水井信息"),
     "closure.accept": _l("封井验收"),
+    "reading.record": _l("抄表"),
 }
 """What people call the kinds of operations."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, func, select
 
 from casebook.access import Permission
+from casebook.field.queries.packed_meters import pack_meters
 from casebook.inspections.models import ChecklistAnswer, Inspection, PatrolVisit
 from casebook.inspections.rules import InspectionState
 from casebook.kernel.clock import local_day
@@ -67,6 +68,7 @@ def pack_wells(
     permits, plates = _permits(session, ids), _plates(session, ids)
     zones = _zones(session, scope, today)
     visits, dials = _visits(session, ids, actor), _dials(session, ids, actor)
+    meters = pack_meters(session, actor, scope)
     return [
         {
             **_facts(row),
@@ -76,6 +78,7 @@ def pack_wells(
             "zones": zones.get(row.id, []),
             "last_visit_on": visits.get(row.id),
             "last_dial": dials.get(row.id),
+            "meter": meters.get(row.id),
         }
         for row in rows
     ]

@@ -20,7 +20,7 @@ _CREDIBLE = datetime(2020, 1, 1, tzinfo=UTC)
 """No tablet worked with casebook before; a clock that says so was reset, to 1970 as a rule."""
 _AS_SIGNED = "signed_at"
 _AHEAD = "clock_ahead_s"
-_DAYS_OF_CLOCK = frozenset({"accepted_on", "signed_on"})
+_DAYS_OF_CLOCK = frozenset({"accepted_on", "read_on", "signed_on"})
 """Days that the tablet fills in from its clock; others, such as a term's end, are chosen."""
 
 

@@ -17,6 +17,7 @@ from casebook.volumes.actions.recomputing import recompute
 from casebook.volumes.actions.recording import correct_reading, record_estimate, record_reading
 from casebook.volumes.actions.rounds import RoundAnswer, RoundRow, record_round
 from casebook.volumes.actions.seals import end_seal, put_seal
+from casebook.volumes.actions.visiting import file_visit
 from casebook.volumes.actions.writing import ReadingFacts
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "correct_reading",
     "edit_meter",
     "end_seal",
+    "file_visit",
     "import_electricity",
     "import_readings",
     "put_seal",

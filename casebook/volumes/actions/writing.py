@@ -9,7 +9,7 @@ from casebook.kernel.errors import RuleBroken
 from casebook.kernel.volumes import litres
 from casebook.volumes.actions.figuring import keep_townships
 from casebook.volumes.actions.readings import Arriving
-from casebook.volumes.rules import ReadingMark, ReadingWay
+from casebook.volumes.rules import ReadingFault, ReadingMark, ReadingWay
 from casebook.volumes.rules.cells import Row, read_key
 
 if TYPE_CHECKING:
@@ -85,5 +85,10 @@ def keep_rows(
 
 
 def refusal(fault: Fault) -> RuleBroken:
-    """Return why one reading is refused."""
+    """Return why one reading is refused; a conflict names what stands there."""
+    if fault.code is ReadingFault.CONFLICT and fault.hint == "taken_back":
+        return RuleBroken("reading_taken_back_before", field="dial_m3")
+    if fault.code is ReadingFault.CONFLICT:
+        known = fault.hint.rstrip("0").rstrip(".")
+        return RuleBroken("reading_conflict", field="dial_m3", known=known, written=fault.written)
     return RuleBroken("reading_refused", field="dial_m3", why=fault.code)

@@ -24,6 +24,7 @@ from casebook.volumes.models.tables import (
     WellMonth,
     WellMonthPast,
 )
+from casebook.volumes.models.visits import MeterVisit
 
 __all__ = [
     "Coefficient",
@@ -39,6 +40,7 @@ __all__ = [
     "MeterSeal",
     "MeterSource",
     "MeterSourceWell",
+    "MeterVisit",
     "ReadingImport",
     "ReadingUpload",
     "TownshipMonth",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from casebook.db.paging import page
 from casebook.kernel.errors import NotFound
@@ -16,6 +16,7 @@ from casebook.wells.rules import CLOSED, MeterKind
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
@@ -33,23 +34,30 @@ class RoundFilter:
     village: str = ""
 
 
-def page_round(
-    session: Session, actor: Actor, wanted: RoundFilter, *, cursor: str | None = None
-) -> Page[Well]:
-    """Return the wells of a township that have a meter read by hand, closed ones left out, by code.
+def read_by_hand() -> ColumnElement[bool]:
+    """Return the condition of a well whose meter is read by hand; closed ones are left out.
 
     A well has one when the register says so, or when one is on it.
     """
     there = select(MeterAssignment.rowid).where(
         MeterAssignment.well_id == Well.id, MeterAssignment.to_on.is_(None)
     )
+    return and_(
+        Well.status.not_in(CLOSED),
+        or_(Well.meter_kind == MeterKind.MECHANICAL, there.exists()),
+        Well.meter_kind != MeterKind.ONLINE,
+    )
+
+
+def page_round(
+    session: Session, actor: Actor, wanted: RoundFilter, *, cursor: str | None = None
+) -> Page[Well]:
+    """Return the wells of a township whose meters are read by hand, by code."""
     query = select(Well).where(
         Well.county_code == actor.county_code,
         Well.division_code == wanted.division_code,
         Well.division_code.startswith(actor.jurisdiction),
-        Well.status.not_in(CLOSED),
-        or_(Well.meter_kind == MeterKind.MECHANICAL, there.exists()),
-        Well.meter_kind != MeterKind.ONLINE,
+        read_by_hand(),
     )
     if wanted.village:
         query = query.where(Well.village == wanted.village)

@@ -12,7 +12,7 @@ from casebook.volumes.rules.kinds import ReadingMark
 from casebook.volumes.rules.suspicions import most_litres
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from casebook.volumes.rules.dials import Interval, Reading
 
@@ -23,6 +23,12 @@ class Doubt(StrEnum):
     BELOW_FORMER = "below_former"
     ABOVE_LATER = "above_later"
     ABOVE_CAPACITY = "dial_above_capacity"
+    TEN_TIMES = "dial_ten_times"
+    """A tenth of it would still be no less than the dial before: a digit too many, or the wrong unit."""
+
+
+TEN_TIMES_FROM_L = 10 ** (FEWEST_DIGITS - 1) * LITRES
+"""A dial that stood lower than 100 m³ may grow ten times by itself."""
 
 
 def doubts_of(
@@ -43,10 +49,19 @@ def doubts_of(
         if interval.flag is VolumeFlag.DECREASE:
             doubt = Doubt.ABOVE_LATER if is_later else Doubt.BELOW_FORMER
             found.append((doubt, _facts(interval.closed if is_later else interval.opened)))
-        elif not is_later and _is_above(interval, flow_m3h):
-            facts = {"m3": _m3(interval.litres or 0), "flow_m3h": f"{flow_m3h:g}"}
-            found.append((Doubt.ABOVE_CAPACITY, facts | _facts(interval.opened)))
+        elif not is_later:
+            found += _rises(interval, flow_m3h)
     return found
+
+
+def _rises(interval: Interval, flow_m3h: float | None) -> Iterator[tuple[Doubt, dict[str, str]]]:
+    """Yield what is doubtful about a dial that is higher than the one before."""
+    before, dial = interval.opened.dial_l, interval.closed.dial_l
+    if before >= TEN_TIMES_FROM_L and dial >= before * 10:
+        yield Doubt.TEN_TIMES, {"tenth": _m3(dial // 10)} | _facts(interval.opened)
+    if _is_above(interval, flow_m3h):
+        facts = {"m3": _m3(interval.litres or 0), "flow_m3h": f"{flow_m3h:g}"}
+        yield Doubt.ABOVE_CAPACITY, facts | _facts(interval.opened)
 
 
 def _learned(others: Sequence[Reading]) -> int | None:
@@ -86,4 +101,6 @@ def check_dial(
             raise RuleBroken("below_former", field="dial_m3", **facts)
         if doubt is Doubt.ABOVE_LATER:
             raise RuleBroken("above_later", field="dial_m3", **facts)
+        if doubt is Doubt.TEN_TIMES:
+            raise RuleBroken("dial_ten_times", field="dial_m3", **facts)
         raise RuleBroken("dial_above_capacity", field="dial_m3", **facts)

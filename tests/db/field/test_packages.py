@@ -153,6 +153,7 @@ def test_a_well_with_all_that_is_known_of_it(
         "zones": ["no_abstraction"],
         "last_visit_on": None,
         "last_dial": None,
+        "meter": None,
     }
 
 

@@ -57,8 +57,9 @@ def test_what_cannot_be_written_down(county: Session, keeper: Actor, well: Well)
     write(county, keeper, well, date(2023, 1, 25), "100")
     with pytest.raises(RuleBroken, match="reading_in_future"):
         write(county, keeper, well, date(2023, 6, 2), "100")
-    for more in ({"m3": "101"}, {"m3": "100", "meter_no": "SB9"}):
-        with pytest.raises(RuleBroken, match="reading_refused"):
+    refused = {"reading_conflict": {"m3": "101"}, "reading_refused": {"m3": "100", "meter_no": "SB9"}}
+    for code, more in refused.items():
+        with pytest.raises(RuleBroken, match=code):
             write(county, keeper, well, date(2023, 1, 25), **more)
     elsewhere = make_actor(county, Role.INSPECTOR, jurisdiction="371525105")
     with pytest.raises(NotFound):

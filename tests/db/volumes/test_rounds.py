@@ -56,7 +56,7 @@ def test_each_row_of_a_round_has_its_own_answer(
     ]
     again = walk(county, keeper, row(well, "90", is_sure=True), row(other, "7"))
     assert told(again) == [(RoundResult.ACCEPTED, None), (RoundResult.UNCHANGED, None)]
-    assert told(walk(county, keeper, row(other, "8"))) == [(RoundResult.REFUSED, "reading_refused")]
+    assert told(walk(county, keeper, row(other, "8"))) == [(RoundResult.REFUSED, "reading_conflict")]
     assert len(county.scalars(select(MeterReading)).all()) == 3
     assert county.scalars(select(VolumeQuery)).one().to_on == ON
     assert list(queries.differences(county, COUNTY)) == []

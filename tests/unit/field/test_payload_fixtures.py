@@ -21,6 +21,7 @@ from casebook.inspections.filed import (
 )
 from casebook.inspections.rules.papers import check_paper
 from casebook.kernel.errors import RuleBroken
+from casebook.volumes.filed import FiledReading
 from casebook.wells.filed import FiledWellEdit
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "field"
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Any]] = {
     "evidence.add": FiledAddition,
     "well.edit": FiledWellEdit,
     "closure.accept": FiledAcceptance,
+    "reading.record": FiledReading,
 }
 
 
