@@ -46,6 +46,7 @@ from casebook.cases.queries.endings import (
     has_ending,
     has_pair,
     is_exempted,
+    pictured,
 )
 from casebook.cases.queries.figures import list_small_acts, setting_rows, settings_of, small_acts_on
 from casebook.cases.queries.leads import (
@@ -209,6 +210,7 @@ __all__ = [
     "page_problems",
     "page_submissions",
     "page_tasks",
+    "pictured",
     "problem_numbers",
     "problems_of_orders",
     "problems_query",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, or_, select
@@ -22,12 +24,16 @@ from casebook.cases.rules.tasks import TaskState
 from casebook.evidence import queries as evidence
 from casebook.inspections import queries as inspections
 from casebook.inspections.queries import SUBJECT
-from casebook.inspections.rules import InspectionKind, InspectionState
+from casebook.inspections.rules import InspectionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+    from casebook.evidence.queries import Picture
+    from casebook.inspections.queries import Submitted
 
 _OPEN_TASKS = (TaskState.ASSIGNED, TaskState.ANSWERED)
 _RECHECKS = frozenset({InspectionKind.RECHECK, InspectionKind.FOLLOW_UP})
@@ -79,18 +85,51 @@ def has_pair(session: Session, problem: Problem) -> bool:
     Two items taken as a pair, or marked before and after; or pictures both of the visit that found it
     and of a re-check since.
     """
-    since = problem.rectified_on or problem.found_on
-    rechecks = [
-        one.id
-        for one in inspections.list_by_well(session, problem.well_id)
-        if one.kind in _RECHECKS and one.state is InspectionState.SUBMITTED and one.visited_on >= since
-    ]
-    found = [problem.inspection_id] if problem.inspection_id else []
-    if evidence.has_pictures(session, {SUBJECT: rechecks}) and evidence.has_pictures(
-        session, {SUBJECT: found, "problem": [problem.id]}
-    ):
-        return True
-    return evidence.has_pair(session, {SUBJECT: [*found, *rechecks], "problem": [problem.id]})
+    return pictured(session, [problem])[problem.id].has_pair
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """What pictures tell of a problem: whether there are any, and whether they show the change."""
+
+    has_any: bool
+    has_pair: bool
+
+
+def pictured(session: Session, problems: Collection[Problem]) -> dict[UUID, Pictured]:
+    """Return what pictures tell of problems, as `has_pair` says; two statements whatever their number."""
+    rechecks: dict[UUID, list[Submitted]] = defaultdict(list)
+    for visit in inspections.list_submitted(session, {one.well_id for one in problems}):
+        if visit.kind in _RECHECKS:
+            rechecks[visit.well_id].append(visit)
+    later = {
+        one.id: [
+            (SUBJECT, visit.id)
+            for visit in rechecks[one.well_id]
+            if visit.on >= (one.rectified_on or one.found_on)
+        ]
+        for one in problems
+    }
+    earlier = {
+        one.id: [("problem", one.id), *([(SUBJECT, one.inspection_id)] if one.inspection_id else [])]
+        for one in problems
+    }
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for kind, subject_id in (key for of_one in (later, earlier) for keys in of_one.values() for key in keys):
+        wanted[kind].add(subject_id)
+    known = evidence.pictures_of(session, wanted)
+    return {one.id: _pictured(known, earlier[one.id], later[one.id]) for one in problems}
+
+
+def _pictured(
+    known: Mapping[tuple[str, UUID], list[Picture]],
+    earlier: Iterable[tuple[str, UUID]],
+    later: Iterable[tuple[str, UUID]],
+) -> Pictured:
+    before = [picture for key in earlier for picture in known.get(key, ())]
+    after = [picture for key in later for picture in known.get(key, ())]
+    both = bool(before and after)
+    return Pictured(bool(before or after), both or evidence.make_pair([*before, *after]))
 
 
 def find_predecessor(session: Session, well_id: UUID, codes: tuple[str, ...]) -> Problem | None:

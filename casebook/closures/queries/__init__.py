@@ -63,7 +63,7 @@ from casebook.closures.queries.returns import (
     list_lines,
     page_returns,
 )
-from casebook.closures.queries.works import WorksFound, find_works, works_of
+from casebook.closures.queries.works import WorksFound, find_works, works_by_closure, works_of
 
 __all__ = [
     "Claimed",
@@ -122,5 +122,6 @@ __all__ = [
     "signature_images",
     "state_of",
     "used_in_year",
+    "works_by_closure",
     "works_of",
 ]

@@ -13,7 +13,7 @@ from casebook.closures.rules import StepDone, WorkAnswer, Works, WorkStep, check
 from casebook.evidence import queries as evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -35,9 +35,16 @@ class WorksFound:
 
 def find_works(session: Session, closure_id: UUID) -> Works | None:
     """Return what was done at the well, or None before the acceptance and where it was not itemised."""
-    row = session.scalar(select(ClosureWorks).where(ClosureWorks.closure_id == closure_id))
-    if row is None:
-        return None
+    return works_by_closure(session, [closure_id]).get(closure_id)
+
+
+def works_by_closure(session: Session, closure_ids: Collection[UUID]) -> dict[UUID, Works]:
+    """Return what was done at many wells by closure; those without are left out."""
+    query = select(ClosureWorks).where(ClosureWorks.closure_id.in_(closure_ids))
+    return {row.closure_id: _works(row) for row in session.scalars(query)}
+
+
+def _works(row: ClosureWorks) -> Works:
     steps = tuple(
         StepDone(step=WorkStep(one["step"]), answer=WorkAnswer(one["answer"]), note=one["note"])
         for one in row.steps

@@ -10,15 +10,9 @@ from sqlalchemy import select
 
 from casebook.closures import queries as closures
 from casebook.closures.models import Closure
-from casebook.closures.rules import (
-    ClosureKind,
-    ClosureStatus,
-    PlanStep,
-    ReplacementSource,
-    WorkAnswer,
-    WorkStep,
-)
-from casebook.dossier.rules.well_file import YEARS, WellFileFacts, missing_of
+from casebook.closures.rules import ClosureStatus
+from casebook.dossier.queries.well_gaps import COUNTED, well_file_gaps
+from casebook.dossier.rules.well_file import YEARS
 from casebook.evidence import queries as evidence
 from casebook.evidence.rules import EvidenceStage
 from casebook.inspections import queries as inspections
@@ -27,13 +21,10 @@ from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from casebook.ledger import queries as ledger
 from casebook.quotas import queries as quotas
-from casebook.quotas.rules import VolumeSource
 from casebook.regions import queries as regions
 from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
@@ -48,28 +39,13 @@ if TYPE_CHECKING:
         EmergencyOpening,
     )
     from casebook.closures.queries import WorksFound
+    from casebook.closures.rules import PlanStep
     from casebook.dossier.rules.well_file import WellFileItem
     from casebook.evidence.models import EvidenceItem
     from casebook.inspections.models import Inspection, PatrolVisit
     from casebook.ledger.queries import Entry
     from casebook.quotas.models import AnnualVolume
     from casebook.wells.models import Well
-
-
-_POWER_STEPS = frozenset({WorkStep.POWER, WorkStep.POWER_OFF})
-
-
-@dataclass(frozen=True)
-class _Counts:
-    """What else is counted of a file."""
-
-    signatures: int
-    has_power: bool
-    """The well has an electricity account, whose cut needs a paper of its own."""
-    is_permit_settled: bool
-    years: int
-    is_published: bool
-    rechecks: int
 
 
 @dataclass(frozen=True)
@@ -133,14 +109,6 @@ def _file_of(session: Session, actor: Actor, well: Well, closure: Closure) -> We
     rechecks = closures.list_rechecks(session, closure.id)
     after = [one for one in inspections.list_by_well(session, well.id) if _is_after(one, closure)]
     patrols = [one for one in list_visits_by_well(session, well.id) if _is_later(one, closure)]
-    counts = _Counts(
-        signatures=len(signatures),
-        has_power=bool(well.electricity_account),
-        is_permit_settled=PlanStep.PERMIT in steps or not quotas.permits_of_well(session, well.id),
-        years=len(volumes),
-        is_published=publication is not None,
-        rechecks=len(after) + len(patrols) + sum(one.done_on is not None for one in rechecks),
-    )
     return WellFile(
         well=well,
         township=regions.name_of(session, well.division_code),
@@ -160,7 +128,7 @@ def _file_of(session: Session, actor: Actor, well: Well, closure: Closure) -> We
         inspections=after,
         patrols=patrols,
         emergencies=closures.list_emergencies(session, closure.id),
-        missing=missing_of(_facts(closure, steps, works, photographs, counts)),
+        missing=well_file_gaps(session, [closure])[closure.id],
     )
 
 
@@ -181,13 +149,11 @@ def _users(session: Session, well: Well) -> list[str]:
 
 def _volumes(session: Session, well: Well, closure: Closure) -> list[AnnualVolume]:
     by_year = quotas.volumes_by_year(session, [well.id]).get(well.id, {})
-    years = sorted((year for year in by_year if year < closure.closed_on.year), reverse=True)[:YEARS]
-    best = (VolumeSource.MEASURED, VolumeSource.REGISTER)
-    found = []
-    for year in years:
-        row = next((by_year[year][one] for one in best if one in by_year[year]), None)
-        found += [row] if row is not None else []
-    return found
+    best = {
+        year: next((found[one] for one in COUNTED if one in found), None) for year, found in by_year.items()
+    }
+    earlier = (best[year] for year in sorted(best, reverse=True) if year < closure.closed_on.year)
+    return [one for one in earlier if one is not None][:YEARS]
 
 
 def _is_after(one: Inspection, closure: Closure) -> bool:
@@ -196,38 +162,3 @@ def _is_after(one: Inspection, closure: Closure) -> bool:
 
 def _is_later(one: PatrolVisit, closure: Closure) -> bool:
     return local_day(one.visited_at) > closure.closed_on
-
-
-def _facts(
-    closure: Closure,
-    steps: Mapping[PlanStep, ClosurePlanEvent],
-    works: WorksFound,
-    photographs: Mapping[EvidenceStage, Sequence[EvidenceItem]],
-    file: _Counts,
-) -> WellFileFacts:
-    needs_supply = closure.replacement_source is not ReplacementSource.NONE_NEEDED
-    is_filled = closure.kind is not ClosureKind.PLUGGED or (
-        works.fill is not None and not works.fill.is_short
-    )
-    is_powered_off = any(
-        one.step in _POWER_STEPS and one.answer is WorkAnswer.YES
-        for one in (works.works.steps if works.works else ())
-    )
-    return WellFileFacts(
-        has_report=True,
-        has_works=works.works is not None,
-        signatures=file.signatures,
-        before=len(photographs[EvidenceStage.BEFORE]),
-        during=len(photographs[EvidenceStage.DURING]),
-        after=len(photographs[EvidenceStage.AFTER]),
-        has_fill=is_filled,
-        has_tag=works.works is not None and bool(works.works.tag_no),
-        has_connection=not needs_supply or PlanStep.SUPPLY in steps,
-        has_power_cut=PlanStep.CUT_POWER in steps or (is_powered_off and not file.has_power),
-        has_permit_change=file.is_permit_settled,
-        years=file.years,
-        has_basis=bool(closure.basis_papers.strip()),
-        is_booked=closure.status is ClosureStatus.CONFIRMED,
-        is_published=file.is_published,
-        rechecks=file.rechecks,
-    )

@@ -26,7 +26,7 @@ from casebook.evidence.queries.items import (
     verify_all_custody,
     verify_custody,
 )
-from casebook.evidence.queries.pairs import has_pair, has_pictures
+from casebook.evidence.queries.pairs import Picture, make_pair, pictures_of
 from casebook.evidence.queries.proof import Fault, Report, verify
 from casebook.evidence.queries.sources import (
     find_clip,
@@ -52,6 +52,7 @@ from casebook.evidence.queries.things import (
 __all__ = [
     "Fault",
     "ItemFilter",
+    "Picture",
     "Related",
     "Report",
     "count_by_stage",
@@ -67,8 +68,6 @@ __all__ = [
     "get_recording",
     "get_subject",
     "has_any",
-    "has_pair",
-    "has_pictures",
     "hashes_by_subject",
     "is_known",
     "items_by_id",
@@ -85,11 +84,13 @@ __all__ = [
     "list_subject_kinds",
     "list_waiting_preservations",
     "load_item",
+    "make_pair",
     "need_grounds",
     "page_exhibits",
     "page_items",
     "page_preservations",
     "page_recordings",
+    "pictures_of",
     "preservations_by_id",
     "supports_findings",
     "verify",

@@ -1,7 +1,9 @@
-"""Reading whether pictures show a change: before and after."""
+"""Reading what pictures there are of records, and which of them show a change."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
@@ -12,45 +14,48 @@ from casebook.evidence.rules import EvidenceStage
 from casebook.storage.models import StoredFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     Subjects = Mapping[str, Collection[UUID]]
 
 
-def has_pictures(session: Session, subjects: Subjects) -> bool:
-    """Say whether records have a picture that was not withdrawn; `subjects` are their ids by kind."""
-    query = _pictures(subjects)
-    return query is not None and session.scalar(query.limit(1)) is not None
+@dataclass(frozen=True)
+class Picture:
+    """A picture that was not withdrawn: its stage, and whether an earlier one shows the same standpoint."""
+
+    stage: EvidenceStage | None
+    is_second: bool
 
 
-def has_pair(session: Session, subjects: Subjects) -> bool:
-    """Say whether records have two pictures of one standpoint, or both of before and of after."""
-    query = _pictures(subjects)
-    if query is None:
-        return False
-    earlier = aliased(EvidenceItem)
-    paired = query.join(earlier, earlier.id == EvidenceItem.pair_of).where(earlier.withdrawn_at.is_(None))
-    if session.scalar(paired.limit(1)) is not None:
-        return True
-    stages = set(session.scalars(query.with_only_columns(EvidenceItem.stage).distinct()))
-    return {EvidenceStage.BEFORE, EvidenceStage.AFTER} <= stages
-
-
-def _pictures(subjects: Subjects) -> Select[UUID] | None:
+def pictures_of(session: Session, subjects: Subjects) -> dict[tuple[str, UUID], list[Picture]]:
+    """Return the pictures of records by kind and id; `subjects` are their ids by kind; one statement."""
     about = [
         and_(EvidenceSubject.kind == kind, EvidenceSubject.subject_id.in_(ids))
         for kind, ids in subjects.items()
         if ids
     ]
     if not about:
-        return None
-    return (
-        select(EvidenceItem.id)
-        .join(EvidenceItem.about)
+        return {}
+    earlier = aliased(EvidenceItem)
+    query = (
+        select(EvidenceSubject.kind, EvidenceSubject.subject_id, EvidenceItem.stage, earlier.id)
+        .join(EvidenceItem, EvidenceItem.about_id == EvidenceSubject.id)
         .join(StoredFile, StoredFile.hash == EvidenceItem.file_hash)
+        .outerjoin(earlier, and_(earlier.id == EvidenceItem.pair_of, earlier.withdrawn_at.is_(None)))
         .where(or_(*about), EvidenceItem.withdrawn_at.is_(None), StoredFile.media_type.startswith("image/"))
+        .order_by(EvidenceItem.rowid)
     )
+    found: dict[tuple[str, UUID], list[Picture]] = defaultdict(list)
+    for kind, subject_id, stage, first in session.execute(query):
+        found[kind, subject_id].append(Picture(stage, first is not None))
+    return dict(found)
+
+
+def make_pair(pictures: Iterable[Picture]) -> bool:
+    """Say whether pictures hold two of one standpoint, or both of before and of after."""
+    found = list(pictures)
+    stages = {one.stage for one in found}
+    return any(one.is_second for one in found) or {EvidenceStage.BEFORE, EvidenceStage.AFTER} <= stages

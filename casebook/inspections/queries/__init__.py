@@ -60,6 +60,7 @@ from casebook.inspections.queries.proof import (
 )
 from casebook.inspections.queries.visits import (
     InspectionFilter,
+    Submitted,
     days_by_well,
     distance_to_well,
     find_checklist,
@@ -73,6 +74,7 @@ from casebook.inspections.queries.visits import (
     list_drafts_of,
     list_gaps,
     list_photographs,
+    list_submitted,
     page_inspections,
 )
 
@@ -82,6 +84,7 @@ __all__ = [
     "InspectionFilter",
     "PaperFilter",
     "PatrolFilter",
+    "Submitted",
     "VillageCount",
     "count_by_village",
     "days_by_well",
@@ -129,6 +132,7 @@ __all__ = [
     "list_returned",
     "list_reviews",
     "list_signings",
+    "list_submitted",
     "list_to_confirm",
     "list_visits",
     "list_visits_by_well",

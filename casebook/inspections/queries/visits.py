@@ -62,6 +62,16 @@ class InspectionFilter:
     problem_code: str = ""
 
 
+@dataclass(frozen=True)
+class Submitted:
+    """A submitted visit to a well, and its Chinese day."""
+
+    id: UUID
+    well_id: UUID
+    kind: InspectionKind
+    on: date
+
+
 def get_inspection(session: Session, inspection_id: UUID, actor: Actor) -> Inspection:
     """Return an inspection in the actor's jurisdiction, or raise NotFound."""
     found = session.scalar(select(Inspection).where(Inspection.id == inspection_id))
@@ -74,16 +84,21 @@ def days_by_well(
     session: Session, well_ids: Collection[UUID], kind: InspectionKind
 ) -> dict[UUID, list[date]]:
     """Return the days of submitted visits of a kind to each well; wells without any are left out."""
-    visited_at = func.coalesce(Inspection.arrival_at, Inspection.started_at)
-    query = select(Inspection.well_id, visited_at).where(
-        Inspection.well_id.in_(well_ids),
-        Inspection.kind == kind,
-        Inspection.state == InspectionState.SUBMITTED,
-    )
     found: dict[UUID, list[date]] = {}
-    for well_id, at in session.execute(query.order_by(Inspection.started_at, Inspection.id)):
-        found.setdefault(well_id, []).append(local_day(at))
+    for one in list_submitted(session, well_ids):
+        if one.kind is kind:
+            found.setdefault(one.well_id, []).append(one.on)
     return found
+
+
+def list_submitted(session: Session, well_ids: Collection[UUID]) -> list[Submitted]:
+    """Return the submitted visits to wells, the first begun first."""
+    visited_at = func.coalesce(Inspection.arrival_at, Inspection.started_at)
+    query = select(Inspection.id, Inspection.well_id, Inspection.kind, visited_at).where(
+        Inspection.well_id.in_(well_ids), Inspection.state == InspectionState.SUBMITTED
+    )
+    rows = session.execute(query.order_by(Inspection.started_at, Inspection.id))
+    return [Submitted(visit_id, well_id, kind, local_day(at)) for visit_id, well_id, kind, at in rows]
 
 
 def find_verification(session: Session, well_id: UUID, *, since: datetime) -> Inspection | None:
