@@ -26,9 +26,14 @@ def render_pdf(template: str, **facts: object) -> bytes:
     bears its name. Papers are Chinese whatever the reader's language. Raises RuleBroken
     ("document_font_missing") where a font is not installed; a character that no font has is spelled out.
     """
+    return render_sheets(template, **facts)[0]
+
+
+def render_sheets(template: str, **facts: object) -> tuple[bytes, int]:
+    """Return the PDF of a template as `render_pdf` does, and how many sheets it takes."""
     with force_locale("zh"):
         page = current_app.jinja_env.get_template(template).render(**facts)
-    return print_page(page, [_source(_STYLES), *_own_styles(template)])[0]
+    return print_page(page, [_source(_STYLES), *_own_styles(template)])
 
 
 def print_page(page: str, styles: list[str]) -> tuple[bytes, int]:

@@ -1,0 +1,57 @@
+"""What the board knows of each place, as lights and ranking take it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.bulletins.queries.settings import weights_of
+from casebook.bulletins.rules import Measure, Ranked, months_last, rank
+from casebook.kernel import clock
+from casebook.kernel.months import Month
+from casebook.oversight import queries as oversight
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+MOST_MONTHS = 6
+"""So many months are looked through for who stood last in a row."""
+
+Places = dict[str, tuple[str, tuple[Measure, ...]]]
+"""Name and measures by code."""
+
+
+def measures_of(session: Session, county_code: str, year: int, *, as_of: date | None = None) -> Places:
+    """Return the county first, then its townships by code; as of now, or of the end of a Chinese day."""
+    board = oversight.board(session, county_code=county_code, year=year, as_of=as_of)
+    gauges = oversight.gauges(session, county_code, year, board.targets, as_of=as_of)
+    return {
+        one.division_code: (
+            one.name,
+            (
+                Measure.of(one.wells),
+                Measure.of(one.reduction),
+                *(Measure.of(gauge) for gauge in gauges.of(one.division_code)),
+            ),
+        )
+        for one in (board.whole, *board.townships)
+    }
+
+
+def ranking_of(session: Session, county_code: str, month: Month) -> tuple[Ranked, ...]:
+    """Return the ranking at a month's end, by the weights that were set then; of this month as of now."""
+    is_past = month.last < clock.today()
+    places = measures_of(session, county_code, month.year, as_of=month.last if is_past else None)
+    weights = weights_of(session, county_code, clock.end_of_day(month.last))
+    return rank({code: found for code, found in places.items() if code != county_code}, weights)
+
+
+def months_last_of(session: Session, county_code: str, month: Month) -> dict[str, int]:
+    """Return for how many months of the year in a row, this one the last, each township stood last."""
+    first = max(month.plus(1 - MOST_MONTHS), Month(month.year, 1))
+    rankings = []
+    while month >= first:
+        rankings.append(ranking_of(session, county_code, month))
+        month = month.previous()
+    return months_last(rankings)
