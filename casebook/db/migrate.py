@@ -53,9 +53,11 @@ def is_known(revision: str) -> bool:
 def current(url: str) -> str | None:
     """Return the revision that a database has."""
     engine = engine_for(url)
-    with engine.connect() as connection:
-        found: str | None = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            found: str | None = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
     return found
 
 
@@ -64,7 +66,7 @@ def why_not_ready(url: str) -> CasebookError | None:
     try:
         revision = current(url)
     except DBAPIError as error:
-        return CasebookError("database_unreachable", reason=error.orig)
+        return CasebookError(why_refused(error), reason=error.orig)
     newest = head()
     if revision == newest:
         return None
@@ -72,6 +74,12 @@ def why_not_ready(url: str) -> CasebookError | None:
         return CasebookError("schema_missing")
     code = "schema_behind" if is_known(revision) else "schema_foreign"
     return CasebookError(code, revision=revision, head=newest)
+
+
+def why_refused(error: DBAPIError) -> str:
+    """Return the code for a database that did not let us read its revision."""
+    is_barred = getattr(error.orig, "sqlstate", None) == "42501"
+    return "rights_missing" if is_barred else "database_unreachable"
 
 
 def upgrade(url: str, target: str = "head") -> tuple[str | None, str]:

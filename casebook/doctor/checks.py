@@ -178,12 +178,12 @@ def check_reachable(engine: Engine) -> Finding:
     """Open a connection and ask for the spatial extension's version."""
     is_embedded = engine.dialect.name == "sqlite"
     function = "spatialite_version()" if is_embedded else "postgis_lib_version()"
-    facts = {"url": engine.url.render_as_string(hide_password=True)}
+    facts = {"url": _address(engine)}
     try:
         with engine.connect() as connection:
             version = connection.scalar(text(f"SELECT {function}"))
     except DBAPIError as error:
-        reason = str(error.orig).strip().splitlines()[0]
+        reason = _first_line(error)
         is_missing = "postgis_lib_version" in reason
         return bad(
             "database", "postgis_missing" if is_missing else "database_unreachable", reason=reason, **facts
@@ -192,7 +192,11 @@ def check_reachable(engine: Engine) -> Finding:
 
 
 def _check_contents(engine: Engine, settings: Settings, now: datetime) -> Iterator[Finding]:
-    current = migrate.current(settings.sqlalchemy_url)
+    try:
+        current = migrate.current(settings.sqlalchemy_url)
+    except DBAPIError as error:
+        yield bad("schema", migrate.why_refused(error), url=_address(engine), reason=_first_line(error))
+        return
     schema = rules.judge_schema(
         current, migrate.head(), is_known=current is not None and migrate.is_known(current)
     )
@@ -231,6 +235,14 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
         yield bad("keys", "keys_unusable", reason=_told(error))
         return
     yield ok("keys", "keys_there", fingerprint=fingerprint)
+
+
+def _address(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0]
 
 
 def _told(error: RuleBroken | OSError) -> str:

@@ -30,6 +30,9 @@ MESSAGES: dict[str, object] = {
     "refused": _l("有 %(count)s 处不符合规定。"),
     "changed_meanwhile": _l("别人刚刚改过同一内容，这次没有保存。请打开最新内容，核对后再做。"),
     "value_does_not_fit": _l("有一项内容太长，或者数字、日期超出了范围，没有保存。"),
+    "rights_missing": _l(
+        "应用账户没有权限读表：%(reason)s。以表的所有者身份运行 casebook db grant 重新授权。"
+    ),
     "database_unreachable": _l("数据库连不上，或者正忙：%(reason)s。运行 casebook doctor 可查看原因。"),
     "schema_missing": _l("数据库里还没有表。请先运行 casebook init，或者 make run。"),
     "schema_behind": _l("数据库的表结构是 %(revision)s，程序需要 %(head)s。请先备份，再运行 casebook init。"),

@@ -14,7 +14,9 @@ from sqlalchemy.pool import NullPool
 from casebook import wiring
 from casebook.access import Role
 from casebook.audit.actions import record
-from casebook.db import Base, append_only, grants, partitions
+from casebook.config import Settings
+from casebook.db import Base, append_only, grants, migrate, partitions
+from casebook.doctor.checks import check_database
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.months import Month
 from casebook.kernel.subjects import Subject
@@ -86,6 +88,16 @@ def is_denied(engine: Engine, statement: str) -> bool:
         except ProgrammingError as error:
             return error.orig is not None and error.orig.sqlstate == "42501"  # insufficient_privilege
     return False
+
+
+def test_a_role_that_was_granted_nothing_is_told_so(database: Engine, tmp_path: Path) -> None:
+    url = database.url.set(username=ROLE).render_as_string(hide_password=False)
+    refused = migrate.why_not_ready(url)
+    found = list(check_database(Settings(database_url=url, data_dir=str(tmp_path)), NOW))
+    assert refused is not None
+    assert refused.code == "rights_missing"
+    assert (found[-1].check, found[-1].code) == ("schema", "rights_missing")
+    assert "alembic_version" in found[-1].facts["reason"]
 
 
 def test_chains_and_stored_files_are_protected() -> None:
