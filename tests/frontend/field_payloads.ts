@@ -1,4 +1,5 @@
 // One payload of each kind, as the builders make it of invented records; tests/fixtures/field holds the same as JSON.
+import assert from "node:assert/strict";
 import { newAcceptance, acceptancePayload, type AcceptanceData } from "../../static/src/field/acceptance/model";
 import { inspectionPayload } from "../../static/src/field/acts/payload";
 import { newCard } from "../../static/src/field/evidence/card";
@@ -6,6 +7,7 @@ import { interviewPayload, interviewTextOf, newInterview, type InterviewData } f
 import { newOrder, orderPayload, orderTextOf } from "../../static/src/field/orders/model";
 import { newPaper } from "../../static/src/field/papers/paper";
 import { newRound, newVisit, visitPayload } from "../../static/src/field/patrol/model";
+import { newEntry, readingPayload, roundWells } from "../../static/src/field/readings/model";
 import { editPayload, newEdit } from "../../static/src/field/register/model";
 import type { Well } from "../../static/src/field/store/types";
 import { ARRIVED, card, ENDED, file, FIX, hash, LEAD, SECOND, signature, signed, STARTED, SUBJECT, uuid, visited, whole } from "./field_sample";
@@ -56,6 +58,17 @@ function visit() {
   return visitPayload(ROUND, entry, ARRIVED, FIX);
 }
 
+/** A meter of four digits that was read a month ago. */
+export const METER = { number: "SB-77", digits: 4, seal: "QF-12", last: { on: "2026-10-25", second: -1, dial_m3: "8995.000", mark: "none" } } as const;
+export const METERED = roundWells([{ ...WELL, meter: METER }]);
+
+function reading() {
+  const photograph = newCard(uuid(102), { ...file(2), origin: "camera", method: "photograph", capturedAt: ARRIVED, fix: null });
+  const [well] = METERED;
+  assert.ok(well);
+  return readingPayload({ ...newEntry(uuid(8), well, ARRIVED), dial: "１２.5", isRolled: true, isSure: true, photograph }, ARRIVED, FIX);
+}
+
 export function accepted(): AcceptanceData {
   const closure = { id: uuid(7), number: "FT-2026-0001", well: uuid(1), kind: "plugged", closed_on: "2026-11-01", status: "reported", version: 3 };
   const blank = newAcceptance(closure, SUBJECT, LEAD);
@@ -75,4 +88,5 @@ export const PAYLOADS: Readonly<Record<string, object>> = {
   "evidence.add": { subject_kind: "inspection", evidence: [inspection().evidence?.[0]] },
   "well.edit": editPayload({ ...newEdit(WELL), written: { meter_no: "M-77", depth_m: "62.5", pump_flow_m3h: "" }, reason: "现场核对铭牌" }, ARRIVED),
   "closure.accept": acceptancePayload(accepted(), ENDED),
+  "reading.record": reading(),
 };

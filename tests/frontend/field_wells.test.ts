@@ -15,7 +15,7 @@ import { SIGN_REQUEST } from "./field_keys";
 import type { PackedTask } from "../../static/src/field/store/types";
 
 const ALL = ["patrol:record", "inspection:record", "closure:accept", "well:edit"];
-const NOTHING: WellAffairs = { problems: [], measures: [], closures: [], tasks: [] };
+const NOTHING: WellAffairs = { problems: [], measures: [], closures: [], tasks: [], hasMeter: false };
 const kinds = (affairs: Partial<WellAffairs>, may = ALL): string[] => offeredActs({ ...NOTHING, ...affairs }, may).map(({ kind, of }) => (of ? `${kind} ${of}` : kind));
 
 test("at any well an officer may inspect, patrol, verify, survey, interview, correct", () => {

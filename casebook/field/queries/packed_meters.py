@@ -11,7 +11,6 @@ from casebook.kernel.volumes import m3_text
 from casebook.volumes.queries.known import list_assignments
 from casebook.volumes.queries.readings import latest_readings
 from casebook.volumes.queries.rounds import read_by_hand
-from casebook.volumes.rules import ReadingMark
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def pack_meters(session: Session, actor: Actor, scope: ColumnElement[bool]) -> d
                 "on": last.read_on,
                 "second": last.second,
                 "dial_m3": m3_text(last.dial_l),
-                "is_opening": last.mark is ReadingMark.NEW_OPENING,
+                "mark": last.mark,
             },
         }
     return found

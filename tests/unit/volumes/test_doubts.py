@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casebook.kernel.errors import RuleBroken
+from casebook.kernel.volumes import litres
+from casebook.volumes.rules import ReadingMark
+from casebook.volumes.rules.dials import Reading
 from casebook.volumes.rules.doubts import check_dial, doubts_of
 from tests.unit.volumes.series import NEW, OLD, TURN, reading
 
-if TYPE_CHECKING:
-    from casebook.volumes.rules.dials import Reading
-
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[2] / "fixtures" / "reading_doubts.json").read_text("utf-8")
+)
 KNOWN = [reading("2023-01-25", 100), reading("2023-02-25", 160), reading("2023-04-25", 300)]
 FULL = [reading("2023-01-25", 9_700)]
 
@@ -70,3 +77,12 @@ def test_nobody_insists_on_a_dial_that_the_meter_cannot_show() -> None:
     with pytest.raises(RuleBroken, match="dial_too_long"):
         check_dial(reading("2023-05-25", 10_000), KNOWN, digits=4, flow_m3h=None, is_sure=True)
     check_dial(reading("2023-05-25", 9_999), KNOWN, digits=4, flow_m3h=None, is_sure=True)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_office_judges_as_the_tablet_does(case: dict[str, Any]) -> None:
+    (last_on, last, mark), (on, dial, is_rolled) = case["last"], case["read"]
+    known = Reading("m", date.fromisoformat(last_on), litres(Decimal(last)), ReadingMark(mark))
+    turned = ReadingMark.ROLLOVER if is_rolled else ReadingMark.NONE
+    one = Reading("m", date.fromisoformat(on), litres(Decimal(dial)), turned)
+    assert codes(one, [known], case["digits"], case["flow"]) == case["doubts"]

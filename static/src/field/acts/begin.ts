@@ -4,6 +4,7 @@ import { CannotBegin } from "../forms/cannot_begin";
 import { newInterview } from "../interview/model";
 import { forgetFixes } from "../presence/fix";
 import { newRound } from "../patrol/model";
+import { newEntry, newMeterRound, roundWells } from "../readings/model";
 import { newEdit } from "../register/model";
 import { plateScannedAt } from "../scan/scanned";
 import { newId } from "../store/device";
@@ -97,7 +98,9 @@ function presenceAt(well: Well): PresenceData {
   return plate ? { ...EMPTY_PRESENCE, plateText: plate.text, plateAt: plate.at } : EMPTY_PRESENCE;
 }
 
-function dataOf(kind: Exclude<DraftKind, "order" | "patrol">, well: Well, at: Here, from: BeginFrom): object {
+type OfOneWell = Exclude<DraftKind, "order" | "patrol" | "meter_round">;
+
+function dataOf(kind: OfOneWell, well: Well, at: Here, from: BeginFrom): object {
   if (isAct(kind)) return { ...actData(kind, well, at, from), presence: presenceAt(well) };
   if (kind === "interview") return interviewData(well, at, from);
   if (kind === "acceptance") return { ...acceptanceData(well, at, from), presence: presenceAt(well) };
@@ -110,7 +113,7 @@ export function replaceWith(target: string): void {
 }
 
 /** Begin something at a well and go to it. Throws CannotBegin with words for the officer. */
-export async function begin(kind: Exclude<DraftKind, "order" | "patrol">, well: string, from: BeginFrom = {}): Promise<void> {
+export async function begin(kind: OfOneWell, well: string, from: BeginFrom = {}): Promise<void> {
   const at = here();
   const present = wellOf(well, at);
   const draft = await beginDraft(kind, present.id, `${actName(kind)} ${present.code}`, dataOf(kind, present, at, from));
@@ -125,5 +128,19 @@ export async function beginRound(township: string, village: string): Promise<voi
   if (open) return replaceWith(`#/draft/${open.id}`);
   const wells = at.work.parts.wells.filter((one) => one.township === township && (one.village ?? "") === village);
   const draft = await beginDraft("patrol", null, title, newRound(newId(), township, village, wells));
+  replaceWith(`#/draft/${draft.id}`);
+}
+
+/** Begin reading the meters of a village, or go on with the round that is open; `first` is the well to begin with. */
+export async function beginMeterRound(township: string, village: string, first: Well | null = null): Promise<void> {
+  const at = here();
+  const title = `${actName("meter_round")} ${village || township}`;
+  const open = draftHeads.value.find((head) => head.kind === "meter_round" && head.title === title);
+  if (open) return replaceWith(`#/draft/${open.id}`);
+  const wells = roundWells(at.work.parts.wells.filter((one) => one.township === township && (one.village ?? "") === village));
+  if (!wells.length) throw new CannotBegin(_("这个村在工作包里没有要抄的水表。"));
+  const begun = wells.find((one) => one.id === first?.id);
+  const round = newMeterRound(township, village, wells);
+  const draft = await beginDraft("meter_round", null, title, begun ? { ...round, entry: newEntry(newId(), begun, at.now) } : round);
   replaceWith(`#/draft/${draft.id}`);
 }

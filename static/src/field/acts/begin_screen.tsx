@@ -6,7 +6,7 @@ import { draftHeads } from "../store/drafts";
 import type { DraftHead } from "../store/types";
 import { work } from "../store/work";
 import { _ } from "../words";
-import { begin, beginRound, replaceWith } from "./begin";
+import { begin, beginMeterRound, beginRound, replaceWith } from "./begin";
 import { actName, isAct, type DraftKind } from "./kinds";
 import { reopen } from "./reopening";
 
@@ -31,6 +31,10 @@ async function start({ act, well, of }: BeginProps): Promise<void> {
   if (act === "patrol") {
     const packed = work.value?.wellById.get(well);
     return beginRound(packed?.township ?? "", packed?.village ?? "");
+  }
+  if (act === "meter_round") {
+    const packed = work.value?.wellById.get(well) ?? null;
+    return beginMeterRound(packed?.township ?? "", packed?.village ?? "", packed);
   }
   if (isBeginnable(act)) return begin(act, well, { of });
   replaceWith("#/new");

@@ -3,7 +3,7 @@ import type { InspectionKind } from "../store/types";
 import { _ } from "../words";
 import { ACTS } from "./needs";
 
-export type DraftKind = InspectionKind | "patrol" | "interview" | "acceptance" | "well_edit" | "order";
+export type DraftKind = InspectionKind | "patrol" | "interview" | "acceptance" | "well_edit" | "order" | "meter_round";
 
 export function isAct(kind: string): kind is InspectionKind {
   return (ACTS as readonly string[]).includes(kind);
@@ -22,6 +22,7 @@ export function actName(kind: DraftKind): string {
     acceptance: _("验收"),
     well_edit: _("登记更正"),
     order: _("当场责令"),
+    meter_round: _("抄表"),
   };
   return names[kind];
 }

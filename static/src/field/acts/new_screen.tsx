@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useBusy } from "../forms/busy";
 import { BigChoices, Note } from "../forms/choices";
-import { beginRound } from "./begin";
+import { beginMeterRound, beginRound } from "./begin";
 import { fix, watchPosition } from "../presence/fix";
 import { nearest } from "../presence/geo";
 import { go } from "../routes";
@@ -40,12 +40,14 @@ function Choose() {
 
 function ChooseAct({ open }: { readonly open: Work }) {
   const may = me.value?.may ?? [];
+  const metered = open.parts.wells.filter((well) => well.meter);
   const offered = OFFERED.filter((kind) => mayDo(kind, may));
   const [kind, setKind] = useState<ActKind | null>(offered[0] ?? null);
   return (
     <>
       <h1 class="visually-hidden">{_("新建")}</h1>
-      {mayDo("patrol", may) && <Villages open={open} isOnly={offered.length === 0} />}
+      {mayDo("patrol", may) && <Villages open={open} wells={open.parts.wells} title={_("巡查一个村")} isOpen={offered.length === 0} begin={beginRound} />}
+      {metered.length > 0 && <Villages open={open} wells={metered} title={_("抄一个村的水表")} isOpen={false} begin={beginMeterRound} />}
       {kind && (
         <section class="section">
           <h2>{_("到一眼井")}</h2>
@@ -93,16 +95,24 @@ function villagesOf(wells: readonly Well[]): Village[] {
   return [...found.values()].sort((a, b) => a.township.localeCompare(b.township) || a.village.localeCompare(b.village, "zh"));
 }
 
-function Villages({ open, isOnly }: { readonly open: Work; readonly isOnly: boolean }) {
+interface VillagesProps {
+  readonly open: Work;
+  readonly wells: readonly Well[];
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly begin: (township: string, village: string) => Promise<void>;
+}
+
+function Villages({ open, wells, title, isOpen, begin }: VillagesProps) {
   const { isBusy, fault, run } = useBusy();
   const names = new Map(open.parts.townships.map((one) => [one.code, one.name]));
   return (
-    <details class="section more" open={isOnly}>
-      <summary>{_("巡查一个村")}</summary>
+    <details class="section more" open={isOpen}>
+      <summary>{title}</summary>
       <ul class="village-list">
-        {villagesOf(open.parts.wells).map((one) => (
+        {villagesOf(wells).map((one) => (
           <li key={`${one.township} ${one.village}`}>
-            <button type="button" class="button button--secondary button--wide" disabled={isBusy} onClick={() => void run(() => beginRound(one.township, one.village))}>
+            <button type="button" class="button button--secondary button--wide" disabled={isBusy} onClick={() => void run(() => begin(one.township, one.village))}>
               <span>
                 {names.get(one.township) ?? one.township}
                 {one.village || _("未写村名")}

@@ -9,6 +9,7 @@ import { takeLeftRecordings, type HasEvidence } from "../evidence/keep_cards";
 import { InterviewScreen } from "../interview/interview_screen";
 import { OrderScreen } from "../orders/order_screen";
 import { RoundScreen } from "../patrol/round_screen";
+import { MeterRoundScreen } from "../readings/round_screen";
 import { EditScreen } from "../register/edit_screen";
 import { go } from "../routes";
 import type { ScreenProps } from "../screens";
@@ -38,6 +39,7 @@ const FORMS: Readonly<Record<string, ComponentType<FormProps>>> = {
   order: OrderScreen,
   acceptance: AcceptanceScreen,
   well_edit: EditScreen,
+  meter_round: MeterRoundScreen,
 };
 
 export function Screen({ rest }: ScreenProps) {

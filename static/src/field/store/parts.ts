@@ -7,6 +7,24 @@ export interface Permit {
   readonly volume_m3: number | null;
 }
 
+/** What a meter that is read by hand must show; null in a well without one, or for an officer who reads none. */
+export interface PackedMeter {
+  readonly number: string;
+  /** Whole digits of the dial, where somebody gave them. */
+  readonly digits: number | null;
+  readonly seal: string;
+  readonly last: PackedDial | null;
+}
+
+export interface PackedDial {
+  readonly on: string;
+  /** Of the Chinese day; -1 where only the day is known. */
+  readonly second: number;
+  /** Cubic metres with three decimals. */
+  readonly dial_m3: string;
+  readonly mark: "none" | "rollover" | "old_closing" | "new_opening";
+}
+
 export interface Well {
   readonly id: string;
   readonly code: string;
@@ -31,6 +49,8 @@ export interface Well {
   readonly zones: readonly string[];
   readonly last_visit_on: string | null;
   readonly last_dial: string | null;
+  /** Missing in packages from before meters were read by tablet. */
+  readonly meter?: PackedMeter | null;
 }
 
 export interface PackedProblem {

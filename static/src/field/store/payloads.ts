@@ -230,6 +230,22 @@ export interface FiledAcceptance {
   readonly note?: string;
 }
 
+export type DialOutcome = "dial_read" | "meter_stopped" | "meter_barred";
+
+export interface FiledReading {
+  readonly well: string;
+  readonly meter_no: string;
+  readonly read_on: string;
+  readonly at: string;
+  readonly outcome: DialOutcome;
+  readonly dial_m3: string | null;
+  readonly is_rolled: boolean;
+  readonly is_sure: boolean;
+  readonly reason: string;
+  readonly place: { readonly lon: number; readonly lat: number; readonly accuracy_m: number } | null;
+  readonly photograph: FiledEvidence | null;
+}
+
 /** What an operation of each kind carries. */
 export interface Payloads {
   readonly "inspection.file": FiledInspection;
@@ -240,6 +256,7 @@ export interface Payloads {
   readonly "evidence.add": FiledAddition;
   readonly "well.edit": FiledWellEdit;
   readonly "closure.accept": FiledAcceptance;
+  readonly "reading.record": FiledReading;
 }
 
 export type OperationKind = keyof Payloads;

@@ -12,6 +12,7 @@ export function kindText(kind: OperationKind): string {
     "evidence.add": _("补充证据"),
     "well.edit": _("井况更正"),
     "closure.accept": _("封井验收"),
+    "reading.record": _("抄表"),
   };
   return names[kind];
 }

@@ -11,6 +11,8 @@ export interface WellAffairs {
   readonly measures: readonly Pick<PackedMeasure, "id" | "status">[];
   readonly closures: readonly Pick<PackedClosure, "id" | "status">[];
   readonly tasks: readonly Pick<PackedTask, "kind" | "of">[];
+  /** Whether it has a meter that is read by hand. */
+  readonly hasMeter: boolean;
 }
 
 /** An act that can be begun; `of` is what it is about, where it is about something. */
@@ -29,6 +31,7 @@ const PERMISSION_OF: Readonly<Record<ActKind, string>> = {
   follow_up: "inspection:record",
   interview: "inspection:record",
   acceptance: "closure:accept",
+  meter_round: "reading:record",
   well_edit: "inspection:record", // corrections from the field come from inspectors; the register's keepers sit at a desk
 };
 
@@ -46,7 +49,7 @@ export function mayDo(kind: ActKind, may: readonly string[]): boolean {
 }
 
 /** Return the acts on offer at a well: what is due first, then what is always possible. */
-export function offeredActs({ problems, measures, closures, tasks }: WellAffairs, may: readonly string[]): OfferedAct[] {
+export function offeredActs({ problems, measures, closures, tasks, hasMeter }: WellAffairs, may: readonly string[]): OfferedAct[] {
   const due = tasks.flatMap(({ kind, of }): OfferedAct[] => {
     const act = ACT_OF_TASK[kind];
     return act ? [{ kind: act, of, isDue: true }] : [];
@@ -56,7 +59,8 @@ export function offeredActs({ problems, measures, closures, tasks }: WellAffairs
     ...problems.filter(({ status }) => status === "struck_off").map(({ id }): OfferedAct => ({ kind: "follow_up", of: id, isDue: false })),
     ...closures.filter(({ status }) => status === "reported").map(({ id }): OfferedAct => ({ kind: "acceptance", of: id, isDue: false })),
   ];
-  const always = (["inspection", "patrol", "verification", "survey", "interview", "well_edit"] as const).map((kind): OfferedAct => ({ kind, of: null, isDue: false }));
+  const meters = hasMeter ? (["meter_round"] as const) : [];
+  const always = (["inspection", "patrol", ...meters, "verification", "survey", "interview", "well_edit"] as const).map((kind): OfferedAct => ({ kind, of: null, isDue: false }));
   const offered: OfferedAct[] = [];
   for (const act of [...due, ...open, ...always]) {
     const isThere = offered.some(({ kind, of }) => kind === act.kind && (act.of === null || of === act.of));

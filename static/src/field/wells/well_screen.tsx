@@ -34,7 +34,7 @@ export function Screen({ rest }: ScreenProps) {
 }
 
 function WellPage({ well, present }: { readonly well: Well; readonly present: Work }) {
-  const affairs = affairsOf(present.parts, allTasks(present), well.id);
+  const affairs = affairsOf(present.parts, allTasks(present), well);
   const scanned = plateScannedAt(well.id);
   return (
     <article class="well-page">
