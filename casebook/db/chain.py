@@ -7,6 +7,8 @@ them; a new column needs nothing else. What is neither filtered nor summed needs
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -41,8 +43,10 @@ from casebook.kernel.ids import new_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Column, ColumnElement, Select
+    from sqlalchemy import Column, ColumnElement, Connection, Select
     from sqlalchemy.orm import Session
+
+    _Rows = Sequence[Sequence[Any]]
 
 HASH_LENGTH = 90
 """Room for an algorithm's name and 64 hexadecimal digits."""
@@ -222,8 +226,8 @@ def chains(session: Session, model: type[ChainEntry]) -> list[str]:
 
 def verify_chain(session: Session, model: type[ChainEntry], chain: str) -> list[Fault]:
     """Read a chain from its first entry and return every broken place, at most `MOST_FAULTS`."""
-    rows = _read(session, model, [], [model.sequence, model.rowid], model.chain == chain)
-    return list(islice(_follow(session, model, chain, rows), MOST_FAULTS))
+    chunks = _read(session, model, [], [model.sequence], model.chain == chain)
+    return list(islice(_follow(session, model, chain, chunks), MOST_FAULTS))
 
 
 @dataclass(frozen=True)
@@ -266,54 +270,57 @@ def walk(
     end = None if row is None or after == 0 else Head(chain, row.sequence, row.hash)
     bounds = [] if last is None else [model.sequence <= last]
     bounds += [model.sequence > after] if after else []  # the first part has what stands below 1, too
-    rows = _read(session, model, [], [model.sequence, model.rowid], model.chain == chain, *bounds)
+    chunks = _read(session, model, [], [model.sequence], model.chain == chain, *bounds)
     found = Walked([])
-    tallied = _tallied(rows, model, tally, found)
+    tallied = _tallied(chunks, model, tally, found)
     found.faults = list(islice(_follow(session, model, chain, tallied, end), MOST_FAULTS))
     return found
 
 
 def _tallied(
-    rows: Iterable[Sequence[Any]], model: type[ChainEntry], tally: Tally, found: Walked
-) -> Iterator[Sequence[Any]]:
+    chunks: Iterable[_Rows], model: type[ChainEntry], tally: Tally, found: Walked
+) -> Iterator[_Rows]:
     places = {column.name: place for place, column in enumerate(_typed(model).values(), start=2)}
-    key_of = itemgetter(*(places[name] for name in tally.keys))
-    figures_of = itemgetter(*(places[name] for name in tally.figures))
-    empty, sums = [0] * len(tally.figures), found.sums
-    for row in rows:
-        key = key_of(row)
-        known = sums.get(key)
-        if known is None:
-            known = sums[key] = empty.copy()
-        for place, value in enumerate(figures_of(row)):
-            known[place] += value if isinstance(value, int) else 0  # what is no number shows as a fault
-        found.entries += 1
-        yield row
+    width = len(tally.keys)
+    wanted = itemgetter(*(places[name] for name in (*tally.keys, *tally.figures)))
+    for rows in chunks:
+        found.entries += len(rows)
+        for values, times in Counter(map(wanted, rows)).items():
+            sums = found.sums.setdefault(values[:width], [0] * len(tally.figures))
+            for place, value in enumerate(values[width:]):
+                sums[place] += value * times if isinstance(value, int) else 0  # no number: a fault by itself
+        yield rows
 
 
 def verify_chains(session: Session, model: type[ChainEntry]) -> list[Fault]:
     """Read every chain of a table in one go and return every broken place, at most `MOST_FAULTS`."""
-    rows = _read(session, model, [model.chain], [model.chain, model.sequence, model.rowid])
+    chunks = _read(session, model, [model.chain], [model.chain, model.sequence])
+    from_iterable = itertools.chain.from_iterable
     found = (
         fault
-        for chain, entries in groupby(rows, key=itemgetter(0))
-        for fault in _follow(session, model, chain, (entry[1:] for entry in entries))
+        for chain, entries in groupby(from_iterable(chunks), key=itemgetter(0))
+        for fault in _follow(session, model, chain, _chunked(entry[1:] for entry in entries))
     )
     return list(islice(found, MOST_FAULTS))
+
+
+def _chunked(rows: Iterator[Sequence[Any]]) -> Iterator[_Rows]:
+    while some := list(islice(rows, _CHUNK)):
+        yield some
 
 
 def _follow(
     session: Session,
     model: type[ChainEntry],
     chain: str,
-    rows: Iterable[Sequence[Any]],
+    chunks: Iterable[_Rows],
     after: Head | None = None,
 ) -> Iterator[Fault]:
     columns = _typed(model).values()
     return follow(
         chain,
-        [column.name for column in columns],
-        rows,
+        [str(column.name) for column in columns],
+        chunks,
         after=after,
         stored_as=_stored_as(model, session.get_bind().dialect.name),
     )
@@ -352,7 +359,7 @@ def _read(
     first: list[Any],
     order: list[Any],
     *wanted: ColumnElement[bool],
-) -> Iterator[Sequence[Any]]:
+) -> Iterator[_Rows]:
     """Read columns, body, hash and typed columns in chunks, as the driver gives them: it must be fast."""
     session.flush()
     dialect = session.get_bind().dialect.name
@@ -360,8 +367,22 @@ def _read(
     raw = [type_coerce(column, NullType) for column in (*first, model.body, model.hash, *typed)]
     query = select(*raw).where(*wanted).order_by(*order)
     if dialect == "postgresql":
-        yield from session.connection().execute(query, execution_options={"yield_per": _CHUNK})
+        yield from _by_server_cursor(session.connection(), query)
         return
     with session.connection().execute(query) as found:  # SQLite reads on as it is asked to
         while rows := found.cursor.fetchmany(_CHUNK):
-            yield from rows
+            yield rows
+
+
+def _by_server_cursor(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[_Rows]:
+    """Read by a cursor of the server, which does not send everything at once, and in binary.
+
+    The library above the driver has no word for the latter, which takes half of the client's time.
+    """
+    connection.exec_driver_sql("SET LOCAL datestyle TO ISO")  # how `spelling` has days written
+    compiled = query.compile(dialect=connection.dialect)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor(name="chain", binary=True) as cursor:
+        cursor.execute(str(compiled), compiled.params)
+        while rows := cursor.fetchmany(_CHUNK):
+            yield rows

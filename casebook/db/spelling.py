@@ -1,6 +1,7 @@
 """How a typed column's value is written in a hashed body, and how the database is asked to write it so.
 
-One spelling on both databases, and both ways: `of` for a value in Python, `sql` for a stored one.
+One spelling on both databases, and both ways: `of` for a value in Python, `sqlite` and `postgresql` for a
+stored one; PostgreSQL is told to write days as ISO does (`SET LOCAL datestyle`) by who asks.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class Spelling:
     sqlite: Callable[[Column[Any]], Sql]
     postgresql: Callable[[Column[Any]], Sql]
     in_sqlite: Callable[[str], str] | None = None
-    """How SQLite stores what the body spells otherwise; turning the body is faster than asking it to."""
+    """How SQLite stores what the body spells otherwise; turning the body is faster than asking it to.
+
+    It turns many texts at once too, one a line.
+    """
 
 
 def _litres(value: Decimal | int) -> int:
@@ -61,7 +65,7 @@ def _moment(value: datetime) -> str:
 
 
 def _moment_in_sqlite(spelled: str) -> str:
-    return spelled.replace("T", " ").removesuffix("+00:00")
+    return spelled.replace("T", " ").replace("+00:00", "")
 
 
 def _uuid_in_sqlite(spelled: str) -> str:
@@ -85,9 +89,7 @@ _SPELLINGS: dict[type[Any], Spelling] = {
         lambda column: cast(column, String),
         _uuid_in_sqlite,
     ),
-    Date: Spelling(
-        date.isoformat, _as_is(String), lambda column: func.to_char(column, "YYYY-MM-DD", type_=String)
-    ),
+    Date: Spelling(date.isoformat, _as_is(String), lambda column: cast(column, String)),
     Boolean: Spelling(bool, _as_is(Integer), _as_is(Boolean)),
     Integer: Spelling(int, _as_is(Integer), _as_is(Integer)),
     Float: Spelling(float, _as_is(Float), _as_is(Float)),

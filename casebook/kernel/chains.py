@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import orjson
 
-from casebook.kernel.hashing import canonical_json, digest, matches
+from casebook.kernel.hashing import canonical_json, digest, digests, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 GENESIS = "sha256:" + 64 * "0"
 """What stands in place of a previous hash in the first entry of every chain."""
+LEAST_AT_ONCE = 16
+"""Entries from which on looking at them column by column is worth its while."""
 
 
 class FaultKind(StrEnum):
@@ -124,7 +128,7 @@ def seal(end: Head, facts: Mapping[str, Any]) -> Link:
 def follow(
     chain: str,
     names: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    chunks: Iterable[Sequence[Sequence[Any]]],
     *,
     after: Head | None = None,
     stored_as: Mapping[str, Callable[[str], str]] = MappingProxyType({}),
@@ -134,24 +138,71 @@ def follow(
     A row is (body, hash, *values of the typed columns); `names` are the columns' names in the
     body, the first two `sequence` and `previous_hash`. Values are spelled as in the body, where
     null may be left out, or as `stored_as` turns the body's text by the column's name. `after` is the
-    entry before the first of the rows; None is the beginning.
+    entry before the first of the rows; None is the beginning. Rows come in chunks: one that is whole is
+    proven column by column, in any other each row is looked at by itself.
     """
     turned = [(place, stored_as[name]) for place, name in enumerate(names) if name in stored_as]
-    expected, previous = (1, GENESIS) if after is None else (after.count + 1, after.hash)
-    for body, stored, sequence, back, *others in rows:
-        facts = _parse(body)
-        values = [sequence, back, *others]
-        if not (
-            sequence == expected
-            and back == previous
-            and facts
-            and facts.get("chain") == chain
-            and digest(body) == stored
-            and _typed(facts, names, turned) == values
-        ):
-            before = Head(chain, expected - 1, previous)
-            yield from _faults(before, names, body, stored, values, turned)
-        expected, previous = (sequence if isinstance(sequence, int) else expected) + 1, stored
+    end = Head.of_empty(chain) if after is None else after
+    decode = _decoder(tuple(names)).decode
+    for rows in chunks:
+        if len(rows) >= LEAST_AT_ONCE and _are_whole(end, rows, decode, turned):
+            end = Head(chain, end.count + len(rows), rows[-1][1])
+            continue
+        for row in rows:
+            yield from _faults_of_row(end, names, row, turned)
+            count = row[2] if isinstance(row[2], int) else end.count + 1
+            end = Head(chain, count, row[1])
+
+
+@cache
+def _decoder(names: tuple[str, ...]) -> msgspec.json.Decoder[Any]:
+    """Return what reads the chain's name and the typed columns of a body, in this order, and nothing else."""
+    fields = {f"field_{place}": name for place, name in enumerate(("chain", *names))}
+    said = msgspec.defstruct("Said", [(name, Any, None) for name in fields], rename=fields, gc=False)
+    return msgspec.json.Decoder(said)
+
+
+def _are_whole(
+    end: Head, rows: Sequence[Sequence[Any]], decode: Callable[[bytes], Any], turned: _Turned
+) -> bool:
+    """Say whether nothing at all is wrong with these entries, all columns of them at once."""
+    bodies, hashes, sequences, backs, *others = zip(*rows, strict=True)
+    try:
+        if hashes != tuple(digests(bodies)):
+            return False
+        chains, *said = zip(*[msgspec.structs.astuple(decode(body)) for body in bodies], strict=True)
+        for place, turn in turned:
+            said[place] = _turned(said[place], turn)
+    except (msgspec.DecodeError, TypeError, AttributeError):
+        return False  # what exactly it is, is said row by row
+    return (
+        sequences == tuple(range(end.count + 1, end.count + 1 + len(rows)))
+        and backs == (end.hash, *hashes[:-1])
+        and chains.count(end.chain) == len(rows)
+        and said == [sequences, backs, *others]
+    )
+
+
+def _turned(texts: tuple[str | None, ...], turn: Callable[[str], str]) -> tuple[str | None, ...]:
+    """Turn texts of one column, all at once; one that has the separator in it makes too many, and differs."""
+    if None in texts:
+        return tuple([None if one is None else turn(one) for one in texts])
+    return tuple(turn("\n".join(cast("tuple[str, ...]", texts))).split("\n"))
+
+
+def _faults_of_row(end: Head, names: Sequence[str], row: Sequence[Any], turned: _Turned) -> Iterator[Fault]:
+    body, stored, *values = row
+    facts = _parse(body)
+    is_whole = (
+        values[0] == end.count + 1
+        and values[1] == end.hash
+        and facts
+        and facts.get("chain") == end.chain
+        and digest(body) == stored
+        and _typed(facts, names, turned) == values
+    )
+    if not is_whole:
+        yield from _faults(end, names, body, stored, values, turned)
 
 
 def _typed(facts: dict[str, Any], names: Sequence[str], turned: _Turned) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -36,6 +36,12 @@ class StreamDigest:
 def digest(data: bytes, algorithm: str = ALGORITHM) -> str:
     """Return `algorithm:hex` of the bytes."""
     return f"{algorithm}:{_MAKERS[algorithm](data).hexdigest()}"
+
+
+def digests(data: Iterable[bytes]) -> list[str]:
+    """Return `algorithm:hex` of each of many bytes, as `digest` does of one."""
+    prefix, make = f"{ALGORITHM}:", _MAKERS[ALGORITHM]
+    return [prefix + make(one).hexdigest() for one in data]
 
 
 def algorithm_of(stored: str) -> str:

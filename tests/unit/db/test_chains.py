@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.kernel import chains as kernel_chains
 from casebook.kernel.chains import GENESIS, Fault, FaultKind, Head, Link, follow, seal
 from casebook.kernel.hashing import algorithm_of, canonical_json, digest
 
@@ -46,8 +48,13 @@ def stored(entries: Entries) -> list[Row]:
     ]
 
 
-def faults(rows: list[Row]) -> list[Fault]:
-    return list(follow(CHAIN, NAMES, rows))
+def faults(rows: list[Row], chain: str = CHAIN) -> list[Fault]:
+    """What is found, which is the same row by row and column by column, and in one chunk or in several."""
+    found = list(follow(chain, NAMES, [rows]))
+    with patch.object(kernel_chains, "LEAST_AT_ONCE", 1):
+        assert list(follow(chain, NAMES, [rows])) == found
+        assert list(follow(chain, NAMES, [rows[:2], rows[2:]])) == found
+    return found
 
 
 def kinds(rows: list[Row]) -> set[tuple[int | None, FaultKind]]:
@@ -144,7 +151,7 @@ def test_an_inserted_entry_is_found(entries: Entries, added: Facts, data: st.Dat
 @given(chains)
 def test_entries_of_another_chain_are_found(entries: Entries) -> None:
     rows = stored(entries)
-    found = list(follow("ledger:371526", NAMES, rows))
+    found = faults(rows, "ledger:371526")
     assert {fault.what for fault in found} == {FaultKind.COLUMN}
     assert len(found) == len(rows)
 
@@ -169,6 +176,19 @@ def test_a_number_that_is_no_number_is_a_fault_and_the_walk_goes_on() -> None:
     found = faults(rows)
     assert {fault.sequence for fault in found} == {"two"}
     assert {fault.what for fault in found} == {FaultKind.GAP, FaultKind.COLUMN}
+
+
+@pytest.mark.parametrize("well", [None, "a-b", "a\nb", ""])
+def test_texts_stored_otherwise_than_spelled_are_compared_as_stored(well: str | None) -> None:
+    rows = stored([{"well": well, "litres": litres, "papers": []} for litres in range(3)])
+    turned = {"well": lambda text: text.replace("-", "")}
+    for row in rows:
+        row[4] = None if well is None else well.replace("-", "")
+    with patch.object(kernel_chains, "LEAST_AT_ONCE", 1):
+        assert list(follow(CHAIN, NAMES, [rows], stored_as=turned)) == []
+        rows[1][4] = "other"
+        found = list(follow(CHAIN, NAMES, [rows], stored_as=turned))
+    assert [(one.sequence, one.what) for one in found] == [(2, FaultKind.COLUMN)]
 
 
 def test_a_fault_names_its_place_in_one_line() -> None:
