@@ -7,6 +7,10 @@ from flask_babel import lazy_gettext as _l
 NOUNS = {
     "access_log": _l("查看记录"),
     "agency": _l("机关"),
+    "campaign": _l("专项行动"),
+    "responsibility_letter": _l("目标责任书"),
+    "spot_check": _l("迎检自查"),
+    "township_task": _l("乡镇任务"),
     "approval": _l("审批表"),
     "approval_chain": _l("审批流程"),
     "approval_substitute": _l("代签授权"),

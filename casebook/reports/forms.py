@@ -1,20 +1,22 @@
-"""Closing a month, and saying where its report went."""
+"""Closing a month, saying where its report went, and the steps of the closed-well report."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField
+from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.months import Month
-from casebook.web.forms import Form
+from casebook.web.forms import Form, offered
 
 NEEDED = InputRequired(_l("请填写。"))
 
 
-class CloseForm(Form):
-    """Which month is closed."""
+class MonthForm(Form):
+    """Which month is closed, or reported."""
 
     month = StringField(_l("月份"), [NEEDED, Length(max=7)])
 
@@ -32,3 +34,30 @@ class SendForm(Form):
     recipient = StringField(_l("报送给"), [NEEDED, Length(max=100)])
     sent_on = DateField(_l("报送日"), [NEEDED])
     paper = StringField(_l("报送文号"), [Length(max=120)])
+
+
+class StepForm(Form):
+    """A step that needs no words."""
+
+
+class ReasonForm(Form):
+    """Why a checked report goes back to be drafted anew."""
+
+    answer = TextAreaField(_l("退回起草的原因"), [NEEDED, Length(max=400)])
+
+
+class AnswerForm(Form):
+    """What the office said that got a report."""
+
+    outcome = RadioField(_l("对方答复"), [InputRequired(_l("请选择。"))])
+    answer = TextAreaField(_l("说明"), [Length(max=400)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms takes
+        """Make the form with its choices."""
+        super().__init__(*args, **kwargs)
+        self.outcome.choices = offered([("accepted", _l("接收")), ("returned", _l("退回"))])
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the report was accepted."""
+        return bool(self.outcome.data == "accepted")

@@ -2,7 +2,33 @@
 
 from flask_babel import lazy_gettext as _l
 
+from casebook.reports.rules import WellReportStatus
+
+LABELS = {
+    WellReportStatus: {
+        WellReportStatus.DRAFT: _l("起草中"),
+        WellReportStatus.CHECKED: _l("已审核，待报送"),
+        WellReportStatus.SENT: _l("已报送"),
+        WellReportStatus.RETURNED: _l("被退回"),
+        WellReportStatus.ACCEPTED: _l("已接收"),
+    },
+}
+
 MESSAGES = {
+    "well_report_changed": _l("%(number)s 在你打开之后又改过，没有报送。请重新打开核对后再报送。"),
+    "well_report_day": _l("报送日须在月末 %(last)s 以后，且不晚于今天。"),
+    "well_report_month_open": _l("%(month)s 还没有过完（到 %(last)s），还会有井确认，不能审核或报送。"),
+    "well_report_moved": _l(
+        "起草以后总账又有变化，%(number)s 的数字已不是现在的数字。请退回起草，重新取数后再审核、报送。"
+    ),
+    "well_report_needs_reason": _l("请写明退回起草的原因。"),
+    "well_report_own": _l("起草人不能审核自己起草的月报 %(number)s，请另一人审核。"),
+    "well_report_sent_already": _l(
+        "%(number)s 已经报送（%(status)s），不能再报。对方退回后起草下一版；以后的更正列入其后月份。"
+    ),
+    "well_report_stands": _l("这个月已有 %(number)s（%(status)s）。被退回后才能起草下一版；报送后不再改动。"),
+    "well_report_step": _l("%(number)s 现在是“%(status)s”，不能转为“%(to)s”。"),
+    "well_report_why": _l("请写明对方退回的原因。"),
     "month_needs_recipient": _l("请写明报送给谁。"),
     "month_not_begun": _l("%(month)s 还没有开始，没有月报可做。"),
     "month_unreadable": _l("月份请写成 2023-11 这样。"),

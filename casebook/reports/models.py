@@ -1,15 +1,21 @@
-"""Where closed months were sent."""
+"""Where closed months were sent, and the water bureau's report of closed wells."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casebook.db import CountyRecord
+from casebook.db import CountyRecord, Record
 from casebook.db.append_only import protect
+from casebook.db.chain import HASH_LENGTH
+from casebook.db.types import by_value
+from casebook.reports.rules import WellReportStatus
+
+_STANDING = text("status <> 'report_returned'")
 
 
 class MonthSending(CountyRecord):
@@ -32,3 +38,70 @@ class MonthSending(CountyRecord):
 
 
 protect(MonthSending.__table__)
+
+
+class WellReport(CountyRecord):
+    """A version of the water bureau's report of the wells confirmed closed in a month (封井月报)."""
+
+    __tablename__ = "well_report"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        UniqueConstraint("county_code", "year", "month", "version"),
+        CheckConstraint("month BETWEEN 1 AND 12", name="month"),
+        CheckConstraint(
+            "(status IN ('report_draft', 'report_checked')) = (sent_on IS NULL)", name="sent_with_day"
+        ),
+        CheckConstraint("(sent_on IS NULL) = (pdf_hash IS NULL)", name="sent_with_files"),
+        Index(
+            "uq_well_report_standing",
+            "county_code",
+            "year",
+            "month",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+    )
+
+    year: Mapped[int]
+    month: Mapped[int]
+    version: Mapped[int]
+    number: Mapped[str] = mapped_column(String(60))
+    status: Mapped[WellReportStatus] = mapped_column(by_value(WellReportStatus))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    """Canonical JSON: number, month, lines, corrections, sums; its hash stands in each event."""
+    wells: Mapped[int]
+    full_year_m3: Mapped[Decimal] = mapped_column("full_year_l")
+    """Of the lines, as the list of reports shows them."""
+    drafted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    drafted_by: Mapped[str] = mapped_column(String(80))
+    checked_by: Mapped[str] = mapped_column(String(80), default="")
+    recipient: Mapped[str] = mapped_column(String(100), default="")
+    paper: Mapped[str] = mapped_column(String(120), default="")
+    sent_on: Mapped[date | None]
+    xlsx_hash: Mapped[str | None] = mapped_column(String(HASH_LENGTH))
+    pdf_hash: Mapped[str | None] = mapped_column(String(HASH_LENGTH))
+    answer: Mapped[str] = mapped_column(String(400), default="")
+    """Why it was returned, or what was said when it was accepted."""
+    edition: Mapped[int] = mapped_column(default=1)
+    """Rises with each step, so that of two people one comes second."""
+
+
+class WellReportEvent(Record):
+    """One step of a report, with the hash of what it said then."""
+
+    __tablename__ = "well_report_event"
+    __table_args__ = (UniqueConstraint("report_id", "sequence"),)
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("well_report.id"))
+    sequence: Mapped[int]
+    from_status: Mapped[WellReportStatus | None] = mapped_column(by_value(WellReportStatus))
+    to_status: Mapped[WellReportStatus] = mapped_column(by_value(WellReportStatus))
+    at: Mapped[datetime]
+    what: Mapped[str] = mapped_column(String(500))
+    body_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
+    actor_name: Mapped[str] = mapped_column(String(80))
+
+
+protect(WellReportEvent.__table__)

@@ -38,6 +38,7 @@ from casebook.kernel.months import Month
 from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
 from casebook.quotas.rules import WaterSource
+from casebook.reports.actions import draft_well_report
 from casebook.returns import actions as returns
 from casebook.returns.queries import lines_of
 from casebook.returns.rules import ReportedLine
@@ -427,10 +428,16 @@ def of_the_returns(session: Session) -> Parts:
 
 
 def of_the_months(session: Session) -> Parts:
-    """A closed month, with a file of it."""
+    """A closed month, with a file of it, and the closed-well report of it."""
     month = Month(2023, 5)
     close_month(session, month, made=made_month(session, month))
-    return {("reports", "month"): str(month), ("reports", "kind"): "pdf"}
+    drafter = make_actor(session, Role.CLOSURE_OFFICER)
+    report = draft_well_report(session, actor=drafter, now=NOW, month=month)
+    return {
+        ("reports", "month"): str(month),
+        ("reports", "kind"): "pdf",
+        ("reports", "number"): report.number,
+    }
 
 
 def of_the_programme(session: Session, offices: Offices) -> Parts:

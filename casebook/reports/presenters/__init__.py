@@ -7,13 +7,29 @@ from casebook.reports.presenters.months import (
     next_to_close,
     place_columns,
 )
+from casebook.reports.presenters.well_reports import (
+    WellReportPage,
+    correction_columns,
+    sum_columns,
+    sum_rows,
+    well_line_columns,
+    well_report_page,
+    well_report_words,
+)
 from casebook.reports.presenters.work_ledger import work_ledger_columns
 
 __all__ = [
     "MonthLine",
+    "WellReportPage",
+    "correction_columns",
     "entry_columns",
     "month_lines",
     "next_to_close",
     "place_columns",
+    "sum_columns",
+    "sum_rows",
+    "well_line_columns",
+    "well_report_page",
+    "well_report_words",
     "work_ledger_columns",
 ]

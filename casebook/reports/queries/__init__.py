@@ -1,6 +1,23 @@
 """What reports are made of, and where they went."""
 
 from casebook.reports.queries.months import find_sending, list_sendings
+from casebook.reports.queries.well_reports import (
+    find_last_version,
+    get_well_report,
+    list_well_report_events,
+    list_well_reports,
+    state_wells,
+)
 from casebook.reports.queries.work_ledger import LedgerLine, iterate_lines
 
-__all__ = ["LedgerLine", "find_sending", "iterate_lines", "list_sendings"]
+__all__ = [
+    "LedgerLine",
+    "find_last_version",
+    "find_sending",
+    "get_well_report",
+    "iterate_lines",
+    "list_sendings",
+    "list_well_report_events",
+    "list_well_reports",
+    "state_wells",
+]

@@ -86,7 +86,7 @@ def test_what_comes_while_the_files_are_made_keeps_the_month_open(
         post_closed_well(db.session(), 2)
         return b"%PDF"
 
-    monkeypatch.setattr(making, "render_pdf", late)
+    monkeypatch.setattr(making.months, "render_pdf", late)
     result = run(report, "close", "--month", "2023-10", code=1)
     assert "请重新关账" in result.stderr
     with app.app_context():

@@ -1,11 +1,11 @@
-"""Reports that are made while one waits."""
+"""The work ledger, and the months of the ledger."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, flash, redirect, render_template, send_file, url_for
+from flask import current_app, flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
@@ -16,7 +16,8 @@ from casebook.kernel.months import Month
 from casebook.ledger import queries as ledger
 from casebook.ledger.actions import MEDIA_TYPES, close_month
 from casebook.reports import actions, making, presenters, queries
-from casebook.reports.forms import CloseForm, SendForm
+from casebook.reports.forms import MonthForm, SendForm
+from casebook.reports.views.blueprint import blueprint
 from casebook.storage.queries import open_file
 from casebook.web.downloads import send_sheet
 from casebook.web.forms import given
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from casebook.reports.models import MonthSending
 
     Answer = str | Redirect | tuple[str, int]
-
-blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
 
 @blueprint.get("/work-ledger.xlsx")
@@ -61,7 +60,7 @@ def work_ledger() -> Response:
 def months() -> Answer:
     """List the closed months with their files, and close the next one."""
     session, actor = current_session(), current_actor()
-    form = CloseForm(data={"month": presenters.next_to_close(session, actor.county_code)})
+    form = MonthForm(data={"month": presenters.next_to_close(session, actor.county_code)})
 
     def act() -> Closed:
         now = clock.now()
