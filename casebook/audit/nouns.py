@@ -16,6 +16,7 @@ NOUNS = {
     "approval_substitute": _l("代签授权"),
     "audit_entry": _l("审计记录"),
     "batch": _l("导入批次"),
+    "blank_form": _l("上级空表"),
     "bulletin": _l("通报"),
     "bulletin_setting": _l("考核通报的县级设定"),
     "calendar": _l("工作日历"),

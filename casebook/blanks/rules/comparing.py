@@ -1,0 +1,317 @@
+"""What can be wrong with a return, and with several beside each other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from statistics import median
+from typing import TYPE_CHECKING
+
+from casebook.blanks.rules.cells import Place
+from casebook.blanks.rules.places import folded, is_sum
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from casebook.blanks.books.book import Book, Content
+    from casebook.blanks.rules.places import Places
+
+    Cells = Sequence[tuple[str, Place]]
+
+MOST_OF_A_KIND = 20
+"""Lines about one return that say the same; the first few show what is wrong."""
+LEAST_TO_COMPARE = 3
+"""Returns that must have a figure before one of them is called odd."""
+UNIT_RATIOS = (Decimal(1_000), Decimal(100_000))
+"""Between which a ratio looks like 万m³ taken for m³, or the reverse."""
+YEARS = (Decimal(1990), Decimal(2100))
+_NOTHING = {"", "-", "--", "—", "——", "/", "\\", "无"}
+_GAP = re.compile(r"[:_＿]|\s{2,}|\(\s*\)|年\s*月")
+_UNITS = re.compile(r"万立方米|万方|万m3|亿立方米|亿m3|立方米|m3|万元|元|万亩|亩|公顷|万人|人", re.IGNORECASE)
+_SUBTOTAL = "小计"
+
+
+class ConflictKind(StrEnum):
+    """What does not agree."""
+
+    UNREADABLE = "unreadable"
+    """`found` is the code of the refusal."""
+    TOWNSHIP_UNKNOWN = "township_unknown"
+    TOWNSHIP_MISSING = "township_missing"
+    SENT_TWICE = "sent_twice"
+    SENT_UNLIKE = "sent_unlike"
+    SHEET_MISSING = "sheet_missing"
+    LABEL_DIFFERS = "label_differs"
+    UNIT_DIFFERS = "unit_differs"
+    NOT_A_NUMBER = "not_a_number"
+    UNIT_ODD = "unit_odd"
+    TOTAL_WRONG = "total_wrong"
+    TEXT_LOST = "text_lost"
+    ROW_MISSING = "row_missing"
+    FOREIGN_ROW = "foreign_row"
+    NO_ROOM = "no_room"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One line of the list: whose return, where, what was found and what was expected."""
+
+    kind: ConflictKind
+    file: str = ""
+    division: str = ""
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True)
+class Return:
+    """A township's return on the form; `division` empty when nobody can tell whose it is."""
+
+    name: str
+    division: str
+    book: Book
+    file_hash: str = ""
+
+    def content(self, sheet: str, place: Place) -> Content:
+        """Return what a cell of it holds."""
+        return self.book.content(self.book.sheet(sheet), place)
+
+
+def as_number(content: Content) -> tuple[Decimal | None, bool]:
+    """Return a cell's number and whether it is blank; a number written as text is one, `12.5万` is not."""
+    if content.is_error:
+        return None, False
+    if content.number is not None:
+        return content.number, False
+    text = unicodedata.normalize("NFKC", content.text).strip().lstrip("'").replace(",", "")
+    if text in _NOTHING:
+        return None, True
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None, False
+    return (number, False) if number.is_finite() else (None, False)
+
+
+def structure(blank: Book, one: Return) -> list[Conflict]:
+    """Return where a return's sheets and printed words are not those of the form."""
+    there = {sheet.name for sheet in one.book.sheets}
+    found = []
+    for name in (sheet.name for sheet in blank.sheets):
+        if name not in there:
+            found.append(Conflict(ConflictKind.SHEET_MISSING, one.name, one.division, name))
+            continue
+        found += _labels(blank, one, name)
+    return found
+
+
+def _labels(blank: Book, one: Return, name: str) -> list[Conflict]:
+    sheet, found = blank.sheet(name), []
+    for cell in sheet.cells():
+        printed = blank.content_of(sheet, cell)
+        if printed.is_formula or printed.number is not None or not folded(printed.text):
+            continue
+        text = one.content(name, cell.place).text
+        kind = _difference(printed.text, text)
+        if kind is not None:
+            where = name, str(cell.place)
+            found.append(Conflict(kind, one.name, one.division, *where, text[:80], printed.text[:80]))
+    return found[:MOST_OF_A_KIND]
+
+
+def _difference(printed: str, text: str) -> ConflictKind | None:
+    """Say how a printed word was changed; filling in its gaps (填报单位：____) changes nothing."""
+    if folded(printed) == folded(text):
+        return None
+    if sorted(_UNITS.findall(folded(printed))) != sorted(_UNITS.findall(folded(text))):
+        return ConflictKind.UNIT_DIFFERS
+    plain = unicodedata.normalize("NFKC", printed)
+    if _GAP.search(plain):
+        rest = iter(folded(text))
+        kept = re.sub(r"[_\s]", "", folded(printed))
+        if all(letter in rest for letter in kept):
+            return None
+    return ConflictKind.LABEL_DIFFERS
+
+
+def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Place]]:
+    """Return the cells that are summed when nobody chose any.
+
+    Those that hold a number in some return and are neither printed nor a formula of the form, nor a day, nor
+    the same year in all returns.
+    """
+    found = []
+    for name in (sheet.name for sheet in blank.sheets):
+        sheet = blank.sheet(name)
+        numbers: dict[Place, list[Decimal]] = defaultdict(list)
+        for one in returns:
+            theirs = one.book.sheet(name)
+            for cell in theirs.cells():
+                number = one.book.content_of(theirs, cell).number
+                if number is not None and one.book.shown(cell.style) != "day":
+                    numbers[cell.place].append(number)
+        for place in sorted(numbers):
+            printed = blank.content(sheet, place)
+            is_free = not printed.is_formula and not printed.text and sheet.head_of(place) == place
+            if is_free and not _is_a_year(numbers[place]):
+                found.append((name, place))
+    return found
+
+
+def _is_a_year(numbers: Sequence[Decimal]) -> bool:
+    first = numbers[0]
+    is_same = len(numbers) > 1 and all(number == first for number in numbers)
+    return is_same and YEARS[0] <= first <= YEARS[1] and first == first.to_integral_value()
+
+
+def unlike(first: Return, other: Return, cells: Cells) -> list[Conflict]:
+    """Return where two returns of one township differ."""
+    found = []
+    for name, place in cells:
+        mine, theirs = first.content(name, place), other.content(name, place)
+        if as_number(mine) != as_number(theirs) or (mine.number is None and mine.text != theirs.text):
+            found.append(
+                Conflict(
+                    ConflictKind.SENT_UNLIKE,
+                    other.name,
+                    other.division,
+                    name,
+                    str(place),
+                    theirs.text,
+                    f"{first.name}: {mine.text}",
+                )
+            )
+    return found[:MOST_OF_A_KIND]
+
+
+def odd_units(returns: Sequence[Return], cells: Cells) -> list[Conflict]:
+    """Return the columns in which one return's figures are a thousand times the others' and more, or less."""
+    figures = {
+        (name, place): [as_number(one.content(name, place))[0] for one in returns] for name, place in cells
+    }
+    found = []
+    for index, one in enumerate(returns):
+        by_column: dict[tuple[str, int], list[tuple[Decimal, Place]]] = defaultdict(list)
+        for (name, place), numbers in figures.items():
+            mine = numbers[index]
+            others = [abs(number) for at, number in enumerate(numbers) if number and at != index]
+            if mine and len(others) >= LEAST_TO_COMPARE - 1:
+                by_column[name, place.column].append((abs(mine) / median(others), place))
+        for (name, _column), ratios in sorted(by_column.items()):
+            middle = median(ratio for ratio, _place in ratios)
+            least, most = UNIT_RATIOS
+            if least <= middle <= most or least <= 1 / middle <= most:
+                place = min(place for _ratio, place in ratios)
+                found.append(
+                    Conflict(
+                        ConflictKind.UNIT_ODD,
+                        one.name,
+                        one.division,
+                        name,
+                        str(place),
+                        one.content(name, place).text,
+                        f"×{middle:.4g}",
+                    )
+                )
+    return found
+
+
+def wrong_totals(blank: Book, one: Return, cells: Cells) -> list[Conflict]:
+    """Return the sums (合计, 小计) of a return that are not what stands above or below them."""
+    columns: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for name, place in cells:
+        columns[name, place.column].add(place.row)
+    found = []
+    for (name, column), rows in sorted(columns.items()):
+        first, last = min(rows) - 1, max(rows) + 1
+        lines = [(row, _row_label(blank, name, row, column)) for row in range(max(first, 1), last + 1)]
+        totals = [row for row, label in lines if is_sum(label)]
+        subtotals = [row for row, label in lines if folded(label) == _SUBTOTAL]
+        details = [row for row, _label in lines if row in rows and row not in {*totals, *subtotals}]
+        for row in totals:
+            found += _checked_total(one, name, Place(row, column), [details])
+        for row in subtotals:
+            found += _checked_total(one, name, Place(row, column), _blocks(details, subtotals + totals, row))
+    return found[:MOST_OF_A_KIND]
+
+
+def _blocks(details: Sequence[int], marks: Sequence[int], row: int) -> list[list[int]]:
+    """Return the rows right above a subtotal, and those right below it: forms put it at either end."""
+    before = max((mark for mark in marks if mark < row), default=0)
+    after = min((mark for mark in marks if mark > row), default=details[-1] + 1 if details else row + 1)
+    above = [line for line in details if before < line < row]
+    below = [line for line in details if row < line < after]
+    return [block for block in (above, below) if block]
+
+
+def _checked_total(one: Return, name: str, place: Place, blocks: Iterable[Sequence[int]]) -> list[Conflict]:
+    stated = as_number(one.content(name, place))[0]
+    sums = []
+    for block in blocks:
+        numbers = [as_number(one.content(name, Place(row, place.column)))[0] for row in block]
+        sums.append((sum((number or Decimal(0) for number in numbers), Decimal(0)), len(block)))
+    if stated is None or not sums:
+        return []
+    if any(abs(stated - total) <= Decimal("0.005") * rows for total, rows in sums):
+        return []
+    where = name, str(place)
+    return [
+        Conflict(ConflictKind.TOTAL_WRONG, one.name, one.division, *where, f"{stated:f}", f"{sums[0][0]:f}")
+    ]
+
+
+def _row_label(blank: Book, name: str, row: int, before: int) -> str:
+    """Return the name of a row: its first printed word that is no number."""
+    sheet = blank.sheet(name)
+    for column in range(1, before):
+        content = blank.content(sheet, sheet.head_of(Place(row, column)))
+        if content.text and content.number is None:
+            return content.text
+    return ""
+
+
+def owner(blank: Book, name: str, row: int, before: int, places: Places) -> str | None:
+    """Return the division that a row of the form names left of a column, or None."""
+    sheet = blank.sheet(name)
+    for column in range(1, before):
+        content = blank.content(sheet, sheet.head_of(Place(row, column)))
+        found = places.find(content.text) if content.text else None
+        if found is not None:
+            return found
+    return None
+
+
+def lost_texts(blank: Book, one: Return, summed: Collection[tuple[str, Place]]) -> list[Conflict]:
+    """Return the words that a return wrote into empty cells: a sum has no place for them."""
+    found = []
+    for name in (sheet.name for sheet in blank.sheets):
+        empty, theirs = blank.sheet(name), one.book.sheet(name)
+        for cell in theirs.cells():
+            content = one.book.content_of(theirs, cell)
+            says = folded(content.text) and content.number is None and (name, cell.place) not in summed
+            if says and not content.is_formula and not blank.content(empty, cell.place).text:
+                where = name, str(cell.place), content.text[:80]
+                found.append(Conflict(ConflictKind.TEXT_LOST, one.name, one.division, *where))
+    return found[:MOST_OF_A_KIND]
+
+
+def whose(blank: Book, one: Return, places: Places) -> str:
+    """Return the township of a return: by its file's name, else by what was written into its head."""
+    by_name = places.find_in(one.name)
+    if by_name:
+        return by_name
+    for name in (sheet.name for sheet in blank.sheets if sheet.name in {s.name for s in one.book.sheets}):
+        empty, theirs = blank.sheet(name), one.book.sheet(name)
+        for cell in theirs.cells():
+            text = one.book.content_of(theirs, cell).text
+            if text != blank.content(empty, cell.place).text:
+                found = places.find_in(text)
+                if found:
+                    return found
+    return ""
