@@ -34,7 +34,7 @@ JULY = datetime(2023, 7, 3, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def offices(session: Session, file_store: Path) -> Offices:  # noqa: ARG001 - where photographs lie
+def offices(session: Session, file_store: Path) -> Offices:
     return make.make_offices(session)
 
 
