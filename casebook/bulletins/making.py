@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from flask_babel import gettext as _
 
 from casebook.bulletins import queries
 from casebook.bulletins.labels import COLUMNS
-from casebook.bulletins.rules import Light, light_of, light_of_days
+from casebook.bulletins.rules import Light, SettingKind, light_of, light_of_days
 from casebook.documents.pictures import picture_of
 from casebook.documents.rendering import render_sheets
 from casebook.kernel import clock
@@ -24,7 +25,6 @@ from casebook.web.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -68,8 +68,11 @@ def make_page(session: Session, *, county_code: str, due: Due, now: datetime, is
 def draw(facts: dict[str, Any], *, is_demo: bool) -> bytes:
     """Return the page as a PDF of one sheet; red lines that it has no room for are counted at its foot."""
     shown = max(_MOST_LINES - len(facts["places"]), _FEWER)
+    made_at = datetime.fromisoformat(facts["made_at"])
     while True:
-        made, sheets = render_sheets("letters/monday.html", facts=facts, shown=shown, is_demo=is_demo)
+        made, sheets = render_sheets(
+            "letters/monday.html", facts=facts, made_at=made_at, shown=shown, is_demo=is_demo
+        )
         if sheets == 1 or shown <= 0:
             return made
         shown -= _FEWER
@@ -83,7 +86,8 @@ def _facts(session: Session, county_code: str, due: Due, now: datetime) -> dict[
     earlier = queries.list_mondays(session, county_code)
     longest: dict[str, int] = defaultdict(int)
     for one in matters:
-        longest[one.township] = max(longest[one.township], one.behind.degree)
+        for code in (one.township, county_code):
+            longest[code] = max(longest[code], one.behind.degree)
     rows = [_place(code, places, longest[code], limits=limits, today=today) for code in places]
     reds = [
         *_red_figures(rows, people, _Streaks(earlier, due), today),
@@ -101,6 +105,7 @@ def _facts(session: Session, county_code: str, due: Due, now: datetime) -> dict[
         "year": today.year,
         "elapsed": f"{elapsed(today.year, today) * 100:.1f}",
         "limits": limits.facts(),
+        "is_verified": queries.find_setting(session, county_code, SettingKind.LIGHTS) is not None,
         "columns": [{"key": one.value, "title": str(COLUMNS[one])} for one in indicators],
         "places": rows,
         "red": sorted(reds, key=lambda one: (-one["days"], one["place"], one["what"])),
@@ -158,7 +163,7 @@ class _Streaks:
             if Light.RED.value not in lights:
                 break
             since = page["on"]
-        return (today - type(today).fromisoformat(since)).days
+        return (today - date.fromisoformat(since)).days
 
 
 def _red_figures(

@@ -53,7 +53,7 @@ def _talk(stage: Stage) -> Storyline:
     """Play a township that lags behind its yearly task, is talked to, pledges and sweeps."""
     yield stage.ago(20, "02:20")
     behind = [_lagging(stage, code, degree) for code, degree in ((LIULIN, 46), (QINGSHUI, 12))]
-    for _night in range(3):
+    for _night in range(4):
         actions.propose(stage.session, now=stage.now, county_code=COUNTY, behind=behind[:1])
         for login in ("casehead", "agencyhead"):
             for row in _proposed(stage, login):

@@ -11,7 +11,8 @@ from casebook.documents.pages import html_of
 from casebook.documents.rendering import print_page
 from casebook.documents.rules import FORMS, shown
 from casebook.documents.rules.sandbox import fill_in
-from casebook.documents.rules.sheet import head_words, sheet_of
+from casebook.documents.rules.sheet import head_words, letter_of, sheet_of
+from casebook.documents.templates import house_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,13 +72,30 @@ def make_pdf(sheet: Sheet) -> tuple[bytes, int]:
     return print_page(html_of(sheet), [_styles()])
 
 
+def make_letter(name: str, words: Mapping[str, Any], head: Mapping[str, str], mark: str = "") -> Made:
+    """Return both files of a letter that is no form of the catalogue; its template lies beside the forms'.
+
+    `head` holds agency, stamp_name, title, number and issued_on in words.
+    """
+    parts = fill_in(house_source(name), {**words, **head})
+    return _both(letter_of(head, parts, mark=mark))
+
+
 def make(contents: Contents, mark: str = "") -> Made:
     """Return PDF and DOCX of the same page; `mark` stands across its top."""
+    return _both(lay_out(contents, mark))
+
+
+def make_docx(sheet: Sheet) -> bytes:
+    """Return the DOCX of a paper; the same paper gives the same bytes."""
     from casebook.documents.words import docx_of  # noqa: PLC0415 - commands that print nothing start without it
 
-    sheet = lay_out(contents, mark)
+    return docx_of(sheet)
+
+
+def _both(sheet: Sheet) -> Made:
     pdf, pages = make_pdf(sheet)
-    return Made(pdf, docx_of(sheet), pages)
+    return Made(pdf, make_docx(sheet), pages)
 
 
 def preview_of(code: FormCode, source: str, words: Mapping[str, Any], agency: str) -> bytes:

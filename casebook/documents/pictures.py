@@ -12,8 +12,8 @@ from casebook.kernel.errors import RuleBroken
 _LARGEST_SCALE, _SMALLEST_SCALE = 2.2, 0.7
 """Pixels for each point of the page: 158 and 50 to the inch."""
 _STEP = 0.85
-_COLOURS = 64
-"""Of the palette: enough for text, lines and a few tints, a third of the bytes."""
+_COLOURS = 256
+"""Of the palette: enough for text, lines and tints, a third of the bytes."""
 
 
 def picture_of(pdf: bytes, *, most_bytes: int) -> bytes:

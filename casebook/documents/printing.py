@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.documents.rules import FormCode
+    from casebook.documents.rules.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,17 @@ def print_form(
 
     What the form has no field for is left out. A paper without a number is marked as a draft.
     """
+    return making.make_pdf(_sheet(session, form, facts, head, today=today))[0]
+
+
+def word_form(
+    session: Session, form: FormCode, facts: Mapping[str, Any], head: Head, *, today: date
+) -> bytes:
+    """Return the same page as `print_form` as a DOCX, for who must still write on it."""
+    return making.make_docx(_sheet(session, form, facts, head, today=today))
+
+
+def _sheet(session: Session, form: FormCode, facts: Mapping[str, Any], head: Head, *, today: date) -> Sheet:
     sheet = FORMS[form]
     named = {name: value for name, value in facts.items() if sheet.field(name) and value}
     source = templates.find_in_force(session, head.county_code, form, head.on or today)
@@ -48,4 +60,4 @@ def print_form(
         source=source.source,
     )
     mark = "" if head.number else making.PREVIEW_MARK
-    return making.make_pdf(making.lay_out(contents, mark))[0]
+    return making.lay_out(contents, mark)

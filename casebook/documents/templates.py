@@ -85,12 +85,13 @@ def list_versions(session: Session, county_code: str, form: FormCode | None = No
     return list(session.scalars(query.order_by(TemplateVersion.form, TemplateVersion.version.desc())))
 
 
-@cache
 def own_source(form: FormCode) -> str:
     """Return the house's own template of a form, with the pieces that it shares put in."""
-    return _whole(f"{form}")
+    return house_source(f"{form}")
 
 
-def _whole(name: str) -> str:
+@cache
+def house_source(name: str) -> str:
+    """Return a template of the house by its file's name, with the pieces that it shares put in."""
     text = (FOLDER / f"{name}.html").read_text(encoding="utf-8")
-    return _PIECE.sub(lambda found: _whole(found[1]).rstrip("\n"), text)
+    return _PIECE.sub(lambda found: house_source(found[1]).rstrip("\n"), text)

@@ -20,6 +20,7 @@ LABELS = {
         Lapse.LETTER: _l("函件逾期"),
         Lapse.RELAPSE: _l("问题反弹率偏高"),
         Lapse.PROGRESS: _l("年度任务进度落后"),
+        Lapse.RANKING: _l("考核排名末位"),
     },
     StepState: {
         StepState.PROPOSED: _l("待发出"),

@@ -140,6 +140,8 @@ def how_far(row: SupervisionStep) -> str:
         return str(_("逾期 %(n)s 天", n=row.degree))
     if row.lapse is Lapse.PROGRESS:
         return str(_("落后 %(n)s 个百分点", n=row.degree))
+    if row.lapse is Lapse.RANKING:
+        return str(_("连续 %(n)s 个月末位", n=row.degree))
     return f"{row.degree}%"
 
 
@@ -147,6 +149,8 @@ def unit_of(lapse: Lapse) -> str:
     """Return what a trigger counts in."""
     if lapse in BY_DAYS:
         return str(_("天"))
+    if lapse is Lapse.RANKING:
+        return str(_("个月"))
     return str(_("个百分点")) if lapse is Lapse.PROGRESS else "%"
 
 

@@ -72,6 +72,8 @@ class Lapse(StrEnum):
     """Too much of what was struck off came back; in percent."""
     PROGRESS = "progress"
     """A yearly target behind the time gone; in percentage points."""
+    RANKING = "ranking"
+    """Last in the ranking of townships; in months in a row."""
 
 
 CLOCKS: dict[str, Lapse] = {
@@ -133,7 +135,12 @@ DEFAULT_TRIGGERS: tuple[Trigger, ...] = (
     Trigger(Lapse.RELAPSE, Rung.TALK, 20, Role.AGENCY_HEAD),
     Trigger(Lapse.PROGRESS, Rung.REMIND, 10),
     Trigger(Lapse.PROGRESS, Rung.URGE, 20),
+    Trigger(Lapse.PROGRESS, Rung.CIRCULAR, 30, Role.AGENCY_HEAD),
     Trigger(Lapse.PROGRESS, Rung.TALK, 40, Role.AGENCY_HEAD),
+    Trigger(Lapse.RANKING, Rung.REMIND, 0),
+    Trigger(Lapse.RANKING, Rung.URGE, 1),
+    Trigger(Lapse.RANKING, Rung.CIRCULAR, 2, Role.AGENCY_HEAD),
+    Trigger(Lapse.RANKING, Rung.TALK, 3, Role.AGENCY_HEAD),
 )
 """What holds until the county sets its own; none of it is verified."""
 

@@ -1,6 +1,12 @@
 """What can be done with papers."""
 
-from casebook.documents.actions.files import contents_of, frozen_contents, keep_rendered, tell_failures
+from casebook.documents.actions.files import (
+    DOCX_TYPE,
+    contents_of,
+    frozen_contents,
+    keep_rendered,
+    tell_failures,
+)
 from casebook.documents.actions.issuing import RENDER_JOB, draft, issue, redraft, render_again, void
 from casebook.documents.actions.numbers import MOST_RESERVED, reserve_numbers, void_reserved
 from casebook.documents.actions.serving import (
@@ -20,6 +26,7 @@ from casebook.documents.actions.stamping import (
 from casebook.documents.actions.wording import activate_template, restore_default, save_template
 
 __all__ = [
+    "DOCX_TYPE",
     "MOST_RESERVED",
     "RENDER_JOB",
     "activate_template",

@@ -96,6 +96,20 @@ def sheet_of(form: Form, head: Mapping[str, str], parts: tuple[Part, ...], *, ma
     )
 
 
+def letter_of(head: Mapping[str, str], parts: tuple[Part, ...], *, mark: str = "") -> Sheet:
+    """Return a letter that is no form of the catalogue: its head holds what `head_words` gives."""
+    return Sheet(
+        agency=head["agency"],
+        stamp_name=head["stamp_name"],
+        title=head["title"],
+        number=head["number"],
+        day=head["issued_on"],
+        parts=_held(parts),
+        is_table=False,
+        mark=mark,
+    )
+
+
 def _held(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return the parts with the last words before a seal kept beside it: no seal stands on a page alone."""
     found: list[Part] = []

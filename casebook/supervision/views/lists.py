@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, send_file, url_for
 
 from casebook.access import Permission
-from casebook.documents.printing import Head, print_form
+from casebook.documents.actions import DOCX_TYPE
+from casebook.documents.printing import Head, print_form, word_form
 from casebook.documents.rendering import qr_code, render_pdf
 from casebook.documents.rules import FormCode
 from casebook.kernel import clock
@@ -65,9 +66,10 @@ def show(step_id: UUID) -> Answer:
 def print_paper(step_id: UUID) -> Response:
     """Give the paper of a step as a PDF, by its form of the catalogue; after a talk the minutes."""
     row, actor = load(step_id), current_actor()
-    form = FormCode.F43B if row.minutes else FORM_OF.get(row.rung)
+    form = _form_of(row)
     if form is not None:
-        return _sent(_by_form(row, form), row)
+        made = print_form(current_session(), form, *_filled(row), today=clock.today())
+        return _sent(made, row)
     made = render_pdf(
         "letters/supervision.html",
         page=presenters.step_page(current_session(), row, actor, clock.today()),
@@ -77,6 +79,19 @@ def print_paper(step_id: UUID) -> Response:
         code_text="",
     )
     return _sent(made, row)
+
+
+@blueprint.get("/<uuid:step_id>.docx")
+@requires(Permission.SUPERVISION_SEE)
+def word_paper(step_id: UUID) -> Response:
+    """Give the same paper as a DOCX; the catalogue has no form for what goes to the commission."""
+    row = load(step_id)
+    form = _form_of(row)
+    if form is None:
+        raise NotFound("supervision", step_id)
+    made = word_form(current_session(), form, *_filled(row), today=clock.today())
+    name = f"{row.number or row.subject_title}.docx"
+    return send_file(BytesIO(made), mimetype=DOCX_TYPE, as_attachment=True, download_name=name)
 
 
 FORM_OF = {
@@ -93,7 +108,11 @@ def _sent(made: bytes, row: SupervisionStep) -> Response:
     return send_file(BytesIO(made), mimetype="application/pdf", download_name=name)
 
 
-def _by_form(row: SupervisionStep, form: FormCode) -> bytes:
+def _form_of(row: SupervisionStep) -> FormCode | None:
+    return FormCode.F43B if row.minutes else FORM_OF.get(row.rung)
+
+
+def _filled(row: SupervisionStep) -> tuple[dict[str, Any], Head]:
     page = presenters.step_page(current_session(), row, current_actor(), clock.today())
     facts = {
         "receiver": with_aside(row.unit, row.to_person) if row.to_person else row.unit,
@@ -108,8 +127,7 @@ def _by_form(row: SupervisionStep, form: FormCode) -> bytes:
         "pledge": row.minutes,
     }
     agency = row.agency or row.unit
-    head = Head(row.county_code, agency, agency, row.number, row.issued_on)
-    return print_form(current_session(), form, facts, head, today=clock.today())
+    return facts, Head(row.county_code, agency, agency, row.number, row.issued_on)
 
 
 @blueprint.get("/<uuid:step_id>/scans/<uuid:event_id>")
