@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 from casebook.closures.rules import (
-    BaselineMethod,
     CheckOutcome,
     CheckRule,
     ClosureKind,
@@ -16,7 +15,6 @@ from casebook.closures.rules import (
     PlanStep,
     RecheckGround,
     RecheckResult,
-    ReplacementSource,
     ReturnState,
     SignatureRole,
     WorkAnswer,
@@ -43,23 +41,6 @@ LABELS = {
         ClosureStatus.CONFIRMED: _l("已确认入账"),
         ClosureStatus.RETURNED: _l("已退回"),
         ClosureStatus.REOPENED: _l("重新启用，已冲销"),
-    },
-    BaselineMethod: {
-        BaselineMethod.B1: _l("B1 近三年计量均值"),
-        BaselineMethod.B2: _l("B2 核定税量均值"),
-        BaselineMethod.B3: _l("B3 以电折水"),
-        BaselineMethod.B4: _l("B4 额定流量×时长"),
-        BaselineMethod.B5: _l("B5 灌溉面积×定额"),
-        BaselineMethod.B6: _l("B6 许可或计划水量"),
-    },
-    ReplacementSource: {
-        ReplacementSource.PUBLIC_NETWORK: _l("公共供水管网"),
-        ReplacementSource.YELLOW_RIVER: _l("引黄水"),
-        ReplacementSource.YANGTZE: _l("长江水"),
-        ReplacementSource.RECLAIMED: _l("再生水"),
-        ReplacementSource.STORM_WATER: _l("雨洪水"),
-        ReplacementSource.OTHER: _l("其他水源"),
-        ReplacementSource.NONE_NEEDED: _l("不再用水，无需替代"),
     },
     SignatureRole: {
         SignatureRole.BUILDER: _l("施工单位"),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.cases import queries as cases
+from casebook.claims import queries as claims
 from casebook.closures import queries as closures
 from casebook.closures.rules import BaselineMethod
 from casebook.evidence import presenters as files
@@ -120,6 +121,10 @@ def _grounds(session: Session, entry: Entry, actor: Actor) -> list[Ground]:
         problem = cases.get_problem_by_id(session, subject.id, actor)
         case = cases.find_case_of_problem(session, problem.id)
         return [*_of_problems(session, [problem], actor), *_of_case(case, actor)]
+    if subject.kind == "reduction_claim":
+        number = claims.get_claim_by_id(session, subject.id, actor).number
+        url = url_for("claims.show", number=number) if actor.can(Permission.CLAIM_SEE) else None
+        return [Ground(_("压减量申报"), number, url)]
     if subject.kind == "plan_cut":
         url = url_for("plans.cut", cut_id=subject.id) if actor.can(Permission.PLAN_SEE) else None
         return [Ground(_("计划核减"), subject.title, url)]

@@ -9,6 +9,9 @@ from casebook.accounts import queries as accounts
 from casebook.accounts.rules import AgencyKind, applicable_power
 from casebook.audit.actions import record
 from casebook.cases import queries as cases
+from casebook.claims import actions as claims
+from casebook.claims.models import SubstituteWater
+from casebook.claims.rules import this_year_m3
 from casebook.closures import queries, rules
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
 from casebook.closures.models import ClosureConfirmation
@@ -24,6 +27,7 @@ from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from decimal import Decimal
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -80,10 +84,12 @@ def confirm_closure(
         raise fault
     _check_day(closure, confirmed_on, clock.local_day(now), remark)
     is_last = _give(session, actor, closure, part, confirmed_on, remark)
-    to, changes = (ClosureStatus.CONFIRMED, {"confirmed_on": confirmed_on}) if is_last else (None, None)
-    what = f"{actor.agency_name}确认：{remark}"
-    note(session, closure, actor=actor, now=now, on=confirmed_on, what=what, to=to, changes=changes)
     well = wells.get_well_by_id(session, closure.well_id)
+    to = ClosureStatus.CONFIRMED if is_last else None
+    counted, left_out = _counted(session, closure, well) if is_last else ({}, "")
+    what = f"{actor.agency_name}确认：{remark}{left_out}"
+    changes = {"confirmed_on": confirmed_on, **counted} if is_last else None
+    note(session, closure, actor=actor, now=now, on=confirmed_on, what=what, to=to, changes=changes)
     if is_last:
         _book(session, actor=actor, now=now, closure=closure, well=well)
     subject = subject_of(closure, well.code)
@@ -169,8 +175,32 @@ def _check_day(closure: Closure, confirmed_on: date, today: date, remark: str) -
         raise RuleBroken("confirmation_needs_remark", field="remark")
 
 
+def _counted(session: Session, closure: Closure, well: Well) -> tuple[dict[str, Decimal], str]:
+    """Return what of the reported reduction is booked, and the words for what is not: counted elsewhere."""
+    found = claims.admissible_for_closure(
+        session,
+        well=well,
+        baseline_m3=closure.baseline_m3,
+        residual_m3=closure.residual_m3,
+        substitute=_substitute(session, closure),
+    )
+    full_year = min(found.admissible_m3, closure.full_year_m3)
+    short = closure.full_year_m3 - full_year
+    this_year = this_year_m3(full_year, closure.closed_on)
+    words = f"；报告压减 {closure.full_year_m3:f} m³，其中 {short:f} m³ 已由其他压减量计入或超出上限，不入账"
+    return {"full_year_m3": full_year, "this_year_m3": this_year}, words if short else ""
+
+
+def _substitute(session: Session, closure: Closure) -> SubstituteWater | None:
+    return None if closure.substitute_id is None else session.get(SubstituteWater, closure.substitute_id)
+
+
 def _book(session: Session, *, actor: Actor, now: datetime, closure: Closure, well: Well) -> None:
     evidence_actions.lock_items(session, actor=actor, now=now, subject=subject_of(closure, well.code))
+    substitute = _substitute(session, closure)
+    if substitute is not None:
+        about = subject_of(closure, well.code)
+        claims.draw(session, now=now, substitute=substitute, subject=about, volume_m3=closure.full_year_m3)
     papers = [
         *(item.file_hash for item in evidence.list_items(session, "closure", closure.id)),
         *frozen_hashes(session, [closure.id]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from casebook.access import Permission
 from casebook.audit.actions import record
+from casebook.claims.actions import hold_reductions
 from casebook.closures import queries
 from casebook.closures.actions.checking import keep_check, keep_file, keep_sums, return_subject
 from casebook.closures.rules import RETURN_TRANSITIONS, ClosureKind, ReturnState
@@ -47,6 +48,7 @@ def post_history(session: Session, *, actor: Actor, now: datetime, row: ClosureR
     actor.need(Permission.CLOSURE_HISTORY)
     actor.need_reach(row.division_code, "closure_return", row.id)
     _hold(session, row, ReturnState.POSTED)
+    hold_reductions(session, row.county_code)
     twin = queries.find_posted(session, row.county_code, row.file_hash)
     if twin is not None:
         raise RuleBroken("return_posted_before", field="file", on=clock.local_day(twin.checked_at))

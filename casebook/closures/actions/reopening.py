@@ -8,6 +8,7 @@ from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.cases.actions.receiving import LeadEntry, register
 from casebook.cases.rules import FoundHow
+from casebook.claims.actions import give_back
 from casebook.closures import queries, rules
 from casebook.closures.actions.steps import hold, note, subject_of
 from casebook.closures.rules import ClosureStatus
@@ -66,6 +67,7 @@ def reopen_closure(
     # The well's row before the ledger's lock, in the order in which all acts take them.
     _open_well(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
     _take_back(session, actor=actor, now=now, closure=closure, on=reopened_on, reason=reason)
+    give_back(session, now=now, subject_id=closure.id)
 
 
 def _check(session: Session, closure: Closure, on: date, reason: str, *, today: date) -> None:

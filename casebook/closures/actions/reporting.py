@@ -10,6 +10,8 @@ from casebook.audit.actions import record
 from casebook.cases import queries as cases
 from casebook.cases.actions.force import check_sealing
 from casebook.cases.rules.enforcing import check_work, is_at_rest
+from casebook.claims import queries as claims
+from casebook.claims.rules import check_began
 from casebook.closures import queries, rules
 from casebook.closures.actions.programme import check_plan, close_plan
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
@@ -20,6 +22,7 @@ from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.ledger import queries as ledger
+from casebook.ledger.rules import PostingKind
 from casebook.numbering.actions import issue
 from casebook.penalties import queries as penalties
 from casebook.quotas import queries as quotas
@@ -52,6 +55,8 @@ class ClosureFacts:
     residual_m3: Decimal
     basis_papers: str
     permit_note: str = ""
+    substitute_id: UUID | None = None
+    """The registered water that supplies the user now; needed where the county has registered that source."""
     case_id: UUID | None = None
     begun_at: datetime | None = None
     ended_at: datetime | None = None
@@ -101,7 +106,8 @@ def report_closure(
 
 def _refuse_posted(session: Session, well: Well) -> None:
     """Refuse a well that the ledger holds as closed by 历史补录: it could never be booked again."""
-    for _code, on, sequence in ledger.standing_closings(session, well.county_code, [well.code]):
+    kinds = frozenset({PostingKind.WELL_CLOSED})
+    for _code, on, sequence in ledger.standing_closings(session, well.county_code, [well.code], kinds):
         raise RuleBroken("closure_posted", well=well.code, on=on.isoformat(), sequence=sequence)
 
 
@@ -190,9 +196,31 @@ def _check_facts(session: Session, *, well: Well, facts: ClosureFacts, today: da
         raise RuleBroken("baseline_needs_papers", field="basis_papers")
     if quotas.permits_of_well(session, well.id) and not facts.permit_note.strip():
         raise RuleBroken("permit_note_needed", field="permit_note")
+    _check_baseline(session, well, facts)
+    _check_substitute(session, well, facts)
     return rules.reduction(
         baseline_m3=facts.baseline_m3, residual_m3=facts.residual_m3, closed_on=facts.closed_on
     )
+
+
+def _check_baseline(session: Session, well: Well, facts: ClosureFacts) -> None:
+    """Hold a report against the baseline that was locked for the well, where there is one."""
+    locked = claims.find_locked(session, well.id)
+    if locked is None:
+        return
+    check_began(facts.closed_on, locked_on=locked.locked_on, field="closed_on")
+    if facts.baseline_m3 > locked.baseline_m3:
+        raise RuleBroken("baseline_other", field="baseline_m3", locked=locked.baseline_m3)
+
+
+def _check_substitute(session: Session, well: Well, facts: ClosureFacts) -> None:
+    """Hold that a source which the county has registered is named, and is of the kind that is told."""
+    known = claims.list_substitutes(session, well.county_code)
+    offered = {one.id for one in known if one.source is facts.replacement_source}
+    if facts.substitute_id is None and offered:
+        raise RuleBroken("substitute_unnamed", field="substitute_id")
+    if facts.substitute_id is not None and facts.substitute_id not in offered:
+        raise RuleBroken("substitute_unknown", field="substitute_id")
 
 
 def _fill(closure: Closure, facts: ClosureFacts, reduction: Reduction) -> None:

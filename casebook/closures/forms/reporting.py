@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from casebook.cases.models import Case
+    from casebook.claims.models import SubstituteWater
 
 NEEDED = InputRequired(_l("请填写。"))
 CHOSEN = InputRequired(_l("请选择。"))
@@ -39,6 +40,7 @@ class ReportForm(StepForm):
     ended_at = DateTimeLocalField(_l("施工结束时刻"), [Optional()])
     replacement_source = SelectField(_l("替代水源"), [CHOSEN])
     replacement_connected_on = DateField(_l("替代水源接通日期"), [Optional()])
+    substitute_id = SelectField(_l("登记的替代水源"), validate_choice=False)
     baseline_method = SelectField(_l("基数核算方法"), [CHOSEN])
     baseline_m3 = VolumeField(_l("核算基数"), [NEEDED])
     residual_m3 = VolumeField(_l("封停后剩余取水量"), [NEEDED])
@@ -62,6 +64,11 @@ class ReportForm(StepForm):
             *((str(one.id), f"{one.number} {one.cause}") for one in cases),
         ]
 
+    def offer_substitutes(self, substitutes: Iterable[SubstituteWater]) -> None:
+        """Fill the choice of the county's registered substitute waters."""
+        named = ((str(one.id), f"{label(one.source)} {one.name}") for one in substitutes)
+        self.substitute_id.choices = [("", _("没有登记")), *named]
+
     def facts(self) -> ClosureFacts:
         """Return what was filled in, once it is valid."""
         return ClosureFacts(
@@ -75,6 +82,7 @@ class ReportForm(StepForm):
             residual_m3=given(self.residual_m3),
             basis_papers=(self.basis_papers.data or "").strip(),
             permit_note=(self.permit_note.data or "").strip(),
+            substitute_id=parse_id(self.substitute_id.data or ""),
             case_id=parse_id(self.case_id.data or ""),
             begun_at=self.begun_at.data.replace(tzinfo=CHINA) if self.begun_at.data else None,
             ended_at=self.ended_at.data.replace(tzinfo=CHINA) if self.ended_at.data else None,

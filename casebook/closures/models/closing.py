@@ -48,6 +48,8 @@ class Closure(CountyRecord):
     closed_on: Mapped[date]
     replacement_source: Mapped[ReplacementSource] = mapped_column(by_value(ReplacementSource))
     replacement_connected_on: Mapped[date | None]
+    substitute_id: Mapped[UUID | None] = mapped_column(ForeignKey("substitute_water.id"), index=True)
+    """The registered substitute that the reduction draws on."""
     baseline_method: Mapped[BaselineMethod] = mapped_column(by_value(BaselineMethod))
     baseline_m3: Mapped[Decimal] = mapped_column("baseline_l")
     """Per year, before the closure."""

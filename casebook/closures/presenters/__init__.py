@@ -11,7 +11,6 @@ from casebook.closures.presenters.checking import (
     return_page,
 )
 from casebook.closures.presenters.closures import (
-    BASELINE_YEARS,
     ClosureLine,
     ClosurePage,
     Missing,
@@ -50,7 +49,6 @@ from casebook.closures.presenters.programme import (
 )
 
 __all__ = [
-    "BASELINE_YEARS",
     "RECHECK_DAYS",
     "CheckedLineView",
     "ClosureLine",

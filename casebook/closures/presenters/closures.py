@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
+from casebook.claims.rules import BASELINE_YEARS
 from casebook.closures import queries, rules
 from casebook.closures.actions import facts_of, parts_for, parts_of
 from casebook.closures.rules import ClosureStatus, SignatureRole
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
     from casebook.quotas.models import AnnualVolume, Permit
     from casebook.storage.models import StoredFile
     from casebook.wells.models import Well
-
-BASELINE_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -338,6 +337,7 @@ def report_data(closure: Closure) -> dict[str, object]:
     return {
         **{name: value.value if isinstance(value, StrEnum) else value for name, value in facts.items()},
         "case_id": str(closure.case_id or ""),
+        "substitute_id": str(closure.substitute_id or ""),
         "begun_at": to_local(closure.begun_at) if closure.begun_at else None,
         "ended_at": to_local(closure.ended_at) if closure.ended_at else None,
         "base_version": closure.version,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from casebook.claims.queries import METERED, years_of_wells
+from casebook.claims.rules import BASELINE_YEARS
 from casebook.closures.queries.emergency import emergencies_of
-from casebook.closures.rules.checking import BASELINE_YEARS
 from casebook.closures.rules.claims import (
     Emergency,
     MonthUse,
@@ -19,7 +20,6 @@ from casebook.closures.rules.claims import (
     PermitFacts,
     PostingFacts,
     WellFacts,
-    YearFacts,
 )
 from casebook.kernel.cells import DatePrecision
 from casebook.kernel.coordinates import distance_m
@@ -27,7 +27,6 @@ from casebook.kernel.months import Month, months_between
 from casebook.ledger import queries as ledger
 from casebook.quotas import queries as quotas
 from casebook.quotas.models import PermitChange, PermitList, PermitListEntry
-from casebook.quotas.rules import VolumeMethod, VolumeSource
 from casebook.volumes import queries as volumes
 from casebook.volumes.models import ElectricityAccount, ElectricityAccountWell
 from casebook.wells.models import Well, WellAlias, WellParty
@@ -40,14 +39,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.claims.rules import YearFacts
     from casebook.closures.rules.claims import ClaimLine
     from casebook.quotas.models import Permit
-    from casebook.volumes.rules import YearVolume
 
 AT_ONCE = 500
 """Codes in one statement."""
 
-METERED = frozenset({VolumeMethod.ONLINE_METER, VolumeMethod.MANUAL_METER})
 METER_KINDS = frozenset({MeterKind.ONLINE, MeterKind.MECHANICAL})
 _USERS = (PartyRole.USER, PartyRole.OWNER)
 
@@ -108,7 +106,8 @@ def _load(
     loaded.newer = _newer_wells(session, wells)
     loaded.listed = _listed_permits(session, actor.county_code, loaded.permits)
     if days:
-        loaded.years = _years(session, wells, days)
+        span = range(min(days).year - BASELINE_YEARS, max(days).year)
+        loaded.years = years_of_wells(session, list(wells), span)
         loaded.uses = _uses_after(session, actor.county_code, wells, min(days), today)
     return loaded
 
@@ -136,30 +135,6 @@ def _facts(well: Well, loaded: _Loaded) -> WellFacts:
         uses=loaded.uses.get(well.id, {}),
         emergencies=tuple(loaded.emergencies.get(well.id, ())),
     )
-
-
-def _years(
-    session: Session, wells: Mapping[UUID, Well], days: Sequence[date]
-) -> dict[UUID, dict[int, YearFacts]]:
-    first, last = min(days).year - BASELINE_YEARS, max(days).year
-    span = range(first, last)
-    registered = quotas.volumes_by_year(session, list(wells))
-    metered = volumes.years_of(session, list(wells), span)
-    found: dict[UUID, dict[int, YearFacts]] = {}
-    for well_id in wells:
-        for year in span:
-            said = registered.get(well_id, {}).get(year, {}).get(VolumeSource.REGISTER)
-            read = _metered(metered[well_id][year])
-            if said is not None or read is not None:
-                facts = YearFacts(read, said.volume_m3 if said is not None else None)
-                found.setdefault(well_id, {})[year] = facts
-    return found
-
-
-def _metered(year: YearVolume) -> Decimal | None:
-    """Return a year's volume by readings; None unless all twelve months were closed by a meter."""
-    is_by_meter = all(month.method in METERED for month in year.months)
-    return year.total_m3 if year.is_complete and is_by_meter else None
 
 
 def _uses_after(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from casebook.claims.rules import BASELINE_YEARS
 from casebook.closures.models import ClosureReturn, ClosureReturnLine
 from casebook.closures.queries.facts import facts_of_claims
 from casebook.closures.rules import CheckOutcome, ReturnState
-from casebook.closures.rules.checking import BASELINE_YEARS, check_lines, claimed, sum_of
+from casebook.closures.rules.checking import check_lines, claimed, sum_of
 from casebook.closures.rules.headers import choose_return
 from casebook.closures.rules.returns import read_claims
 from casebook.db.paging import page

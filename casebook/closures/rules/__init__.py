@@ -1,5 +1,6 @@
 """Pure rules of closures: their life, and how a return of closures is read and judged."""
 
+from casebook.claims.rules import BaselineMethod, ReplacementSource, YearFacts, baseline_years
 from casebook.closures.rules.aftercare import (
     RECHECK_DAYS,
     Candidate,
@@ -10,7 +11,6 @@ from casebook.closures.rules.aftercare import (
     draw,
 )
 from casebook.closures.rules.checking import (
-    baseline_years,
     check_lines,
     claimed,
     hole_m3,
@@ -32,7 +32,6 @@ from casebook.closures.rules.claims import (
     PostingFacts,
     ReturnState,
     WellFacts,
-    YearFacts,
 )
 from casebook.closures.rules.closing import (
     CLAIMED,
@@ -44,13 +43,11 @@ from casebook.closures.rules.closing import (
     MOST_M3,
     PHOTOGRAPHED,
     TRANSITIONS,
-    BaselineMethod,
     ClosureKind,
     ClosureOrigin,
     ClosureStatus,
     ConfirmingPart,
     Reduction,
-    ReplacementSource,
     SignatureRole,
     check_days,
     check_field_acceptance,

@@ -12,6 +12,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from casebook.claims.rules import (
+    BaselineMethod,
+    baseline_means,
+    baseline_years,
+    differs,
+    size_outlier,
+    this_year_m3,
+)
 from casebook.closures.rules.claims import (
     CheckedLine,
     CheckFinding,
@@ -20,28 +28,17 @@ from casebook.closures.rules.claims import (
     CheckSum,
     WellFacts,
 )
-from casebook.closures.rules.closing import BaselineMethod, ClosureKind
+from casebook.closures.rules.closing import ClosureKind
 from casebook.kernel.months import Month
-from casebook.kernel.volumes import cubic_metres, litres, share
+from casebook.kernel.volumes import cubic_metres, litres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebook.closures.rules.claims import CellFault, ClaimLine, MonthUse
 
-BASELINE_YEARS = 3
-"""Full years before the year of closing (B1)."""
-
-TOLERANCE = Fraction(5, 100)
-"""How far a claimed baseline may be from the mean of the figures."""
-
 FILL_SHARE = Fraction(90, 100)
 """Of the hole's volume, that the material must reach."""
-
-FLOW_SHARE = Fraction(90, 100)
-HOURS_OF_YEAR = 8_760
-PERMITS_AT_MOST = 3
-"""A baseline above so many times the permitted volume is an outlier."""
 
 ROUNDING_M3 = Decimal("0.5")
 """Returns say whole m³ (万m³ with four decimals): so far a claim may be from its own parts."""
@@ -104,11 +101,6 @@ def year_before(day: date) -> date:
     return date(day.year - 1, day.month, 28 if is_leap_day else day.day)
 
 
-def baseline_years(closed_on: date) -> range:
-    """Return the three full years before the year of closing."""
-    return range(closed_on.year - BASELINE_YEARS, closed_on.year)
-
-
 def is_dead(well: WellFacts, closed_on: date) -> bool:
     """Say whether a well had no use in the baseline years: a figure for each of them, and all are nothing."""
     for year in baseline_years(closed_on):
@@ -153,8 +145,7 @@ def _this_year(full_year_m3: Decimal, closed_on: date | None) -> Decimal:
     """Return `full_year × days after the closing day ÷ days of the year`, to the litre, half-even."""
     if closed_on is None:
         return NOTHING
-    last = date(closed_on.year, 12, 31)
-    return cubic_metres(share(litres(full_year_m3), (last - closed_on).days, last.timetuple().tm_yday))
+    return this_year_m3(full_year_m3, closed_on)
 
 
 def _of_cells(claim: ClaimLine) -> Iterator[CheckFinding]:
@@ -335,33 +326,14 @@ def _unsupported(
     if not well.has_meter:
         yield CheckFinding(CheckRule.BASELINE_UNSUPPORTED, {"why": "meter"})
         return
-    means = baseline_means(well, closed_on)
+    means = baseline_means(well.years, baseline_years(closed_on))
     if not means:
         first, *_, last = baseline_years(closed_on)
         told = {"why": "figures", "first": str(first), "last": str(last)}
         yield CheckFinding(CheckRule.BASELINE_UNSUPPORTED, told)
-    elif all(abs(Fraction(baseline) - mean) > mean * TOLERANCE for mean in means):
+    elif differs(baseline, means):
         told = {"why": "differs", "baseline_m3": f"{baseline:f}", "means": "、".join(map(_rounded, means))}
         yield CheckFinding(CheckRule.BASELINE_UNSUPPORTED, told)
-
-
-def baseline_means(well: WellFacts, closed_on: date) -> list[Fraction]:
-    """Return the means of the baseline years: by readings where they are whole, and by the register alone.
-
-    One that lacks a year is left out.
-    """
-    years = [well.years.get(year) for year in baseline_years(closed_on)]
-    if not all(years):
-        return []
-    known = [one for one in years if one is not None]
-    registered = [one.registered_m3 for one in known]
-    metered = [one.registered_m3 if one.metered_m3 is None else one.metered_m3 for one in known]
-    means = []
-    for figures in (metered, registered):
-        whole = [Fraction(one) for one in figures if one is not None]
-        if len(whole) == BASELINE_YEARS:
-            means.append(sum(whole, Fraction(0)) / BASELINE_YEARS)
-    return list(dict.fromkeys(means))
 
 
 def _rounded(figure: Fraction) -> str:
@@ -369,12 +341,11 @@ def _rounded(figure: Fraction) -> str:
 
 
 def _outlying(baseline: Decimal, well: WellFacts) -> Iterator[CheckFinding]:
-    if well.flow_m3h is not None:
-        most = Fraction(str(well.flow_m3h)) * HOURS_OF_YEAR * FLOW_SHARE
-        if Fraction(baseline) > most:
-            told = {"why": "flow", "baseline_m3": f"{baseline:f}", "most_m3": f"{float(most):.0f}"}
-            yield CheckFinding(CheckRule.OUTLIER, told)
-            return
-    if well.permitted_m3 is not None and baseline > PERMITS_AT_MOST * well.permitted_m3:
-        told = {"why": "permit", "baseline_m3": f"{baseline:f}", "permitted_m3": f"{well.permitted_m3:f}"}
-        yield CheckFinding(CheckRule.OUTLIER, told)
+    found = size_outlier(baseline, flow_m3h=well.flow_m3h, permitted_m3=well.permitted_m3)
+    if found is None:
+        return
+    told = {"why": found.why, "baseline_m3": f"{baseline:f}"}
+    if found.why == "flow":
+        yield CheckFinding(CheckRule.OUTLIER, {**told, "most_m3": f"{float(found.most_m3):.0f}"})
+    else:
+        yield CheckFinding(CheckRule.OUTLIER, {**told, "permitted_m3": f"{well.permitted_m3:f}"})

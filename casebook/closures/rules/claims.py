@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from casebook.closures.rules.closing import BaselineMethod, ClosureKind
+    from casebook.claims.rules import BaselineMethod, YearFacts
+    from casebook.closures.rules.closing import ClosureKind
     from casebook.kernel.months import Month
 
 
@@ -137,16 +138,6 @@ class ClaimLine:
         if self.claim_m3 is not None or self.baseline_m3 is None:
             return self.claim_m3
         return self.baseline_m3 - (self.residual_m3 or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class YearFacts:
-    """What a well took in a calendar year."""
-
-    metered_m3: Decimal | None = None
-    """By readings, only of a year with twelve closed months."""
-    registered_m3: Decimal | None = None
-    """As the register says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from casebook.claims.rules import ReplacementSource, this_year_m3
 from casebook.evidence.rules import EvidenceStage
 from casebook.inspections.rules.completeness import untold
 from casebook.kernel.errors import RuleBroken
@@ -46,36 +47,6 @@ class ClosureStatus(StrEnum):
     CONFIRMED = "confirmed"
     RETURNED = "returned"
     REOPENED = "reopened"
-
-
-class BaselineMethod(StrEnum):
-    """How the yearly baseline was found (rules.md 10.6)."""
-
-    B1 = "B1"
-    """Mean of metered volume of the last three full years."""
-    B2 = "B2"
-    """Mean of volumes fixed for the tax, fewer than three years."""
-    B3 = "B3"
-    """Power used times a coefficient."""
-    B4 = "B4"
-    """Rated flow times recorded hours."""
-    B5 = "B5"
-    """Irrigated area times the net norm."""
-    B6 = "B6"
-    """Permit or plan volume: a cap, never evidence of real saving."""
-
-
-class ReplacementSource(StrEnum):
-    """What supplies the user now (rules.md 10.5)."""
-
-    PUBLIC_NETWORK = "public_network"
-    YELLOW_RIVER = "yellow_river"
-    YANGTZE = "yangtze"
-    RECLAIMED = "reclaimed"
-    STORM_WATER = "storm_water"
-    OTHER = "other"
-    NONE_NEEDED = "none_needed"
-    """The use ended; nothing replaces it."""
 
 
 class SignatureRole(StrEnum):
@@ -159,9 +130,7 @@ def reduction(*, baseline_m3: Decimal, residual_m3: Decimal, closed_on: date) ->
     if residual_m3 > baseline_m3:
         raise RuleBroken("residual_above_baseline", field="residual_m3")
     full_year = baseline_m3 - residual_m3
-    last = date(closed_on.year, 12, 31)
-    days = last.timetuple().tm_yday
-    return Reduction(full_year, _share(full_year, (last - closed_on).days, days))
+    return Reduction(full_year, this_year_m3(full_year, closed_on))
 
 
 def kept_until(full_year_m3: Decimal, *, closed_on: date, reopened_on: date) -> Decimal:

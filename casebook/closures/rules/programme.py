@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from casebook.closures.rules.closing import ClosureOrigin, ReplacementSource
+from casebook.claims.rules import ReplacementSource
+from casebook.closures.rules.closing import ClosureOrigin
 from casebook.kernel.errors import RuleBroken
 from casebook.wells.rules import WellUse
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from casebook.claims.rules import BaselineMethod
 from casebook.closures.rules.claims import CellFault, ClaimLine
-from casebook.closures.rules.closing import BaselineMethod, ClosureKind
+from casebook.closures.rules.closing import ClosureKind
 from casebook.closures.rules.headers import AS_REGISTER, UNITS, Part
 from casebook.intake.rules.headers import Meaning
 from casebook.intake.rules.layout import Column, Layout

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.cases import queries as cases
+from casebook.claims import queries as claims
 from casebook.closures import actions, presenters
 from casebook.closures.forms import ReportForm
 from casebook.closures.rules import ClosureStatus
@@ -35,6 +36,7 @@ def new() -> Answer:
         return _find_well(code)
     form = ReportForm(data=presenters.first_report(session, well, clock.today()))
     form.offer(cases.list_cases_by_well(session, well.id))
+    form.offer_substitutes(claims.list_substitutes(session, actor.county_code))
 
     def act() -> Closure:
         return actions.report_closure(session, actor=actor, now=clock.now(), well=well, facts=form.facts())
@@ -64,6 +66,7 @@ def report_again(number: str) -> Answer:
     closure = load(number, ClosureStatus.REPORTED)
     form = ReportForm(data=presenters.report_data(closure))
     form.offer(cases.list_cases_by_well(session, closure.well_id))
+    form.offer_substitutes(claims.list_substitutes(session, actor.county_code))
 
     def act() -> bool:
         actions.report_again(

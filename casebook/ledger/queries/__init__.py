@@ -9,6 +9,7 @@ from casebook.ledger.queries.entries import (
     list_entries_of_well,
     page_entries,
     reason_of,
+    reductions_of_wells,
     standing_closings,
 )
 from casebook.ledger.queries.months import (
@@ -56,6 +57,7 @@ __all__ = [
     "list_years",
     "page_entries",
     "reason_of",
+    "reductions_of_wells",
     "standing_closings",
     "totals",
     "totals_by_kind",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -93,18 +94,47 @@ def list_entries_of_well(session: Session, well_code: str, actor: Actor) -> list
 
 
 def standing_closings(
-    session: Session, county_code: str, codes: Collection[str]
+    session: Session,
+    county_code: str,
+    codes: Collection[str],
+    kinds: frozenset[PostingKind] = frozenset({PostingKind.WELL_CLOSED, PostingKind.REDUCTION}),
 ) -> list[tuple[str, date, int]]:
     """Return wells that are booked as closed or cut: code, closing day, sequence; nothing taken back."""
     reversal = aliased(LedgerEntry)
     query = select(LedgerEntry.well_code, LedgerEntry.effective_on, LedgerEntry.sequence).where(
         LedgerEntry.county_code == county_code,
         LedgerEntry.well_code.in_(codes),
-        LedgerEntry.kind.in_([PostingKind.WELL_CLOSED, PostingKind.REDUCTION]),
+        LedgerEntry.kind.in_(sorted(kinds)),
         ~exists().where(reversal.reverses_id == LedgerEntry.id),
     )
     rows = session.execute(query.order_by(LedgerEntry.sequence))
     return [(row.well_code or "", row.effective_on, row.sequence) for row in rows]
+
+
+def reductions_of_wells(session: Session, county_code: str, codes: Collection[str]) -> dict[str, Decimal]:
+    """Return the m³ of a full year that are counted as cut of each well; wells without any are left out.
+
+    Of each matter that stands the largest volume that it was ever booked with: what an emergency took off
+    for a while is not free for another claim.
+    """
+    reversal = aliased(LedgerEntry)
+    stands = ~exists().where(reversal.reverses_id == LedgerEntry.id)
+    query = select(LedgerEntry.well_code, LedgerEntry.subject_id, LedgerEntry.full_year_m3, stands).where(
+        LedgerEntry.county_code == county_code,
+        LedgerEntry.well_code.in_(codes),
+        LedgerEntry.kind == PostingKind.REDUCTION,
+    )
+    largest: dict[tuple[str, UUID], Decimal] = {}
+    standing = set()
+    for code, subject_id, volume_m3, is_standing in session.execute(query):
+        key = (code or "", subject_id)
+        largest[key] = max(volume_m3, largest.get(key, volume_m3))
+        if is_standing:
+            standing.add(key)
+    found: dict[str, Decimal] = {}
+    for key in standing:
+        found[key[0]] = found.get(key[0], Decimal(0)) + largest[key]
+    return found
 
 
 def closing_days(session: Session, county_code: str) -> dict[str, date]:
