@@ -6,7 +6,6 @@ Column types with a conversion of their own (cubic metres, enums) are given as t
 
 from __future__ import annotations
 
-import re
 from datetime import UTC
 from functools import lru_cache
 from itertools import repeat
@@ -14,10 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Date, Table, Uuid
 
+from casebook.db.columns import BEGINS, ENDS, listed, spelled
 from casebook.db.types import UtcDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.db.base import Base
+    from casebook.db.columns import Values
 
 
 def load_rows(
@@ -50,9 +51,9 @@ def load_rows(
 
 
 def load_columns(
-    session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]], same: Mapping[str, Any]
+    session: Session, model: type[Base], columns: Mapping[str, Values], same: Mapping[str, Any]
 ) -> None:
-    """Add rows that are given column by column, as they are stored: text, whole number, day as ISO text.
+    """Add rows that are given column by column, as they are stored.
 
     `same` are the columns that all of these rows share, with values as for `load_rows`.
     """
@@ -62,12 +63,13 @@ def load_columns(
     connection = session.connection()
     driver = cast("Any", connection.connection.driver_connection)
     if connection.dialect.name == "postgresql":
-        template = "\t".join(
-            ["%s"] * len(columns) + [_copied(one).replace("%", "%%") for one in same.values()]
-        )
-        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-            for some in _slices(list(columns.values())):
-                copy.write("".join(map(f"{template}\n".__mod__, zip(*map(_escaped, some), strict=True))))
+        kinds = {name: table.c[name].type.compile(connection.dialect) for name in (*columns, *same)}
+        words = f"COPY {table.name} ({names}) FROM STDIN (FORMAT binary)"
+        with driver.cursor() as cursor, cursor.copy(words) as copy:
+            copy.write(BEGINS)
+            for piece in spelled(columns, same, kinds):
+                copy.write(piece)
+            copy.write(ENDS)
         return
     changes = [_plain(table.c[name]) for name in same]
     shared = [
@@ -76,31 +78,7 @@ def load_columns(
     ]
     marks = ", ".join("?" * (len(columns) + len(same)))
     statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
-    driver.executemany(statement, zip(*columns.values(), *map(repeat, shared)))  # noqa: B905 - some never end
-
-
-def _slices(columns: Sequence[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
-    """Yield some thousand rows at once, so that the server reads while the next ones are spelled."""
-    for start in range(0, len(columns[0]), _ROWS_OF_A_SLICE):
-        yield [column[start : start + _ROWS_OF_A_SLICE] for column in columns]
-
-
-def _escaped(column: Sequence[Any]) -> Sequence[Any]:
-    """Return a column as COPY wants it, unchanged where nothing in it needs a backslash."""
-    if None not in column and not (isinstance(column[0], str) and _ESCAPED.search("".join(column))):
-        return column
-    return [_copied(one) for one in column]
-
-
-def _copied(value: Any) -> str:  # noqa: ANN401 - of any column
-    if value is None:
-        return r"\N"
-    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], str(value))
-
-
-_ROWS_OF_A_SLICE = 4096
-_ESCAPES = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
-_ESCAPED = re.compile(r"[\\\t\n\r]")
+    driver.executemany(statement, zip(*map(listed, columns.values()), *map(repeat, shared)))  # noqa: B905 - some never end
 
 
 def _changed(row: Sequence[Any], changes: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:

@@ -65,11 +65,13 @@ def is_partitioned(table: Table) -> bool:
     return _KEY in table.info
 
 
-def add_months(session: Session, table: str, months: Iterable[Month]) -> None:
-    """Make room for rows of these months."""
-    if session.get_bind().dialect.name == "postgresql":
-        for month in sorted(set(months)):
-            session.execute(_ADD, {"table": table, "first": month.first})
+def add_months(session: Session, table: str, months: Iterable[Month]) -> bool:
+    """Make room for rows of these months; say whether each has a part of its own, best filled by itself."""
+    if session.get_bind().dialect.name != "postgresql":
+        return False
+    for month in sorted(set(months)):
+        session.execute(_ADD, {"table": table, "first": month.first})
+    return True
 
 
 _ADD = text("SELECT casebook_add_month(:table, :first)")

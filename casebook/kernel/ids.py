@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _RANDOM_BITS = 74
 
@@ -17,17 +23,14 @@ def new_id() -> UUID:
     return UUID(int=(milliseconds << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
 
 
-def new_ids(count: int) -> list[str]:
-    """Return so many new UUIDv7 of one instant in 32 digits each, in order."""
-    head = f"{time.time_ns() // 1_000_000:012x}"
-    random = os.urandom(10 * count).hex()
-    return sorted(
-        f"{head}7{digits[:3]}{_VARIANTS[digits[3]]}{digits[4:19]}"
-        for digits in (random[start : start + 20] for start in range(0, 20 * count, 20))
-    )
-
-
-_VARIANTS = {digit: f"{8 | int(digit, 16) & 3:x}" for digit in "0123456789abcdef"}
+def new_ids(count: int) -> npt.NDArray[np.void]:
+    """Return so many new UUIDv7 of one instant, sixteen bytes each, in order."""
+    octets = np.frombuffer(bytearray(os.urandom(16 * count)), np.uint8).reshape(count, 16)
+    octets[:, :6] = np.frombuffer((time.time_ns() // 1_000_000).to_bytes(6), np.uint8)
+    octets[:, 6] = octets[:, 6] & 0x0F | 0x70
+    octets[:, 8] = octets[:, 8] & 0x3F | 0x80
+    high, low = octets.view(">u8").T
+    return octets.view("V16").reshape(-1)[np.lexsort((low, high))]
 
 
 def parse_id(text: str) -> UUID | None:

@@ -149,7 +149,7 @@ def _import(
     reader, take_in = _READ[kind]
     with open_spool() as spool:
         with open_table(file, kind) as table:
-            spool.fill(table.rows, reader(table.head, today()))
+            spool.fill(table.blocks, reader(table.head, today()))
         session = current_session()
         actor = acting(session, login, county_code)
         found = take_in(

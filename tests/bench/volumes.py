@@ -169,7 +169,7 @@ def load(url: str, path: Path) -> tuple[Imported, float]:
     started = time.perf_counter()
     with open_spool() as spool, session_on(engine) as session:
         with open_table(path, ImportKind.READINGS) as table:
-            spool.fill(table.rows, reader_of_readings(table.head, clock.today()))
+            spool.fill(table.blocks, reader_of_readings(table.head, clock.today()))
         found = import_readings(
             session,
             actor=local_operator("bench", COUNTY),

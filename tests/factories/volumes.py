@@ -10,7 +10,7 @@ from casebook.kernel.clock import local_day
 from casebook.volumes import actions
 from casebook.volumes.actions.batches import SourceFile
 from casebook.volumes.files.spool import open_spool
-from casebook.volumes.files.tables import text_rows
+from casebook.volumes.files.tables import in_blocks, text_rows
 from casebook.volumes.rules import ImportKind
 from casebook.volumes.rules.columns import find_head
 from casebook.volumes.rules.readers import reader_of_electricity, reader_of_readings
@@ -53,7 +53,7 @@ def take_in(
     reader = reader_of_readings if kind is ImportKind.READINGS else reader_of_electricity
     act = actions.import_readings if kind is ImportKind.READINGS else actions.import_electricity
     with open_spool() as spool:
-        spool.fill(rows[1:], reader(head, local_day(now)))
+        spool.fill(in_blocks(rows[1:]), reader(head, local_day(now)))
         found = act(
             session,
             actor=actor,

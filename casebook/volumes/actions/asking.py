@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from casebook.access import Permission
 from casebook.audit.actions import record
+from casebook.db.lists import among
 from casebook.db.rows import insert_rows
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
@@ -63,7 +64,7 @@ def _open_again(row: VolumeQuery) -> None:
 def _present(session: Session, books: Sequence[WellBook]) -> dict[Any, dict[Any, VolumeQuery]]:
     found: dict[Any, dict[Any, VolumeQuery]] = {}
     wells = [book.well_id for book in books]
-    for row in session.scalars(select(VolumeQuery).where(VolumeQuery.well_id.in_(wells))):
+    for row in session.scalars(select(VolumeQuery).where(among(VolumeQuery.well_id, wells))):
         found.setdefault(row.well_id, {})[row.kind, row.to_on] = row
     return found
 

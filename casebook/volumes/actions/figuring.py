@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import Table, bindparam, select, update
 
 from casebook.db.bulk import load_columns, load_rows
+from casebook.db.columns import Picked
 from casebook.db.holding import hold
 from casebook.db.rows import insert_rows
 from casebook.kernel import ids
@@ -20,7 +21,7 @@ from casebook.volumes.actions.asking import keep_queries
 from casebook.volumes.models import TownshipMonth, WellMonth, WellMonthPast
 from casebook.volumes.queries.gathering import Judged, gather
 from casebook.volumes.rules.combining import Figure
-from casebook.volumes.rules.series import MONTHS, Numbered, picked, summed
+from casebook.volumes.rules.series import MONTHS, Numbered, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from casebook.db.columns import Values
     from casebook.volumes.queries.books import Stored, WellBook
     from casebook.volumes.queries.gathering import Gathered
     from casebook.volumes.rules.plain import PlainMonths
@@ -123,15 +125,15 @@ def write_plain(
     division = divisions.of([book.division_code for book in books])[well]
     kinds = [_word(VolumeMethod.MANUAL_METER), _word(VolumeMethod.ONLINE_METER)]
     kind = plain.is_online[which].astype(np.int64)
-    columns = {
+    columns: dict[str, Values] = {
         "id": ids.new_ids(len(which)),
-        "well_id": picked([book.well_id.hex for book in books], well),
-        "division_code": picked(list(divisions), division),
-        "year": (month // MONTHS).tolist(),
-        "month": (month % MONTHS + 1).tolist(),
-        "volume_l": litres.tolist(),
-        "method": picked([method for method, _grade in kinds], kind),
-        "grade": picked([grade for _method, grade in kinds], kind),
+        "well_id": Picked([book.well_id for book in books], well),
+        "division_code": Picked(list(divisions), division),
+        "year": month // MONTHS,
+        "month": month % MONTHS + 1,
+        "volume_l": litres,
+        "method": Picked([method for method, _grade in kinds], kind),
+        "grade": Picked([grade for _method, grade in kinds], kind),
     }
     same = {"flags": "", "coefficient_id": None, "version": 1, "figured_at": changes.now}
     load_columns(session, WellMonth, columns, {"county_code": changes.county_code, **same})

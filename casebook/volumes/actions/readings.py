@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from casebook.db.bulk import load_columns
+from casebook.db.columns import Picked
 from casebook.db.partitions import add_months
 from casebook.kernel.collecting import unwatched
 from casebook.kernel.months import Month
@@ -24,6 +25,7 @@ from casebook.volumes.rules.cells import Fault
 from casebook.volumes.rules.columns import Column
 from casebook.volumes.rules.series import (
     MARKS,
+    MONTHS,
     TAKEN_BACK,
     WAY_CODES,
     Numbered,
@@ -33,7 +35,6 @@ from casebook.volumes.rules.series import (
     day_of,
     days_of,
     pack,
-    picked,
     reading_ids,
     seconds_of,
     side_by_side,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.db.columns import Values
     from casebook.volumes.actions.batches import Imported, SourceFile
     from casebook.volumes.files.spool import Spool
     from casebook.volumes.queries.known import KnownWell
@@ -182,19 +184,23 @@ class Arriving:
         if not len(fresh):
             return
         days, day = Numbered.told(days_of(fresh.moment).tolist(), day_of)
-        add_months(self.session, MeterReading.__tablename__, {Month.of(on) for on in days})
-        way = fresh.is_online.astype(np.int64)
-        columns = {
+        months = [Month.of(on) for on in days]
+        if add_months(self.session, MeterReading.__tablename__, months):
+            order = np.argsort(np.array([_place(month) for month in months], np.int64)[day], kind="stable")
+            fresh, rows, day = fresh.taken(order), rows.taken(order), day[order]
+        columns: dict[str, Values] = {
             "id": reading_ids(meters, fresh.meter, fresh.moment),
-            "read_on": picked([on.isoformat() for on in days], day),
-            "well_id": picked([one.hex for one in wells], fresh.well),
-            "meter_id": picked([one.hex for one in meters], fresh.meter),
-            "second": seconds_of(fresh.moment).tolist(),
-            "dial_l": fresh.dial.tolist(),
-            "mark": picked([mark.value for mark in MARKS], fresh.mark),
-            "way": picked([ReadingWay.MANUAL.value, ReadingWay.ONLINE.value], way),
+            "read_on": Picked(days, day),
+            "well_id": Picked([one.well_id for one in wells], fresh.well),
+            "meter_id": Picked(meters, fresh.meter),
+            "second": seconds_of(fresh.moment),
+            "dial_l": fresh.dial,
+            "mark": Picked([mark.value for mark in MARKS], fresh.mark),
+            "way": Picked(
+                [ReadingWay.MANUAL.value, ReadingWay.ONLINE.value], fresh.is_online.astype(np.int64)
+            ),
             "written": rows.written,
-            "line": rows.line.tolist(),
+            "line": rows.line,
         }
         same = {
             "county_code": self.changes.county_code,
@@ -208,6 +214,10 @@ class Arriving:
         load_columns(self.session, MeterReading, columns, same)
 
 
+def _place(month: Month) -> int:
+    return month.year * MONTHS + month.month
+
+
 _ONLINE, _UNTOLD = WAY_CODES[ReadingWay.ONLINE], WAY_CODES[None]
 
 
@@ -215,5 +225,5 @@ def reading_id(reading: Reading, revision: int = 1) -> str:
     """Return the key of a reading in 32 digits: the same for the same meter, time and revision."""
     is_opening = reading.mark is ReadingMark.NEW_OPENING
     moment = pack(reading.on.toordinal(), reading.second, is_opening=is_opening)
-    (found,) = reading_ids([reading.meter], np.zeros(1, np.int64), np.array([moment], np.int64), revision)
-    return found
+    found = reading_ids([reading.meter], np.zeros(1, np.int64), np.array([moment], np.int64), revision)
+    return found.tobytes().hex()

@@ -116,7 +116,7 @@ def read_upload(file_hash: str, kind: ImportKind, now: datetime) -> Iterator[Spo
     reader, _act = _READ[kind]
     with open_spool() as spool:
         with open_upload_table(file_hash, kind) as table:
-            spool.fill(table.rows, reader(table.head, local_day(now)))
+            spool.fill(table.blocks, reader(table.head, local_day(now)))
         yield spool
 
 

@@ -10,7 +10,6 @@ import sqlite3
 import tempfile
 from collections import Counter
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -25,12 +24,10 @@ from casebook.volumes.rules.series import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from casebook.kernel.cells import Cell
+    from casebook.volumes.rules.blocks import Block
     from casebook.volumes.rules.cells import Fault, Row
     from casebook.volumes.rules.readers import Reader
 
-AT_ONCE = 50_000
-"""Rows that are read together."""
 ROWS_OF_A_PIECE = 150_000
 """Rows that are sorted and judged together, at least where there are as many."""
 HEAPS = 128
@@ -70,21 +67,21 @@ class Spool:
         self.refused: Counter[str] = Counter()
         self.queries: Counter[str] = Counter()
 
-    def fill(self, lines: Iterable[tuple[int, Sequence[Cell]]], read: Reader) -> None:
+    def fill(self, blocks: Iterable[Block], read: Reader) -> None:
         """Read a file's rows and keep what they say, or why they are refused."""
-        every = iter(lines)
+        every = iter(blocks)
         self._base.execute("BEGIN")
         while self._take(every, read):
             pass
         self._base.execute("COMMIT")
 
-    def _take(self, lines: Iterator[tuple[int, Sequence[Cell]]], read: Reader) -> bool:
+    def _take(self, blocks: Iterator[Block], read: Reader) -> bool:
         """Read some rows; say whether there were any."""
         with unwatched():
-            some = list(islice(lines, AT_ONCE))
-            if not some:
+            block = next(blocks, None)
+            if block is None:
                 return False
-            rows, faults = read.many(some)
+            rows, faults = read.many(block)
             self.rows += len(rows) + len(faults)
             self._heap(rows)
             for fault in faults:

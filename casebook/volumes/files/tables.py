@@ -8,13 +8,16 @@ import io
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, AnyStr
+
+import numpy as np
 
 from casebook.intake.sheets.reader import read_sheets
 from casebook.kernel.errors import RuleBroken
 from casebook.storage.rules import MediaKind
 from casebook.storage.sniffing import inspect
 from casebook.volumes.rules import ImportKind
+from casebook.volumes.rules.blocks import Block
 from casebook.volumes.rules.columns import HEAD_ROWS, Head, find_head, missing_columns
 
 if TYPE_CHECKING:
@@ -23,8 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, NoReturn
 
     from casebook.kernel.cells import Cell
-
-    Line = tuple[int, Sequence[Cell]]
+    from casebook.volumes.rules.blocks import Line
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How XLSX and XLS begin."""
@@ -34,18 +36,25 @@ MOST_JOINED = 20
 """Lines that one quoted cell may run over; a lone quotation mark swallows no more."""
 LONGEST_LINE = 100_000
 """Characters; a longer line is not one of a table."""
-BLOCK = 1 << 20
-LINES_AT_ONCE = 10_000
+BLOCK = 4 << 20
+"""Octets that are understood together."""
+ROWS_AT_ONCE = 50_000
+LINES_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table that was understood; `rows` are its data with their line numbers, walked once."""
+    """A table that was understood; `blocks` are its data, walked once."""
 
     head: Head
-    rows: Iterator[Line]
+    blocks: Iterator[Block]
     above: Sequence[Line] = ()
     """The header and what stands over it."""
+
+    @property
+    def rows(self) -> Iterator[Line]:
+        """The data row by row with their line numbers, walked once."""
+        return chain.from_iterable(block.rows() for block in self.blocks)
 
 
 @contextmanager
@@ -74,14 +83,38 @@ def read_table(stream: BinaryIO, kind: ImportKind) -> Iterator[Table]:
                 _refuse(kind, [row.cells for one in heads for row in one.rows])
             rows = ((row.number, row.cells) for row in sheets.rows(sheets.heads.index(sheet)))
             above = [(row.number, row.cells) for row in sheet.rows[: head.row + 1]]
-            yield Table(head, islice(rows, head.row + 1, None), above)
+            yield Table(head, in_blocks(islice(rows, head.row + 1, None)), above)
         return
-    lines = text_rows(stream)
-    first = list(islice(lines, HEAD_ROWS))
+    blocks = text_blocks(stream)
+    begun = list(_first(blocks, HEAD_ROWS))
+    first = list(islice(chain.from_iterable(block.rows() for block in begun), HEAD_ROWS))
     head = find_head(kind, [cells for _line, cells in first])
     if head is None:
         _refuse(kind, [cells for _line, cells in first])
-    yield Table(head, _chained(first[head.row + 1 :], lines), first[: head.row + 1])
+    yield Table(head, _after(head.row + 1, chain(begun, blocks)), first[: head.row + 1])
+
+
+def in_blocks(rows: Iterable[Line]) -> Iterator[Block]:
+    """Yield single rows some thousand at once."""
+    every = iter(rows)
+    while some := list(islice(every, ROWS_AT_ONCE)):
+        yield Block.of(some)
+
+
+def _first(blocks: Iterator[Block], count: int) -> Iterator[Block]:
+    """Yield blocks until they have so many rows."""
+    while count > 0 and (block := next(blocks, None)) is not None:
+        count -= len(block)
+        yield block
+
+
+def _after(count: int, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks without so many rows at their beginning."""
+    for block in blocks:
+        rest = block.between(count, len(block)) if count else block
+        count = max(count - len(block), 0)
+        if len(rest):
+            yield rest
 
 
 def is_workbook(stream: BinaryIO) -> bool:
@@ -89,11 +122,6 @@ def is_workbook(stream: BinaryIO) -> bool:
     begins = stream.read(4)
     stream.seek(0)
     return begins in WORKBOOKS
-
-
-def _chained(first: Sequence[Line], rest: Iterator[Line]) -> Iterator[Line]:
-    yield from first
-    yield from rest
 
 
 def _refuse(kind: ImportKind, rows: Iterable[Sequence[Cell]]) -> NoReturn:
@@ -105,29 +133,57 @@ def _refuse(kind: ImportKind, rows: Iterable[Sequence[Cell]]) -> NoReturn:
 
 def text_rows(stream: BinaryIO) -> Iterator[Line]:
     """Yield the rows of a text table that are not empty, each with the number of its first line."""
+    return chain.from_iterable(block.rows() for block in text_blocks(stream))
+
+
+def text_blocks(stream: BinaryIO) -> Iterator[Block]:
+    """Yield those rows many at once. Where all lines are alike, they are cut into cells together."""
     delimiter, number = "", 0
-    lines = chain.from_iterable(_blocks(stream))
+    for text in _texts(stream):
+        delimiter = delimiter or max(",\t;", key=text.partition("\n")[0].count)
+        block = _even_block(text, delimiter, number)
+        if block is None:
+            lines = [line.rstrip("\r") for line in text.removesuffix("\n").split("\n")]
+            block = Block.of(list(_rows(lines, delimiter, number)))
+            number += len(lines)
+        else:
+            number += len(block)
+        if len(block):
+            yield block
+
+
+def _even_block(text: str, delimiter: str, number: int) -> Block | None:
+    """Return lines that all have the same number of plain cells, None for any others."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if '"' in text or "\r" in text:
+        return None
+    text = text.removesuffix("\n")
+    octets = np.frombuffer(text.encode(), np.uint8)
+    marks = octets[(octets == ord("\n")) | (octets == ord(delimiter))]
+    ends = np.append(np.flatnonzero(marks == ord("\n")), len(marks))
+    width = int(ends[0]) + 1
+    if width == 1 or not np.array_equal(ends + 1, np.arange(1, len(ends) + 1) * width):
+        return None
+    cells = text.replace("\n", delimiter).split(delimiter)
+    columns = [cells[place::width] for place in range(width)]
+    return Block(range(number + 1, number + len(ends) + 1), columns)
+
+
+def _rows(every: Sequence[str], delimiter: str, number: int) -> Iterator[Line]:
+    """Yield the rows of some lines; a quoted cell may run over several."""
+    lines = iter(every)
     for begun in lines:
         number += 1
         first, line = number, begun
         if '"' in line and line.count('"') % 2:
-            parts = [line, *_rest_of_cell(lines)]
+            parts = [line, *_until_even(islice(lines, MOST_JOINED), '"')]
             number += len(parts) - 1
             line = "\n".join(parts)
-        if not delimiter:
-            delimiter = max(",\t;", key=line.count)
         if '"' in line:
             yield first, _quoted(line, delimiter)
         elif line:
             yield first, line.split(delimiter)
-
-
-def _rest_of_cell(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the lines that a quoted cell runs over."""
-    for line in islice(lines, MOST_JOINED):
-        yield line
-        if line.count('"') % 2:
-            return
 
 
 def _quoted(line: str, delimiter: str) -> list[str]:
@@ -138,15 +194,16 @@ def _quoted(line: str, delimiter: str) -> list[str]:
         return line.split(delimiter)
 
 
-def _blocks(stream: BinaryIO) -> Iterator[list[str]]:
-    """Yield the lines of a file, some thousand at once."""
+def _texts(stream: BinaryIO) -> Iterator[str]:
+    """Yield a file's text, whole lines of about BLOCK octets at once; a quoted cell ends where it began."""
     begins = stream.read(4096)
     stream.seek(0)
     if encoding := _wide_encoding(begins):
         reader = io.TextIOWrapper(stream, encoding, errors="replace")
         try:
-            while some := list(islice(reader, LINES_AT_ONCE)):
-                yield [line.rstrip("\n").replace("\0", "") for line in some]
+            while some := "".join(islice(reader, LINES_AT_ONCE)):
+                rest = islice(reader, MOST_JOINED if some.count('"') % 2 else 0)
+                yield "".join(chain([some], _until_even(rest, '"'))).replace("\0", "")
         finally:
             if not stream.closed:
                 reader.detach()  # the stream is its opener's to close
@@ -154,18 +211,27 @@ def _blocks(stream: BinaryIO) -> Iterator[list[str]]:
     if begins.startswith(codecs.BOM_UTF8):
         stream.seek(len(codecs.BOM_UTF8))
     while block := stream.read(BLOCK):
-        yield _decoded(block + stream.readline(LONGEST_LINE))
+        block += stream.readline(LONGEST_LINE)
+        if block.count(b'"') % 2:
+            more = (stream.readline(LONGEST_LINE) for _line in range(MOST_JOINED))
+            block += b"".join(_until_even(more, b'"'))
+        yield _decoded(block)
 
 
-def _decoded(block: bytes) -> list[str]:
-    """Return a block's lines as text."""
+def _until_even(lines: Iterable[AnyStr], mark: AnyStr) -> Iterator[AnyStr]:
+    """Yield lines up to the one that ends a quoted cell."""
+    for line in lines:
+        yield line
+        if line.count(mark) % 2:
+            return
+
+
+def _decoded(block: bytes) -> str:
+    """Return a block as text."""
     try:
-        lines = block.decode().split("\n")
+        return block.decode()
     except UnicodeDecodeError:
-        lines = [_decoded_line(line) for line in block.split(b"\n")]
-    if not lines[-1]:
-        lines.pop()
-    return [line.rstrip("\r") for line in lines]
+        return "\n".join(map(_decoded_line, block.split(b"\n")))
 
 
 def _decoded_line(line: bytes) -> str:

@@ -314,7 +314,11 @@ class VolumeQuery(CountyRecord):
 
 
 class WellMonth(CountyRecord):
-    """The volume of a well in a month as it stands now; what it was before is in `well_month_past`."""
+    """The volume of a well in a month as it stands now; what it was before is in `well_month_past`.
+
+    A roll-up without foreign keys, like the readings below it: they took as long as all of its indexes.
+    `volumes recompute --check` names rows of either whose well is not in the register.
+    """
 
     __tablename__ = "well_month"
     __table_args__ = (
@@ -326,7 +330,7 @@ class WellMonth(CountyRecord):
         Index(None, "county_code", "year", "month", "division_code"),
     )
 
-    well_id: Mapped[UUID] = mapped_column(ForeignKey("well.id"))
+    well_id: Mapped[UUID]
     division_code: Mapped[str] = mapped_column(Code)
     """The township that the well lay in when the figure was found."""
     year: Mapped[int]
@@ -336,7 +340,7 @@ class WellMonth(CountyRecord):
     grade: Mapped[Grade | None] = mapped_column(by_value(Grade))
     flags: Mapped[str] = mapped_column(String(200), default="")
     """Values of VolumeFlag with blanks between them."""
-    coefficient_id: Mapped[UUID | None] = mapped_column(ForeignKey("coefficient.id"))
+    coefficient_id: Mapped[UUID | None]
     """The one that the figure was found with; a later version does not change it."""
     version: Mapped[int] = mapped_column(default=1)
     figured_at: Mapped[datetime]

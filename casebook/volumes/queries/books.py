@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import BigInteger, select, type_coerce
 
+from casebook.db.lists import among
 from casebook.kernel.months import Month
 from casebook.kernel.volumes import litres
 from casebook.quotas.rules import VolumeMethod
@@ -83,7 +84,7 @@ _WELL = (
 
 def load_books(session: Session, county_code: str, well_ids: Sequence[UUID]) -> dict[UUID, WellBook]:
     """Return the books of some wells (a few thousand at once), by the order of their ids."""
-    query = select(*_WELL).where(Well.id.in_(well_ids), Well.county_code == county_code).order_by(Well.id)
+    query = select(*_WELL).where(among(Well.id, well_ids), Well.county_code == county_code).order_by(Well.id)
     books = {row.id: _book(row) for row in session.execute(query)}
     _add_meters(session, books)
     _add_stored(session, books)
@@ -101,7 +102,7 @@ def _add_meters(session: Session, books: Mapping[UUID, WellBook]) -> None:
     query = (
         select(MeterAssignment.well_id, Meter.id, Meter.digits)
         .join(Meter, Meter.id == MeterAssignment.meter_id)
-        .where(MeterAssignment.well_id.in_(list(books)))
+        .where(among(MeterAssignment.well_id, books))
     )
     for well_id, meter_id, digits in session.execute(query):
         books[well_id].digits[meter_id] = digits
@@ -125,9 +126,7 @@ def load_readings(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, list
 def _add_stored(session: Session, books: Mapping[UUID, WellBook]) -> None:
     row = WellMonth
     facts = (row.division_code, _LITRES, row.method, row.flags, row.coefficient_id, row.version)
-    query = select(row.well_id, row.year, row.month, *facts, row.figured_at).where(
-        row.well_id.in_(list(books))
-    )
+    query = select(row.well_id, row.year, row.month, *facts, row.figured_at).where(among(row.well_id, books))
     for well_id, year, month, *said in session.execute(query):
         books[well_id].stored[Month(year, month)] = Stored(*said)
 
@@ -135,7 +134,7 @@ def _add_stored(session: Session, books: Mapping[UUID, WellBook]) -> None:
 def _add_estimates(session: Session, books: Mapping[UUID, WellBook]) -> None:
     columns = VolumeEstimate
     query = select(columns.well_id, columns.year, columns.month, columns.volume_m3, columns.method).where(
-        columns.well_id.in_(list(books)), columns.replaced_at.is_(None)
+        among(columns.well_id, books), columns.replaced_at.is_(None)
     )
     for well_id, year, month, volume_m3, method in session.execute(query):
         books[well_id].estimates[Month(year, month)].append(Estimate(litres(volume_m3), method))
@@ -149,7 +148,7 @@ def _add_power(session: Session, county_code: str, books: Mapping[UUID, WellBook
     dealt: dict[UUID, dict[Month, int]] = defaultdict(lambda: defaultdict(int))
     columns = ElectricityUse
     query = select(columns.account_id, columns.year, columns.month, columns.energy_kwh).where(
-        columns.account_id.in_(list(accounts)), columns.replaced_at.is_(None)
+        among(columns.account_id, accounts), columns.replaced_at.is_(None)
     )
     for account_id, year, number, energy_kwh in session.execute(query.order_by(columns.account_id)):
         month = Month(year, number)

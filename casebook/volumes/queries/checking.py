@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 
 from casebook.kernel.months import Month
 from casebook.kernel.volumes import m3_text
-from casebook.volumes.models import TownshipMonth, WellMonth
+from casebook.volumes.models import Meter, MeterReading, TownshipMonth, WellMonth
 from casebook.volumes.queries.gathering import gather, judge_each
 from casebook.wells.models import Well
 
@@ -30,7 +30,7 @@ class Difference:
     """A place where a roll-up says something else than what it sums up."""
 
     place: str
-    """Well code, or township with grade."""
+    """Well code, or township with grade; ids of well and meter where the register has none."""
     month: Month
     kept: str
     """m³ in the roll-up, empty for none; of a township with the number of wells."""
@@ -44,12 +44,36 @@ def list_well_ids(session: Session, county_code: str) -> list[UUID]:
 
 
 def differences(session: Session, county_code: str) -> Iterator[Difference]:
-    """Yield where the figures of wells differ from their readings, then townships from their wells."""
+    """Yield where the figures of wells differ from their readings, then townships from their wells.
+
+    First come rows without a well or meter in the register, which no foreign key keeps out.
+    """
+    yield from _without_well(session, county_code)
     wanted = list_well_ids(session, county_code)
     for some in gather(session, county_code, wanted):
         for book, figured in judge_each(some):
             yield from _of_well(book, figured.months)
     yield from _of_townships(session, county_code)
+
+
+def _without_well(session: Session, county_code: str) -> Iterator[Difference]:
+    row, is_known = WellMonth, select(Well.id).where(Well.id == WellMonth.well_id)
+    months = select(row.well_id, row.year, row.month, type_coerce(row.volume_m3, BigInteger))
+    months = months.where(row.county_code == county_code, ~is_known.exists())
+    for well_id, year, number, litres in session.execute(months.order_by(row.well_id, row.year, row.month)):
+        yield Difference(str(well_id), Month(year, number), _text(litres), "")
+    reading = MeterReading
+    has_well = select(Well.id).where(Well.id == reading.well_id).exists()
+    has_meter = select(Meter.id).where(Meter.id == reading.meter_id).exists()
+    place = reading.well_id, reading.meter_id
+    readings = (
+        select(*place, func.min(reading.read_on), func.count())
+        .where(reading.county_code == county_code, ~(has_well & has_meter))
+        .group_by(*place)
+        .order_by(*place)
+    )
+    for well_id, meter_id, first, count in session.execute(readings):
+        yield Difference(f"{well_id} {meter_id}", Month.of(first), f"{count} readings", "")
 
 
 def _of_well(book: WellBook, found: Mapping[Month, Figure[UUID]]) -> Iterator[Difference]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from casebook.db.lists import among
 from casebook.volumes.models import Meter, MeterAssignment
 from casebook.volumes.rules.cells import read_key
 from casebook.wells.models import Well, WellAlias
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from casebook.wells.rules import MeterKind
 
-AT_ONCE = 500
-"""Keys in one IN list."""
+AT_ONCE = 5_000
+"""Keys in one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def known_wells(session: Session, county_code: str, keys: Sequence[str]) -> dict
     found: dict[str, KnownWell] = {}
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
-        query = select(*_COLUMNS).where(Well.county_code == county_code, Well.code.in_(some))
+        query = select(*_COLUMNS).where(Well.county_code == county_code, among(Well.code, some))
         found.update({row.code: _known(row) for row in session.execute(query)})
         missing = [key for key in some if key not in found]
         if missing:
@@ -57,7 +58,7 @@ def _by_alias(session: Session, county_code: str, keys: Sequence[str]) -> dict[s
     query = (
         select(WellAlias.value, *_COLUMNS)
         .join(Well, Well.id == WellAlias.well_id)
-        .where(WellAlias.county_code == county_code, WellAlias.value.in_(keys))
+        .where(WellAlias.county_code == county_code, among(WellAlias.value, keys))
     )
     return {row.value: _known(row) for row in session.execute(query.order_by(WellAlias.rowid))}
 
@@ -71,7 +72,7 @@ def list_assignments(session: Session, well_ids: Collection[UUID]) -> list[tuple
     query = (
         select(MeterAssignment, Meter)
         .join(Meter, Meter.id == MeterAssignment.meter_id)
-        .where(MeterAssignment.well_id.in_(well_ids))
+        .where(among(MeterAssignment.well_id, well_ids))
         .order_by(MeterAssignment.well_id, MeterAssignment.from_on, MeterAssignment.rowid)
     )
     return [(assignment, meter) for assignment, meter in session.execute(query)]
@@ -82,6 +83,6 @@ def find_meters(
 ) -> dict[str, tuple[UUID, int | None]]:
     """Return id and given digits of the meters with these numbers."""
     query = select(Meter.number, Meter.id, Meter.digits).where(
-        Meter.county_code == county_code, Meter.number.in_(numbers)
+        Meter.county_code == county_code, among(Meter.number, numbers)
     )
     return {number: (meter_id, digits) for number, meter_id, digits in session.execute(query)}

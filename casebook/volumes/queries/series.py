@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy import String, func, select, type_coerce
 
+from casebook.db.lists import among
 from casebook.volumes.models import MeterReading
 from casebook.volumes.rules import ReadingWay
 from casebook.volumes.rules.series import (
@@ -56,7 +57,7 @@ def portions(session: Session, well_ids: Sequence[UUID], arriving: Ints | None =
 
 def _counts(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, int]:
     well = MeterReading.well_id
-    query = select(well, func.count()).where(well.in_(well_ids)).group_by(well)
+    query = select(well, func.count()).where(among(well, well_ids)).group_by(well)
     found: dict[UUID, int] = dict(session.execute(query).all())
     return found
 
@@ -69,7 +70,7 @@ def load_series(session: Session, well_ids: Sequence[UUID], meters: Numbered) ->
     """
     row = MeterReading
     texts = (type_coerce(one, String) for one in (row.well_id, row.meter_id, row.read_on, row.mark, row.way))
-    query = select(*texts, row.dial_l, row.second, row.revision).where(row.well_id.in_(well_ids))
+    query = select(*texts, row.dial_l, row.second, row.revision).where(among(row.well_id, well_ids))
     wells: dict[Any, int] = {}
     for number, well_id in enumerate(well_ids):
         wells[well_id] = wells[well_id.hex] = number

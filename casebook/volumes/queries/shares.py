@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, extract, or_, select
 
+from casebook.db.lists import among
 from casebook.volumes.models import ElectricityAccountWell, ElectricityShare, ElectricityUse
 from casebook.volumes.rules.shares import Linked, Share, deal
 from casebook.wells.models import Well
@@ -40,7 +41,7 @@ class Serving:
 def accounts_serving(session: Session, well_ids: Collection[UUID]) -> dict[UUID, Serving]:
     """Return the accounts that serve or served any of these wells, with all wells of theirs."""
     link = ElectricityAccountWell
-    return _serving(session, select(link.account_id).where(link.well_id.in_(well_ids)))
+    return _serving(session, select(link.account_id).where(among(link.well_id, well_ids)))
 
 
 def serving_of(session: Session, account_id: UUID) -> Serving:
@@ -66,7 +67,7 @@ def _serving(session: Session, accounts: object) -> dict[UUID, Serving]:
     if not found:
         return {}
     shares = select(row.account_id, row.well_id, row.share, row.from_on, row.to_on).where(
-        row.account_id.in_(list(found)), row.replaced_at.is_(None)
+        among(row.account_id, found), row.replaced_at.is_(None)
     )
     ordered = shares.order_by(row.account_id, row.from_on, row.rowid)
     for account_id, well_id, share, from_on, to_on in session.execute(ordered):

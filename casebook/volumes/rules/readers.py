@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casebook.kernel.cells import Cell
+    from casebook.volumes.rules.blocks import Block
     from casebook.volumes.rules.columns import Head
-    from casebook.volumes.rules.series import Ints
+    from casebook.volumes.rules.series import Ints, Told
 
-    Line = tuple[int, Sequence[Cell]]
 
 _ALL_PLAIN = re.compile(rf"(?:{PLAIN.pattern}\n)*+")
 _ODD = -1
@@ -72,15 +72,15 @@ class Reader(ABC):
     def __call__(self, line: int, cells: Sequence[Cell]) -> Row | Fault | None:
         """Return a Row, a Fault, or None for a row that holds no data."""
 
-    def many(self, lines: Sequence[Line]) -> Some:
+    def many(self, block: Block) -> Some:
         """Read several rows."""
-        found = [self(line, cells) for line, cells in lines]
+        found = [self(line, cells) for line, cells in block.rows()]
         rows = Rows.of(one for one in found if isinstance(one, Row))
         return Some(rows, [one for one in found if isinstance(one, Fault)])
 
-    def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+    def _padded(self, cells: Sequence[Told], nothing: Told) -> Sequence[Told]:
         missing = self.width - len(cells)
-        return [*cells, *[None] * missing] if missing > 0 else cells
+        return [*cells, *[nothing] * missing] if missing > 0 else cells
 
 
 class ElectricityReader(Reader):
@@ -88,7 +88,7 @@ class ElectricityReader(Reader):
 
     def __call__(self, line: int, cells: Sequence[Cell]) -> Row | Fault | None:
         """Return what a row says."""
-        cells = self._padded(cells)
+        cells = self._padded(cells, None)
         account, on, energy = (
             cells[self._places[name]] for name in (Column.ACCOUNT, Column.MONTH, Column.ENERGY)
         )
@@ -120,7 +120,7 @@ class ReadingReader(Reader):
 
     def __call__(self, line: int, cells: Sequence[Cell]) -> Row | Fault | None:
         """Return what a row says."""
-        cells = self._padded(cells)
+        cells = self._padded(cells, None)
         on, dial = cells[self._on], cells[self._dial]
         if is_no_data(cells[self._well], on, dial):
             return None
@@ -137,11 +137,11 @@ class ReadingReader(Reader):
         how = None if self._way < 0 else read_way(cells[self._way])
         return Row(line, key, number, day, second, amount, mark, how, as_kept(dial))
 
-    def many(self, lines: Sequence[Line]) -> Some:
+    def many(self, block: Block) -> Some:
         """Read several rows: the usual ones by the column, the others one by one."""
         if self._factor != 1:
-            return super().many(lines)
-        columns = self._columns([cells for _line, cells in lines])
+            return super().many(block)
+        columns = self._padded(block.columns, [None] * len(block))
         keys, known = Numbered.told(columns[self._well], _usual_key)
         moments, days = Numbered.told(columns[self._on], self._usual_moment)
         moment, amount = np.array(moments, np.int64)[days], _usual_amounts(columns[self._dial])
@@ -156,20 +156,14 @@ class ReadingReader(Reader):
             amount,
             mark,
             self._codes(columns, self._way, _way_code),
-            [line for line, _cells in lines],
+            block.lines,
         )
         written = _as_kept(columns[self._dial])
         rows = Rows([key or "" for key in keys], meters, figures, written)
         if is_usual.all():
             return Some(rows, [])
-        others = super().many([lines[place] for place in np.flatnonzero(~is_usual).tolist()])
+        others = super().many(block.taken(np.flatnonzero(~is_usual)))
         return Some(Rows.joined([rows.taken(np.flatnonzero(is_usual)), others.rows]), others.faults)
-
-    def _columns(self, rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
-        """Return the cells by column, as far as the header names columns."""
-        if min(map(len, rows)) < self.width:
-            rows = [self._padded(cells) for cells in rows]
-        return list(zip(*rows, strict=False))
 
     def _usual_moment(self, cell: Cell) -> int:
         """Return the moment that a cell tells, or that it wants a closer look."""

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from casebook.kernel.errors import RuleBroken
 from casebook.volumes.files.spool import open_spool
-from casebook.volumes.files.tables import open_table, text_rows
+from casebook.volumes.files.tables import in_blocks, open_table, text_rows
 from casebook.volumes.rules import ImportKind, ReadingMark, ReadingWay
 from casebook.volumes.rules.cells import (
     Fault,
@@ -267,7 +267,7 @@ def test_a_workbook_is_read_like_a_text(tmp_path: Path) -> None:
         sheet.write_row(1, 0, HEADER)
         sheet.write_row(2, 0, ["W1", "S1", 45071, 12.5, "人工", "翻转"])
     with open_table(path, ImportKind.READINGS) as table, open_spool() as spool:
-        spool.fill(table.rows, reader_of_readings(table.head, TODAY))
+        spool.fill(table.blocks, reader_of_readings(table.head, TODAY))
         (row,) = spool.sorted()
     assert (row.line, row.key, row.amount, row.mark) == (3, "W1", 12_500, ReadingMark.ROLLOVER)
     assert date.fromordinal(row.day) == date(2023, 5, 25)
@@ -295,7 +295,7 @@ def test_the_spool_sorts_by_well_time_and_swap() -> None:
     head = find_head(ImportKind.READINGS, [["井号", "日期", "表底数", "备注"]])
     assert head is not None
     with open_spool() as spool:
-        spool.fill(enumerate(rows, start=2), reader_of_readings(head, TODAY))
+        spool.fill(in_blocks(enumerate(rows, start=2)), reader_of_readings(head, TODAY))
         assert [row.line for row in spool.sorted()] == [5, 4, 3, 2]
         assert (spool.rows, dict(spool.refused)) == (5, {"number_unreadable": 1})
         assert [entry["row"] for entry in spool.entries()] == [6]

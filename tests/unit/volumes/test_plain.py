@@ -158,10 +158,16 @@ def test_of_each_reading_the_last_revision_counts() -> None:
 def test_keys_are_of_meter_time_and_revision() -> None:
     moments = [pack(738_000, -1), pack(738_000, 0), pack(738_000, -1, is_opening=True), pack(738_001, -1)]
     which, moment = np.array([0, 0, 0, 0]), np.array(moments)
-    first, again = reading_ids(METERS, which, moment), reading_ids(METERS, which, moment, 2)
-    other = reading_ids(METERS, which + 1, moment)
+    first, again, other = (
+        [UUID(bytes=bytes(key)) for key in keys]
+        for keys in (
+            reading_ids(METERS, which, moment),
+            reading_ids(METERS, which, moment, 2),
+            reading_ids(METERS, which + 1, moment),
+        )
+    )
     assert len({*first, *again, *other}) == 12
     assert sorted(first) == [key for _moment, key in sorted(zip(moments, first, strict=True))]
-    assert {(UUID(key).version, UUID(key).variant) for key in first} == {(8, "specified in RFC 4122")}
+    assert {(key.version, key.variant) for key in first} == {(8, "specified in RFC 4122")}
     assert day_of(738_000).toordinal() == 738_000
     assert MARKS[MARK_CODES[ReadingMark.ROLLOVER]] is ReadingMark.ROLLOVER

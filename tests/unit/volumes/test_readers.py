@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.volumes.files import spool as spools
+from casebook.volumes.files import tables
 from casebook.volumes.files.spool import open_spool
-from casebook.volumes.files.tables import text_rows
+from casebook.volumes.files.tables import in_blocks, text_rows
 from casebook.volumes.rules import ImportKind
+from casebook.volumes.rules.blocks import Block
 from casebook.volumes.rules.cells import Fault, Row
 from casebook.volumes.rules.columns import find_head
 from casebook.volumes.rules.readers import ReadingReader, reader_of_readings
@@ -64,20 +66,20 @@ def test_by_the_column_as_one_by_one(rows: list[tuple[Cell, ...]]) -> None:
     lines[0][1].pop()  # a row may end early
     for read in (reader(HEADER), reader(["a", "井号", "日期", "表底", "b", "c"]), reader(BARE)):
         singly = [read(line, cells) for line, cells in lines]
-        many = read.many(lines)
+        many = read.many(Block.of(lines))
         assert sorted(many.rows.each()) == sorted(one for one in singly if isinstance(one, Row))
         assert many.faults == [one for one in singly if isinstance(one, Fault)]
 
 
 def test_heaps_come_back_by_well_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spools, "AT_ONCE", 7)
+    monkeypatch.setattr(tables, "ROWS_AT_ONCE", 7)
     monkeypatch.setattr(spools, "ROWS_OF_A_PIECE", 20)
     lines = [
         (line, [f"W{line % 30}", "S", f"2023-0{9 - line // 30 % 9}-25", str(line), "人工", ""])
         for line in range(2, 302)
     ]
     with open_spool() as spool:
-        spool.fill(iter(lines), reader(HEADER))
+        spool.fill(in_blocks(lines), reader(HEADER))
         pieces = list(spool.pieces())
         assert spool.rows == sum(map(len, pieces)) == 300
         assert len(pieces) > 3
