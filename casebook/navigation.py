@@ -38,6 +38,7 @@ RAIL = (
 )
 WITHIN = {
     "/approvals": "cases.index",
+    "/campaigns": "oversight.board",
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
     "/documents": "cases.index",
@@ -57,11 +58,14 @@ WITHIN = {
     "/penalties": "cases.index",
     "/plans": "permits.index",
     "/plates": "wells.index",
+    "/responsibility-letters": "oversight.board",
     "/returns": "volumes.index",
     "/reports": "oversight.board",
     "/screening": "inspections.index",
+    "/spot-checks": "oversight.board",
     "/supervision": "cases.index",
     "/tasks": "cases.problems",
+    "/township-tasks": "oversight.board",
 }
 """Addresses that begin like no item of the rail, and in whose place they are."""
 PART_OF = {

@@ -13,7 +13,7 @@ from casebook.plates.rules import IN_A_FILE, PlateReading, bare, parse
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
@@ -79,6 +79,12 @@ def list_plates(session: Session, well_id: UUID) -> list[WellPlate]:
     """Return all plates that a well ever had, the newest first."""
     query = select(WellPlate).where(WellPlate.well_id == well_id).order_by(WellPlate.rowid.desc())
     return list(session.scalars(query))
+
+
+def with_plate(session: Session, well_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these wells have a valid plate."""
+    valid = (WellPlate.well_id.in_(well_ids), WellPlate.revoked_at.is_(None))
+    return set(session.scalars(select(WellPlate.well_id).where(*valid)))
 
 
 def list_revoked(session: Session, county_code: str) -> list[str]:

@@ -257,14 +257,18 @@ def _of_sources(sources: Collection[WaterSource]) -> ColumnElement[bool]:
 
 def without_permit(county_code: str, on: date) -> Select[UUID]:
     """Return the ids of wells that may be taken from, need a permit, and stand on none in force."""
-    covered = (
-        select(PermitWell.well_id)
-        .join(Permit, Permit.id == PermitWell.permit_id)
-        .where(GRANTED, or_(Permit.valid_to.is_(None), Permit.valid_to >= on))
-    )
     return select(Well.id).where(
         Well.county_code == county_code,
         Well.status.in_(TAKING),
         Well.exemption == PermitExemption.NONE,
-        Well.id.not_in(covered),
+        Well.id.not_in(on_permit(on)),
+    )
+
+
+def on_permit(on: date) -> Select[UUID]:
+    """Return the ids of wells that stand on a permit in force on a day."""
+    return (
+        select(PermitWell.well_id)
+        .join(Permit, Permit.id == PermitWell.permit_id)
+        .where(GRANTED, or_(Permit.valid_to.is_(None), Permit.valid_to >= on))
     )

@@ -1,0 +1,6 @@
+"""Pages of draws, campaigns, tasks of townships, and responsibility letters."""
+
+from casebook.campaigns.views import spot
+from casebook.campaigns.views.blueprint import blueprint
+
+__all__ = ["blueprint", "spot"]
