@@ -34,14 +34,17 @@ def verify(against: Path | None, *, as_json: bool) -> int:
     set_reading(reading=True)  # a long chain is read without keeping others from writing
     house = settings()
     county = house.county_code
-    months = heads.faults_of_months(house, queries.list_closed_months(db.session(), county))
+    closed = queries.list_closed_months(db.session(), county)
+    months = heads.faults_of_months(house, closed)
     if against is None:
         proof = queries.verify(db.session(), county, processes=_cores())
         return print_proof(replace(proof, faults=(*proof.faults, *months)), as_json=as_json)
     kept = heads.read(house, against.read_bytes(), county_code=county, file=against.name)
     proof = queries.verify(db.session(), county, kept=kept.head, processes=_cores())
-    fault = kept.fault()
-    faults = (*proof.faults, *months, *([] if fault is None else [fault]))
+    against_kept = [
+        fault for fault in (kept.fault(), heads.fault_of_newest(kept, closed)) if fault is not None
+    ]
+    faults = (*proof.faults, *months, *against_kept)
     return print_proof(replace(proof, faults=faults), as_json=as_json)
 
 
@@ -56,7 +59,9 @@ def _cores() -> int:
 def head(target: Path | None, *, as_json: bool) -> None:
     """Print the number of entries and the hash of the newest."""
     house = settings()
-    statement = heads.state(house.county_code, queries.head(db.session(), house.county_code), now())
+    newest = next(iter(queries.list_closed_months(db.session(), house.county_code)), None)
+    end = queries.head(db.session(), house.county_code)
+    statement = heads.state(house.county_code, end, now(), newest)
     if target is not None:
         target.write_bytes(heads.export(house, statement))
     if as_json:

@@ -16,7 +16,6 @@ from casebook.kernel.months import Month
 from casebook.ledger import queries as ledger
 from casebook.ledger.actions import close_month
 from casebook.reports import actions, making, presenters, queries
-from casebook.storage.queries import open_file
 from casebook.web.sheets import write_xlsx
 from casebook.web.terminal import in_app, settings
 
@@ -61,7 +60,7 @@ def monthly(month: Month, target: Path, login: str | None) -> None:
         click.echo(_("%(month)s 还没有关账：写出的是草稿，没有编号和签名。", month=month))
         return
     actor.need_reach(closed.county_code, "ledger_month", closed.number)
-    files = {kind: _stored(stored_hash) for kind, stored_hash in closed.files.items()}
+    files = {kind: making.stored(closed, kind) for kind in closed.files}
     _write(target, f"monthly-{month}", {**files, "signed.json": making.signed(closed)})
     click.echo(_("%(number)s 已写入 %(folder)s", number=closed.number, folder=target))
 
@@ -77,11 +76,6 @@ def close(month: Month, login: str | None) -> None:
     made = making.make_month(session, settings=settings(), actor=actor, now=now, month=month)
     closed = close_month(session, actor=actor, now=now, made=made)
     click.echo(_("%(number)s 已关账，总账共 %(n)s 笔", number=closed.number, n=closed.head.count))
-
-
-def _stored(stored_hash: str) -> bytes:
-    with open_file(stored_hash) as stream:
-        return stream.read()
 
 
 def _write(folder: Path, name: str, files: dict[str, bytes]) -> None:

@@ -29,6 +29,14 @@ MESSAGES = {
     "well_report_stands": _l("这个月已有 %(number)s（%(status)s）。被退回后才能起草下一版；报送后不再改动。"),
     "well_report_step": _l("%(number)s 现在是“%(status)s”，不能转为“%(to)s”。"),
     "well_report_why": _l("请写明对方退回的原因。"),
+    "month_file_damaged": _l(
+        "%(number)s 的归档文件（%(kind)s）与关账时签名的不一致（%(hash)s），没有写出。"
+        "请从备份取回这个文件，再用 casebook ledger verify 核对。"
+    ),
+    "month_file_missing": _l(
+        "%(number)s 的归档文件（%(kind)s）不在文件库里（%(hash)s），没有写出。"
+        "请从备份取回这个文件，再用 casebook ledger verify 核对。"
+    ),
     "month_needs_recipient": _l("请写明报送给谁。"),
     "month_not_begun": _l("%(month)s 还没有开始，没有月报可做。"),
     "month_unreadable": _l("月份请写成 2023-11 这样。"),

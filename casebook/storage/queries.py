@@ -140,6 +140,11 @@ def open_file(stored_hash: str) -> BinaryIO:
     return disk.current().open(stored_hash)
 
 
+def fault_of(stored_hash: str) -> str:
+    """Hash one kept file again; return `missing`, `damaged`, or nothing where it is whole."""
+    return _judged(disk.current(), stored_hash)
+
+
 def recorded_hashes(session: Session) -> list[str]:
     """Return the hash of every recorded file, in order of their arrival."""
     return list(session.scalars(select(StoredFile.hash).order_by(StoredFile.rowid)))

@@ -84,6 +84,13 @@ def list_acts(session: Session, subject_kind: str, subject_id: UUID) -> list[tup
     return [(_act(entry), _values(detail)) for entry, detail in rows]
 
 
+def list_acts_named(session: Session, county_code: str, action: str) -> list[tuple[Act, Values | None]]:
+    """Return all acts of one rare kind in a county's chain, in order; it looks at every entry."""
+    is_named = AuditEntry.chain == chain_of(county_code), AuditEntry.action == action
+    rows = session.execute(_with_detail().where(*is_named).order_by(AuditEntry.sequence))
+    return [(_act(entry), _values(detail)) for entry, detail in rows]
+
+
 def find_values(session: Session, entry_id: UUID) -> Values | None:
     """Return what is kept beside one entry, for the feature that recorded it."""
     return _values(session.scalar(select(AuditDetail).where(AuditDetail.entry_id == entry_id)))

@@ -11,10 +11,11 @@ from casebook.audit.actions import record
 from casebook.db.chain import lock
 from casebook.kernel import clock
 from casebook.kernel.errors import Conflict
+from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
 from casebook.ledger.models import ClosedMonth
-from casebook.ledger.queries.months import closed_of, head_as_of, last_closed_month
+from casebook.ledger.queries.months import CLOSE, closed_of, head_as_of, last_closed_month
 from casebook.ledger.rules import check_close
 from casebook.storage import actions as storage
 
@@ -68,9 +69,14 @@ def close_month(session: Session, *, actor: Actor, now: datetime, made: MadeMont
         session,
         actor=actor,
         now=now,
-        action="ledger:close",
+        action=CLOSE,
         subject=Subject("ledger_month", closed.id, closed.number, closed.county_code),
-        after={"month": str(made.month), "head": made.head.hash, "count": made.head.count},
+        after={
+            "month": str(made.month),
+            "head": made.head.hash,
+            "count": made.head.count,
+            "statement": digest(made.statement),
+        },
     )
     return closed_of(closed)
 

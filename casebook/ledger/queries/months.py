@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
 
+CLOSE = "ledger:close"
+"""The act in the audit's chain that closed a month: its row can neither go nor change without this."""
 AT_ONCE = 2_000
 # This is asked for each posting; building it anew would cost as much as the database does.
 _LAST = (

@@ -8,17 +8,20 @@ import orjson
 from sqlalchemy import and_, func, or_, select, type_coerce
 from sqlalchemy.types import NullType
 
+from casebook.audit.queries import list_acts_named
 from casebook.db import chain
 from casebook.db.verifying import walk_in_parts
 from casebook.kernel.chains import Fault, FaultKind, Head, Proof
+from casebook.kernel.hashing import digest
 from casebook.ledger.models import LedgerEntry, LedgerRollup
-from casebook.ledger.queries.months import list_closed_months
+from casebook.ledger.queries.months import CLOSE, list_closed_months
 from casebook.ledger.rules import chain_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.db.chain import Walked
+    from casebook.ledger.queries.months import Closed
 
 _KEYS = ("year", "division_code", "kind", "aquifer_group")
 _FIGURES = ("count", "full_year_m3", "this_year_m3")
@@ -67,9 +70,10 @@ def _checked_sums(session: Session, county_code: str, walked: Walked) -> list[Fa
 
 
 def _faults_of_months(session: Session, county_code: str) -> list[Fault]:
-    """Hold that each closed month's head stands in the chain, and that its row says what was signed."""
-    faults = []
-    for closed in list_closed_months(session, county_code):
+    """Hold that each month that was closed is there, its head in the chain, its row as it was signed."""
+    months = list_closed_months(session, county_code)
+    faults = _faults_of_closings(session, county_code, months)
+    for closed in months:
         place = closed.head.chain, closed.head.count
         missing = chain.find_fault_of_head(session, LedgerEntry, closed.head)
         faults += [] if missing is None else [missing]
@@ -79,6 +83,29 @@ def _faults_of_months(session: Session, county_code: str) -> list[Fault]:
             for name, value in row.items()
             if signed.get(name) != value
         ]
+    return faults
+
+
+def _faults_of_closings(session: Session, county_code: str, months: list[Closed]) -> list[Fault]:
+    """Hold the rows against the acts that closed them, which stand in the audit's chain."""
+    rows = {closed.id: closed for closed in months}
+    acts = {act.subject.id: (act, values) for act, values in list_acts_named(session, county_code, CLOSE)}
+    chain_name = chain_of(county_code)
+    faults = [
+        Fault(chain_name, None, FaultKind.DETAILS, f"{act.subject.title}: closed by {act.hash}, not there")
+        for closed_id, (act, _values) in acts.items()
+        if closed_id not in rows
+    ]
+    for closed in months:
+        act, values = acts.get(closed.id, (None, None))
+        signed = None if values is None else values.after.get("statement")  # erased, or not said of old
+        if (
+            act is None
+            or act.subject.title != closed.number
+            or signed not in {None, digest(closed.statement)}
+        ):
+            detail = f"{closed.number}: not as it was closed"
+            faults.append(Fault(closed.head.chain, closed.head.count, FaultKind.DETAILS, detail))
     return faults
 
 

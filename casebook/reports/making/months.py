@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.documents.rendering import render_pdf
 from casebook.kernel import clock
-from casebook.kernel.errors import RuleBroken
-from casebook.kernel.hashing import canonical_json, digest
+from casebook.kernel.errors import NotFound, RuleBroken
+from casebook.kernel.hashing import canonical_json, digest, matches
 from casebook.keys import signing
 from casebook.ledger import queries as ledger
 from casebook.ledger.actions import MadeMonth
@@ -24,6 +24,7 @@ from casebook.oversight.presenters import board_statement
 from casebook.oversight.rules import Unit
 from casebook.regions import queries as regions
 from casebook.reports import presenters
+from casebook.storage.queries import open_file
 from casebook.web.labels import label
 from casebook.web.sheets import Sheet, write_book
 
@@ -89,6 +90,22 @@ def signed(closed: Closed) -> bytes:
     """Return the file that proves a closed month elsewhere: what was signed, and the signature."""
     facts = {**orjson.loads(closed.statement), "signature": closed.signature}
     return orjson.dumps(facts, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def stored(closed: Closed, kind: str) -> bytes:
+    """Return a closed month's file as it stands in the store.
+
+    RuleBroken `month_file_missing` or `month_file_damaged` where it is not what was signed.
+    """
+    stored_hash = closed.files[kind]
+    try:
+        with open_file(stored_hash) as stream:
+            data = stream.read()
+    except NotFound as error:
+        raise RuleBroken("month_file_missing", number=closed.number, kind=kind, hash=stored_hash) from error
+    if not matches(data, stored_hash):
+        raise RuleBroken("month_file_damaged", number=closed.number, kind=kind, hash=stored_hash)
+    return data
 
 
 def iterate_lines(

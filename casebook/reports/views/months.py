@@ -18,15 +18,12 @@ from casebook.ledger.actions import MEDIA_TYPES, close_month
 from casebook.reports import actions, making, presenters, queries
 from casebook.reports.forms import MonthForm, SendForm
 from casebook.reports.views.blueprint import blueprint
-from casebook.storage.queries import open_file
 from casebook.web.downloads import send_sheet
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import beside, current_session
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
-
     from flask import Response
     from werkzeug.wrappers import Response as Redirect
 
@@ -82,10 +79,10 @@ def month_file(month: str, kind: str) -> Response:
     """Send a file of a closed month as it stands in the store, or what was signed."""
     closed = _closed(month)
     if kind == "signed":
-        stream: BinaryIO = BytesIO(making.signed(closed))
+        stream = BytesIO(making.signed(closed))
         media_type = MEDIA_TYPES["json"]
     elif kind in closed.files:
-        stream, media_type = open_file(closed.files[kind]), MEDIA_TYPES[kind]
+        stream, media_type = BytesIO(making.stored(closed, kind)), MEDIA_TYPES[kind]
     else:
         raise NotFound("ledger_month", kind)
     extension = "signed.json" if kind == "signed" else kind

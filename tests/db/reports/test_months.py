@@ -142,22 +142,71 @@ def check_facts(found: dict[str, bytes]) -> None:
     assert found["monthly-2023-10.pdf"].startswith(b"%PDF")
 
 
-def test_a_closed_month_that_was_tampered_with(app: Flask, run: Run) -> None:
-    run(report, "close", "--month", "2023-10")
+def by_hand(app: Flask, statement: str) -> None:
     with app.app_context():
         connection = db.session().connection()
         postgresql = connection.dialect.name == "postgresql"
         on_table = " ON ledger_month" if postgresql else ""
-        name = "ledger_month_no_change" if postgresql else "ledger_month_no_update"
-        connection.execute(text(f"DROP TRIGGER {name}{on_table}"))
-        connection.execute(text("UPDATE ledger_month SET closed_by = 'x', signature = 'a:b:c'"))
+        for name in ("no_change",) if postgresql else ("no_update", "no_delete"):
+            connection.execute(text(f"DROP TRIGGER ledger_month_{name}{on_table}"))
+        connection.execute(text(statement))
         db.session.commit()
         db.session.remove()
-    found = json.loads(run(ledger_command, "verify", "--json", code=1).output)
-    assert {(one["what"], one["detail"][:17]) for one in found["faults"]} == {
-        ("column", CLOSED),
-        ("signature", CLOSED),
-    }
+
+
+def faults(run: Run, *words: object) -> set[tuple[str, str]]:
+    found = json.loads(run(ledger_command, "verify", "--json", *words, code=1).output)
+    return {(one["what"], one["detail"][:17]) for one in found["faults"]}
+
+
+def test_a_closed_month_that_was_tampered_with(app: Flask, run: Run) -> None:
+    run(report, "close", "--month", "2023-10")
+    by_hand(app, "UPDATE ledger_month SET closed_by = 'x', signature = 'a:b:c'")
+    assert faults(run) == {("column", CLOSED), ("signature", CLOSED)}
+
+
+def test_a_month_that_was_taken_out(app: Flask, run: Run, tmp_path: Path) -> None:
+    """The newest row leaves no gap in its table; the audit's chain and an exported head know of it."""
+    run(report, "close", "--month", "2023-10")
+    run(ledger_command, "head", "--export", tmp_path / "head.json")
+    run(ledger_command, "verify", "--against", tmp_path / "head.json")
+    by_hand(app, "DELETE FROM ledger_month")
+    assert faults(run) == {("details", CLOSED)}
+    assert ("head", "ledger_month sha2") in faults(run, "--against", tmp_path / "head.json")
+
+
+def test_a_month_whose_statement_was_replaced(app: Flask, run: Run) -> None:
+    """As who holds the house's key could: signed anew, and not what was closed."""
+    run(report, "close", "--month", "2023-10")
+    with app.app_context():
+        closed = ledger.list_closed_months(db.session(), COUNTY)[0]
+        house = app.config["CASEBOOK"]
+        changed = closed.statement.replace(closed.files["pdf"].encode(), closed.files["json"].encode())
+        signature = signing.load(house).sign(changed)
+        hashes = f"pdf_hash = '{closed.files['json']}', signature = '{signature}'"
+        db.session.remove()
+    spelled = "decode('{}', 'hex')" if "postgresql" in house.database_url else "X'{}'"
+    by_hand(app, f"UPDATE ledger_month SET {hashes}, statement = {spelled.format(changed.hex())}")
+    assert faults(run) == {("details", CLOSED)}
+
+
+@pytest.mark.parametrize("fault", ["damaged", "missing"])
+def test_a_stored_file_that_is_not_what_was_signed(app: Flask, run: Run, tmp_path: Path, fault: str) -> None:
+    run(report, "close", "--month", "2023-10")
+    with app.app_context():
+        name = ledger.list_closed_months(db.session(), COUNTY)[0].files["json"].partition(":")[2]
+        db.session.remove()
+    (path,) = [one for one in (tmp_path / "data").rglob(f"*{name[4:]}*") if one.is_file()]
+    path.chmod(0o600)
+    if fault == "damaged":
+        path.write_bytes(b"other")
+    else:
+        path.unlink()
+    assert faults(run) == {("details", CLOSED)}
+    refused = run(report, "monthly", "--month", "2023-10", "-o", tmp_path / "out", code=1)
+    assert CLOSED in refused.stderr
+    assert "备份" in refused.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_report_is_sent_once(app: Flask, run: Run) -> None:
