@@ -38,6 +38,7 @@ RAIL = (
 )
 WITHIN = {
     "/approvals": "cases.index",
+    "/blanks": "oversight.board",
     "/campaigns": "oversight.board",
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
