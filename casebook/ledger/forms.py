@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import DateField, SelectField
+from wtforms.validators import Optional
 
 from casebook.ledger import queries
 from casebook.ledger.queries import Filter as EntryFilter
@@ -34,6 +35,7 @@ class EntryFilterForm(Filter):
     kind = SelectField(_l("类别"))
     township = SelectField(_l("乡镇（街道）"))
     aquifer = SelectField(_l("层位"))
+    as_of = DateField(_l("截至"), [Optional()])
 
     actor: Actor
 
@@ -58,6 +60,7 @@ class EntryFilterForm(Filter):
             kinds=NET.get(kind) or (frozenset({PostingKind(kind)}) if kind else frozenset()),
             division=self.township.data,
             aquifer_group=AquiferGroup(self.aquifer.data) if self.aquifer.data else None,
+            as_of=self.as_of.data,
         )
 
     def scope(self) -> Scope:

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from casebook.oversight.queries import WellStage
 from casebook.oversight.rules import Figure, Indicator, Standing, Unit
 
 LABELS = {
@@ -24,6 +25,11 @@ LABELS = {
     },
     Figure: {
         Figure.SEWAGE_TREATED: _l("污水处理量"),
+    },
+    WellStage: {
+        WellStage.PLANNED: _l("列入计划"),
+        WellStage.CLAIMED: _l("已报待入账"),
+        WellStage.BOOKED: _l("已入账"),
     },
     Standing: {
         Standing.UNSET: _l("未下达"),

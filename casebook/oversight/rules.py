@@ -271,6 +271,23 @@ def elapsed(year: int, on: date) -> Decimal:
     return Decimal(on.timetuple().tm_yday) / Decimal(date(year, 12, 31).timetuple().tm_yday)
 
 
+def forecast(progress: Progress, gone: Decimal) -> Decimal | None:
+    """Return what the year ends with at the pace so far: booked ÷ share gone; wells whole, m³ to the m³.
+
+    None before the year has begun, for of nothing there is no pace.
+    """
+    return None if not gone else (progress.booked / gone).quantize(Decimal(1), ROUND_DOWN)
+
+
+def stock_day(year: int, as_of: date | None, today: date) -> date | None:
+    """Return the day for which a stock of a year is shown: the day asked for, but not past the year's end.
+
+    None for today, which is read from the register as it stands.
+    """
+    day = min(as_of or today, date(year, 12, 31))
+    return None if day >= today else day
+
+
 def lag(progress: Sequence[Progress], gone: Decimal) -> int:
     """Return by how many whole percentage points the slowest indicator trails the time gone; 0 at least."""
     behind = [gone - one.share(one.booked) for one in progress if one.target]

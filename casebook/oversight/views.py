@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.kernel import clock
+from casebook.kernel.errors import NotFound
 from casebook.oversight import actions, presenters, queries
 from casebook.oversight.forms import FigureForm, TargetForm
 from casebook.oversight.rules import YEARS, Figure, Indicator
 from casebook.regions import queries as regions
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
+from casebook.web.labels import label
 from casebook.web.lifecycle import current_session
 
 if TYPE_CHECKING:
+    from flask import Response as JsonResponse
     from werkzeug.wrappers import Response
 
     from casebook.access import Actor
     from casebook.oversight.models import StatedFigure, Target
 
 blueprint = Blueprint("oversight", __name__, url_prefix="/board")
+_LONGEST_YEAR = 366
 
 
 def _year() -> int:
@@ -37,19 +42,80 @@ def _own(actor: Actor) -> str:
     return "" if actor.jurisdiction == actor.county_code else actor.jurisdiction
 
 
+def _as_of(year: int) -> date | None:
+    """Return the day of the address, by date or by its place in the year; None for now."""
+    today, position = clock.today(), request.args.get("day", type=int)
+    try:
+        day = date.fromisoformat(request.args.get("as_of", ""))
+    except ValueError:
+        if position is None or not 1 <= position <= _LONGEST_YEAR:
+            return None
+        day = date(year, 1, 1) + timedelta(days=position - 1)
+    last = min(date(year, 12, 31), today)
+    return day if date(year, 1, 1) <= day <= last and day != today else None
+
+
 @blueprint.get("")
 @requires(Permission.BOARD_SEE)
 def board() -> str:
-    """Show the year's targets held against what is booked and claimed."""
-    session, actor, year = current_session(), current_actor(), _year()
-    county, own = actor.county_code, _own(actor)
-    found = queries.board(session, county_code=county, year=year, division=own)
-    gauges = queries.gauges(session, county, year, found.targets, division=own)
-    return render_template(
-        "oversight/board.html",
-        page=presenters.board_page(found, gauges, actor=actor, today=clock.today()),
-        years=presenters.year_choices(queries.list_years(session, county), year, clock.today().year),
+    """Show the year's targets held against what is booked and claimed, now or at the end of a day."""
+    page, time = _board(_own(current_actor()))
+    return render_template("oversight/board.html", page=page, time=time)
+
+
+@blueprint.get("/places/<code>")
+@requires(Permission.BOARD_SEE)
+def place(code: str) -> str:
+    """Show one township: its part of the board, its months, its wells on the map, its latest entries."""
+    session, actor = current_session(), current_actor()
+    _need_place(code)
+    page, time = _board(code)
+    more = presenters.place_page(
+        session,
+        actor,
+        code=code,
+        year=page.year,
+        as_of=page.as_of,
+        target_m3=page.whole.water.progress.target,
+        today=clock.today(),
     )
+    words = {stage.value: label(stage) for stage in queries.WellStage}
+    return render_template("oversight/place.html", page=page, time=time, place=more, stage_words=words)
+
+
+@blueprint.get("/places/<code>/wells.json")
+@requires(Permission.BOARD_SEE)
+def place_wells(code: str) -> JsonResponse:
+    """Send a place's wells planned, claimed and booked as columns for the map."""
+    session, actor, year = current_session(), current_actor(), _year()
+    _need_place(code)
+    wells = queries.list_staged_wells(session, actor.county_code, year, division=code, as_of=_as_of(year))
+    stages = list(queries.WellStage)
+    return jsonify(
+        statuses=[stage.value for stage in stages],
+        codes=[one.code for one in wells],
+        lon=[one.lon for one in wells],
+        lat=[one.lat for one in wells],
+        status=[stages.index(one.stage) for one in wells],
+    )
+
+
+def _need_place(code: str) -> None:
+    """Refuse a division that is not the reader's, or none at all."""
+    if not current_actor().reaches(code) or regions.find_division(current_session(), code) is None:
+        raise NotFound("division", code)
+
+
+def _board(division: str) -> tuple[presenters.BoardPage, presenters.Time]:
+    """Return the board of the address's year and day for a division, and the slider through time."""
+    session, actor, year = current_session(), current_actor(), _year()
+    county, as_of, today = actor.county_code, _as_of(year), clock.today()
+    within = "" if division == county else division
+    found = queries.board(session, county_code=county, year=year, as_of=as_of, division=within)
+    gauges = queries.gauges(session, county, year, found.targets, as_of=as_of, division=within)
+    years = queries.list_years(session, county)
+    page = presenters.board_page(found, gauges, actor=actor, today=today)
+    return page, presenters.time_of(years, year, as_of, today)
 
 
 @blueprint.route("/targets", methods=["GET", "POST"])

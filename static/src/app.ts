@@ -16,6 +16,7 @@ import { mountProgress } from "./components/progress";
 import { mountRowLinks } from "./components/row_link";
 import { mountSearchKey } from "./components/search_key";
 import { mountSubmitOnce } from "./components/submit_once";
+import { mountTimeSliders } from "./components/time_slider";
 
 mountInsecureContext();
 mountAppearance();
@@ -34,4 +35,5 @@ mountCopyText();
 mountPrinted();
 mountProgress();
 mountSubmitOnce();
+mountTimeSliders();
 document.documentElement.dataset["scripted"] = "";

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import Optional
 
 from casebook.closures import queries
 from casebook.closures.queries import ClosureFilter
@@ -34,6 +35,8 @@ class ClosureFilterForm(Filter):
     township = SelectField(_l("乡镇（街道）"))
     aquifer = SelectField(_l("层位"))
     q = StringField(_l("封停编号、井编号"))
+    as_of = DateField(_l("待入账截至"), [Optional()])
+    """Given by the board only, for what was claimed on a day."""
 
     @classmethod
     def of(cls, session: Session, actor: Actor) -> ClosureFilterForm:
@@ -57,4 +60,5 @@ class ClosureFilterForm(Filter):
             division_code=self.township.data,
             aquifer_group=AquiferGroup(self.aquifer.data) if self.aquifer.data else None,
             text=(self.q.data or "").strip(),
+            as_of=self.as_of.data,
         )

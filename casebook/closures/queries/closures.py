@@ -52,6 +52,8 @@ class ClosureFilter:
     aquifer_group: AquiferGroup | None = None
     text: str = ""
     """Part of the closure's number or of the well's code."""
+    as_of: date | None = None
+    """Claimed at the end of this Chinese day, not now."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def _filtered(wanted: ClosureFilter, actor: Actor) -> Select[Closure]:
     if wanted.status is not None:
         query = query.where(Closure.status == wanted.status)
     if wanted.is_claimed:
-        query = query.where(Closure.status.in_(CLAIMED))
+        was = Closure.status.in_(CLAIMED) if wanted.as_of is None else _was_claimed(wanted.as_of)
+        query = query.where(was)
     if wanted.origin is not None:
         query = query.where(Closure.origin == wanted.origin)
     if wanted.year is not None:

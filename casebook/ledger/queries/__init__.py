@@ -1,5 +1,6 @@
 """Reading the ledger: figures, the entries under them, the proof that nobody touched them."""
 
+from casebook.ledger.queries.by_month import totals_by_month
 from casebook.ledger.queries.entries import (
     Entry,
     Filter,
@@ -61,6 +62,7 @@ __all__ = [
     "standing_closings",
     "totals",
     "totals_by_kind",
+    "totals_by_month",
     "totals_by_township",
     "totals_by_township_and_aquifer",
     "totals_of",

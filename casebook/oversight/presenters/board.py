@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -10,6 +12,7 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
+from casebook.kernel.months import months_of_year
 from casebook.oversight.labels import COUNTS
 from casebook.oversight.rules import (
     DEFINITIONS,
@@ -19,6 +22,7 @@ from casebook.oversight.rules import (
     Standing,
     Unit,
     elapsed,
+    forecast,
     gauge_standing,
     standing,
     worst,
@@ -28,12 +32,11 @@ from casebook.web.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-    from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+    from casebook.kernel.months import Month
     from casebook.oversight.models import Target
     from casebook.oversight.queries import AquiferPart, Board, Gauges, Place
 
@@ -65,6 +68,10 @@ class Bar:
     booked_url: str
     claimed_url: str
     standing: Standing
+    forecast: Decimal | None = None
+    """What the year ends with at the pace so far; None before it has begun."""
+    due: Decimal | None = None
+    """What of the target the time gone asks for (序时进度); None without a target."""
 
     @property
     def share(self) -> Decimal | None:
@@ -92,6 +99,8 @@ class Row:
     wells: Bar
     water: Bar
     gauges: tuple[GaugeRow, ...]
+    url: str | None = None
+    """The place's own page; None on it, and for the county."""
 
     @property
     def bars(self) -> tuple[Bar, Bar]:
@@ -119,6 +128,8 @@ class BoardPage:
     """Everything that the board shows; `elapsed` is the share of the year that is gone, 0 to 1."""
 
     year: int
+    as_of: date | None
+    """The end of the day that is shown; None for now."""
     elapsed: Decimal
     whole: Row
     townships: list[Row]
@@ -134,9 +145,10 @@ def board_page(board: Board, gauges: Gauges, *, actor: Actor, today: date) -> Bo
 
     return BoardPage(
         year=board.year,
+        as_of=board.as_of,
         elapsed=gone,
-        whole=_row(board.whole, board.year, county_code, gone, rows(board.whole)),
-        townships=[_row(one, board.year, county_code, gone, rows(one)) for one in board.townships],
+        whole=_row(board.whole, board, county_code, gone, rows(board.whole)),
+        townships=[_row(one, board, county_code, gone, rows(one)) for one in board.townships],
         aquifers=[_aquifer(part, board, county_code) for part in board.aquifers],
     )
 
@@ -153,38 +165,42 @@ def _gauge(gauge: Gauge, year: int, actor: Actor, gone: Decimal) -> GaugeRow:
     )
 
 
-def _row(place: Place, year: int, county_code: str, gone: Decimal, gauges: tuple[GaugeRow, ...]) -> Row:
+def _row(place: Place, board: Board, county_code: str, gone: Decimal, gauges: tuple[GaugeRow, ...]) -> Row:
+    asked = _asked(board, place.division_code, county_code)
+    is_own_page = place.division_code == board.whole.division_code
+    on_the_same_day = {key: asked[key] for key in ("year", "as_of") if key in asked}
     return Row(
         name=place.name,
-        wells=_bar(place.wells, place, year, county_code, gone),
-        water=_bar(place.reduction, place, year, county_code, gone),
+        wells=_bar(place.wells, asked, gone),
+        water=_bar(place.reduction, asked, gone),
         gauges=gauges,
+        url=None if is_own_page else url_for("oversight.place", code=place.division_code, **on_the_same_day),
     )
 
 
-def _bar(progress: Progress, place: Place, year: int, county_code: str, gone: Decimal) -> Bar:
-    within = _within(place.division_code, county_code)
-    kind = KINDS[progress.indicator]
+def _bar(progress: Progress, asked: dict[str, Any], gone: Decimal) -> Bar:
+    target = progress.target
     return Bar(
         title=label(progress.indicator),
         progress=progress,
         quantity="count" if progress.indicator is Indicator.WELLS_CLOSED else "m3",
-        booked_url=url_for("ledger.index", year=year, kind=kind, **within),
-        claimed_url=url_for("closures.index", year=year, status="claimed", **within),
+        booked_url=url_for("ledger.index", kind=KINDS[progress.indicator], **asked),
+        claimed_url=url_for("closures.index", status="claimed", **asked),
         standing=standing(progress, gone),
+        forecast=forecast(progress, gone),
+        due=None if target is None else (target * gone).quantize(Decimal(1)),
     )
 
 
-def _within(division_code: str, county_code: str) -> dict[str, Any]:
-    return {} if division_code == county_code else {"township": division_code}
+def _asked(board: Board, division_code: str, county_code: str) -> dict[str, Any]:
+    """Return what narrows a list to what a figure of the board counts: year, township, day."""
+    within = {} if division_code == county_code else {"township": division_code}
+    day = {} if board.as_of is None else {"as_of": board.as_of.isoformat()}
+    return {"year": board.year, **within, **day}
 
 
 def _aquifer(part: AquiferPart, board: Board, county_code: str) -> AquiferRow:
-    within: dict[str, Any] = {
-        "year": board.year,
-        "aquifer": part.group.value,
-        **_within(board.whole.division_code, county_code),
-    }
+    within = {"aquifer": part.group.value, **_asked(board, board.whole.division_code, county_code)}
     return AquiferRow(
         part=part,
         wells_url=url_for("ledger.index", kind=KINDS[Indicator.WELLS_CLOSED], **within),
@@ -218,10 +234,33 @@ def target_lines(session: Session, targets: Sequence[Target], county_code: str) 
     ]
 
 
-def year_choices(years: Sequence[int], chosen: int, this_year: int) -> list[dict[str, Any]]:
-    """Return the years that can be shown, newest first, with the address of each."""
-    known = sorted({*years, chosen, this_year}, reverse=True)
-    return [
-        {"label": str(year), "url": url_for("oversight.board", year=year), "active": year == chosen}
-        for year in known
-    ]
+@dataclass(frozen=True)
+class Time:
+    """The slider through a year: which day is shown, and which can be."""
+
+    year: int
+    years: list[int]
+    day: date
+    """The day whose end is shown."""
+    is_now: bool
+    position: int
+    """Of the day in the year, from 1."""
+    last: int
+    """Of the last day that can be shown."""
+    months: list[Month]
+    """Those whose end is over."""
+
+
+def time_of(years: Sequence[int], year: int, as_of: date | None, today: date) -> Time:
+    """Return the slider; a year to come stands on its first day."""
+    first, end = date(year, 1, 1), min(date(year, 12, 31), today)
+    day = max(min(as_of or end, end), first)
+    return Time(
+        year=year,
+        years=sorted({*years, year, today.year}, reverse=True),
+        day=day,
+        is_now=as_of is None,
+        position=(day - first).days + 1,
+        last=max((end - first).days + 1, 1),
+        months=[one for one in months_of_year(year) if one.last <= end and one.last != today],
+    )

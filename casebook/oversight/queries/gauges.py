@@ -17,7 +17,7 @@ from casebook.cases.rules.rates import Rate, rates
 from casebook.kernel import clock
 from casebook.ledger.queries import TOWNSHIP_DIGITS
 from casebook.oversight.models import StatedFigure
-from casebook.oversight.rules import GAUGES, Figure, Gauge, Indicator, rate
+from casebook.oversight.rules import GAUGES, Figure, Gauge, Indicator, rate, stock_day
 from casebook.plans.models import ReclaimedUse
 from casebook.regions.rules import Aquifer
 from casebook.wells.models import Well, WellEvent
@@ -86,10 +86,15 @@ def gauges(
     as_of: date | None = None,
     division: str = "",
 ) -> Gauges:
-    """Return the indicators outside the ledger, as of now or of the end of a Chinese day; six queries."""
+    """Return the indicators outside the ledger, as of now or of the end of a Chinese day; six queries.
+
+    What stands at a day, the deep wells, is that of the year's last day once the year is over.
+    """
     root = division or county_code
     found = Gauges(root, targets)
-    found.parts[Indicator.DEEP_WELLS] = _deep_wells(session, county_code, root, as_of)
+    found.parts[Indicator.DEEP_WELLS] = _deep_wells(
+        session, county_code, root, stock_day(year, as_of, clock.today())
+    )
     found.parts[Indicator.STRUCK_OFF_RATE] = _struck_off(session, county_code, root, year, as_of)
     found.parts |= _four_rates(session, county_code, root, year, as_of)
     if root == county_code:

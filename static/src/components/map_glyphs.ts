@@ -18,6 +18,9 @@ const GLYPHS: Readonly<Record<string, Glyph>> = {
   under_construction: { shape: "diamond", tone: "done" },
   not_found: { shape: "cross", tone: "overdue" },
   unverified: { shape: "dotted", tone: "due-soon" },
+  stage_planned: { shape: "open_diamond", tone: "water" },
+  stage_claimed: { shape: "half", tone: "due-soon" },
+  stage_booked: { shape: "square", tone: "ink" },
 };
 const OTHER: Glyph = { shape: "ring", tone: "done" };
 

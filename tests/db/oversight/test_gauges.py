@@ -59,6 +59,18 @@ def test_deep_wells_that_remain(session: Session) -> None:
     assert gauge(session, Indicator.DEEP_WELLS, as_of=local_day(NOW)).value == 2
 
 
+def test_deep_wells_of_a_year_that_is_over_are_those_of_its_last_day(session: Session) -> None:
+    offices = make.make_offices(session, aquifer=Aquifer.DEEP_CONFINED)
+    after = NOW + 300 * DAY
+    closure = make.report(session, offices, now=after, closed_on=local_day(after))
+    make.accept(session, offices, closure, now=after)
+    make.confirm(session, offices, closure, now=after + DAY)
+    assert gauge(session, Indicator.DEEP_WELLS).value == 1
+    assert gauge(session, Indicator.DEEP_WELLS, as_of=local_day(after + 2 * DAY)).value == 1
+    this_year = queries.gauges(session, COUNTY, 2026, {})
+    assert this_year.of(COUNTY)[0].value == 0
+
+
 def test_the_rate_of_problems_struck_off(session: Session) -> None:
     bureau = make_bureau(session)
     first, _second = make_problems(session, bureau, "P10", "P02")

@@ -133,7 +133,7 @@ def test_a_township_sees_its_own_board(store: Session, sign_in: SignIn, offices:
     assert "清水镇" in page.text
     assert "东古城镇" not in page.text
     links = page.links()
-    assert f"/ledger?year=2023&kind=wells&township={WEST}" in links.values()
+    assert f"/ledger?kind=wells&year=2023&township={WEST}" in links.values()
     east = make_officer(store, Role.TOWNSHIP_LEAD, agency=offices.township, jurisdiction=EAST)
     store.commit()
     other = sign_in(east).page("/board?year=2023")
@@ -146,7 +146,7 @@ def test_a_year_without_anything_and_a_year_that_is_none(
     client = sign_in(offices.reporter)
     page = client.page("/board?year=2031")
     assert "未下达" in page.text
-    assert "2031" in page.links()
+    assert "2031" in [option.text for option in page.all("option")]
     this_year = client.page("/board?year=nonsense").h1
     assert this_year == client.page("/board?year=99999").h1 == client.page("/board").h1
 

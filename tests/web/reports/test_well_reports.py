@@ -46,7 +46,6 @@ def test_a_month_from_the_draft_to_the_answer(store: Session, sign_in: SignIn, o
     drafter.submit(f"/reports/wells/{NUMBER}/check", {}, status=403)
     checker = sign_in(make_officer(store, Role.AGENCY_HEAD, agency=offices.water))
     checker.submit(f"/reports/wells/{NUMBER}/check", {})
-    drafter = sign_in(offices.reporter)
     sent = {**SENT, "sent_on": clock.today().isoformat()}
     drafter.submit(f"/reports/wells/{NUMBER}/send", sent)
     again = drafter.submit(f"/reports/wells/{NUMBER}/send", sent, status=422)
