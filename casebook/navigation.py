@@ -40,6 +40,7 @@ WITHIN = {
     "/approvals": "cases.index",
     "/blanks": "oversight.board",
     "/campaigns": "oversight.board",
+    "/bulletins": "oversight.board",
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
     "/documents": "cases.index",

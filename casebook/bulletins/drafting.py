@@ -14,7 +14,6 @@ from casebook.bulletins.rules import Light, Measure, Ranked, light_of
 from casebook.documents.making import make_letter
 from casebook.documents.rules.sheet import UNNUMBERED
 from casebook.documents.rules.wording import day_words
-from casebook.kernel import clock
 from casebook.kernel.months import Month
 from casebook.oversight.rules import DEFINITIONS, Unit, elapsed
 
@@ -78,7 +77,7 @@ def body_of(
     """Return all that a bulletin says, as it is frozen: the ranking as it stands now for its month."""
     month = Month.parse(row.month)
     ranked = queries.ranking_of(session, row.county_code, month)
-    weights = queries.weights_of(session, row.county_code, clock.end_of_day(month.last))
+    weights = queries.weights_at(session, row.county_code, month)
     with force_locale("zh"):
         return {
             "agency": agency,

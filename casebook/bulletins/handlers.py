@@ -1,4 +1,4 @@
-"""Background work: Monday's page of each county.
+"""Background work: Monday's page of each county, and who stood last in the ranking.
 
 The round derives everything from calendar and tables: it does not matter when, how often, or after how long a
 standstill it runs. The week that was due last gets its page, once; older ones stay without.
@@ -20,8 +20,10 @@ from casebook.bulletins.rules import latest_due
 from casebook.deadlines.queries import get_calendar
 from casebook.jobs.handlers import register
 from casebook.kernel import clock
+from casebook.kernel.months import Month
 from casebook.notices.actions import Message
 from casebook.regions.queries import name_of
+from casebook.supervision import actions as supervision
 from casebook.supervision.queries import list_counties
 
 if TYPE_CHECKING:
@@ -50,6 +52,16 @@ def run_monday(context: JobContext) -> dict[str, Any]:
     return {"made": kept}
 
 
+def run_ranking(context: JobContext) -> dict[str, Any]:
+    """Propose the next rung of the ladder for who stood last at the end of last month, and before."""
+    now, proposed = clock.now(), 0
+    month = Month.of(clock.local_day(now)).previous()
+    for county_code in list_counties(context.session):
+        behind = queries.list_last(context.session, county_code, month)
+        proposed += supervision.propose(context.session, now=now, county_code=county_code, behind=behind)
+    return {"proposed": proposed}
+
+
 def _due_pages(session: Session, now: datetime) -> list[tuple[str, MadePage]]:
     due = latest_due(get_calendar(session), now)
     if due is None:
@@ -72,4 +84,5 @@ def _message(session: Session, page: MondayPage) -> Message:
     return Message(title, body, files)
 
 
+register("bulletins:ranking", run_ranking, title=_l("提出排名末位督办建议"), every=timedelta(hours=24))
 register(MONDAY, run_monday, title=_l("生成周一一页纸"), every=timedelta(hours=1))

@@ -58,6 +58,6 @@ MESSAGES = {
     ),
     "ranking_weight": _l("权重是 0 到 100 的整数。"),
     "ranking_weights_sum": _l("各项权重之和须为 100，现在是 %(sum)s。"),
-    "setting_needs_paper": _l("请写明依据的文件（文号或名称）。"),
-    "setting_changed": _l("别人刚刚改过这项设置，请核对最新的设置后再改。"),
+    "bulletin_setting_needs_paper": _l("请写明依据的文件（文号或名称）。"),
+    "bulletin_setting_changed": _l("别人刚刚改过这项设置，请核对最新的设置后再改。"),
 }

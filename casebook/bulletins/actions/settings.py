@@ -78,11 +78,11 @@ def _set(
     actor.need(Permission.RANKING_SET)
     actor.need_reach(county, "bulletin_setting", kind.value)
     if not paper.strip():
-        raise RuleBroken("setting_needs_paper", field="paper")
+        raise RuleBroken("bulletin_setting_needs_paper", field="paper")
     hold(session, f"bulletin_setting:{county}:{kind}")
     before = queries.find_setting(session, county, kind)
     if (before.version if before else 0) != seen_version:
-        raise Conflict("setting_changed")
+        raise Conflict("bulletin_setting_changed")
     row = BulletinSetting(
         county_code=county,
         kind=kind,
@@ -95,14 +95,20 @@ def _set(
     )
     session.add(row)
     session.flush()
-    subject = Subject("bulletin_setting", row.id, f"{kind.value} v{row.version}", county)
+    _record(session, row, before, actor=actor, now=now)
+    return row
+
+
+def _record(
+    session: Session, row: BulletinSetting, before: BulletinSetting | None, *, actor: Actor, now: datetime
+) -> None:
+    title = f"{row.kind.value} v{row.version}"
     record(
         session,
         actor=actor,
         now=now,
         action="bulletin_setting:set",
-        subject=subject,
+        subject=Subject("bulletin_setting", row.id, title, row.county_code),
         before=before.facts if before else None,
-        after={**facts, "paper": row.paper},
+        after={**row.facts, "paper": row.paper},
     )
-    return row

@@ -1,6 +1,6 @@
 """Reading settings, the figures behind lights and ranking, Monday's pages and bulletins."""
 
-from casebook.bulletins.queries.figures import measures_of, months_last_of, ranking_of
+from casebook.bulletins.queries.figures import list_last, measures_of, months_last_of, ranking_of
 from casebook.bulletins.queries.overdue import Matter, list_overdue
 from casebook.bulletins.queries.records import (
     SUBJECT,
@@ -13,7 +13,14 @@ from casebook.bulletins.queries.records import (
     list_mondays,
     page_bulletins,
 )
-from casebook.bulletins.queries.settings import find_setting, last_version, limits_of, people_of, weights_of
+from casebook.bulletins.queries.settings import (
+    find_setting,
+    last_version,
+    limits_of,
+    people_of,
+    weights_at,
+    weights_of,
+)
 
 __all__ = [
     "SUBJECT",
@@ -26,6 +33,7 @@ __all__ = [
     "last_version",
     "limits_of",
     "list_bulletin_events",
+    "list_last",
     "list_missing",
     "list_mondays",
     "list_overdue",
@@ -34,5 +42,6 @@ __all__ = [
     "page_bulletins",
     "people_of",
     "ranking_of",
+    "weights_at",
     "weights_of",
 ]

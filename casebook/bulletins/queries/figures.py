@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.bulletins.queries.settings import weights_of
+from casebook.accounts import queries as accounts
+from casebook.bulletins.queries.settings import weights_at
 from casebook.bulletins.rules import Measure, Ranked, months_last, rank
 from casebook.kernel import clock
 from casebook.kernel.months import Month
+from casebook.kernel.subjects import Subject
 from casebook.oversight import queries as oversight
+from casebook.regions.queries import list_divisions
+from casebook.supervision.queries import Behind
+from casebook.supervision.rules import Lapse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +48,7 @@ def ranking_of(session: Session, county_code: str, month: Month) -> tuple[Ranked
     """Return the ranking at a month's end, by the weights that were set then; of this month as of now."""
     is_past = month.last < clock.today()
     places = measures_of(session, county_code, month.year, as_of=month.last if is_past else None)
-    weights = weights_of(session, county_code, clock.end_of_day(month.last))
+    weights = weights_at(session, county_code, month)
     return rank({code: found for code, found in places.items() if code != county_code}, weights)
 
 
@@ -55,3 +60,25 @@ def months_last_of(session: Session, county_code: str, month: Month) -> dict[str
         rankings.append(ranking_of(session, county_code, month))
         month = month.previous()
     return months_last(rankings)
+
+
+def list_last(session: Session, county_code: str, month: Month) -> list[Behind]:
+    """Return the townships that stood last at a month's end, by the months in a row that they did.
+
+    One row of months is one occasion: each rung of the ladder comes once for it.
+    """
+    counts = months_last_of(session, county_code, month)
+    places = {one.code: one for one in list_divisions(session, county_code, kind=None)} if counts else {}
+    offices = {one.division_code: one for one in accounts.list_agencies(session, county_code)}
+    return [
+        Behind(
+            Lapse.RANKING,
+            Subject("division", places[code].id, places[code].name, code),
+            f"ranking:{month.plus(1 - months)}",
+            months,
+            offices[code].name if code in offices else places[code].name,
+            offices[code].id if code in offices else None,
+        )
+        for code, months in sorted(counts.items())
+        if code in places
+    ]

@@ -16,12 +16,15 @@ from casebook.bulletins.rules import (
     Weights,
     limits_from,
 )
+from casebook.kernel import clock
 from casebook.oversight.rules import Indicator
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from casebook.kernel.months import Month
 
 
 def find_setting(
@@ -48,6 +51,11 @@ def limits_of(session: Session, county_code: str) -> Limits:
     """Return what counts as red and amber."""
     found = find_setting(session, county_code, SettingKind.LIGHTS)
     return limits_from(found.facts) if found else DEFAULT_LIMITS
+
+
+def weights_at(session: Session, county_code: str, month: Month) -> Weights:
+    """Return what each indicator weighed at a month's end."""
+    return weights_of(session, county_code, clock.end_of_day(month.last))
 
 
 def weights_of(session: Session, county_code: str, before: datetime | None = None) -> Weights:
