@@ -296,6 +296,7 @@ ACTIONS = {
     "term_setting:set": _l("设定期限"),
     "volume:put": _l("登记年水量"),
     "volume_estimate:record": _l("登记推算水量"),
+    "volume_estimate:take_back": _l("撤回推算水量"),
     "volume_query:answer": _l("答复水量疑问"),
     "volumes:recompute": _l("重算水量"),
     "trigger:set": _l("设定督办触发条件"),

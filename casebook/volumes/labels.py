@@ -21,9 +21,10 @@ from casebook.volumes.rules import (
     VolumeFlag,
 )
 from casebook.volumes.rules.columns import Column
+from casebook.volumes.rules.estimates import EstimateState
 from casebook.volumes.rules.metering import CalibrationState, SealEnd
 from casebook.volumes.rules.visits import DialOutcome
-from casebook.volumes.words import MESSAGE_REFUSALS, VISIT_MESSAGES, WAY_MESSAGES
+from casebook.volumes.words import ESTIMATE_MESSAGES, MESSAGE_REFUSALS, VISIT_MESSAGES, WAY_MESSAGES
 
 LABELS = {
     Column: {
@@ -50,6 +51,11 @@ LABELS = {
         ReadingSource.FILE: _l("文件导入"),
         ReadingSource.ONLINE: _l("在线报送"),
         ReadingSource.INSPECTION: _l("现场检查"),
+    },
+    EstimateState: {
+        EstimateState.USED: _l("按推算计水"),
+        EstimateState.OUTDONE: _l("有更好的数"),
+        EstimateState.ENDED: _l("不再采用"),
     },
     DialOutcome: {
         DialOutcome.READ: _l("抄到读数"),
@@ -233,6 +239,7 @@ SETTLING = {
 MESSAGES = {
     **WAY_MESSAGES,
     **VISIT_MESSAGES,
+    **ESTIMATE_MESSAGES,
     "readings_columns_missing": _l(
         "表头里没有找到“%(column)s”。抄表文件要有水井编号、抄表日期、表底数三列；请补上表头，或改成这些名称。"
     ),
@@ -244,7 +251,6 @@ MESSAGES = {
     "reading_refused": _l("没有写入：%(why)s。请核对表号、时间和表底数；已有的数要改，请用更正并写明理由。"),
     "reading_corrected_meanwhile": _l("这个读数已有人更正过。请打开最新的读数，核对后再改。"),
     "correction_reason_missing": _l("请写明更正的理由：原来错在哪里，依据是什么。"),
-    "estimate_basis_missing": _l("请写明是怎样算出来的，例如 32 m³/h × 210 h。"),
     "query_step_refused": _l("这一疑问现在是“%(state)s”，不能改为“%(to)s”。"),
     "query_explanation_missing": _l("请写明理由：查到了什么，依据是什么。"),
     "coefficient_band_broken": _l("系数要大于零，并在下限与上限之间（升每千瓦时）。请核对三个数。"),

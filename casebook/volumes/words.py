@@ -17,7 +17,7 @@ PARTS = {
 """The parts of a line or of an object."""
 
 VISIT_MESSAGES = {
-    "dial_missing": _l("请填表底数；没能抄到的，请选“没能抄到”并写明原因。"),
+    "dial_missing": _l("请填写表底数；没能抄到的，请选“没能抄到”并写明原因。"),
     "dial_unseen": _l("没能抄到的不填表底数。看得见表盘、但表不走的，请选“水表停走”。"),
     "dial_impossible": _l("表底数不会是负数，也不会这么大。请核对小数点和单位。"),
     "dial_ten_times": _l(
@@ -39,6 +39,25 @@ VISIT_MESSAGES = {
     ),
 }
 """Why a dial that somebody read is refused, and how to mend it."""
+
+ESTIMATE_MESSAGES = {
+    "estimate_basis_missing": _l("请写明时长、定额和数量出自哪份材料，例如开泵记录、用水定额文件。"),
+    "estimate_method_wrong": _l("推算只能用水泵流量乘时长，或定额乘数量。有读数、用电量的，系统自己计算。"),
+    "estimate_month_open": _l("%(month)s 还没有过完，不能推算整月。请等到下月。"),
+    "estimate_month_unreadable": _l("月份读不出来。请写成 2023-05 这样。"),
+    "estimate_number_impossible": _l(
+        "每小时或每单位水量要大于零，数量不能为负，乘积也不会这么大。请核对两个数。"
+    ),
+    "estimate_unit_missing": _l("请写明定额按什么计，例如亩、人、头。"),
+    "estimate_hours_impossible": _l("%(month)s 总共只有 %(most)s 小时。请核对时长。"),
+    "estimate_above_flow": _l("大于台账登记的额定流量 %(flow)s m³/h。请核对；换了泵的，请先更正台账。"),
+    "estimate_metered": _l("%(month)s 已有%(method)s得出的水量，不能再推算。读数有误的，请更正读数。"),
+    "estimate_reason_missing": _l(
+        "这个月用同一方法推算过。请写明为什么替换或撤回：原来错在哪里，依据是什么。"
+    ),
+    "estimate_ended_already": _l("这条推算已经撤回或被替换。请看现在的推算。"),
+}
+"""Why an estimate is refused, and how to mend it."""
 
 MESSAGE_REFUSALS = {
     (ReadingFault.METER_UNKNOWN, "not_of_source"): _l(

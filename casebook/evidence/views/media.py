@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Response, request, send_file
+from flask import Response, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
@@ -14,8 +13,7 @@ from casebook.access import Permission
 from casebook.audit.actions import record_look
 from casebook.audit.queries import has_looked
 from casebook.evidence.actions import as_subject
-from casebook.evidence.pictures import PREVIEW_TYPE, make_preview
-from casebook.evidence.presenters import preview_url
+from casebook.evidence.presenters.sending import NOTHING_RUNS, send_bytes, send_picture
 from casebook.evidence.views.blueprint import blueprint
 from casebook.evidence.views.seen import item_of, seen_item
 from casebook.kernel import clock
@@ -25,13 +23,10 @@ from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import beside
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
     from uuid import UUID
 
     from casebook.evidence.models import EvidenceItem
 
-_NOTHING_RUNS = "default-src 'none'; sandbox"
-_PREVIEW_SECONDS = 600
 _ONE_LOOK = timedelta(hours=1)
 """All pieces of a recording that an officer asks for within this time are one look."""
 
@@ -41,7 +36,7 @@ _ONE_LOOK = timedelta(hours=1)
 def original(item_id: UUID) -> Response:
     """Give the original away byte for byte; a browser saves it and never renders it."""
     item = seen_item(item_id, "original")
-    answer = _sent(open_file(item.file_hash), item.original.media_type, name=item.file_name)
+    answer = send_bytes(open_file(item.file_hash), item.original.media_type, name=item.file_name)
     answer.content_length = item.original.size
     return answer
 
@@ -51,9 +46,7 @@ def original(item_id: UUID) -> Response:
 def preview(item_id: UUID) -> Response:
     """Show the preview; while the worker has not made it yet, one that is not kept."""
     item = seen_item(item_id, "preview")
-    answer = _sent(_picture(item), PREVIEW_TYPE)
-    answer.headers["Cache-Control"] = f"private, max-age={_PREVIEW_SECONDS}"
-    return answer
+    return send_picture(item)
 
 
 @blueprint.get("/<uuid:item_id>/play")
@@ -71,7 +64,7 @@ def play(item_id: UUID) -> Response:
     answer.content_length = size
     answer.set_etag(item.file_hash.partition(":")[2])
     answer.headers["Content-Disposition"] = "attachment"
-    answer.headers["Content-Security-Policy"] = _NOTHING_RUNS
+    answer.headers["Content-Security-Policy"] = NOTHING_RUNS
     try:
         answer.make_conditional(request, accept_ranges=True, complete_length=size)
     except RequestedRangeNotSatisfiable:
@@ -86,21 +79,3 @@ def _note_playing(item: EvidenceItem) -> None:
     with beside() as session:
         if not has_looked(session, actor, subject, "play", since=now - _ONE_LOOK):
             record_look(session, actor=actor, now=now, subject=subject, what="play")
-
-
-def _picture(item: EvidenceItem) -> BinaryIO:
-    if item.preview is not None:
-        return open_file(item.preview.file_hash)
-    if preview_url(item) is None:
-        raise NotFound("preview", item.id)
-    with open_file(item.file_hash) as stream:
-        picture = make_preview(stream)
-    if picture is None:
-        raise NotFound("preview", item.id)
-    return io.BytesIO(picture)
-
-
-def _sent(stream: BinaryIO, media_type: str, *, name: str = "") -> Response:
-    answer = send_file(stream, mimetype=media_type, as_attachment=bool(name), download_name=name or None)
-    answer.headers["Content-Security-Policy"] = _NOTHING_RUNS
-    return answer

@@ -4,6 +4,7 @@ from casebook.volumes.actions.asking import answer_query
 from casebook.volumes.actions.coefficients import CoefficientPaper, set_coefficient
 from casebook.volumes.actions.correcting_power import correct_electricity
 from casebook.volumes.actions.electricity import import_electricity
+from casebook.volumes.actions.estimating import record_estimate, take_back_estimate
 from casebook.volumes.actions.metering import (
     Closing,
     MeterFacts,
@@ -14,7 +15,7 @@ from casebook.volumes.actions.metering import (
 )
 from casebook.volumes.actions.readings import import_readings
 from casebook.volumes.actions.recomputing import recompute
-from casebook.volumes.actions.recording import correct_reading, record_estimate, record_reading
+from casebook.volumes.actions.recording import correct_reading, record_reading
 from casebook.volumes.actions.rounds import RoundAnswer, RoundRow, record_round
 from casebook.volumes.actions.seals import end_seal, put_seal
 from casebook.volumes.actions.visiting import file_visit
@@ -44,4 +45,5 @@ __all__ = [
     "remove_meter",
     "set_coefficient",
     "swap_meter",
+    "take_back_estimate",
 ]

@@ -1,4 +1,4 @@
-"""Readings one by one: written down by an officer, corrected with a reason, or estimated without a meter."""
+"""Readings one by one: written down by an officer, or corrected with a reason."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from casebook.volumes.actions.doubting import check_corrected, check_written, ke
 from casebook.volumes.actions.figuring import Changes, hold_figures, refigure
 from casebook.volumes.actions.readings import reading_id
 from casebook.volumes.actions.writing import keep_rows, refusal, row_of
-from casebook.volumes.models import MeterReading, VolumeEstimate
+from casebook.volumes.models import MeterReading
 from casebook.volumes.rules.dials import Reading
 from casebook.volumes.rules.standing import TURNING
 from casebook.wells.models import subject_of
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.quotas.rules import VolumeMethod
     from casebook.volumes.actions.writing import ReadingFacts
     from casebook.volumes.rules import ReadingMark, ReadingSource
     from casebook.wells.models import Well
 
-_CORRECTION, _ESTIMATE = "correction", "estimate"
+_CORRECTION = "correction"
 
 
 def record_reading(
@@ -161,55 +160,3 @@ def _audit_correction(
         },
         reason=reason.strip(),
     )
-
-
-def record_estimate(
-    session: Session,
-    *,
-    actor: Actor,
-    now: datetime,
-    well: Well,
-    month: Month,
-    method: VolumeMethod,
-    volume_m3: Decimal,
-    basis: str,
-) -> Changes:
-    """Keep a month's volume by pump × hours or by a norm; one of the same method takes the former's place."""
-    actor.need(Permission.READING_RECORD)
-    actor.need_reach(well.division_code, "well", well.code)
-    if not basis.strip():
-        raise RuleBroken("estimate_basis_missing", field="basis")
-    hold_figures(session, well.county_code)
-    former = _former_estimate(session, well, month, method)
-    if former is not None:
-        former.replaced_at = now
-        session.flush()
-    place = {"well_id": well.id, "year": month.year, "month": month.month, "method": method}
-    said = {"volume_m3": volume_m3, "basis": basis.strip(), "recorded_at": now}
-    session.add(VolumeEstimate(county_code=well.county_code, **place, **said))
-    session.flush()
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="volume_estimate:record",
-        subject=subject_of(well),
-        before={"volume_m3": str(former.volume_m3)} if former else None,
-        after={"month": str(month), "volume_m3": str(volume_m3), "basis": basis.strip()},
-    )
-    return refigure(session, county_code=well.county_code, well_ids=[well.id], now=now, reason=_ESTIMATE)
-
-
-def _former_estimate(
-    session: Session, well: Well, month: Month, method: VolumeMethod
-) -> VolumeEstimate | None:
-    rows = VolumeEstimate
-    query = select(rows).where(
-        rows.well_id == well.id,
-        rows.year == month.year,
-        rows.month == month.month,
-        rows.method == method,
-        rows.replaced_at.is_(None),
-    )
-    found: VolumeEstimate | None = session.scalar(query)
-    return found

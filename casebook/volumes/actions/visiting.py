@@ -48,7 +48,8 @@ def file_visit(
     """Keep what came of going to a meter, its photographs, and the reading where there is one; audited.
 
     `device_id` is the tablet's, None at the desk; `mark` overrides what `is_rolled` says, `uploads` are
-    photographs chosen at the desk. The same attempt again changes nothing. RuleBroken: those of
+    photographs chosen at the desk. Of a dial that is typed there without one, its reading says all. The same
+    attempt again changes nothing. RuleBroken: those of
     `check_visit` and of `record_reading`; `meter_visit_filed_already` when the id stands for another one.
     """
     actor.need(Permission.READING_RECORD)
@@ -65,18 +66,35 @@ def file_visit(
     if filed.dial_m3 is not None and filed.outcome is DialOutcome.READ:
         facts = _facts(filed, mark)
         changes = record_reading(session, actor=actor, now=now, well=well, facts=facts, source=source)
+    if device_id is None and filed.outcome is DialOutcome.READ and not uploads:
+        return changes
     visit.device_id = device_id
     session.add(visit)
     session.flush()
+    _prove(session, actor, now, visit, well, filed, uploads)
+    return changes
+
+
+def _prove(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    visit: MeterVisit,
+    well: Well,
+    filed: FiledReading,
+    uploads: Sequence[Upload],
+) -> None:
+    """Keep the photographs of an attempt, and write it into the audit."""
     subject = visit.as_subject(well.code)
     if filed.photograph is not None:
         shown = (filed.photograph,)
-        evidence.add_filed(session, actor=actor, now=now, subject=subject, filed=shown, device_id=device_id)
+        evidence.add_filed(
+            session, actor=actor, now=now, subject=subject, filed=shown, device_id=visit.device_id
+        )
     if uploads:
         evidence.add_photographs(session, actor=actor, now=now, subject=subject, uploads=uploads)
     after = {"outcome": visit.outcome, "read_on": visit.read_on.isoformat(), "reason": visit.reason}
     record(session, actor=actor, now=now, action="meter_visit:record", subject=subject, after=after)
-    return changes
 
 
 def _check(filed: FiledReading, well: Well, now: datetime, *, is_at_meter: bool) -> None:

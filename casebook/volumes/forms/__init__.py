@@ -1,5 +1,6 @@
 """What is filled in about meters, readings, rounds and queries."""
 
+from casebook.volumes.forms.estimates import EstimateForm, TakeBackForm
 from casebook.volumes.forms.meters import (
     AssignForm,
     MeterForm,
@@ -16,6 +17,7 @@ __all__ = [
     "AnswerForm",
     "AssignForm",
     "CorrectionForm",
+    "EstimateForm",
     "MeterForm",
     "MetersFilter",
     "PowerForm",
@@ -26,4 +28,5 @@ __all__ = [
     "SealEndForm",
     "SealForm",
     "SwapForm",
+    "TakeBackForm",
 ]

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from casebook.evidence.rules import EvidenceOrigin, Upload
 from casebook.kernel.cells import Unit
-from casebook.volumes.actions import ReadingFacts
+from casebook.kernel.ids import new_id, parse_id
+from casebook.volumes.filed import FiledReading
 from casebook.volumes.forms.meters import NEEDED, NOT_BELOW_ZERO
 from casebook.volumes.rules import ReadingMark
 from casebook.volumes.rules.standing import TURNING
+from casebook.volumes.rules.visits import LONGEST_REASON, DialOutcome
 from casebook.web.fields import MeasureField, VolumeField
 from casebook.web.forms import Form, given, offered
 from casebook.web.labels import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
     from decimal import Decimal
+    from typing import BinaryIO
+    from uuid import UUID
 
     from casebook.wells.models import Well
 
@@ -28,31 +35,53 @@ SURE = _l("照实录入：确实读到这个数")
 
 
 class ReadingForm(Form):
-    """One dial of one well."""
+    """One meter of one well: its dial, or why there is none."""
 
+    visit = HiddenField()
+    """The id of what is written down, so that the same page sent twice is kept once."""
+    outcome = RadioField(_l("抄到了吗"), [InputRequired(_l("请选择。"))], default=DialOutcome.READ.value)
     meter = SelectField(_l("水表"), [Optional()])
     read_on = DateField(_l("抄表日期"), [NEEDED])
-    dial_m3 = VolumeField(_l("表底数"), [NEEDED, NOT_BELOW_ZERO])
+    dial_m3 = VolumeField(_l("表底数"), [Optional(), NOT_BELOW_ZERO])
     mark = SelectField(_l("标记"), [InputRequired()])
     is_sure = BooleanField(SURE)
+    reason = StringField(_l("原因"), [Length(max=LONGEST_REASON)])
+    file = MultipleFileField(_l("表盘照片"))
 
     @classmethod
     def blank(cls, today: date, numbers: Iterable[str]) -> Self:
         """Return the form for a well whose meters have these numbers, the present one first."""
-        form = cls(data={"read_on": today})
+        form = cls(data={"read_on": today, "visit": str(new_id())})
+        form.outcome.choices = offered(choices(DialOutcome))
         form.meter.choices = offered((number, number) for number in numbers)
         form.mark.choices = offered(choices(ReadingMark))
         return form
 
-    def facts(self) -> ReadingFacts:
-        """Return what was read."""
-        return ReadingFacts(
-            read_on=given(self.read_on),
-            dial_m3=given(self.dial_m3),
+    def entry(self, well: Well, now: datetime) -> dict[str, Any]:
+        """Return what `file_visit` takes of what was typed."""
+        mark = ReadingMark(self.mark.data)
+        filed = FiledReading(
+            well=well.id,
             meter_no=self.meter.data or "",
-            mark=ReadingMark(self.mark.data),
+            read_on=given(self.read_on),
+            at=now,
+            outcome=DialOutcome(self.outcome.data),
+            dial_m3=self.dial_m3.data,
+            is_rolled=mark is ReadingMark.ROLLOVER,
             is_sure=bool(self.is_sure.data),
+            reason=self.reason.data or "",
         )
+        return {"visit_id": self._visit_id(), "filed": filed, "mark": mark, "uploads": self._uploads()}
+
+    def _visit_id(self) -> UUID:
+        return parse_id(self.visit.data or "") or new_id()
+
+    def _uploads(self) -> list[Upload]:
+        return [
+            Upload(cast("BinaryIO", one.stream), one.filename or "", origin=EvidenceOrigin.FILE)
+            for one in self.file.data or []
+            if isinstance(one, FileStorage) and one
+        ]
 
 
 class CorrectionForm(Form):

@@ -284,8 +284,13 @@ class VolumeEstimate(CountyRecord):
     volume_m3: Mapped[Decimal] = mapped_column("volume_l")
     basis: Mapped[str] = mapped_column(String(200))
     """How it was found: 32 m³/h × 210 h."""
+    paper: Mapped[str] = mapped_column(String(200), default="")
+    """Where its figures are written; empty in rows from before it was asked for."""
     recorded_at: Mapped[datetime]
+    actor_name: Mapped[str] = mapped_column(String(80), default="")
     replaced_at: Mapped[datetime | None]
+    ended_reason: Mapped[str] = mapped_column(String(400), default="")
+    """Why another took its place, or it was taken back."""
 
 
 class VolumeQuery(CountyRecord):

@@ -8,6 +8,7 @@ from casebook.volumes.presenters.balance import (
     behind_lines,
     composition,
 )
+from casebook.volumes.presenters.estimates import estimate_lines
 from casebook.volumes.presenters.meters import last_reading, meter_lines, meter_numbers, meters_page
 from casebook.volumes.presenters.overview import overview_page
 from casebook.volumes.presenters.readings import reading_page, well_year
@@ -29,6 +30,7 @@ __all__ = [
     "behind_lines",
     "composition",
     "entry_of",
+    "estimate_lines",
     "last_reading",
     "meter_lines",
     "meter_numbers",

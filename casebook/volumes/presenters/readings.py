@@ -13,6 +13,7 @@ from casebook.kernel.volumes import cubic_metres
 from casebook.quotas.rules import VolumeMethod
 from casebook.volumes import queries
 from casebook.volumes.presenters.overview import shares_of
+from casebook.volumes.presenters.visits import VisitLine, visit_lines
 from casebook.volumes.queries.asked import list_queries_of
 from casebook.volumes.queries.books import load_books, load_readings
 from casebook.volumes.queries.known import list_assignments
@@ -69,6 +70,8 @@ class ReadingPage:
     history: tuple[ReadingLine, ...]
     is_last: bool
     """Whether this is the revision that counts, so that a correction may follow it."""
+    visits: tuple[VisitLine, ...]
+    """The attempts of that day that read this meter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class WellYear:
     """Months that are over and have no figure."""
     shares: tuple[Share, ...]
     """What of the year's total each grade is."""
+    visits: tuple[VisitLine, ...]
+    """Attempts to read its meters: by tablet, with a photograph, or in vain."""
 
 
 def well_year(session: Session, well: Well, year: int, today: date, *, wanted: int | None = None) -> WellYear:
@@ -119,6 +124,7 @@ def well_year(session: Session, well: Well, year: int, today: date, *, wanted: i
         queries=tuple(one for one in asked if one.to_on >= first.first and one.from_on <= last.last),
         missing=sum(month.last < today for month in found.missing_months),
         shares=_shares(found),
+        visits=visit_lines(session, well, first.first, last.last),
     )
 
 
@@ -127,7 +133,13 @@ def reading_page(session: Session, well: Well, reading: MeterReading) -> Reading
     revisions = list_history(session, reading)
     lines = reading_lines(session, well, revisions, list_queries_of(session, [well.id]))
     (line,) = (one for one in lines if one.reading.id == reading.id)
-    return ReadingPage(line, lines, is_last=reading.revision == revisions[-1].revision)
+    visits = visit_lines(session, well, reading.read_on, reading.read_on)
+    return ReadingPage(
+        line,
+        lines,
+        is_last=reading.revision == revisions[-1].revision,
+        visits=tuple(one for one in visits if one.files and one.visit.meter_no == line.meter),
+    )
 
 
 def _shares(year: YearVolume) -> tuple[Share, ...]:

@@ -16,6 +16,7 @@ from casebook.volumes.queries.balance_wells import (
     page_balance_wells,
 )
 from casebook.volumes.queries.checking import Difference, differences, list_well_ids
+from casebook.volumes.queries.estimates import get_estimate
 from casebook.volumes.queries.figures import (
     accounts_of,
     last_use_of,
@@ -38,6 +39,7 @@ from casebook.volumes.queries.users import (
     list_user_permits,
     list_water_years,
 )
+from casebook.volumes.queries.visits import get_photograph
 
 __all__ = [
     "Balance",
@@ -57,7 +59,9 @@ __all__ = [
     "count_queries",
     "coverages_of",
     "differences",
+    "get_estimate",
     "get_meter_of",
+    "get_photograph",
     "get_query",
     "get_reading",
     "get_use",

@@ -14,9 +14,16 @@ from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.kernel.months import Month
 from casebook.quotas.rules import Grade, VolumeMethod
 from casebook.volumes import queries
-from casebook.volumes.actions import ReadingFacts, correct_reading, record_estimate, record_reading
-from casebook.volumes.models import MeterReading, WellMonthPast
+from casebook.volumes.actions import (
+    ReadingFacts,
+    correct_reading,
+    record_estimate,
+    record_reading,
+    take_back_estimate,
+)
+from casebook.volumes.models import MeterReading, VolumeEstimate, WellMonthPast
 from casebook.volumes.rules import ReadingSource
+from casebook.volumes.rules.estimates import EstimateFacts
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.volumes import take_readings
 
@@ -103,17 +110,45 @@ def test_a_reading_taken_back_leaves_its_interval_to_its_neighbours(
     assert list(queries.differences(county, COUNTY)) == []
 
 
+def hours(quantity: str, **more: object) -> EstimateFacts:
+    """An estimate of February by the pump of 32 m³/h."""
+    said = {"month": Month(2023, 2), "method": VolumeMethod.PUMP_HOURS, "factor": Decimal(32)}
+    return EstimateFacts(**{**said, "quantity": Decimal(quantity), "paper": "开泵记录", **more})
+
+
 def test_an_estimate_fills_a_month_until_a_meter_does(county: Session, keeper: Actor, well: Well) -> None:
-    method = VolumeMethod.PUMP_HOURS
-    facts = {"actor": keeper, "now": NOW, "well": well, "month": Month(2023, 2), "method": method}
-    with pytest.raises(RuleBroken, match="estimate_basis_missing"):
-        record_estimate(county, **facts, volume_m3=Decimal(320), basis="")
-    record_estimate(county, **facts, volume_m3=Decimal(320), basis="32 m³/h × 10 h")
-    record_estimate(county, **facts, volume_m3=Decimal(640), basis="32 m³/h × 20 h")
+    by = {"actor": keeper, "now": NOW, "well": well}
+    record_estimate(county, **by, facts=hours("10"))
+    record_estimate(county, **by, facts=hours("10"))
+    with pytest.raises(RuleBroken, match="estimate_reason_missing"):
+        record_estimate(county, **by, facts=hours("20"))
+    record_estimate(county, **by, facts=hours("20"), reason="漏记一页")
     month = queries.year_of(county, well.id, 2023).months[1]
     assert (month.m3, month.grade) == (640, Grade.C)
+    former, present = county.scalars(select(VolumeEstimate).order_by(VolumeEstimate.rowid))
+    assert (former.ended_reason, present.replaced_at) == ("漏记一页", None)
     write(county, keeper, well, date(2023, 1, 25), "100")
     write(county, keeper, well, date(2023, 2, 25), "150")
     month = queries.year_of(county, well.id, 2023).months[1]
     assert (month.m3, month.method) == (50, VolumeMethod.MANUAL_METER)
+    with pytest.raises(RuleBroken, match="estimate_metered"):
+        record_estimate(county, **by, facts=hours("30"), reason="再算")
+    assert list(queries.differences(county, COUNTY)) == []
+
+
+def test_an_estimate_that_is_taken_back_leaves_its_month_without_a_figure(
+    county: Session, keeper: Actor, well: Well
+) -> None:
+    by = {"actor": keeper, "now": NOW, "well": well}
+    record_estimate(county, **by, facts=hours("10"))
+    estimate = county.scalars(select(VolumeEstimate)).one()
+    with pytest.raises(RuleBroken, match="estimate_reason_missing"):
+        take_back_estimate(county, **by, estimate=estimate, reason=" ")
+    take_back_estimate(county, **by, estimate=estimate, reason="记到别的井上了")
+    assert queries.year_of(county, well.id, 2023).months[1].m3 is None
+    with pytest.raises(RuleBroken, match="estimate_ended_already"):
+        take_back_estimate(county, **by, estimate=estimate, reason="再撤")
+    elsewhere = make_actor(county, Role.INSPECTOR, jurisdiction="371525105")
+    with pytest.raises(NotFound):
+        record_estimate(county, actor=elsewhere, now=NOW, well=well, facts=hours("10"))
     assert list(queries.differences(county, COUNTY)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,14 @@ from sqlalchemy import select
 
 from casebook.access import Role
 from casebook.db import db
+from casebook.evidence.queries import list_items
 from casebook.kernel import clock
-from casebook.volumes.models import MeterReading, VolumeQuery
+from casebook.kernel.ids import new_id
+from casebook.volumes.models import MeterReading, MeterVisit, VolumeQuery
 from casebook.volumes.rules import QueryState
+from casebook.volumes.rules.visits import DialOutcome
 from tests.factories.accounts import make_officer
+from tests.factories.field import new_picture
 from tests.factories.volumes import take_readings
 from tests.support.counting import statements
 
@@ -21,9 +26,11 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
 
+    from casebook.storage.disk import FileStore
     from tests.support.page import CasebookClient
     from tests.web.volumes.conftest import SignIn, Water
 
+PICTURE = new_picture()
 WELL = "/volumes/wells/371525104JJ00001"
 
 
@@ -32,6 +39,7 @@ def typed(client: CasebookClient, **more: str) -> dict[str, str]:
         "csrf_token": client.csrf_token(),
         "read_on": "2023-05-25",
         "mark": "none",
+        "outcome": "dial_read",
         "meter": "SB1",
         **more,
     }
@@ -173,3 +181,53 @@ def test_a_year_of_hourly_dials_is_shown_month_by_month(
     assert june.count("2023-06-0") >= 144
     assert 'aria-current="page">6 月' in june
     assert client.get(f"/volumes/wells/{code}?year=2023&month=99").status_code == 200
+
+
+def test_a_photograph_of_a_dial_is_kept_with_the_reading(
+    store: Session, client: CasebookClient, sign_in: SignIn, water: Water, file_store: FileStore
+) -> None:
+    visit = str(new_id())
+    for _time in range(2):
+        shown = {"file": (io.BytesIO(PICTURE), "dial.jpg"), "visit": visit}
+        answer = client.post(f"{WELL}/readings/new", data=typed(client, dial_m3="260") | shown)
+        assert answer.status_code == 302
+    assert len(readings(store)) == 5
+    kept = store.scalars(select(MeterVisit)).one()
+    assert (kept.outcome, kept.dial_m3, str(kept.id)) == (DialOutcome.READ, 260, visit)
+    url = f"{WELL}/photographs/{list_items(store, 'meter_visit', kept.id)[0].id}"
+    for page in (f"{WELL}?year=2023", f"{WELL}/readings/{readings(store)[-1].id}"):
+        assert url in client.get(page).get_data(as_text=True)
+    assert client.get(url).mimetype == "image/jpeg"
+    other = f"/volumes/wells/{water.other.code}/photographs/{url.rpartition('/')[2]}"
+    assert client.get(other).status_code == 404
+    elsewhere = make_officer(
+        store, Role.INSPECTOR, agency=water.agency, jurisdiction="371525105", name="东乡"
+    )
+    assert sign_in(elsewhere).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"outcome": "meter_barred", "dial_m3": ""}, "请写明原因"),
+        ({"outcome": "meter_barred", "reason": "井房上锁", "dial_m3": "260"}, "没能抄到的不填表底数"),
+        ({"outcome": "meter_lost", "dial_m3": ""}, "不是有效的选择"),
+    ],
+    ids=["no-reason", "dial", "unknown"],
+)
+def test_what_is_said_of_a_meter_that_was_not_read_must_hold(
+    store: Session, client: CasebookClient, more: dict[str, str], words: str
+) -> None:
+    answer = client.post(f"{WELL}/readings/new", data=typed(client, **more))
+    assert answer.status_code == 422
+    assert words in answer.get_data(as_text=True)
+    assert store.scalars(select(MeterVisit)).all() == []
+
+
+def test_a_stopped_meter_is_noted_and_gives_no_reading(store: Session, client: CasebookClient) -> None:
+    data = typed(client, outcome="meter_stopped", dial_m3="260", reason="通水时指针不动")
+    assert client.post(f"{WELL}/readings/new", data=data).status_code == 302
+    assert len(readings(store)) == 4
+    page = client.page(f"{WELL}?year=2023").text
+    assert "水表停走" in page
+    assert "通水时指针不动" in page
