@@ -24,7 +24,7 @@ from casebook.documents.making import Made
 from casebook.dossier import actions as dossier
 from casebook.dossier import queries as material
 from casebook.evidence import actions as evidence
-from casebook.evidence.queries import page_recordings
+from casebook.evidence.queries import list_items, page_recordings
 from casebook.evidence.rules import COLUMNS, EvidenceMethod, KeptWhere, Thing, Upload
 from casebook.field.actions import operations
 from casebook.field.actions.drafts import keep_draft
@@ -37,7 +37,7 @@ from casebook.kernel.ids import new_id
 from casebook.kernel.months import Month
 from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
-from casebook.quotas.rules import WaterSource
+from casebook.quotas.rules import VolumeMethod, WaterSource
 from casebook.reports.actions import draft_well_report
 from casebook.returns import actions as returns
 from casebook.returns.queries import lines_of
@@ -51,9 +51,12 @@ from casebook.supervision.queries import Behind, list_proposed
 from casebook.supervision.queries import list_events as supervision_events
 from casebook.supervision.rules import Lapse
 from casebook.volumes import actions as volumes
-from casebook.volumes.models import ElectricityUse
+from casebook.volumes.filed import FiledReading
+from casebook.volumes.models import ElectricityUse, VolumeEstimate
 from casebook.volumes.queries import list_queries_of
 from casebook.volumes.queries.readings import list_revisions
+from casebook.volumes.rules.estimates import EstimateFacts
+from casebook.volumes.rules.visits import DialOutcome
 from casebook.wells import actions as wells
 from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
@@ -62,7 +65,7 @@ from tests.factories import documents as papers
 from tests.factories import programme, publications, recordings, reported, telling
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.closures import make_closure, new_well
-from tests.factories.field import addition
+from tests.factories.field import addition, new_picture
 from tests.factories.ledger import close_month, made_month
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
@@ -76,6 +79,7 @@ from tests.factories.quotas import (
     make_township,
     make_user,
 )
+from tests.factories.regions import WEST
 from tests.factories.screening import put_months
 from tests.factories.storage import PDF, picture
 from tests.factories.volumes import take_electricity, take_readings
@@ -389,9 +393,18 @@ def of_the_volumes(session: Session, well: Well) -> Parts:
     dials, last = ((2, 90), (3, 80)), date(2023, 3, 25)
     take_readings(session, by, *(f"{well.code},SB-EVERY,2023-0{month}-25,{m3},人工," for month, m3 in dials))
     take_electricity(session, by, "3700009999,202303,100")
+    told: dict[str, Any] = {"factor": Decimal(60), "quantity": Decimal(3), "unit": "亩", "paper": "面积表"}
+    facts_of_month = EstimateFacts(month=Month(2023, 4), method=VolumeMethod.NORM, **told)
+    volumes.record_estimate(session, actor=by, now=NOW, well=well, facts=facts_of_month)
+    visit_id = new_id()
+    filed = FiledReading(well=well.id, read_on=last, at=NOW, outcome=DialOutcome.BARRED, reason="井房上锁")
+    shown = Upload(io.BytesIO(new_picture()), "dial.jpg")
+    volumes.file_visit(session, actor=by, now=NOW, well=well, visit_id=visit_id, filed=filed, uploads=[shown])
     return {
         ("volumes", "code"): well.code,
         ("volumes", "meter_id"): str(meter.id),
+        ("volumes", "estimate_id"): str(session.scalars(select(VolumeEstimate.id)).first()),
+        ("volumes", "item_id"): str(list_items(session, "meter_visit", visit_id)[0].id),
         ("volumes", "reading_id"): str(list_revisions(session, well.id, last, last)[0].id),
         ("volumes", "query_id"): str(list_queries_of(session, [well.id])[0].id),
         ("volumes", "use_id"): str(session.scalars(select(ElectricityUse.id)).first()),
