@@ -12,6 +12,7 @@ LABELS = {
         PostingKind.REDUCTION_REVERSED: _l("压减冲销"),
         PostingKind.PROBLEM_STRUCK_OFF: _l("问题销号"),
         PostingKind.PLAN_CUT: _l("计划核减"),
+        PostingKind.EMERGENCY_USE: _l("应急用水（减去）"),
     },
     AquiferGroup: {
         AquiferGroup.SHALLOW: _l("浅层（含咸水）"),

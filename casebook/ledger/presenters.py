@@ -125,10 +125,14 @@ def _grounds(session: Session, entry: Entry, actor: Actor) -> list[Ground]:
         number = claims.get_claim_by_id(session, subject.id, actor).number
         url = url_for("claims.show", number=number) if actor.can(Permission.CLAIM_SEE) else None
         return [Ground(_("压减量申报"), number, url)]
-    if subject.kind == "plan_cut":
-        url = url_for("plans.cut", cut_id=subject.id) if actor.can(Permission.PLAN_SEE) else None
-        return [Ground(_("计划核减"), subject.title, url)]
-    return [Ground(_("事项"), subject.title, None)]
+    url = None
+    if subject.kind == "emergency_opening" and actor.can(Permission.CLOSURE_SEE):
+        number = closures.emergency_numbers(session, [subject.id])[subject.id]
+        url = url_for("closures.emergency", opening=number)
+    elif subject.kind == "plan_cut" and actor.can(Permission.PLAN_SEE):
+        url = url_for("plans.cut", cut_id=subject.id)
+    words = {"emergency_opening": _("应急启用"), "plan_cut": _("计划核减")}
+    return [Ground(words.get(subject.kind, _("事项")), subject.title, url)]
 
 
 def _of_case(case: Case | None, actor: Actor) -> list[Ground]:

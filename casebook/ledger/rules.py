@@ -34,6 +34,8 @@ class PostingKind(StrEnum):
     """销号."""
     PLAN_CUT = "plan_cut"
     """核减 of a yearly plan."""
+    EMERGENCY_USE = "emergency_use"
+    """What a reserve well took in an emergency, in the year of use; sums subtract it (rules.md 6.4)."""
 
 
 class AquiferGroup(StrEnum):
@@ -65,11 +67,14 @@ REVERSALS = {
     PostingKind.REDUCTION: PostingKind.REDUCTION_REVERSED,
     PostingKind.PROBLEM_STRUCK_OFF: PostingKind.PROBLEM_STRUCK_OFF,
     PostingKind.PLAN_CUT: PostingKind.PLAN_CUT,
+    PostingKind.EMERGENCY_USE: PostingKind.EMERGENCY_USE,
 }
 """Kind of the entry that takes back one of a kind; what stands only on the right is never posted alone."""
 
 WELLS = frozenset({PostingKind.WELL_CLOSED, PostingKind.WELL_REOPENED})
-WATER = frozenset({PostingKind.REDUCTION, PostingKind.REDUCTION_REVERSED})
+SUBTRACTED = frozenset({PostingKind.EMERGENCY_USE})
+"""Kinds whose volumes every sum takes off."""
+WATER = frozenset({PostingKind.REDUCTION, PostingKind.REDUCTION_REVERSED}) | SUBTRACTED
 BOOKED = WELLS | WATER
 """What the year's task is measured by: summed, wells closed and m³ cut, net of what was taken back."""
 
@@ -89,6 +94,7 @@ _SHAPES = {
     PostingKind.REDUCTION: _Shape(0, has_volumes=True, has_method=True, needs_well=False),
     PostingKind.PROBLEM_STRUCK_OFF: _Shape(1, has_volumes=False, has_method=False, needs_well=False),
     PostingKind.PLAN_CUT: _Shape(0, has_volumes=True, has_method=False, needs_well=False),
+    PostingKind.EMERGENCY_USE: _Shape(0, has_volumes=True, has_method=False, needs_well=True),
 }
 
 

@@ -120,14 +120,15 @@ def make_emergency(
     status: EmergencyStatus = EmergencyStatus.OPEN,
     *,
     closure: Closure | None = None,
+    later: datetime = NOW + timedelta(days=3),
 ) -> EmergencyOpening:
-    """An emergency use that has come as far as `status`. Needs a file store."""
+    """An emergency use that has come as far as `status`, begun at `later`. Needs a file store."""
     reserve = closure or make.make_closure(
         session, offices, ClosureStatus.CONFIRMED, kind=ClosureKind.MOTHBALLED
     )
-    later = NOW + timedelta(days=3)
+    days = {"from_on": later.date(), "until_on": later.date() + 7 * DAY}
     row = actions.ask_emergency(
-        session, actor=offices.actor("reporter"), now=later, closure=reserve, asked=asked()
+        session, actor=offices.actor("reporter"), now=later, closure=reserve, asked=asked(**days)
     )
     if status is not EmergencyStatus.ASKED:
         actions.decide_emergency(

@@ -18,10 +18,11 @@ from casebook.deadlines.rules.table import EMERGENCY_END
 from casebook.kernel import clock
 from casebook.kernel.errors import Conflict, Refused, RuleBroken
 from casebook.kernel.ids import new_id
+from casebook.kernel.months import Month
 from casebook.kernel.subjects import Subject
 from casebook.ledger import actions as ledger
 from casebook.ledger import queries as ledger_queries
-from casebook.ledger.rules import PostingKind
+from casebook.ledger.rules import GROUPS, PostingKind
 from casebook.numbering.actions import issue
 from casebook.wells import queries as wells
 
@@ -153,7 +154,8 @@ def seal_emergency(
 ) -> Decimal:
     """Note that an opened well was closed again, and subtract what it took. Returns that, in m³.
 
-    In the year of the closing the booked reduction is reversed and booked anew without it. Refused for an
+    In the year of the closing the booked reduction is reversed and booked anew without it; in a later year
+    what was used is booked by itself and subtracted there. Refused for an
     overrun that nobody explains; RuleBroken `emergency_unmeasured` where neither meter nor volumes know.
     """
     actor.need(Permission.EMERGENCY_ASK)
@@ -214,18 +216,57 @@ def lapse_emergency(
 def _subtract(
     session: Session, *, actor: Actor, now: datetime, closure: Closure, row: EmergencyOpening
 ) -> None:
-    """Book the reduction of the closing's own year anew without what was taken; other years book nothing."""
+    """Take what was used off the years of its use: of the closing's own booking, in other years by itself."""
     assert row.opened_on is not None  # the caller holds it
-    assert row.used_m3 is not None  # the caller has set it
-    if row.opened_on.year != closure.closed_on.year or not row.used_m3:
-        return
+    assert row.sealed_on is not None  # the caller has set it, and the volume
+    assert row.used_m3 is not None
+    for year, used in rules.used_by_year(row.used_m3, row.opened_on, row.sealed_on).items():
+        if used and year == closure.closed_on.year:
+            _book_anew(session, actor=actor, now=now, closure=closure, row=row, used=used)
+        elif used:
+            _book_use(session, actor=actor, now=now, closure=closure, row=row, year=year, used=used)
+
+
+def _book_use(
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    closure: Closure,
+    row: EmergencyOpening,
+    year: int,
+    used: Decimal,
+) -> None:
+    """Book what was taken in a later year than that of the closing; the year's sums subtract it."""
+    well = wells.get_well_by_id(session, closure.well_id)
+    assert row.opened_on is not None  # the caller holds it
+    ledger.post(
+        session,
+        actor=actor,
+        now=now,
+        kind=PostingKind.EMERGENCY_USE,
+        on=max(row.opened_on, Month(year, 1).first),
+        year=year,
+        division_code=closure.division_code,
+        subject=subject_of_emergency(row, well.code),
+        well_code=well.code,
+        aquifer_group=GROUPS[well.aquifer],
+        full_year_m3=used,
+        this_year_m3=used,
+    )
+
+
+def _book_anew(
+    session: Session, *, actor: Actor, now: datetime, closure: Closure, row: EmergencyOpening, used: Decimal
+) -> None:
+    """Reverse the reduction of the closing's own year and book it again without what was taken."""
     for entry in ledger_queries.list_entries_of_subject(session, closure.id, actor):
         old = entry.posting
         is_standing = entry.reverses is None and entry.reversed_by is None
         if old.kind is not PostingKind.REDUCTION or not is_standing:
             continue
-        on = max(row.sealed_on or row.opened_on, old.on)
-        reason = f"应急启用 {row.number} 取水 {row.used_m3} m³，扣减后重记"
+        on = max(row.sealed_on or old.on, old.on)
+        reason = f"应急启用 {row.number} 取水 {used} m³，扣减后重记"
         ledger.reverse(session, actor=actor, now=now, entry_id=entry.id, on=on, reason=reason)
         ledger.post(
             session,
@@ -238,8 +279,8 @@ def _subtract(
             subject=entry.subject,
             well_code=old.well_code,
             aquifer_group=old.aquifer_group,
-            full_year_m3=rules.after_emergencies(old.full_year_m3, [row.used_m3]),
-            this_year_m3=rules.after_emergencies(old.this_year_m3, [row.used_m3]),
+            full_year_m3=rules.after_emergencies(old.full_year_m3, [used]),
+            this_year_m3=rules.after_emergencies(old.this_year_m3, [used]),
             method=old.method,
             grade=old.grade,
             papers=old.papers,

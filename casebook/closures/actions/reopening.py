@@ -115,6 +115,26 @@ def _take_back(
                 reason=reason,
                 this_year_m3_kept=min(kept, entry.posting.this_year_m3) if is_reduction else None,
             )
+    _take_back_uses(session, actor=actor, now=now, closure=closure, on=on, reason=reason)
+
+
+def _take_back_uses(
+    session: Session, *, actor: Actor, now: datetime, closure: Closure, on: date, reason: str
+) -> None:
+    """Take the emergencies off no longer, with the reduction gone; what was pumped stays in its year."""
+    for row in queries.list_emergencies(session, closure.id):
+        for entry in ledger_queries.list_entries_of_subject(session, row.id, actor):
+            if entry.reverses is None and entry.reversed_by is None:
+                day, kept = max(on, entry.posting.on), entry.posting.this_year_m3
+                ledger.reverse(
+                    session,
+                    actor=actor,
+                    now=now,
+                    entry_id=entry.id,
+                    on=day,
+                    reason=reason,
+                    this_year_m3_kept=kept,
+                )
 
 
 def _open_well(

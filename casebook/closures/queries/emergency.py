@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from casebook.closures.models import EmergencyOpening
-from casebook.closures.rules import EmergencyStatus
+from casebook.closures.rules import EmergencyStatus, used_by_year
 from casebook.closures.rules.claims import Emergency
 from casebook.db.paging import PAGE_SIZE, page
 from casebook.kernel.errors import NotFound
@@ -121,8 +121,8 @@ def measured_between(session: Session, well_id: UUID, first: date, last: date) -
 def used_in_year(session: Session, closure: Closure) -> Decimal:
     """Return what emergencies have taken of a closure's well in the year of its closing, m³."""
     used = [
-        one.used_m3
+        used_by_year(one.used_m3, one.opened_on, one.sealed_on).get(closure.closed_on.year, Decimal(0))
         for one in list_emergencies(session, closure.id)
-        if one.used_m3 is not None and one.opened_on and one.opened_on.year == closure.closed_on.year
+        if one.used_m3 is not None and one.opened_on and one.sealed_on
     ]
     return sum(used, Decimal(0))

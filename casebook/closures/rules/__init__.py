@@ -71,6 +71,7 @@ from casebook.closures.rules.emergency import (
     check_opening,
     emergency_step,
     sealing_faults,
+    used_by_year,
     used_m3,
 )
 from casebook.closures.rules.headers import (
@@ -210,6 +211,7 @@ __all__ = [
     "step_faults",
     "steps_open",
     "sum_of",
+    "used_by_year",
     "used_m3",
     "work_faults",
     "work_flags",

@@ -6,7 +6,8 @@ What it takes is subtracted from the reduction of each year that it lies in.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ from casebook.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 STOPPED_AT_ONCE = "地下水管理条例 29"
 LONGEST_CAUSE = 400
 MOST_EMERGENCY_M3 = Decimal(1_000_000)
+_LITRE = Decimal("0.001")
 
 
 class EmergencyStatus(StrEnum):
@@ -120,6 +121,17 @@ def sealing_faults(
     if (sealed_on > until_on or used > limit) and not why.strip():
         return [RuleBroken("emergency_overrun", field="overrun", article=STOPPED_AT_ONCE)]
     return []
+
+
+def used_by_year(used_m3: Decimal, opened_on: date, sealed_on: date) -> dict[int, Decimal]:
+    """Return what an opening took of each year that it lies in, by its days, in whole litres; sums to all."""
+    days = (sealed_on - opened_on).days + 1
+    found, left = {}, used_m3
+    for year in range(opened_on.year, sealed_on.year):
+        first = max(opened_on, date(year, 1, 1))
+        share = (used_m3 * ((date(year, 12, 31) - first).days + 1) / days).quantize(_LITRE, ROUND_DOWN)
+        found[year], left = share, left - share
+    return {**found, sealed_on.year: left}
 
 
 def after_emergencies(full_year_m3: Decimal, used: Iterable[Decimal]) -> Decimal:

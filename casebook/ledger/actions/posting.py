@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, exists, func, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from casebook.audit.actions import record
@@ -60,7 +60,14 @@ _STANDING = select(LedgerEntry.sequence).where(
 )
 _TWIN_OF_WELL = _STANDING.where(
     LedgerEntry.well_code == bindparam("its_well"),
-    or_(LedgerEntry.kind == PostingKind.WELL_CLOSED, LedgerEntry.subject_id == bindparam("its_subject")),
+    or_(
+        LedgerEntry.kind == PostingKind.WELL_CLOSED,
+        and_(
+            LedgerEntry.subject_id == bindparam("its_subject"),
+            # An emergency over New Year's Eve takes water of two years.
+            or_(LedgerEntry.kind != PostingKind.EMERGENCY_USE, LedgerEntry.year == bindparam("its_year")),
+        ),
+    ),
 )
 _TWIN_OF_SUBJECT = _STANDING.where(
     LedgerEntry.well_code.is_(None), LedgerEntry.subject_id == bindparam("its_subject")
@@ -233,6 +240,7 @@ def _admit(session: Session, posting: Posting, subject: Subject, *, today: date)
         "its_kind": posting.kind,
         "its_well": posting.well_code,
         "its_subject": subject.id,
+        "its_year": posting.year,
     }
     session.flush()
     twin = session.connection().scalar(_TWIN_OF_WELL if posting.well_code else _TWIN_OF_SUBJECT, bound)

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from casebook.ledger.models import LedgerEntry, LedgerRollup
 from casebook.ledger.queries.scope import Scope, scoped
-from casebook.ledger.rules import BOOKED
+from casebook.ledger.rules import BOOKED, SUBTRACTED
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import Row, SQLColumnExpression
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Function, Row, SQLColumnExpression
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from casebook.ledger.rules import AquiferGroup, PostingKind
 
@@ -109,11 +109,16 @@ def _sums(
     model = _source(scope.as_of)
     figures = (
         func.sum(model.count).label("wells"),
-        func.sum(model.full_year_m3).label("full_year_m3"),
-        func.sum(model.this_year_m3).label("this_year_m3"),
+        _net(model, model.full_year_m3).label("full_year_m3"),
+        _net(model, model.this_year_m3).label("this_year_m3"),
     )
     query = select(*parts, *figures).group_by(*parts).order_by(*parts)
     return list(session.execute(scoped(query, model, scope).where(model.county_code == county_code)))
+
+
+def _net(model: type[LedgerEntry | LedgerRollup], volume: InstrumentedAttribute[Decimal]) -> Function[Any]:
+    """Return the sum of a volume, without what is subtracted."""
+    return func.sum(case((model.kind.in_(sorted(SUBTRACTED)), -volume), else_=volume))
 
 
 def _totals(row: Row[*tuple[Any, ...]]) -> Totals:

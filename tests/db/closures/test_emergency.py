@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,35 @@ def test_what_an_emergency_took_is_subtracted(session: Session, offices: Offices
     assert queries.used_in_year(session, closure) == 500
     (term,) = clocks.list_terms(session, [row.id])
     assert term.met_on is not None
+
+
+def test_what_is_taken_in_a_later_year_is_subtracted_in_that_year(session: Session, offices: Offices) -> None:
+    """An opening over New Year's Eve is shared out by its days; reopening takes the full years back."""
+    around = datetime(2023, 12, 30, 2, tzinfo=UTC)
+    row = plans.make_emergency(session, offices, EmergencyStatus.SEALED, later=around)  # four days
+    closure = queries.get_closure_by_id(session, row.closure_id, offices.actor("reporter"))
+    county = closure.county_code
+
+    def total(year: int) -> tuple[Decimal, Decimal]:
+        sums = ledger.totals(session, county, year)
+        assert sums == ledger.totals(session, county, year, as_of=date(2099, 1, 1))
+        return sums.full_year_m3, sums.this_year_m3
+
+    assert total(2023) == (36_250, 22_250)
+    assert total(2024) == (-250, -250)
+    (entry,) = ledger.list_entries_of_subject(session, row.id, make.whole_county(closure))
+    assert (entry.posting.kind, entry.posting.on) == (PostingKind.EMERGENCY_USE, date(2024, 1, 1))
+    assert ledger.verify(session, county).is_whole
+    actions.reopen_closure(
+        session,
+        actor=offices.actor("reporter"),
+        now=around + 40 * DAY,
+        closure=closure,
+        reopened_on=date(2024, 2, 1),
+        reason="泵响",
+    )
+    assert total(2023) == (0, 22_250)
+    assert total(2024) == (0, -250)
 
 
 def test_the_duty_to_close_runs_from_the_opening(session: Session, offices: Offices) -> None:
