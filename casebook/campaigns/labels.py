@@ -71,6 +71,7 @@ MESSAGES = {
     "campaign_needs_paper": _l("请写明依据的文件（文号或名称）。"),
     "campaign_needs_summary": _l("请先写总结，再结束行动。"),
     "campaign_needs_team": _l("还没有工作组人员，请先加入人员再启动。"),
+    "campaign_needs_team_name": _l("请写明编入哪个工作组。"),
     "campaign_needs_title": _l("请写明行动名称。"),
     "campaign_runs_still": _l("行动到 %(on)s 才结束，到期后再写总结。"),
     "campaign_tasks_open": _l("还有 %(n)s 项乡镇任务没有办结，办结或撤回后再结束行动。"),

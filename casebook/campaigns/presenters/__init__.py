@@ -1,5 +1,6 @@
 """What the pages of this feature show."""
 
+from casebook.campaigns.presenters.campaigns import CampaignPage, campaign_page
 from casebook.campaigns.presenters.spot import (
     SpotPage,
     pool_columns,
@@ -8,4 +9,12 @@ from casebook.campaigns.presenters.spot import (
     spot_page,
 )
 
-__all__ = ["SpotPage", "pool_columns", "pool_lines", "spot_lines", "spot_page"]
+__all__ = [
+    "CampaignPage",
+    "SpotPage",
+    "campaign_page",
+    "pool_columns",
+    "pool_lines",
+    "spot_lines",
+    "spot_page",
+]
