@@ -217,7 +217,8 @@ def _source_url(source: Source, facts: dict[str, Any]) -> str | None:
     year, division = int(facts["last"][:4]), facts["division"]
     if source is Source.BOARD:
         township = division if len(division) == ledger.TOWNSHIP_DIGITS else None
-        return url_for("ledger.index", year=year, township=township)
+        kind = "wells" if facts["figure"].startswith("wells") else "water"
+        return url_for("ledger.index", year=year, kind=kind, township=township, as_of=facts["last"])
     pages: dict[Source, tuple[str, dict[str, Any]]] = {
         Source.GAUGES: ("oversight.board", {"year": year}),
         Source.REGISTER: ("wells.index", {}),

@@ -32,6 +32,9 @@ YEARS = (Decimal(1990), Decimal(2100))
 _NOTHING = {"", "-", "--", "—", "——", "/", "\\", "无"}
 _GAP = re.compile(r"[:_＿]|\s{2,}|\(\s*\)|年\s*月")
 _UNITS = re.compile(r"万立方米|万方|万m3|亿立方米|亿m3|立方米|m3|万元|元|万亩|亩|公顷|万人|人", re.IGNORECASE)
+_NO_AMOUNT = re.compile(
+    r"电话|手机|联系方式|日期|时间|年度|编号|序号|编码|代码|邮编|文号|证号|经度|纬度|坐标"
+)
 _SUBTOTAL = "小计"
 
 
@@ -153,15 +156,30 @@ def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Plac
         for one in returns:
             theirs = one.book.sheet(name)
             for cell in theirs.cells():
-                number = one.book.content_of(theirs, cell).number
+                number = as_number(one.book.content_of(theirs, cell))[0]
                 if number is not None and one.book.shown(cell.style) != "day":
                     numbers[cell.place].append(number)
         for place in sorted(numbers):
             printed = blank.content(sheet, place)
             is_free = not printed.is_formula and not printed.text and sheet.head_of(place) == place
-            if is_free and not _is_a_year(numbers[place]):
+            if is_free and not _is_a_year(numbers[place]) and not _is_a_number_of(blank, name, place):
                 found.append((name, place))
     return found
+
+
+def _is_a_number_of(blank: Book, name: str, place: Place) -> bool:
+    """Say whether the words beside or above a cell ask for a telephone, a code, a date: no amounts."""
+    sheet = blank.sheet(name)
+    ways = (
+        (Place(place.row, column) for column in range(place.column - 1, 0, -1)),
+        (Place(row, place.column) for row in range(place.row - 1, 0, -1)),
+    )
+    for way in ways:
+        texts = (blank.content(sheet, sheet.head_of(one)) for one in way)
+        nearest = next((one.text for one in texts if one.text and one.number is None), "")
+        if _NO_AMOUNT.search(nearest):
+            return True
+    return False
 
 
 def _is_a_year(numbers: Sequence[Decimal]) -> bool:
@@ -229,8 +247,9 @@ def wrong_totals(blank: Book, one: Return, cells: Cells) -> list[Conflict]:
         columns[name, place.column].add(place.row)
     found = []
     for (name, column), rows in sorted(columns.items()):
-        first, last = min(rows) - 1, max(rows) + 1
-        lines = [(row, _row_label(blank, name, row, column)) for row in range(max(first, 1), last + 1)]
+        lines = [
+            (row, _row_label(blank, name, row, column)) for row in _table(blank, name, column, min(rows))
+        ]
         totals = [row for row, label in lines if is_sum(label)]
         subtotals = [row for row, label in lines if folded(label) == _SUBTOTAL]
         details = [row for row, _label in lines if row in rows and row not in {*totals, *subtotals}]
@@ -239,6 +258,22 @@ def wrong_totals(blank: Book, one: Return, cells: Cells) -> list[Conflict]:
         for row in subtotals:
             found += _checked_total(one, name, Place(row, column), _blocks(details, subtotals + totals, row))
     return found[:MOST_OF_A_KIND]
+
+
+def _table(blank: Book, name: str, column: int, row: int) -> range:
+    """Return the rows around a row in which a column has no printed words: those of one table."""
+    sheet = blank.sheet(name)
+
+    def is_open(at: int) -> bool:
+        content = blank.content(sheet, sheet.head_of(Place(at, column)))
+        return content.is_formula or content.number is not None or not folded(content.text)
+
+    first, last = row, row
+    while first > 1 and is_open(first - 1):
+        first -= 1
+    while last < sheet.last.row and is_open(last + 1):
+        last += 1
+    return range(first, last + 1)
 
 
 def _blocks(details: Sequence[int], marks: Sequence[int], row: int) -> list[list[int]]:

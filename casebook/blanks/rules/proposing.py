@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.blanks.rules.binding import SCALED, Bound, Scale
-from casebook.blanks.rules.catalogue import CATALOGUE, FigureId, Span, Unit
+from casebook.blanks.rules.catalogue import CATALOGUE, FigureId, Source, Span, Unit
 from casebook.blanks.rules.cells import Area, Place
-from casebook.blanks.rules.places import folded
+from casebook.blanks.rules.places import folded, is_sum
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -78,6 +78,7 @@ _DECIMALS = {
     Unit.M3: 0, Unit.YUAN: 2, Unit.PERCENT: 1,
 }  # fmt: skip
 _SCALED_DECIMALS = 2
+_UNIT_LINE = "单位:"
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,10 @@ def _lines(book: Book, name: str, places: Places, units: str) -> list[Proposal]:
     sheet, found = book.sheet(name), []
     for column, rows in _township_columns(book, sheet, places):
         names = Area(Place(rows[0], column), Place(rows[-1], column))
+        townships = [row for row in rows if not is_sum(book.content(sheet, Place(row, column)).text)]
         for other in range(column + 1, sheet.last.column + 1):
             line = [Place(row, other) for row in range(rows[0], rows[-1] + 1)]
-            if any(_is_taken(book, sheet, place) for place in line if place.row in rows):
+            if any(_is_taken(book, sheet, place) for place in line if place.row in townships):
                 continue
             words = _above(book, sheet, Place(rows[0], other))
             bound = _bound(name, Area(line[0], line[-1]), words, units, names=names)
@@ -132,18 +134,30 @@ def _township_columns(book: Book, sheet: Sheet, places: Places) -> list[tuple[in
 def _cells(book: Book, name: str, units: str, lines: Sequence[Bound]) -> list[Proposal]:
     """Propose empty cells right of a word, or below one."""
     sheet, found = book.sheet(name), []
-    for cell in sheet.cells():
-        place = cell.place
+    for place in _places_to_look_at(sheet):
         is_aside = any(line.sheet == name and place in line.area for line in lines)
         if is_aside or sheet.head_of(place) != place or _is_taken(book, sheet, place):
             continue
-        left, above = _left(book, sheet, place), _above(book, sheet, place)
-        for words in (f"{left} {above}", left):
+        left, is_beside = _left(book, sheet, place)
+        above = _above(book, sheet, place)
+        for words in [f"{left} {above}"] * bool(above) + [left] * is_beside:
             bound = _bound(name, Area.of(place), words, units) if left else None
-            if bound is not None:
+            # A cell that nobody wrote down has no frame: it waits for a name or a day, not for an amount.
+            if bound is not None and (sheet.find_cell(place) or _is_of_form(bound)):
                 found.append(Proposal(bound, words.strip()))
                 break
     return found
+
+
+def _is_of_form(bound: Bound) -> bool:
+    return CATALOGUE[bound.figure].source is Source.FORM
+
+
+def _places_to_look_at(sheet: Sheet) -> list[Place]:
+    """Return the cells that are written down, and those right of them: a form's gap need not be written."""
+    written = {cell.place for cell in sheet.cells()}
+    beside = {Place(place.row, place.column + 1) for place in written}
+    return sorted(written | beside)
 
 
 def _bound(name: str, area: Area, words: str, units: str, *, names: Area | None = None) -> Bound | None:
@@ -193,8 +207,8 @@ def _unit_words(book: Book, sheet: Sheet) -> str:
         if cell.place.row > _HEAD_ROWS:
             break
         text = folded(book.content_of(sheet, cell).text).casefold()
-        if "单位:" in text and not re.search("填报单位|报送单位", text):
-            return text.partition("单位:")[2]
+        if _UNIT_LINE in text and not re.search("填报单位|报送单位", text):
+            return text.partition(_UNIT_LINE)[2]
     return ""
 
 
@@ -203,13 +217,13 @@ def _is_taken(book: Book, sheet: Sheet, place: Place) -> bool:
     return content.is_formula or (bool(content.text) and content.number is None)
 
 
-def _left(book: Book, sheet: Sheet, place: Place) -> str:
-    """Return the nearest words to the left in the row."""
+def _left(book: Book, sheet: Sheet, place: Place) -> tuple[str, bool]:
+    """Return the nearest words to the left in the row, and whether nothing lies between."""
     for column in range(place.column - 1, 0, -1):
         content = book.content(sheet, sheet.head_of(Place(place.row, column)))
-        if content.text and content.number is None:
-            return content.text
-    return ""
+        if content.text and content.number is None and not content.is_formula:
+            return content.text, column == place.column - 1
+    return "", False
 
 
 def _above(book: Book, sheet: Sheet, place: Place) -> str:
@@ -219,7 +233,10 @@ def _above(book: Book, sheet: Sheet, place: Place) -> str:
         head = sheet.head_of(Place(row, place.column))
         merged = next((area for area in sheet.merges if head in area), Area.of(head))
         content = book.content(sheet, head)
-        is_title = merged.first.column == 1 and merged.last.column >= sheet.last.column
+        if content.is_formula:
+            break  # another table begins above
+        is_aside = _UNIT_LINE in folded(content.text)
+        is_title = is_aside or (merged.first.column == 1 and merged.last.column >= sheet.last.column)
         if content.text and content.number is None and not is_title and content.text not in words:
             words.insert(0, content.text)
     return " ".join(words)
