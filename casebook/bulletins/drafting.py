@@ -116,7 +116,7 @@ def files_of(body: dict[str, Any], *, mark: str) -> Made:
 
 
 def _basis(weights: Weights) -> str:
-    parts = [_("%(title)s %(n)s%%", title=str(COLUMNS[one]), n=weight) for one, weight in weights.items()]
+    parts = [f"{COLUMNS[one]} {weight}%" for one, weight in weights.items()]
     words = _("按年度任务完成率加权计分（%(parts)s），没有任务或没有数据的指标不计，其权重归其余指标。")
     return str(words) % {"parts": _("、").join(parts)}
 
