@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import orjson
 from sqlalchemy import ARRAY, Boolean, Dialect, String, Text, TypeDecorator, Uuid, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import UserDefinedType
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
+    from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
@@ -19,28 +20,35 @@ if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
 
-class _Keys(TypeDecorator[Any]):
-    """Keys or texts: an array on PostgreSQL, a list in JSON on SQLite."""
+class _Texts(TypeDecorator[Any]):
+    """Texts: an array on PostgreSQL, a list in JSON on SQLite."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, *, are_ids: bool) -> None:
-        """Take what the list is of: ids, or texts."""
-        super().__init__()
-        self.are_ids = are_ids
-
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return the database's own type."""
-        if dialect.name == "sqlite":
-            return dialect.type_descriptor(Text())
-        return dialect.type_descriptor(ARRAY(Uuid() if self.are_ids else String()))
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(String()))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ANN401 - signature
         """Return the list as the driver takes it."""
-        if dialect.name != "sqlite":
-            return value
-        return orjson.dumps([one.hex if isinstance(one, UUID) else one for one in value]).decode()
+        return orjson.dumps(value).decode() if dialect.name == "sqlite" else value
+
+
+class _Ids(UserDefinedType[Any]):
+    """Ids, spelled together: the driver would turn over each of them by itself."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: Any) -> str:
+        """Return the database's word for it."""
+        return "uuid[]"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:
+        """Return what spells the list as the database reads it: the driver leaves its type to the server."""
+        if dialect.name == "sqlite":
+            return lambda value: orjson.dumps([one.hex for one in value]).decode()
+        return lambda value: "{" + ",".join([one.hex for one in value]) + "}"
 
 
 class _Among(FunctionElement[bool]):
@@ -50,18 +58,31 @@ class _Among(FunctionElement[bool]):
     inherit_cache = True
 
 
+class _AmongIds(_Among):
+    """The same for ids."""
+
+    inherit_cache = True
+
+
 def among(
     column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Collection[UUID] | Collection[str]
 ) -> ColumnElement[bool]:
     """Return the condition that a column of ids or of codes has one of these values, however many."""
-    kind = _Keys(are_ids=isinstance(column.type, Uuid))
-    return _Among(column, bindparam(None, list(values), type_=kind))
+    if isinstance(column.type, Uuid):
+        return _AmongIds(column, bindparam(None, list(values), type_=_Ids()))
+    return _Among(column, bindparam(None, list(values), type_=_Texts()))
 
 
 @compiles(_Among, "postgresql")
 def _on_postgresql(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - as the compiler has it
     column, values = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"{column} = ANY ({values})"
+
+
+@compiles(_AmongIds, "postgresql")
+def _ids_on_postgresql(element: _AmongIds, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - as above
+    column, values = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} = ANY (CAST({values} AS uuid[]))"
 
 
 @compiles(_Among, "sqlite")

@@ -187,6 +187,8 @@ class Rows:
 
     def taken(self, which: Ints) -> Rows:
         """Return some of the rows, in this order."""
+        if _is_all(which, len(self)):
+            return self
         return Rows(self.keys, self.meters, self.figures[:, which], picked(self.written, which))
 
     def between(self, part: slice) -> Rows:
@@ -215,6 +217,13 @@ class Rows:
     def each(self) -> Iterator[Row]:
         """Yield them one by one."""
         return map(self.row, range(len(self)))
+
+
+def _is_all(which: Ints | Bools, count: int) -> bool:
+    """Say whether all of so many are taken as they stand, which is usual and costs nothing."""
+    if which.dtype == np.bool_:
+        return bool(which.all())
+    return len(which) == count and np.array_equal(which, np.arange(count))
 
 
 def _numbers(texts: Sequence[str]) -> dict[str, int]:
@@ -273,7 +282,7 @@ class Series:
 
     def taken(self, which: Ints | Bools) -> Series:
         """Return some of them."""
-        return Series(self.figures[:, which])
+        return self if _is_all(which, len(self)) else Series(self.figures[:, which])
 
     @classmethod
     def of_parts(cls, parts: Sequence[Series]) -> Series:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from casebook.kernel.ids import new_id
+from casebook.kernel.months import Month
 from casebook.plans.models import PlanNode
 from casebook.plans.rules import Level, PlanState, Spread
 from casebook.quotas.rules import Grade, WaterSource
@@ -74,6 +76,28 @@ def test_the_file_again_after_a_reading_was_taken_back(county: Session, keeper: 
 def test_keys_of_months_are_uuids(county: Session, keeper: Actor, well: Well) -> None:
     take_readings(county, keeper, *(f"{well.code},SB1,2023-0{n}-25,{n},人工," for n in (1, 2, 3)))
     assert [key.version for key in county.scalars(select(WellMonth.id))] == [7, 7]
+
+
+def test_a_row_whose_well_the_register_does_not_have_is_told(
+    county: Session, keeper: Actor, well: Well
+) -> None:
+    """No foreign key holds the two big tables to the register; the check does."""
+    take_readings(county, keeper, *(f"{well.code},SB1,2023-0{n}-25,{n},人工," for n in (1, 2)))
+    stray, row = new_id(), county.scalars(select(MeterReading)).first()
+    assert row is not None
+    facts = {column.key: getattr(row, column.key) for column in MeterReading.__table__.columns}
+    county.add(MeterReading(**facts | {"id": new_id(), "well_id": stray}))
+    county.add(
+        WellMonth(
+            county_code=COUNTY, well_id=stray, division_code="371525104", year=2023, month=3, figured_at=NOW
+        )
+    )
+    county.flush()
+    found = list(queries.differences(county, COUNTY))
+    assert [(one.place, str(one.month)) for one in found] == [
+        (str(stray), "2023-03"),
+        (f"{stray} {row.meter_id}", str(Month.of(row.read_on))),
+    ]
 
 
 def test_townships_against_their_plans(county: Session, keeper: Actor, well: Well, other: Well) -> None:
