@@ -22,6 +22,7 @@ from casebook.blanks.rules.rebinding import kept
 from casebook.db.holding import hold
 from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
+from casebook.kernel.hashing import digest
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
 from casebook.ledger import queries as ledger
@@ -85,7 +86,7 @@ def add_form(
     )
     session.add(form)
     session.flush()
-    version = _add_version(session, actor, now, form, 1, sent)
+    version = _add_version(session, actor, now, form, 1, sent.read(), sent.name)
     after = {"superior": form.superior, "file_hash": version.file_hash}
     record(session, actor=actor, now=now, action="blank_form:add", subject=subject_of(form), after=after)
     return form
@@ -101,9 +102,10 @@ def add_version(
     _need(actor, form.county_code, form.name)
     _hold(session, form.county_code)
     before = queries.latest_version(session, form.id)
-    version = _add_version(session, actor, now, form, before.number + 1, sent)
-    if version.file_hash == before.file_hash:
+    data = sent.read()
+    if digest(data) == before.file_hash:
         raise RuleBroken("blank_same_file", field="file", number=before.number)
+    version = _add_version(session, actor, now, form, before.number + 1, data, sent.name)
     bindings = kept(
         queries.open_book(version), [row.bound for row in queries.bindings_of(session, before.id)]
     )
@@ -273,9 +275,8 @@ def _opened(session: Session, now: datetime, sent: Sent) -> Return | Conflict:
 
 
 def _add_version(
-    session: Session, actor: Actor, now: datetime, form: BlankForm, number: int, sent: Sent
+    session: Session, actor: Actor, now: datetime, form: BlankForm, number: int, data: bytes, name: str
 ) -> BlankVersion:
-    data = sent.read()
     book = Book(data)
     for sheet in book.sheets:
         book.sheet(sheet.name)  # what cannot be read is refused now, not when it is filled
@@ -284,7 +285,7 @@ def _add_version(
         form_id=form.id,
         number=number,
         file_hash=_keep(session, now, data, XLSX.type),
-        file_name=safe_name(sent.name),
+        file_name=safe_name(name),
         taken_at=now,
         taken_by=actor.name,
     )
