@@ -65,6 +65,38 @@ def monthly(month: Month, target: Path, login: str | None) -> None:
     click.echo(_("%(number)s 已写入 %(folder)s", number=closed.number, folder=target))
 
 
+def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Month | int:
+    try:
+        return int(value) if value.isdecimal() else Month.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(_("请写成 2023-11 或者 2023 这样。")) from error
+
+
+@report.command("county")
+@click.option("--period", required=True, callback=_period, metavar="YYYY[-MM]", help="Which month or year.")
+@click.option(
+    "-o",
+    "target",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write into; it is made where it is missing.",
+)
+@as_officer
+@in_app
+def county(period: Month | int, target: Path, login: str | None) -> None:
+    """Write the county's report of a month or a year as XLSX, DOCX and PDF, with charts."""
+    session, now = db.session(), clock.now()
+    actor = acting(session, login)
+    actor.need(Permission.LEDGER_SEE)
+    if isinstance(period, Month):
+        made = making.month_report(session, actor=actor, now=now, month=period)
+    else:
+        made = making.year_report(session, actor=actor, now=now, year=period)
+    files = {kind: making.report_file(made, kind, now=now) for kind in making.KINDS}
+    _write(target, f"county-{period}", files)
+    click.echo(_("%(title)s 已写入 %(folder)s。%(state)s", title=made.title, folder=target, state=made.state))
+
+
 @report.command("close")
 @a_month
 @as_officer

@@ -39,6 +39,7 @@ MESSAGES = {
     ),
     "month_needs_recipient": _l("请写明报送给谁。"),
     "month_not_begun": _l("%(month)s 还没有开始，没有月报可做。"),
+    "year_not_begun": _l("%(year)s 年还没有开始，没有年报可做。"),
     "month_unreadable": _l("月份请写成 2023-11 这样。"),
     "month_sending_day": _l("报送日须在关账日 %(closed)s 以后，且不晚于今天。"),
     "month_sent_already": _l(

@@ -36,12 +36,22 @@ def neutral(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class SheetChart:
+    """Bars beside a table: `labels` and `values` are places of columns, of each row one bar."""
+
+    title: str
+    labels: int
+    values: int
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One table of a workbook; its rows are read once, from the first to the last."""
 
     title: str
     columns: list[SheetColumn]
     rows: Iterable[object]
+    chart: SheetChart | None = None
 
 
 def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
@@ -89,4 +99,30 @@ def _write_sheet(book: xlsxwriter.Workbook, made: Sheet, bold: xlsxwriter.format
     for written, row in enumerate(made.rows, start=1):
         for index, value in enumerate(values):
             _write(sheet, written, index, value(row))
+    if made.chart is not None and written:
+        _draw(book, sheet, made, made.chart, written)
     return written
+
+
+def _draw(
+    book: xlsxwriter.Workbook,
+    sheet: xlsxwriter.worksheet.Worksheet,
+    made: Sheet,
+    wanted: SheetChart,
+    rows: int,
+) -> None:
+    """Put a chart of a column to the right of its table; it follows the cells."""
+    chart, name = book.add_chart({"type": "column"}), sheet.get_name()
+    header = made.columns[wanted.values].header
+    chart.add_series(
+        {
+            "name": header,
+            "categories": [name, 1, wanted.labels, rows, wanted.labels],
+            "values": [name, 1, wanted.values, rows, wanted.values],
+            "fill": {"color": "#0f6e84"},
+        }
+    )
+    chart.set_title({"name": wanted.title})
+    chart.set_y_axis({"name": header})
+    chart.set_legend({"none": True})
+    sheet.insert_chart(1, len(made.columns) + 1, chart)

@@ -450,6 +450,7 @@ def of_the_months(session: Session) -> Parts:
         ("reports", "month"): str(month),
         ("reports", "kind"): "pdf",
         ("reports", "number"): report.number,
+        ("reports", "period"): str(month),
         ("oversight", "code"): WEST,
     }
 

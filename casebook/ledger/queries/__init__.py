@@ -1,6 +1,7 @@
 """Reading the ledger: figures, the entries under them, the proof that nobody touched them."""
 
 from casebook.ledger.queries.by_month import totals_by_month
+from casebook.ledger.queries.corrections import list_corrections
 from casebook.ledger.queries.entries import (
     Entry,
     Filter,
@@ -52,6 +53,7 @@ __all__ = [
     "iterate_booked",
     "last_closed_month",
     "list_closed_months",
+    "list_corrections",
     "list_entries_of_subject",
     "list_entries_of_well",
     "list_months_seen_by",

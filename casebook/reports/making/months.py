@@ -63,7 +63,7 @@ def make_month(
     # Before the entries are read: one that comes while the files are made differs from it, and is noticed.
     head = ledger.head_as_of(session, county, month.last)
     with force_locale("zh"):
-        facts = _facts(session, county, month, head=head, number=number, actor=actor, now=now)
+        facts = month_facts(session, county, month, head=head, number=number, actor=actor, now=now)
         files = {
             "json": _json(facts),
             "xlsx": _workbook(session, facts, month, now),
@@ -117,9 +117,10 @@ def iterate_lines(
     return (_line(facts, entry_hash, names) for facts, entry_hash in islice(booked, most))
 
 
-def _facts(
+def month_facts(
     session: Session, county: str, month: Month, *, head: Head, number: str, actor: Actor, now: datetime
 ) -> dict[str, Any]:
+    """Return what a month's report says, as its data file has it."""
     all_sums, changed_sums = _Sums(), _Sums()
     entries: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []

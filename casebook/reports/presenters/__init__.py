@@ -4,6 +4,7 @@ from casebook.reports.presenters.months import (
     MonthLine,
     entry_columns,
     month_lines,
+    month_points,
     next_to_close,
     place_columns,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "correction_columns",
     "entry_columns",
     "month_lines",
+    "month_points",
     "next_to_close",
     "place_columns",
     "sum_columns",

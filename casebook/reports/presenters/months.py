@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.ledger.queries import Closed
+    from casebook.reports.making import MonthRow
     from casebook.reports.models import MonthSending
 
 
@@ -44,6 +45,18 @@ def next_to_close(session: Session, county_code: str) -> str:
     """Return the month that is closed next: the one after the last closed, else the last that is over."""
     last = ledger.last_closed_month(session, county_code)
     return str(last.next() if last else Month.of(clock.today()).previous())
+
+
+def month_points(rows: Sequence[MonthRow]) -> list[dict[str, Any]]:
+    """Return a year's months as points of a chart: m³ of a full year booked in each, and their sum."""
+    return [
+        {
+            "label": _("%(n)s 月", n=one.month.month),
+            "value": max(one.booked.full_year_m3, Decimal(0)),
+            "total": one.total.full_year_m3,
+        }
+        for one in rows
+    ]
 
 
 def _column(header: str, value: Callable[[Any], Any], width: int = 12) -> SheetColumn:

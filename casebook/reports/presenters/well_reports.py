@@ -86,7 +86,7 @@ def _column(header: str, value: Callable[[Any], Any], width: int = 12) -> SheetC
 
 def _file_state(line: dict[str, Any]) -> str:
     missing = missing_words(line)
-    return _("缺：%(what)s", what=missing) if missing else _("齐全")
+    return str(_("缺：%(what)s", what=missing) if missing else _("齐全"))
 
 
 def well_line_columns() -> list[SheetColumn]:
