@@ -41,6 +41,7 @@ WITHIN = {
     "/blanks": "oversight.board",
     "/campaigns": "oversight.board",
     "/bulletins": "oversight.board",
+    "/claims": "closures.index",
     "/checklists": "inspections.index",
     "/deadlines": "desk.show",
     "/documents": "cases.index",

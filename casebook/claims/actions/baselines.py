@@ -45,8 +45,7 @@ class BaselineFacts:
 
 def subject_of_baseline(row: Baseline) -> Subject:
     """Return a baseline as the subject of the audit."""
-    name = row.well.code if row.well else row.party.name if row.party else ""
-    return Subject("claim_baseline", row.id, name[:200], row.division_code)
+    return Subject("claim_baseline", row.id, queries.owner_of(row)[:200], row.division_code)
 
 
 def draft_baseline(

@@ -90,6 +90,13 @@ def get_substitute(session: Session, substitute_id: UUID, actor: Actor) -> Subst
     return found
 
 
+def find_substitute(session: Session, substitute_id: UUID | None) -> SubstituteWater | None:
+    """Return the substitute water that a closure or claim names; None where it names none."""
+    if substitute_id is None:
+        return None
+    return session.scalar(select(SubstituteWater).where(SubstituteWater.id == substitute_id))
+
+
 def page_claims(
     session: Session, *, actor: Actor, wanted: ClaimFilter, cursor: str | None = None
 ) -> Page[Claim]:

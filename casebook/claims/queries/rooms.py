@@ -20,6 +20,7 @@ from casebook.claims.rules import (
 from casebook.kernel.months import Month
 from casebook.ledger import queries as ledger
 from casebook.ledger.rules import GROUPS
+from casebook.parties.rules import masked_name
 from casebook.wells.models import WellParty
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.wells.models import Well
+
+
+def owner_of(baseline: Baseline) -> str:
+    """Return the code of a baseline's well, or the unit's name; a person's is masked."""
+    if baseline.well is not None:
+        return baseline.well.code
+    assert baseline.party is not None  # one_owner holds it
+    return masked_name(baseline.party.name, baseline.party.kind)
 
 
 def find_locked(session: Session, well_id: UUID) -> Baseline | None:
@@ -97,8 +106,7 @@ def room_of_unit(session: Session, baseline: Baseline) -> Room:
         )
     )
     taken = sum(counted.values(), NOTHING) + (session.scalar(own) or NOTHING)
-    name = baseline.party.name if baseline.party else ""
-    return Room(Bound.UNIT, name, baseline.baseline_m3, taken)
+    return Room(Bound.UNIT, owner_of(baseline), baseline.baseline_m3, taken)
 
 
 def room_of_substitute(session: Session, substitute: SubstituteWater) -> Room:

@@ -10,7 +10,7 @@ from casebook.accounts.rules import AgencyKind, applicable_power
 from casebook.audit.actions import record
 from casebook.cases import queries as cases
 from casebook.claims import actions as claims
-from casebook.claims.models import SubstituteWater
+from casebook.claims.queries import find_substitute
 from casebook.claims.rules import this_year_m3
 from casebook.closures import queries, rules
 from casebook.closures.actions.steps import hold, note, officer_id, subject_of
@@ -182,7 +182,7 @@ def _counted(session: Session, closure: Closure, well: Well) -> tuple[dict[str, 
         well=well,
         baseline_m3=closure.baseline_m3,
         residual_m3=closure.residual_m3,
-        substitute=_substitute(session, closure),
+        substitute=find_substitute(session, closure.substitute_id),
     )
     full_year = min(found.admissible_m3, closure.full_year_m3)
     short = closure.full_year_m3 - full_year
@@ -191,13 +191,9 @@ def _counted(session: Session, closure: Closure, well: Well) -> tuple[dict[str, 
     return {"full_year_m3": full_year, "this_year_m3": this_year}, words if short else ""
 
 
-def _substitute(session: Session, closure: Closure) -> SubstituteWater | None:
-    return None if closure.substitute_id is None else session.get(SubstituteWater, closure.substitute_id)
-
-
 def _book(session: Session, *, actor: Actor, now: datetime, closure: Closure, well: Well) -> None:
     evidence_actions.lock_items(session, actor=actor, now=now, subject=subject_of(closure, well.code))
-    substitute = _substitute(session, closure)
+    substitute = find_substitute(session, closure.substitute_id)
     if substitute is not None:
         about = subject_of(closure, well.code)
         claims.draw(session, now=now, substitute=substitute, subject=about, volume_m3=closure.full_year_m3)
