@@ -6,15 +6,23 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from casebook.demo.outings import card, shot_of
 from casebook.demo.register import wells
+from casebook.demo.tablets import send
 from casebook.kernel.clock import local_day
+from casebook.kernel.ids import new_id
+from casebook.kernel.months import Month
+from casebook.quotas.rules import VolumeMethod
 from casebook.volumes import actions
 from casebook.volumes.actions import Closing, MeterFacts, RoundRow
+from casebook.volumes.filed import FiledPlace, FiledReading
 from casebook.volumes.queries import list_queries_of
 from casebook.volumes.queries.meters import find_assignment
 from casebook.volumes.queries.readings import latest_readings
 from casebook.volumes.rules import QueryState, ReadingMark, ReadingSource
+from casebook.volumes.rules.estimates import EstimateFacts
 from casebook.volumes.rules.metering import SealEnd
+from casebook.volumes.rules.visits import DialOutcome
 from casebook.wells.rules import MeterKind, WellStatus, WellUse
 
 if TYPE_CHECKING:
@@ -66,6 +74,13 @@ def _rounds(stage: Stage) -> Storyline:
     actions.end_seal(
         stage.session, **stage.by("permit"), well=well, meter=meter, on=on, ending=SealEnd.BROKEN, note=note
     )
+    yield stage.ago(5, "09:30")
+    _read_on_site(stage, chosen[_SOUND], DialOutcome.READ, dials[_SOUND] + 180, "")
+    _read_on_site(
+        stage, chosen[_SWAPPED], DialOutcome.STOPPED, dials[_SWAPPED], "通水时指针不动，已通知用户报修。"
+    )
+    yield stage.ago(3, "16:00")
+    _estimate(stage)
 
 
 def _chosen() -> list[DemoWell]:
@@ -148,6 +163,42 @@ def _swap(stage: Stage, demo: DemoWell) -> Decimal:
     new = actions.swap_meter(stage.session, **by, well=well, closing=closing, facts=facts, opening_m3=opening)
     actions.put_seal(stage.session, **by, well=well, meter=new, number="冠 2317", on=local_day(stage.now))
     return opening
+
+
+def _read_on_site(stage: Stage, demo: DemoWell, outcome: DialOutcome, dial: Decimal, reason: str) -> None:
+    """Let an inspector's tablet send what came of going to a meter, with a photograph of its dial."""
+    well, at = stage.well_coded(demo.code), stage.now
+    shot = shot_of(well, "meter", at)
+    filed = FiledReading(
+        well=well.id,
+        meter_no=well.meter_no,
+        read_on=local_day(at),
+        at=at,
+        outcome=outcome,
+        dial_m3=dial,
+        reason=reason,
+        place=FiledPlace(lon=well.lon, lat=well.lat, accuracy_m=6.0),
+        photograph=card("meter", shot, at, well),
+    )
+    send(stage, "inspector", "reading.record", new_id(), filed, files=[shot], minutes=30)
+
+
+def _estimate(stage: Stage) -> None:
+    """Estimate the last month of a well that has no meter, by the hours of its pump."""
+    demo = next(
+        one
+        for one in wells()
+        if not one.key and one.status is WellStatus.IN_USE and one.meter is MeterKind.NONE
+    )
+    facts = EstimateFacts(
+        month=Month.of(local_day(stage.now)).previous(),
+        method=VolumeMethod.PUMP_HOURS,
+        factor=Decimal(32),
+        quantity=Decimal(64),
+        paper="村开泵记录本第 12 页",
+    )
+    well = stage.well_coded(demo.code)
+    actions.record_estimate(stage.session, **stage.by("permit"), well=well, facts=facts)
 
 
 def _correct(stage: Stage, demo: DemoWell, dial: Decimal) -> None:

@@ -43,7 +43,7 @@ class ReadingForm(Form):
     meter = SelectField(_l("水表"), [Optional()])
     read_on = DateField(_l("抄表日期"), [NEEDED])
     dial_m3 = VolumeField(_l("表底数"), [Optional(), NOT_BELOW_ZERO])
-    mark = SelectField(_l("标记"), [InputRequired()])
+    mark = SelectField(_l("标记"), [Optional()])
     is_sure = BooleanField(SURE)
     reason = StringField(_l("原因"), [Length(max=LONGEST_REASON)])
     file = MultipleFileField(_l("表盘照片"))
@@ -51,7 +51,8 @@ class ReadingForm(Form):
     @classmethod
     def blank(cls, today: date, numbers: Iterable[str]) -> Self:
         """Return the form for a well whose meters have these numbers, the present one first."""
-        form = cls(data={"read_on": today, "visit": str(new_id())})
+        form = cls(data={"read_on": today, "visit": str(new_id()), "mark": ReadingMark.NONE.value})
+        form.dial_m3.flags.required = True  # shown so; the rules ask for it where the dial was read
         form.outcome.choices = offered(choices(DialOutcome))
         form.meter.choices = offered((number, number) for number in numbers)
         form.mark.choices = offered(choices(ReadingMark))

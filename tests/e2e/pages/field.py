@@ -402,3 +402,20 @@ class Round(Glass):
         """Put the visit into the outbox and come back to the list."""
         self.press("记下，看下一眼")
         return self.heading(re.compile("^巡查"))
+
+
+class MeterRound(Glass):
+    """Reading the meters of a village."""
+
+    def note_down(self) -> Self:
+        """Put the dial into the outbox and come back to the list."""
+        self.press("记下，抄下一块")
+        return self.heading(re.compile("^抄表"))
+
+    def unread(self) -> list[str]:
+        """Return the codes of the wells that are left."""
+        return self.page.locator(".well-list .well-line__head strong").all_inner_texts()
+
+    def begin(self, code: str) -> Self:
+        self.page.locator(".well-list").get_by_role("button").filter(has_text=code).click()
+        return self.heading(code)
