@@ -6,7 +6,6 @@ import io
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from casebook import config
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.audit.actions import record
@@ -14,7 +13,6 @@ from casebook.bulletins import drafting, queries
 from casebook.bulletins.models import Bulletin, BulletinEvent
 from casebook.bulletins.rules import BulletinState, check_reason, check_reply, check_text, step
 from casebook.documents.actions import DOCX_TYPE
-from casebook.documents.making import DEMO_MARK
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Conflict, Forbidden, RuleBroken
 from casebook.kernel.hashing import canonical_json, digest
@@ -97,12 +95,13 @@ def issue_bulletin(
     now: datetime,
     row: Bulletin,
     steps: Sequence[SupervisionStep] = (),
+    mark: str = "",
     base_version: int,
 ) -> Bulletin:
     """Issue a draft in the name of one's agency: number, figures and words are frozen, both files kept.
 
     `steps` are the proposed circulars of the ladder that go out with it: their replies are due when its
-    demands are.
+    demands are. `mark` stands across the top of both files.
     """
     _hold(session, actor, row, base_version)
     if actor.agency_id is None:
@@ -113,7 +112,7 @@ def issue_bulletin(
     agency = accounts.get_agency(session, actor.agency_id)
     number = _number(session, row, agency, today, now)
     body = drafting.body_of(session, row, agency=agency.name, number=number, on=today)
-    made = drafting.files_of(body, mark=DEMO_MARK if config.in_force().is_demo else "")
+    made = drafting.files_of(body, mark=mark)
     frozen = canonical_json(body)
     row.state, row.number, row.issued_on = BulletinState.ISSUED, number, today
     row.issued_by, row.agency = actor.name, agency.name

@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
 from casebook.access import Permission
@@ -15,7 +15,7 @@ from casebook.bulletins.forms import DropForm, IssueForm, MonthForm, WordsForm
 from casebook.bulletins.rules import BulletinState
 from casebook.bulletins.views.blueprint import blueprint, county_actor
 from casebook.documents.actions import DOCX_TYPE
-from casebook.documents.making import PREVIEW_MARK
+from casebook.documents.making import DEMO_MARK, PREVIEW_MARK
 from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.kernel.months import Month
@@ -104,7 +104,8 @@ def issue(bulletin_id: UUID) -> Answer:
 
     def act() -> Bulletin:
         chosen = [one for one in offered if str(one.id) in (form.steps.data or ())]
-        return actions.issue_bulletin(current_session(), **_seen(row, form), steps=chosen)
+        mark = DEMO_MARK if current_app.config["CASEBOOK"].is_demo else ""
+        return actions.issue_bulletin(current_session(), **_seen(row, form), steps=chosen, mark=mark)
 
     if form.submit(act):
         return _back(row, _("已印发：%(number)s。", number=row.number))
