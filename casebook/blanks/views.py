@@ -125,7 +125,6 @@ def bind(form_id: UUID) -> Answer:
         grid=presenters.grid(book, sheet, bound, _picked()),
         lines=presenters.binding_lines(rows, places.names),
         proposals=presenters.proposal_lines(propose(book, places, bound), places.names),
-        step=StepForm(),
     )
     return page, 422 if form.errors else 200
 
@@ -221,7 +220,7 @@ def show_filling(filling_id: UUID) -> str:
     return render_template("blanks/filling.html", filling=filling, row=row, lines=lines[:500], only=only)
 
 
-@blueprint.get("/fillings/<uuid:filling_id>/<kind>.xlsx")
+@blueprint.get("/fillings/<uuid:filling_id>/<any(form, list):kind>.xlsx")
 @requires(Permission.BLANK_FILL)
 def filling_file(filling_id: UUID, kind: str) -> FlaskResponse:
     """Send the filled form, or (`list`) what its cells were filled with."""
@@ -288,7 +287,7 @@ def show_merge(merge_id: UUID) -> str:
     )
 
 
-@blueprint.get("/merges/<uuid:merge_id>/<kind>.xlsx")
+@blueprint.get("/merges/<uuid:merge_id>/<any(form, conflicts):kind>.xlsx")
 @requires(Permission.BLANK_FILL)
 def merge_file(merge_id: UUID, kind: str) -> FlaskResponse:
     """Send the merged form, or (`conflicts`) the list of what did not agree."""

@@ -9,11 +9,24 @@ from typing import TYPE_CHECKING
 import openpyxl
 from openpyxl.styles import Border, Font, Side
 
+from casebook.access import Role
+from casebook.blanks import actions, queries
+from casebook.blanks.actions import Sent
+from casebook.blanks.rules.merging import MergeMode
+from casebook.blanks.rules.proposing import propose
+from casebook.kernel import clock
+from casebook.kernel.months import Month
+from tests.factories.accounts import make_actor
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+    from sqlalchemy.orm import Session
+
+    from casebook.access import Actor
+    from casebook.blanks.models import BlankForm
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -126,3 +139,36 @@ def unzipped(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         assert opened.testzip() is None
         return {name: opened.read(name) for name in opened.namelist()}
+
+
+def make_form(session: Session, actor: Actor, name: str = "压采月报") -> BlankForm:
+    """A form with the county's townships, of which no cell is bound yet."""
+    places = queries.places_of(session, actor.county_code)
+    data = monthly([places.names[code] for code in places.townships])
+    sent = Sent(io.BytesIO(data), "月报.xlsx")
+    return actions.add_form(session, actor=actor, now=clock.now(), name=name, superior="市水利局", sent=sent)
+
+
+def bind_all(session: Session, actor: Actor, form: BlankForm) -> None:
+    """Bind whatever casebook proposes."""
+    book = queries.open_book(queries.latest_version(session, form.id))
+    found = propose(book, queries.places_of(session, form.county_code), [])
+    wanted = [one.bound for one in found]
+    actions.bind(session, actor=actor, now=clock.now(), form=form, wanted=wanted)
+
+
+def of_the_blanks(session: Session) -> dict[tuple[str, str], str]:
+    """A bound form, filled and merged, as the table of addresses has it."""
+    actor, now = make_actor(session, Role.CLOSURE_OFFICER), clock.now()
+    form = make_form(session, actor)
+    bind_all(session, actor, form)
+    month = Month.of(clock.to_local(now).date())
+    filling = actions.fill(session, actor=actor, now=now, form=form, month=month)
+    sent = [Sent(io.BytesIO(monthly()), "月报.xlsx")]
+    merge = actions.merge_returns(session, actor=actor, now=now, form=form, sent=sent, mode=MergeMode.SUM)
+    return {
+        ("blanks", "form_id"): str(form.id),
+        ("blanks", "filling_id"): str(filling.id),
+        ("blanks", "merge_id"): str(merge.id),
+        ("blanks", "kind"): "form",
+    }

@@ -34,6 +34,7 @@ from casebook.web.api import PREFIX
 from casebook.web.guard import PUBLIC, route_table
 from tests.factories import everything
 from tests.factories.accounts import NOW, make_actor, make_officer, sign_in_row
+from tests.factories.blanks import of_the_blanks
 from tests.factories.cases import DAY, make_bureau, make_case, make_measure, make_problems
 from tests.factories.closures import make_closure, new_well, offices_around
 from tests.factories.field import Tablet, addition, make_tablet
@@ -105,6 +106,8 @@ TOLD_IN_LISTS = (
     ("permits", "permit_id"),
     ("closures", "line"),
     ("closures", "opening"),
+    ("claims", "number"),
+    ("claims", "baseline_id"),
 )
 """Records whose numbers or addresses stand in a list of theirs."""
 SHOWING = (
@@ -246,12 +249,14 @@ def west(app: Flask, store: Session) -> West:
         ("closures", "number"): closure.number,
         ("closures", "stage"): "before",
         **everything.of_the_programme(store, offices),
+        **everything.of_the_claims(store, offices),
         ("closures", "return_id"): str(make_return(store, keeper_of_returns, {"水井编号": well}).id),
         ("inspections", "inspection_id"): str(draft.id),
         ("inspections", "finding_id"): str(finding.id),
         ("evidence", "item_id"): str(item.id),
         ("ledger", "sequence"): str(posting.sequence),
         **everything.of_the_months(store),
+        **of_the_blanks(store),
         ("intake", "batch_id"): str(batch.id),
         ("jobs", "job_id"): str(job.id),
         ("account", "sign_in_id"): str(row.id),

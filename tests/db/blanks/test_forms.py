@@ -19,7 +19,6 @@ from casebook.blanks.rules.binding import Bound, Scale
 from casebook.blanks.rules.catalogue import CATALOGUE, FigureId, Span
 from casebook.blanks.rules.cells import Area, Place
 from casebook.blanks.rules.merging import MergeMode
-from casebook.blanks.rules.proposing import propose
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Forbidden, NotFound, RuleBroken
 from casebook.kernel.months import Month
@@ -28,7 +27,7 @@ from casebook.storage.queries import open_file
 from casebook.volumes.models import TownshipMonth
 from tests.factories import closures as make
 from tests.factories.accounts import COUNTY, NOW, make_actor
-from tests.factories.blanks import SHEET, changed, monthly
+from tests.factories.blanks import SHEET, bind_all, changed, make_form, monthly
 from tests.factories.oversight import set_target
 from tests.factories.regions import EAST, WEST, make_county
 
@@ -54,17 +53,6 @@ def sent(data: bytes, name: str = "月报.xlsx") -> Sent:
 def names_of(session: Session) -> list[str]:
     places = queries.places_of(session, COUNTY)
     return [places.names[code] for code in places.townships]
-
-
-def make_form(session: Session, actor: Actor) -> BlankForm:
-    blank = sent(monthly(names_of(session)))
-    return actions.add_form(session, actor=actor, now=NOW, name="压采月报", superior="市水利局", sent=blank)
-
-
-def bind_all(session: Session, actor: Actor, form: BlankForm) -> None:
-    book = queries.open_book(queries.latest_version(session, form.id))
-    wanted = [one.bound for one in propose(book, queries.places_of(session, COUNTY), [])]
-    actions.bind(session, actor=actor, now=NOW, form=form, wanted=wanted)
 
 
 def opened(file_hash: str) -> Book:
