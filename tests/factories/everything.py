@@ -61,8 +61,8 @@ from casebook.wells import actions as wells
 from casebook.wells.filed import FiledWellEdit
 from casebook.wells.queries import list_waiting_edits
 from casebook.wells.rules import Agreement, MeterKind
+from tests.factories import claims, programme, publications, recordings, reported, telling
 from tests.factories import documents as papers
-from tests.factories import programme, publications, recordings, reported, telling
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.closures import make_closure, new_well
 from tests.factories.field import addition, new_picture
@@ -452,6 +452,19 @@ def of_the_months(session: Session) -> Parts:
         ("reports", "number"): report.number,
         ("reports", "period"): str(month),
         ("oversight", "code"): WEST,
+    }
+
+
+def of_the_claims(session: Session, offices: Offices) -> Parts:
+    """A claim on a locked baseline, and a substitute water."""
+    office = claims.office_of(session, offices.water)
+    baseline = claims.make_baseline(session, office, new_well(session), 1000)
+    claim = claims.make_claim(session, office, baseline, 100)
+    return {
+        ("claims", "number"): claim.number,
+        ("claims", "step"): "withdraw",
+        ("claims", "baseline_id"): str(baseline.id),
+        ("claims", "substitute_id"): str(claims.make_substitute(session, office, months=1).id),
     }
 
 

@@ -83,9 +83,9 @@ def get_baseline(session: Session, baseline_id: UUID, actor: Actor) -> Baseline:
 
 
 def get_substitute(session: Session, substitute_id: UUID, actor: Actor) -> SubstituteWater:
-    """Return a substitute water of the actor's county, or raise NotFound."""
-    found = session.scalar(select(SubstituteWater).where(SubstituteWater.id == substitute_id))
-    if found is None or found.county_code != actor.county_code:
+    """Return a substitute water for who sees the whole county that it belongs to, or raise NotFound."""
+    found = find_substitute(session, substitute_id)
+    if found is None or not actor.reaches(found.county_code):
         raise NotFound("substitute", substitute_id)
     return found
 
