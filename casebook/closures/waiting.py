@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def waiting(session: Session, actor: Actor, _today: date) -> Iterator[Task]:
-    """Offer what is to be accepted, confirmed, or reported again."""
+    """Offer what is to be accepted, confirmed, reported again, or taken back as a look back found it."""
     for closure in queries.list_waiting(session, actor, most=MOST):
         url = url_for("closures.show", number=closure.number)
         yield Task(step=label(closure.status), title=label(closure.kind), url=url, number=closure.number)
@@ -31,6 +31,11 @@ def waiting(session: Session, actor: Actor, _today: date) -> Iterator[Task]:
         for row in queries.list_emergencies_to_decide(session, actor, most=MOST):
             url = url_for("closures.emergency_decide", opening=row.number)
             yield Task(step=_("批准应急启用"), title=row.cause, url=url, number=row.number)
+    if actor.can(Permission.CLOSURE_REOPEN):
+        for recheck, closure in queries.list_pumped(session, actor, most=MOST):
+            title = _("回头看发现正在取水：%(note)s", note=recheck.note)
+            url = url_for("closures.reopen", number=closure.number)
+            yield Task(step=_("登记重新启用"), title=title, url=url, number=closure.number)
 
 
 def _plan_pages(session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:

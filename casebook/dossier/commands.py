@@ -129,6 +129,7 @@ def well_file(*, code: str, target: Path, as_json: bool, login: str | None) -> N
     made, file = well_sheets.print_well_file(
         session, actor=actor, now=clock.now(), code=code.strip().upper(), is_demo=house.is_demo
     )
+    well_sheets.note_taken(session, actor=actor, now=clock.now(), taken=[file.well])
     _write(target, made)
     if as_json:
         closing = file.closure.number
@@ -160,9 +161,11 @@ def year_files(*, year: int, target: Path, as_json: bool, login: str | None) -> 
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    well_sheets.note_taken(session, actor=actor, now=clock.now(), taken=[well for well, _n in lacking])
     part.replace(target)
+    by_code = {well.code: count for well, count in lacking}
     if as_json:
-        print_json({"year": year, "wells": len(lacking), "missing": lacking})
+        print_json({"year": year, "wells": len(by_code), "missing": by_code})
         return
     click.echo(_("%(file)s：%(n)s 眼井的档案", file=str(target), n=len(lacking)))
 

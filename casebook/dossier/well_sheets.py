@@ -6,14 +6,17 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebook.audit.actions import record_look
 from casebook.documents.rendering import picture_url, render_pdf
 from casebook.dossier.queries.well_files import get_well_file, list_closed_codes
 from casebook.dossier.rules.well_file import WellFileItem
 from casebook.evidence.pictures import make_small
 from casebook.kernel.errors import RuleBroken
+from casebook.kernel.subjects import Subject
 from casebook.storage.queries import open_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from casebook.dossier.queries.well_files import WellFile
     from casebook.evidence.models import EvidenceItem
     from casebook.evidence.rules import EvidenceStage
+    from casebook.wells.models import Well
 
 _LONGEST_SIDE = 900
 """Pixels of a picture as it is printed, four on a page; the original stays with the evidence."""
@@ -59,7 +63,7 @@ def print_well_file(
 
 def write_year(
     session: Session, *, actor: Actor, now: datetime, year: int, target: Path, is_demo: bool
-) -> dict[str, int]:
+) -> list[tuple[Well, int]]:
     """Write the files of all wells closed in a year into one ZIP; return how many things each one lacks.
 
     RuleBroken `well_files_none` where no closing of the year was accepted.
@@ -67,13 +71,20 @@ def write_year(
     codes = list_closed_codes(session, actor, year)
     if not codes:
         raise RuleBroken("well_files_none", year=year)
-    lacking: dict[str, int] = {}
+    lacking: list[tuple[Well, int]] = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as bundle:
         for code in codes:
             made, file = print_well_file(session, actor=actor, now=now, code=code, is_demo=is_demo)
             bundle.writestr(zipfile.ZipInfo(f"{year}/{code}.pdf", _EPOCH), made)
-            lacking[code] = len(file.missing)
+            lacking.append((file.well, len(file.missing)))
     return lacking
+
+
+def note_taken(session: Session, *, actor: Actor, now: datetime, taken: Iterable[Well]) -> None:
+    """Log that the files of wells are taken along; who asks does so before anything is handed out."""
+    for well in taken:
+        subject = Subject("well", well.id, well.code, well.division_code)
+        record_look(session, actor=actor, now=now, subject=subject, what="well_file")
 
 
 def _shots(file: WellFile) -> dict[EvidenceStage, list[Shot]]:

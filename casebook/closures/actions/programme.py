@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -20,6 +21,7 @@ from casebook.kernel import clock
 from casebook.kernel.errors import Conflict, Refused, RuleBroken
 from casebook.kernel.ids import new_id
 from casebook.kernel.subjects import Subject
+from casebook.kernel.volumes import cubic_metres, litres, split
 from casebook.numbering.actions import issue
 from casebook.quotas import queries as quotas
 from casebook.quotas.actions import Act, drop_well
@@ -29,12 +31,14 @@ from casebook.wells.rules import WellStatus
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
     from casebook.closures.models import Closure
     from casebook.closures.rules import PlanFacts, StepFacts
+    from casebook.quotas.models import Permit
     from casebook.wells.models import Well
 
 KIND = "closure_plan"
@@ -139,7 +143,10 @@ def settle_permit(
     facts: StepFacts,
     base_version: int | None = None,
 ) -> None:
-    """Take a line's well off its permits: the volume is cut, with the last well the permit is cancelled."""
+    """Take a line's well off its permits: the volume is cut, with the last well the permit is cancelled.
+
+    The cut is one volume, however many permits go on: these share it by what they allow.
+    """
     actor.need(Permission.PERMIT_EDIT)
     well = _hold(session, actor, plan, base_version)
     permits = quotas.permits_of_well(session, well.id)
@@ -147,9 +154,23 @@ def settle_permit(
     if not permits:
         raise RuleBroken("plan_permit_none")
     act = Act(on=facts.on, paper=facts.paper.strip(), reason=facts.note.strip())
+    cuts = _shares(session, permits, facts.volume_m3)
     for permit in permits:
-        drop_well(session, actor=actor, now=now, permit=permit, well=well, cut_m3=facts.volume_m3, act=act)
+        drop_well(
+            session, actor=actor, now=now, permit=permit, well=well, cut_m3=cuts.get(permit.id), act=act
+        )
     _take(session, actor=actor, now=now, plan=plan, well=well, step=PlanStep.PERMIT, facts=facts)
+
+
+def _shares(session: Session, permits: Sequence[Permit], cut_m3: Decimal | None) -> dict[UUID, Decimal]:
+    """Return what each permit that keeps other wells is cut by; together the whole cut."""
+    listed = quotas.well_ids_of(session, [one.id for one in permits])
+    going_on = [one for one in permits if len(listed[one.id]) > 1]
+    allowed = [one.permitted_m3 or Decimal(0) for one in going_on]
+    if cut_m3 is None or not any(allowed):
+        return {}
+    parts = split(litres(cut_m3), allowed)
+    return {one.id: cubic_metres(part) for one, part in zip(going_on, parts, strict=True)}
 
 
 def close_plan(
@@ -238,7 +259,7 @@ def _take(
     subject = subject_of_plan(plan, well.code)
     written = {**_columns(step, facts), **(changes or {})}
     _note(session, plan, actor=actor, now=now, step=step, facts=facts, changes=written)
-    _turn_clocks(session, subject, step, facts, actor=actor, now=now)
+    _turn_clocks(session, subject, step, facts, plan.source, actor=actor, now=now)
     record(
         session,
         actor=actor,
@@ -336,24 +357,32 @@ def _told(facts: StepFacts) -> dict[str, str]:
 
 
 def _turn_clocks(
-    session: Session, subject: Subject, step: PlanStep, facts: StepFacts, *, actor: Actor, now: datetime
+    session: Session,
+    subject: Subject,
+    step: PlanStep,
+    facts: StepFacts,
+    source: ReplacementSource,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Meet the clock that a step ends, cancel those that no longer matter, start the one that follows."""
     day = facts.until_on or facts.on
     running = [one for one in clocks.list_terms(session, [subject.id]) if one.met_on is None]
     for term in (one for one in running if one.cancelled_at is None):
-        if term.rule == rules.ENDS.get(step):
+        if term.rule in rules.ENDS.get(step, ()):
             deadlines.meet_term(session, actor=actor, now=now, term=term, on=day)
         elif step in {PlanStep.DROP, PlanStep.WAIVE, PlanStep.CLOSE}:
             reason = facts.note.strip() or facts.paper.strip()
             deadlines.cancel_term(session, actor=actor, now=now, term=term, reason=reason)
-    if step in rules.STARTS:
+    rule_id = rules.clock_after(step, source)
+    if rule_id is not None:
         deadlines.start_term(
             session,
             actor=actor,
             now=now,
             subject=subject,
-            rule_id=rules.STARTS[step],
+            rule_id=rule_id,
             started_on=day,
             assignee_id=actor.officer_id,
         )

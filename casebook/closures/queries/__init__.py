@@ -4,6 +4,7 @@ from casebook.closures.queries.aftercare import (
     candidates,
     find_publication,
     get_recheck,
+    list_pumped,
     list_rechecks,
     page_rechecks,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "list_live_plans",
     "list_plan_events",
     "list_plan_years",
+    "list_pumped",
     "list_rechecks",
     "list_signatures",
     "list_waiting",

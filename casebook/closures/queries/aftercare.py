@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from casebook.closures.models import Closure, ClosurePublication, ClosureRecheck
-from casebook.closures.queries.works import works_of
-from casebook.closures.rules import Candidate, ClosureKind, ClosureStatus
+from casebook.closures.models import Closure, ClosurePublication, ClosureRecheck, EmergencyOpening
+from casebook.closures.queries.works import work_flags_of
+from casebook.closures.rules import Candidate, ClosureKind, ClosureStatus, RecheckResult
 from casebook.db.paging import PAGE_SIZE, page
 from casebook.kernel.errors import NotFound
 from casebook.kernel.months import Month
@@ -65,6 +65,28 @@ def page_rechecks(
     )
 
 
+def list_pumped(session: Session, actor: Actor, *, most: int) -> list[tuple[ClosureRecheck, Closure]]:
+    """Return looks back that found water taken without leave, while the closing still stands; by number."""
+    by_leave = select(EmergencyOpening.rowid).where(
+        EmergencyOpening.well_id == ClosureRecheck.well_id,
+        EmergencyOpening.opened_on <= ClosureRecheck.done_on,
+        func.coalesce(EmergencyOpening.sealed_on, EmergencyOpening.until_on) >= ClosureRecheck.done_on,
+    )
+    query = (
+        select(ClosureRecheck, Closure)
+        .join(Closure, Closure.id == ClosureRecheck.closure_id)
+        .where(
+            ClosureRecheck.county_code == actor.county_code,
+            ClosureRecheck.division_code.startswith(actor.jurisdiction),
+            ClosureRecheck.result == RecheckResult.PUMPED,
+            Closure.status == ClosureStatus.CONFIRMED,
+            ~by_leave.correlate(ClosureRecheck).exists(),
+        )
+        .order_by(Closure.number, ClosureRecheck.rowid)
+    )
+    return [(recheck, closure) for recheck, closure in session.execute(query.limit(most))]
+
+
 def candidates(
     session: Session, actor: Actor, year: int, *, seed: str, on: date
 ) -> list[tuple[Candidate, Closure]]:
@@ -77,6 +99,7 @@ def candidates(
     used = volumes.last_use_of(session, [one.well_id for one in found])
     done = ClosureRecheck.county_code == actor.county_code, ClosureRecheck.done_on.is_not(None)
     seen = set(session.scalars(select(ClosureRecheck.closure_id).where(*done)))
+    flags = work_flags_of(session, found, known)
     rows = []
     for one in found:
         well = known[one.well_id]
@@ -88,7 +111,7 @@ def candidates(
                     number=one.number,
                     is_reserve=one.kind is ClosureKind.MOTHBALLED,
                     has_power=bool(well.electricity_account),
-                    flags=len(works_of(session, one, well).flags),
+                    flags=len(flags[one.id]),
                     used_after=is_used,
                     was_seen=one.id in seen,
                 ),

@@ -13,7 +13,7 @@ from casebook.closures.rules import StepDone, WorkAnswer, Works, WorkStep, check
 from casebook.evidence import queries as evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -54,10 +54,25 @@ def _works(row: ClosureWorks) -> Works:
 
 def works_of(session: Session, closure: Closure, well: Well) -> WorksFound:
     """Return the works of a closure with what they leave open; flags stand only once it was accepted."""
-    works = find_works(session, closure.id)
-    items = evidence.list_items(session, "closure", closure.id)
+    codes = [one.item_code for one in evidence.list_items(session, "closure", closure.id)]
+    return _found(closure, well, find_works(session, closure.id), codes)
+
+
+def work_flags_of(
+    session: Session, closures: Collection[Closure], wells: Mapping[UUID, Well]
+) -> dict[UUID, list[WorkFlag]]:
+    """Return what the works of many closures leave open, by closure; `wells` are theirs. Two statements."""
+    ids = [one.id for one in closures]
+    works, codes = works_by_closure(session, ids), evidence.item_codes_of(session, "closure", ids)
+    return {
+        one.id: _found(one, wells[one.well_id], works.get(one.id), codes.get(one.id, [])).flags
+        for one in closures
+    }
+
+
+def _found(closure: Closure, well: Well, works: Works | None, codes: Iterable[str | None]) -> WorksFound:
     known = set(WorkStep)
-    pictured = Counter(WorkStep(one.item_code) for one in items if one.item_code in known)
+    pictured = Counter(WorkStep(one) for one in codes if one in known)
     fill = None
     if works is not None and works.fill_m3 is not None:
         fill = check_fill(works.fill_m3, casing_mm=well.casing_mm, depth_m=well.depth_m)

@@ -122,25 +122,35 @@ FROM: dict[PlanStep, frozenset[PlanStatus]] = {
 LIVE = frozenset(PlanStatus) - {_P.CLOSED, _P.DROPPED}
 """Lines whose well is still to be closed."""
 
-STARTS: dict[PlanStep, str] = {
+_STARTS: dict[PlanStep, str] = {
     PlanStep.ANNOUNCE: "D-27.claim",
     PlanStep.NOTIFY: "D-27.apply",
     PlanStep.APPLY: "D-27.join",
-    PlanStep.SUPPLY: "D-27.connected",
 }
-"""The clock that a step starts."""
-ENDS: dict[PlanStep, str] = {
-    PlanStep.DETERMINE: "D-27.claim",
-    PlanStep.APPLY: "D-27.apply",
-    PlanStep.JOIN: "D-27.join",
-    PlanStep.CLOSE: "D-27.connected",
+"""The clock that a step starts, whatever replaces the well."""
+ENDS: dict[PlanStep, frozenset[str]] = {
+    PlanStep.DETERMINE: frozenset({"D-27.claim"}),
+    PlanStep.APPLY: frozenset({"D-27.apply"}),
+    PlanStep.JOIN: frozenset({"D-27.join"}),
+    PlanStep.CLOSE: frozenset({"D-27", "D-27.connected"}),
 }
-"""The clock that a step meets."""
+"""The clocks that a step meets."""
 SUPPLY_DAYS = "D-27.supply"
 """The length of this rule is how many days the replacement has to run, metered."""
 
 DOMESTIC = frozenset({WellUse.RURAL_DOMESTIC, WellUse.PUBLIC_SUPPLY})
 LONGEST_PAPER, LONGEST_WORDS = 120, 400
+
+
+def clock_after(step: PlanStep, source: ReplacementSource) -> str | None:
+    """Return the rule whose clock a step starts, or None.
+
+    Who has joined the public network closes within the shorter term; any other water has to have run
+    for a while (D-27, both local rules).
+    """
+    if step is PlanStep.SUPPLY:
+        return "D-27.connected" if source is ReplacementSource.PUBLIC_NETWORK else "D-27"
+    return _STARTS.get(step)
 
 
 @dataclass(frozen=True, kw_only=True)

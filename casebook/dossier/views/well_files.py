@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from flask import current_app, send_file
 
 from casebook.access import Permission
-from casebook.audit.actions import record_look
 from casebook.dossier.views.blueprint import blueprint
-from casebook.dossier.well_sheets import print_well_file
+from casebook.dossier.well_sheets import note_taken, print_well_file
 from casebook.kernel import clock
-from casebook.kernel.subjects import Subject
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import beside, current_session
 
@@ -27,9 +25,8 @@ def well_file(code: str) -> Response:
     actor, now = current_actor(), clock.now()
     is_demo = current_app.config["CASEBOOK"].is_demo
     made, file = print_well_file(current_session(), actor=actor, now=now, code=code, is_demo=is_demo)
-    subject = Subject("well", file.well.id, file.well.code, file.well.division_code)
     with beside() as session:
-        record_look(session, actor=actor, now=now, subject=subject, what="well_file")
+        note_taken(session, actor=actor, now=now, taken=[file.well])
     return send_file(
         BytesIO(made), mimetype="application/pdf", as_attachment=True, download_name=f"{file.well.code}.pdf"
     )

@@ -191,6 +191,26 @@ def count_by_stage(session: Session, subject_kind: str, subject_id: UUID) -> dic
     return {stage: found.get(stage, 0) for stage in EvidenceStage}
 
 
+def item_codes_of(
+    session: Session, subject_kind: str, subject_ids: Collection[UUID]
+) -> dict[UUID, list[str | None]]:
+    """Return what the items of many subjects show, by their codes, without those withdrawn."""
+    query = (
+        select(EvidenceSubject.subject_id, EvidenceItem.item_code)
+        .join(EvidenceItem, EvidenceItem.about_id == EvidenceSubject.id)
+        .where(
+            EvidenceSubject.kind == subject_kind,
+            EvidenceSubject.subject_id.in_(subject_ids),
+            EvidenceItem.withdrawn_at.is_(None),
+        )
+        .order_by(EvidenceItem.rowid)
+    )
+    found: dict[UUID, list[str | None]] = {}
+    for subject_id, code in session.execute(query):
+        found.setdefault(subject_id, []).append(code)
+    return found
+
+
 def hashes_by_subject(
     session: Session, subject_kind: str, subject_ids: Collection[UUID]
 ) -> dict[UUID, list[str]]:

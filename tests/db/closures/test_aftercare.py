@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebook.closures import actions, queries
-from casebook.closures.rules import ClosureStatus, RecheckResult
+from casebook.closures.rules import ClosureStatus, EmergencyStatus, RecheckResult
 from casebook.deadlines import queries as clocks
 from tests.db.closures.test_life import refused
 from tests.factories import closures as make
+from tests.factories import programme as plans
 from tests.factories.accounts import NOW
 from tests.factories.closures import DAY, Offices
 from tests.factories.deadlines import load_calendar
+from tests.support.counting import statements
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -69,3 +71,36 @@ def test_a_look_back_is_drawn_once_and_done_by_others(session: Session, offices:
     assert refused(lambda: actions.draw_rechecks(session, **about)) == {"recheck_none"}
     (second,) = actions.draw_rechecks(session, **{**about, "seed": "另一个口令"})
     assert second.closure_id == closure.id
+
+
+def test_water_that_a_look_back_found_waits_for_who_reopens(session: Session, offices: Offices) -> None:
+    """Until the booking is taken back; not where the well was open by leave on that day."""
+    row = plans.make_emergency(session, offices, EmergencyStatus.SEALED)  # from LATER to three days after
+    closure = queries.get_closure_by_id(session, row.closure_id, offices.actor("reporter"))
+    opener = offices.actor("reporter")
+    for count, days in ((0, 2), (1, 6)):
+        on = LATER + days * DAY
+        about = {"actor": offices.actor("recheck"), "now": on}
+        (drawn,) = actions.draw_rechecks(session, **about, year=2023, count=1, seed=f"口令{days}")
+        found = {"done_on": on.date(), "result": RecheckResult.PUMPED, "remark": "泵在响"}
+        actions.note_recheck(session, **about, recheck=drawn, **found)
+        assert len(queries.list_pumped(session, opener, most=5)) == count
+    late = LATER + 7 * DAY
+    actions.reopen_closure(
+        session, actor=opener, now=late, closure=closure, reopened_on=late.date(), reason="泵在响"
+    )
+    assert queries.list_pumped(session, opener, most=5) == []
+
+
+def test_drawing_asks_as_often_for_many(session: Session, offices: Offices) -> None:
+    def asked() -> int:
+        with statements(session.get_bind().engine) as found:
+            queries.candidates(session, offices.actor("recheck"), 2023, seed="口令", on=LATER.date())
+        return len(found)
+
+    make.make_closure(session, offices)
+    asked()  # what was written before is read again
+    one = asked()
+    for _more in range(2):
+        make.make_closure(session, offices, well=make.new_well(session))
+    assert asked() == one

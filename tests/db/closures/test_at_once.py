@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casebook.access import Role
 from casebook.closures import actions, queries
-from casebook.closures.rules import ClosureOrigin, ClosureStatus, ConfirmingPart
+from casebook.closures.rules import ClosureKind, ClosureOrigin, ClosureStatus, ConfirmingPart, PlanStep
 from casebook.kernel.clock import local_day
 from casebook.ledger import queries as ledger
 from casebook.wells.queries import get_well
 from tests.factories import closures as make
+from tests.factories import programme as plans
 from tests.factories.accounts import COUNTY, NOW, make_officer
 from tests.factories.closures import DAY, Offices
+from tests.factories.deadlines import load_calendar
 from tests.support.at_once import at_once as side_by_side
 from tests.support.databases import engine_for, session_on
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.closures.models import Closure
+    from casebook.closures.models import Closure, ClosurePlan, EmergencyOpening
 
     Act = Callable[[Session, Closure], object]
 
@@ -162,3 +165,53 @@ def test_two_who_report_the_same_well(session: Session, offices: Offices) -> Non
         )
 
     assert at_once(session, other, report, report) == ["closure_exists", "done"]
+
+
+def test_two_who_take_the_same_step_of_a_line(session: Session, offices: Offices) -> None:
+    load_calendar(session)
+    plan = plans.make_plan(session, offices)
+    actor, number, version = offices.actor("reporter"), plan.number, plan.version
+
+    def cover(own: Session, found: ClosurePlan) -> None:
+        facts = plans.STEPS[PlanStep.COVER]
+        actions.take_plan_step(
+            own, actor=actor, now=WHEN, plan=found, step=PlanStep.COVER, facts=facts, base_version=version
+        )
+
+    answers = side_by_side(session, lambda own: queries.get_plan(own, number, actor), cover, cover)
+    assert answers == ["done", "plan_changed"]
+    assert len(queries.list_plan_events(session, plan.id)) == 2
+
+
+def test_two_who_close_the_same_opening(session: Session, offices: Offices) -> None:
+    """Its water is subtracted once."""
+    load_calendar(session)
+    row = plans.make_emergency(session, offices)
+    number, actor = row.number, offices.actor("reporter")
+    before = ledger.totals(session, COUNTY, 2023).full_year_m3
+
+    def seal(own: Session, found: EmergencyOpening) -> None:
+        actions.seal_emergency(
+            own,
+            actor=actor,
+            now=WHEN + 2 * DAY,
+            row=found,
+            sealed_on=local_day(WHEN + DAY),
+            last_reading=Decimal(1500),
+            tag_no="冠封-0002",
+        )
+
+    answers = side_by_side(session, lambda own: queries.get_emergency(own, number, actor), seal, seal)
+    assert answers == ["done", "step_out_of_order"]
+    assert ledger.totals(session, COUNTY, 2023).full_year_m3 == before - 500
+
+
+def test_two_who_ask_for_the_same_reserve_well(session: Session, offices: Offices) -> None:
+    load_calendar(session)
+    closure = make.make_closure(session, offices, kind=ClosureKind.MOTHBALLED)
+    actor = offices.actor("reporter")
+
+    def ask(own: Session, found: Closure) -> None:
+        actions.ask_emergency(own, actor=actor, now=WHEN, closure=found, asked=plans.asked())
+
+    assert at_once(session, closure, ask, ask) == ["done", "emergency_running"]

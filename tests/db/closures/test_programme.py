@@ -32,6 +32,7 @@ from tests.factories import closures as make
 from tests.factories import programme as plans
 from tests.factories.accounts import COUNTY, NOW, make_officer
 from tests.factories.deadlines import load_calendar
+from tests.factories.wells import make_well
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -108,6 +109,24 @@ def test_the_permit_is_cut_before_the_well_is_closed(session: Session, offices: 
     assert permit is not None
     assert permit.status is PermitStatus.CANCELLED
     assert make.report(session, offices, **report).status is ClosureStatus.REPORTED
+
+
+def test_one_cut_is_shared_by_the_permits_that_go_on(session: Session, offices: Offices) -> None:
+    """Of two permits with other wells each is cut by its share; a third that had only this well ends."""
+    permit_officer(session, offices)
+    other = make_well(session, code="371525104JJ00099")
+    both, alone = [offices.well.id, other.id], [offices.well.id]
+    for number, volume, listed in (("0001", 30000, both), ("0002", 10000, both), ("0003", 5000, alone)):
+        facts = PermitFacts(number=f"C371525G2021-{number}", permitted_m3=Decimal(volume))
+        put_permit(session, actor=offices.actor("head"), now=NOW, facts=facts, wells=listed)
+    plan = plans.make_plan(session, offices)
+    plans.bring(session, offices, plan, until=PlanStep.SUPPLY)
+    settled = StepFacts(on=date(2023, 5, 18), paper="冠水许变〔2023〕2号", volume_m3=Decimal(4000))
+    actions.settle_permit(session, actor=offices.actor("head"), now=NOW, plan=plan, facts=settled)
+    found = [quotas.find_permit(session, COUNTY, f"C371525G2021-{number}") for number in ("0001", "0002")]
+    assert [one.permitted_m3 for one in found] == [27_000, 9_000]
+    ended = quotas.find_permit(session, COUNTY, "C371525G2021-0003")
+    assert ended.status is PermitStatus.CANCELLED
 
 
 def test_a_return_can_be_reported_again(session: Session, offices: Offices) -> None:

@@ -76,7 +76,7 @@ def test_the_file_is_handed_out_and_logged(store: Session, sign_in: SignIn, offi
     assert sign_in(liaison).get(url).status_code == 403
 
 
-def test_commands_write_one_and_a_year(app: Flask, offices: Offices, tmp_path: Path) -> None:
+def test_commands_write_one_and_a_year(app: Flask, store: Session, offices: Offices, tmp_path: Path) -> None:
     code = offices.well.code
 
     def run(*words: object) -> str:
@@ -97,3 +97,6 @@ def test_commands_write_one_and_a_year(app: Flask, offices: Offices, tmp_path: P
     assert empty.exit_code != 0
     assert "没有验收合格的封停" in empty.output
     assert sorted(one.name for one in tmp_path.glob("*.part")) == []
+    store.rollback()  # what others have committed since
+    taken = select(AccessLog.what).where(AccessLog.subject_id == offices.well.id)
+    assert list(store.scalars(taken)) == ["well_file", "well_file"]
