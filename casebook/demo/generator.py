@@ -11,6 +11,7 @@ from casebook.accounts.queries import actor_of
 from casebook.deadlines import actions as deadlines
 from casebook.demo import (
     approvals_room,
+    blanks_room,
     bulletins_room,
     casework_room,
     documents_room,
@@ -106,6 +107,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
         reporting_room,
         screening_room,
         supervision_room,
+        blanks_room,
         bulletins_room,
         notices_room,
     )

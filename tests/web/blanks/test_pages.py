@@ -67,6 +67,7 @@ def test_a_form_is_taken_bound_and_filled(store: Session, client: CasebookClient
     assert HOSTILE in client.page(bind).text
     assert client.page(f"{bind}?sheet={SHEET}&cell=C5").fields()["area"] == "C5"
     wanted = {"area": "C5:C7", "names": "B5:B7", "figure": "wells_booked", "span": "to_date", "sheet": SHEET}
+    wanted |= {"scale": "one", "decimals": "0", "rounding": "half_up"}
     client.submit(bind, wanted)
     again = client.submit(bind, wanted, status=422)
     assert "已绑定" in again.text
