@@ -32,7 +32,6 @@ from casebook.volumes.queries.overview import count_open_queries, list_years, mo
 from casebook.volumes.queries.power import get_use, list_use_history
 from casebook.volumes.queries.readings import get_reading, list_years_of
 from casebook.volumes.queries.rounds import RoundFilter, get_wells, page_round
-from casebook.volumes.queries.townships import TownshipYear, townships_of
 from casebook.volumes.queries.users import (
     get_user,
     list_reclaimed_uses,
@@ -50,7 +49,6 @@ __all__ = [
     "MeterFilter",
     "QueryFilter",
     "RoundFilter",
-    "TownshipYear",
     "accounts_of",
     "balances_of",
     "count_balance_wells",
@@ -86,7 +84,6 @@ __all__ = [
     "page_queries",
     "page_round",
     "power_of",
-    "townships_of",
     "year_of",
     "years_of",
 ]

@@ -160,12 +160,13 @@ def _due(session: Session, actor: Actor, years: list[int], today: date) -> dict[
     if not actor.reaches(actor.county_code):
         query = query.where(Well.division_code == actor.jurisdiction)
     found: dict[Place, int] = defaultdict(int)
+    owed: dict[Life, list[tuple[int, int]]] = {}
     for division_code, status, built_on, closed_on, wells in session.execute(query):
         life = Life(status, built_on, closed_on)
-        for year in years:
-            months = len(months_due(year, today, life))
-            if months:
-                found[year, division_code] += months * wells
+        if life not in owed:
+            owed[life] = [(year, months) for year in years if (months := len(months_due(year, today, life)))]
+        for year, months in owed[life]:
+            found[year, division_code] += months * wells
     return dict(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -110,14 +111,14 @@ def test_townships_against_their_plans(county: Session, keeper: Actor, well: Wel
     above = _plan(county, Level.COUNTY, COUNTY, 900, None)
     _plan(county, Level.TOWNSHIP, "371525104", 500, above)
     _plan(county, Level.TOWNSHIP, "371525106", 70, above)
-    found = queries.townships_of(county, COUNTY, 2023)
-    assert [(one.division_code, one.total_m3, one.plan_m3, one.well_months) for one in found] == [
-        ("371525104", Decimal(200), Decimal(500), 2),
-        ("371525105", Decimal(10), None, 1),
-        ("371525106", Decimal(0), Decimal(70), 0),
+    found = queries.balances_of(county, keeper, [2022, 2023], date(2024, 1, 1)).townships
+    assert [(one.division_code, one.measured.total_m3, one.plan_m3) for one in found[2023]] == [
+        ("371525104", Decimal(200), Decimal(500)),
+        ("371525105", Decimal(10), None),
+        ("371525106", Decimal(0), Decimal(70)),
     ]
-    assert found[0].by_grade == {Grade.A: Decimal("200.000")}
-    assert queries.townships_of(county, COUNTY, 2022) == []
+    assert found[2023][0].measured.by_grade == {Grade.A: Decimal("200.000")}
+    assert not any(one.measured.is_known or one.plan_m3 for one in found[2022])
 
 
 def _plan(session: Session, level: Level, code: str, m3: int, above: PlanNode | None) -> PlanNode:
