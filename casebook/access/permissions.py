@@ -134,6 +134,8 @@ class Permission(StrEnum):
     CLAIM_DECIDE = "claim:decide"
     REPORT_DRAFT = "report:draft"
     REPORT_CHECK = "report:check"
+    WORKLOAD_SEE = "workload:see"
+    """Ages of cases and what each officer has in hand; for heads."""
     BLANK_FILL = "blank:fill"
     BULLETIN_ISSUE = "bulletin:issue"
     RANKING_SET = "ranking:set"

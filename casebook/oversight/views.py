@@ -15,6 +15,7 @@ from casebook.oversight import actions, presenters, queries
 from casebook.oversight.forms import FigureForm, TargetForm
 from casebook.oversight.rules import YEARS, Figure, Indicator
 from casebook.regions import queries as regions
+from casebook.regions.rules import ZoneKind
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.labels import label
@@ -76,11 +77,16 @@ def place(code: str) -> str:
         code=code,
         year=page.year,
         as_of=page.as_of,
-        target_m3=page.whole.water.progress.target,
         today=clock.today(),
     )
-    words = {stage.value: label(stage) for stage in queries.WellStage}
-    return render_template("oversight/place.html", page=page, time=time, place=more, stage_words=words)
+    return render_template(
+        "oversight/place.html",
+        page=page,
+        time=time,
+        place=more,
+        stage_words={stage.value: label(stage) for stage in queries.WellStage},
+        zone_words={kind.value: label(kind) for kind in ZoneKind},
+    )
 
 
 @blueprint.get("/places/<code>/wells.json")

@@ -69,3 +69,12 @@ def figures_hash(body: Mapping[str, Any]) -> str:
 def well_report_number(county_code: str, month: Month, version: int) -> str:
     """Return the number of a version of a month's report."""
     return f"{county_code}-{month.year}-FB-{month.month:02}-{version}"
+
+
+AGES = (30, 60, 90, 180)
+"""Upper bounds, in days since the opening, of the classes of a case's age; the last class is open."""
+
+
+def age_of(days: int) -> int:
+    """Return the class of an age: 0 up to the first bound, one more for each that it passes."""
+    return sum(days > bound for bound in AGES)

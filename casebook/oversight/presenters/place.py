@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 LATEST = 10
 """Entries that the page shows; the ledger's page has all."""
-_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class PlacePage:
 
     code: str
     months: list[dict[str, Any]]
-    """Points of the chart: m³ of a full year booked in each month, against a twelfth of the target."""
+    """Points of the chart: m³ of a full year booked in each month, and their sum."""
     later_m3: Decimal
     """Booked for the year after it ended."""
     latest: list[Line]
@@ -50,7 +49,6 @@ def place_page(
     code: str,
     year: int,
     as_of: date | None,
-    target_m3: Decimal | None,
     today: date,
 ) -> PlacePage:
     """Return a township's page of a year, as of now or of the end of a day; a fixed number of queries."""
@@ -63,7 +61,7 @@ def place_page(
     shown = months_of_year(year)
     return PlacePage(
         code=code,
-        months=_points(by_month, shown, target_m3, Month.of(as_of or today)),
+        months=_points(by_month, shown, Month.of(as_of or today)),
         later_m3=sum((one.full_year_m3 for month, one in by_month.items() if month not in shown), Decimal(0)),
         latest=ledger_pages.lines(session, entries, actor.county_code),
         stages={stage.value: counts[stage] for stage in WellStage},
@@ -71,9 +69,8 @@ def place_page(
 
 
 def _points(
-    by_month: dict[Month, ledger.Totals], shown: tuple[Month, ...], target: Decimal | None, last: Month
+    by_month: dict[Month, ledger.Totals], shown: tuple[Month, ...], last: Month
 ) -> list[dict[str, Any]]:
-    plan = None if not target else (target / _MONTHS).quantize(Decimal(1))
     total, points = Decimal(0), []
     for month in shown:
         is_ahead = month > last
@@ -83,7 +80,6 @@ def _points(
             {
                 "label": _("%(n)s 月", n=month.month),
                 "value": None if is_ahead else max(booked, Decimal(0)),
-                "plan": plan,
                 "total": None if is_ahead else total,
                 "is_ahead": is_ahead,
             }

@@ -18,10 +18,12 @@ from casebook.reports.presenters.well_reports import (
     well_report_words,
 )
 from casebook.reports.presenters.work_ledger import work_ledger_columns
+from casebook.reports.presenters.workload import age_words, work_sheets
 
 __all__ = [
     "MonthLine",
     "WellReportPage",
+    "age_words",
     "correction_columns",
     "entry_columns",
     "month_lines",
@@ -34,4 +36,5 @@ __all__ = [
     "well_report_page",
     "well_report_words",
     "work_ledger_columns",
+    "work_sheets",
 ]

@@ -9,9 +9,13 @@ from casebook.reports.queries.well_reports import (
     state_wells,
 )
 from casebook.reports.queries.work_ledger import LedgerLine, iterate_lines
+from casebook.reports.queries.workload import AgeRow, Workload, WorkStatistics, work_statistics
 
 __all__ = [
+    "AgeRow",
     "LedgerLine",
+    "WorkStatistics",
+    "Workload",
     "find_last_version",
     "find_sending",
     "get_well_report",
@@ -20,4 +24,5 @@ __all__ = [
     "list_well_report_events",
     "list_well_reports",
     "state_wells",
+    "work_statistics",
 ]
