@@ -1,4 +1,4 @@
-"""On the desk of who keeps the figures: queries that wait, calibrations that ran out, broken seals."""
+"""On the desk of who keeps the figures: open queries, calibrations, broken seals, stopped meters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def waiting(session: Session, actor: Actor, today: date) -> Iterator[Task]:
-    """Offer queries to whoever imports figures, and meters to whoever keeps them, by three statements."""
+    """Offer queries to whoever imports figures, and meters to whoever keeps them, by four statements."""
     if actor.can(Permission.READING_IMPORT):
         asked = queries.count_queries(session, actor, QueryFilter())
         if asked:
@@ -38,3 +38,7 @@ def waiting(session: Session, actor: Actor, today: date) -> Iterator[Task]:
         if broken:
             url = url_for("volumes.meters", seal="broken")
             yield Task(_("重新加铅封"), _("铅封破损 %(n)s 块", n=broken), url)
+        stopped = queries.count_meters(session, actor, MeterFilter(today=today, is_stopped=True))
+        if stopped:
+            url = url_for("volumes.meters", turning="stopped")
+            yield Task(_("安排水表维修或换表"), _("水表停走 %(n)s 块", n=stopped), url)

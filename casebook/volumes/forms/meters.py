@@ -150,13 +150,17 @@ class MetersFilter(Filter):
     township = SelectField(_l("乡镇"))
     calibration = SelectField(_p("meter", "检定"))
     seal = SelectField(_p("meter", "铅封"))
+    turning = SelectField(_p("meter", "走表"))
     q = SearchField(_l("井号、表号"))
 
     @classmethod
     def of(cls, townships: Iterable[tuple[str, str]]) -> Self:
         """Return the filter of the request's address."""
         seals = [("broken", str(_l("破损未处理"))), ("none", str(_l("没有铅封")))]
-        return cls.read(township=townships, calibration=choices(CalibrationState), seal=seals)
+        turning = [("stopped", str(_l("停走未处理")))]
+        return cls.read(
+            township=townships, calibration=choices(CalibrationState), seal=seals, turning=turning
+        )
 
     def wanted(self, today: date) -> MeterFilter:
         """Return what the query takes."""
@@ -165,5 +169,6 @@ class MetersFilter(Filter):
             division_code=self.township.data or "",
             calibration=CalibrationState(self.calibration.data) if self.calibration.data else None,
             seal=self.seal.data or "",
+            is_stopped=self.turning.data == "stopped",
             text=(self.q.data or "").strip().upper(),
         )

@@ -12,6 +12,7 @@ from casebook.volumes.queries.books import load_readings
 from casebook.volumes.queries.known import list_assignments
 from casebook.volumes.queries.meters import list_seals
 from casebook.volumes.queries.readings import latest_readings
+from casebook.volumes.queries.visits import list_stopped
 from casebook.volumes.rules.cells import read_key
 from casebook.volumes.rules.dials import digits_of
 from casebook.volumes.rules.metering import CalibrationState, calibration_state
@@ -40,6 +41,8 @@ class MeterLine:
     last_m3: Decimal | None
     broken: MeterSeal | None
     """The seal that was found broken, when none was put on since."""
+    is_stopped: bool
+    """Whether it was found stopped, and nothing was read from it since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,18 @@ def meter_lines(session: Session, puts: Sequence[MeterAssignment], today: date) 
     latest = latest_readings(session, [put.well_id for put in puts])
     seals = list_seals(session, [put.meter_id for put in puts])
     newest = {seal.meter_id: seal for seal in reversed(seals)}
-    return [_line(put, names, latest.get(put.well_id), newest.get(put.meter_id), today) for put in puts]
+    stopped = list_stopped(session, [put.id for put in puts])
+    return [
+        _line(
+            put,
+            names,
+            latest.get(put.well_id),
+            newest.get(put.meter_id),
+            today,
+            is_stopped=put.id in stopped,
+        )
+        for put in puts
+    ]
 
 
 def _line(
@@ -86,6 +100,8 @@ def _line(
     last: MeterReading | None,
     seal: MeterSeal | None,
     today: date,
+    *,
+    is_stopped: bool,
 ) -> MeterLine:
     is_broken = seal is not None and seal.ending is not None and seal.ending.value == "seal_broken"
     return MeterLine(
@@ -96,6 +112,7 @@ def _line(
         last=last,
         last_m3=None if last is None or last.dial_l is None else cubic_metres(last.dial_l),
         broken=seal if is_broken else None,
+        is_stopped=is_stopped,
     )
 
 

@@ -13,6 +13,7 @@ from casebook.db.paging import page
 from casebook.kernel.errors import NotFound
 from casebook.volumes.models import Meter, MeterAssignment, MeterSeal
 from casebook.volumes.queries.known import list_assignments
+from casebook.volumes.queries.visits import found_stopped
 from casebook.volumes.rules.cells import read_key
 from casebook.volumes.rules.metering import CALIBRATION_SOON_DAYS, CalibrationState, SealEnd, Span
 from casebook.wells.models import Well
@@ -99,6 +100,8 @@ class MeterFilter:
     calibration: CalibrationState | None = None
     seal: str = ""
     """`broken`: the last seal was found broken and none is on; `none`: none is on."""
+    is_stopped: bool = False
+    """Only those that were found stopped, and from which no reading came since."""
     text: str = ""
     """What the well's code begins or ends with, or the meter's number."""
 
@@ -138,6 +141,8 @@ def _filtered(actor: Actor, wanted: MeterFilter) -> Select[MeterAssignment]:
         query = query.where(_calibrated(wanted.calibration, wanted.today))
     if wanted.seal:
         query = query.where(_sealed(wanted.seal))
+    if wanted.is_stopped:
+        query = query.where(found_stopped())
     if wanted.text:
         word = wanted.text
         fits = Well.code.startswith(word, autoescape=True) | Well.code.endswith(word, autoescape=True)

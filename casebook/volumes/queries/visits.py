@@ -14,6 +14,7 @@ from casebook.volumes.models.visits import SUBJECT
 from casebook.volumes.rules.visits import DialOutcome
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -58,7 +59,9 @@ def found_stopped() -> ColumnElement[bool]:
         later.at > MeterVisit.at,
     )
     read = select(reading.id).where(
-        reading.well_id == MeterVisit.well_id, reading.read_on > MeterVisit.read_on
+        reading.well_id == MeterVisit.well_id,
+        reading.read_on >= MeterVisit.read_on,
+        reading.recorded_at > MeterVisit.recorded_at,
     )
     stopped = select(MeterVisit.rowid).where(
         MeterVisit.well_id == MeterAssignment.well_id,
@@ -68,3 +71,13 @@ def found_stopped() -> ColumnElement[bool]:
         ~read.exists(),
     )
     return stopped.exists()
+
+
+def list_stopped(session: Session, put_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these assignments' meters were found stopped."""
+    query = (
+        select(MeterAssignment.id)
+        .join(Meter, Meter.id == MeterAssignment.meter_id)
+        .where(MeterAssignment.id.in_(put_ids), found_stopped())
+    )
+    return set(session.scalars(query))

@@ -28,13 +28,14 @@ from casebook.keys import signing
 from casebook.quotas.models import Permit, PermitWell
 from casebook.regions.models import KnownPoint
 from casebook.wells.models import WellZone
-from casebook.wells.rules import AliasKind
-from tests.factories.accounts import COUNTY, NOW, make_agency, make_officer
+from casebook.wells.rules import AliasKind, MeterKind
+from tests.factories.accounts import COUNTY, NOW, make_actor, make_agency, make_officer
 from tests.factories.cases import Bureau, make_bureau, make_case, make_measure, make_met, make_problems
 from tests.factories.field import Tablet, make_tablet
 from tests.factories.inspections import make_submitted
 from tests.factories.packages import TOWNSHIP, make_house, opened, pack
 from tests.factories.regions import EAST, WEST, make_county, make_zone
+from tests.factories.volumes import take_readings
 from tests.factories.wells import make_party, make_well
 from tests.support.counting import statements
 
@@ -155,6 +156,21 @@ def test_a_well_with_all_that_is_known_of_it(
         "last_dial": None,
         "meter": None,
     }
+
+
+def test_a_meter_that_is_read_by_hand_comes_with_its_last_dial(
+    session: Session, bureau: Bureau, tablet: Tablet, house: House
+) -> None:
+    well = bureau.visit.well
+    well.meter_kind, well.meter_no = MeterKind.MECHANICAL, "SB1"
+    session.flush()
+    keeper = make_actor(session, Role.PERMIT_OFFICER, jurisdiction=well.county_code)
+    known = {one["code"]: one["meter"] for one in taken(session, bureau, tablet, house)["wells"]}
+    assert known[well.code] == {"number": "SB1", "digits": None, "seal": "", "last": None}
+    take_readings(session, keeper, *(f"{well.code},SB1,2023-0{m}-25,{m}00.5,人工," for m in (3, 4)))
+    known = {one["code"]: one["meter"] for one in taken(session, bureau, tablet, house)["wells"]}
+    last = {"on": "2023-04-25", "second": -1, "dial_m3": "400.500", "mark": "none"}
+    assert known[well.code] == {"number": "SB1", "digits": None, "seal": "", "last": last}
 
 
 def test_what_waits_at_the_wells(session: Session, bureau: Bureau, tablet: Tablet, house: House) -> None:

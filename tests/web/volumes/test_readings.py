@@ -232,3 +232,7 @@ def test_a_stopped_meter_is_noted_and_gives_no_reading(store: Session, client: C
     page = client.page(f"{WELL}?year=2023").text
     assert "水表停走" in page
     assert "通水时指针不动" in page
+    assert "SB1" in client.page("/volumes/meters?turning=stopped").text
+    assert "水表停走 1 块" in client.page("/").text
+    assert client.post(f"{WELL}/readings/new", data=typed(client, dial_m3="260")).status_code == 302
+    assert "SB1" not in client.page("/volumes/meters?turning=stopped").text
