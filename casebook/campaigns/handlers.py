@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
@@ -9,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from casebook.access import Permission
 from casebook.accounts.queries import actor_of, get_officer
+from casebook.campaigns import actions
 from casebook.campaigns.printing import write_spot_files
 from casebook.campaigns.queries import get_spot_check
 from casebook.dossier import files
@@ -43,4 +45,9 @@ def _pack(context: JobContext) -> dict[str, Any]:
     return {"url": f"/spot-checks/{number}"}
 
 
+def _tell_overdue(context: JobContext) -> dict[str, Any]:
+    return {"told": actions.tell_overdue(context.session, now=clock.now())}
+
+
+register("campaigns:overdue", _tell_overdue, title=_l("提醒逾期的乡镇任务"), every=timedelta(hours=1))
 register(SPOT_FILES_JOB, _pack, title=_l("打包迎检档案"))

@@ -6,15 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casebook.campaigns import actions
-from casebook.campaigns.actions import CampaignFacts
-from casebook.campaigns.rules import Scope
+from casebook.campaigns.actions import CampaignFacts, TaskWish
+from casebook.campaigns.rules import Scope, TownshipTaskKind
 from tests.factories.accounts import NOW
+from tests.factories.regions import WEST
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
-    from casebook.campaigns.models import Campaign
+    from casebook.campaigns.models import Campaign, TownshipTask
 
 FIRST, LAST = date(2023, 5, 1), date(2023, 6, 30)
 
@@ -45,3 +46,17 @@ def make_campaign(
     if with_team and is_running:
         actions.start_campaign(session, actor=actor, now=NOW, campaign=row)
     return row
+
+
+def give_task(
+    session: Session,
+    actor: Actor,
+    *,
+    kind: TownshipTaskKind = TownshipTaskKind.PUBLICITY,
+    townships: tuple[str, ...] = (WEST,),
+    days: int = 5,
+    campaign: Campaign | None = None,
+) -> TownshipTask:
+    """A task of the western township, given by somebody of the county."""
+    wish = TaskWish(kind, "节约用水宣传周", "村村张贴通告，拍照上报。", days, townships, campaign)
+    return actions.give_tasks(session, actor=actor, now=NOW, wish=wish)[0]

@@ -9,16 +9,34 @@ from casebook.campaigns.actions.campaigns import (
     plan_campaign,
     start_campaign,
 )
+from casebook.campaigns.actions.giving import TaskWish, begin_sweep, give_tasks
 from casebook.campaigns.actions.spot import SpotWish, draw_spot_check
+from casebook.campaigns.actions.tasks import (
+    accept_township_task,
+    answer_township_task,
+    note_finding,
+    return_township_task,
+    tell_overdue,
+    withdraw_township_task,
+)
 
 __all__ = [
     "CampaignFacts",
     "SpotWish",
+    "TaskWish",
+    "accept_township_task",
+    "answer_township_task",
+    "begin_sweep",
     "change_campaign",
     "close_campaign",
     "draw_spot_check",
+    "give_tasks",
     "join_campaign",
     "leave_campaign",
+    "note_finding",
     "plan_campaign",
+    "return_township_task",
     "start_campaign",
+    "tell_overdue",
+    "withdraw_township_task",
 ]

@@ -8,12 +8,26 @@ from casebook.campaigns.forms.campaigns import (
     SummaryForm,
 )
 from casebook.campaigns.forms.spot import SpotForm
+from casebook.campaigns.forms.tasks import (
+    FindingForm,
+    SweepForm,
+    TaskForm,
+    TaskReasonForm,
+    TownshipAnswerForm,
+    TownshipTasksFilter,
+)
 
 __all__ = [
     "CampaignFilter",
     "CampaignForm",
     "CampaignStepForm",
+    "FindingForm",
     "JoinForm",
     "SpotForm",
     "SummaryForm",
+    "SweepForm",
+    "TaskForm",
+    "TaskReasonForm",
+    "TownshipAnswerForm",
+    "TownshipTasksFilter",
 ]

@@ -8,6 +8,7 @@ from casebook.campaigns.presenters.spot import (
     spot_lines,
     spot_page,
 )
+from casebook.campaigns.presenters.tasks import township_task_lines, township_task_page
 
 __all__ = [
     "CampaignPage",
@@ -17,4 +18,6 @@ __all__ = [
     "pool_lines",
     "spot_lines",
     "spot_page",
+    "township_task_lines",
+    "township_task_page",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.campaigns import queries
+from casebook.campaigns.presenters.tasks import township_task_lines
 from casebook.campaigns.queries import CampaignProgress
 from casebook.campaigns.rules import CampaignState, Progress
 from casebook.oversight.rules import HUNDRED
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.campaigns.models import Campaign, CampaignEvent, CampaignMember
+    from casebook.campaigns.presenters.tasks import TownshipTaskLine
     from casebook.campaigns.rules import Scope
 
 
@@ -64,6 +66,7 @@ class CampaignPage:
     places: tuple[PlaceLine, ...]
     teams: tuple[TeamLine, ...]
     events: tuple[CampaignEvent, ...]
+    tasks: tuple[TownshipTaskLine, ...]
     open_tasks: int
     is_frozen: bool
     """The figures are those of the closing."""
@@ -84,6 +87,7 @@ def campaign_page(session: Session, row: Campaign, actor: Actor, today: date) ->
     """Return a campaign as its page shows it; a closed one with the figures of its closing."""
     names = places.names(session, row.county_code)
     members = queries.list_members(session, row.id)
+    tasks = queries.list_tasks_of(session, actor, campaign_id=row.id)
     found = _frozen(row, actor) or queries.progress_of(session, row, actor.jurisdiction)
     may = actor.can(Permission.CAMPAIGN_EDIT) and actor.reaches(row.division_code)
     is_draft, is_running = row.state is CampaignState.DRAFT, row.state is CampaignState.RUNNING
@@ -95,6 +99,7 @@ def campaign_page(session: Session, row: Campaign, actor: Actor, today: date) ->
         places=tuple(PlaceLine(names.get(code, code), one) for code, one in sorted(found.townships.items())),
         teams=tuple(_teams(session, members, found)),
         events=tuple(queries.list_campaign_events(session, row.id)),
+        tasks=tuple(township_task_lines(session, tasks, row.county_code, today)),
         open_tasks=queries.count_open_tasks(session, row.id),
         is_frozen=row.result is not None,
         gone=_gone(row, today),

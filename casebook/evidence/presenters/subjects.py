@@ -33,6 +33,7 @@ def subject_words(kind: str) -> str:
         "site_order": _("现场责令"),
         "lead": _("线索"),
         "problem_task": _("部门任务"),
+        "township_task": _("乡镇任务"),
     }
     return str(known.get(kind, kind))
 
@@ -47,6 +48,7 @@ def page_of_subject(about: EvidenceSubject) -> str | None:
         "problem": ("cases.problem", {"number": number}),
         "case": ("cases.show", {"number": number}),
         "problem_task": ("tasks.show", {"task_id": about.subject_id}),
+        "township_task": ("campaigns.township_task", {"number": number}),
         "meter_visit": ("volumes.well", {"code": number}),
     }
     endpoint, values = known.get(about.kind, ("", {}))

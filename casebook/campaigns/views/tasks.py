@@ -1,0 +1,229 @@
+"""Pages of townships' tasks: given, answered, judged; sweeps well by well."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from casebook.access import Permission
+from casebook.campaigns import actions, presenters, queries
+from casebook.campaigns.actions import TaskWish
+from casebook.campaigns.forms import (
+    FindingForm,
+    SweepForm,
+    TaskForm,
+    TaskReasonForm,
+    TownshipAnswerForm,
+    TownshipTasksFilter,
+)
+from casebook.campaigns.rules import SweepFinding, TownshipTaskKind
+from casebook.campaigns.views.blueprint import blueprint
+from casebook.campaigns.views.stepping import show_step
+from casebook.cases.queries import get_problem
+from casebook.kernel import clock
+from casebook.regions.queries import list_divisions
+from casebook.web.forms import Form, given
+from casebook.web.guard import current_actor, requires
+from casebook.web.lifecycle import current_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from werkzeug.wrappers import Response
+
+    from casebook.campaigns.models import TownshipTask
+
+    Answer = str | Response | tuple[str, int]
+
+USUAL_DAYS = 10
+
+
+def _load(number: str) -> TownshipTask:
+    return queries.get_township_task(current_session(), number, current_actor())
+
+
+def _page(number: str) -> str:
+    return url_for("campaigns.township_task", number=number)
+
+
+@blueprint.get("/township-tasks")
+@requires(Permission.CAMPAIGN_SEE)
+def township_tasks() -> str:
+    """List tasks of townships."""
+    session, actor = current_session(), current_actor()
+    form = TownshipTasksFilter.of(list_divisions(session, actor.county_code), actor.jurisdiction)
+    page = queries.page_township_tasks(session, actor, form.wanted(), request.args.get("after"))
+    return render_template(
+        "campaigns/township_tasks.html",
+        form=form,
+        chips=form.chips(partial(url_for, "campaigns.township_tasks")),
+        arguments=form.arguments(),
+        page=page,
+        lines=presenters.township_task_lines(session, page.items, actor.county_code, clock.today()),
+    )
+
+
+@blueprint.route("/township-tasks/new", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def give_task() -> Answer:
+    """Give townships a task."""
+    session, actor = current_session(), current_actor()
+    form = TaskForm(data={"days": USUAL_DAYS, "campaign": request.args.get("campaign", "")})
+    form.offer_townships(list_divisions(session, actor.county_code), actor.jurisdiction)
+    form.offer(queries.list_running(session, actor.county_code))
+
+    def act() -> list[TownshipTask]:
+        number = form.campaign.data
+        wish = TaskWish(
+            TownshipTaskKind(form.kind.data),
+            given(form.title),
+            given(form.demand),
+            given(form.days),
+            tuple(form.townships.data or ()),
+            queries.get_campaign(session, number, actor) if number else None,
+        )
+        return actions.give_tasks(session, actor=actor, now=clock.now(), wish=wish)
+
+    made = form.submit(act)
+    if made:
+        flash(_("已交办 %(n)s 个乡镇（街道）。", n=len(made)), "success")
+        return redirect(url_for("campaigns.township_tasks"))
+    return render_template("campaigns/give_task.html", form=form, problem=None), 422 if form.errors else 200
+
+
+@blueprint.route("/township-tasks/sweep/<number>", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def begin_sweep(number: str) -> Answer:
+    """Have townships look for the same kind of problem at other wells (举一反三)."""
+    session, actor = current_session(), current_actor()
+    problem = get_problem(session, number, actor)
+    form = SweepForm(data={"days": USUAL_DAYS})
+    form.offer_townships(list_divisions(session, actor.county_code), actor.jurisdiction)
+
+    def act() -> list[TownshipTask]:
+        return actions.begin_sweep(
+            session,
+            actor=actor,
+            now=clock.now(),
+            problem=problem,
+            demand=given(form.demand),
+            days=given(form.days),
+            townships=tuple(form.townships.data or ()),
+        )
+
+    made = form.submit(act)
+    if made:
+        flash(_("已交办 %(n)s 个乡镇（街道）。", n=len(made)), "success")
+        return redirect(url_for("campaigns.township_tasks", kind="sweep"))
+    page = render_template("campaigns/give_task.html", form=form, problem=problem)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/township-tasks/<number>")
+@requires(Permission.CAMPAIGN_SEE)
+def township_task(number: str) -> str:
+    """Show one task with all that happened to it."""
+    session, actor = current_session(), current_actor()
+    page = presenters.township_task_page(session, _load(number), actor, clock.today())
+    return render_template("campaigns/township_task.html", page=page)
+
+
+@blueprint.route("/township-tasks/<number>/answer", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_ANSWER)
+def answer_task(number: str) -> Answer:
+    """Answer a task with what was done."""
+    session, actor, task = current_session(), current_actor(), _load(number)
+    form = TownshipAnswerForm()
+
+    def act() -> bool:
+        told = {"text": given(form.text), "uploads": form.uploads()}
+        actions.answer_township_task(session, actor=actor, now=clock.now(), task=task, **told)
+        return True
+
+    if form.submit(act):
+        flash(_("已回复，等待交办人认可。"), "success")
+        return redirect(_page(number))
+    return show_step(form, _("回复任务"), number, _page(number), task.demand, files=True)
+
+
+@blueprint.route("/township-tasks/<number>/accept", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def accept_task(number: str) -> Answer:
+    """Accept an answer."""
+    session, actor, task = current_session(), current_actor(), _load(number)
+    form = Form()
+
+    def act() -> bool:
+        actions.accept_township_task(session, actor=actor, now=clock.now(), task=task)
+        return True
+
+    if form.submit(act):
+        flash(_("任务已完成。"), "success")
+        return redirect(_page(number))
+    return show_step(form, _("认可"), number, _page(number), task.answer)
+
+
+@blueprint.route("/township-tasks/<number>/return", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def return_task(number: str) -> Answer:
+    """Send an answer back."""
+    session, actor, task = current_session(), current_actor(), _load(number)
+    form = TaskReasonForm()
+
+    def act() -> bool:
+        reason = given(form.reason)
+        actions.return_township_task(session, actor=actor, now=clock.now(), task=task, reason=reason)
+        return True
+
+    if form.submit(act):
+        flash(_("已退回承办单位。"), "success")
+        return redirect(_page(number))
+    return show_step(form, _("退回"), number, _page(number), task.answer, kind="danger")
+
+
+@blueprint.route("/township-tasks/<number>/withdraw", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def withdraw_task(number: str) -> Answer:
+    """Withdraw a task."""
+    session, actor, task = current_session(), current_actor(), _load(number)
+    form = TaskReasonForm()
+
+    def act() -> bool:
+        reason = given(form.reason)
+        actions.withdraw_township_task(session, actor=actor, now=clock.now(), task=task, reason=reason)
+        return True
+
+    if form.submit(act):
+        flash(_("任务已撤回。"), "success")
+        return redirect(_page(number))
+    return show_step(form, _("撤回任务"), number, _page(number), task.demand, kind="danger")
+
+
+@blueprint.route("/township-tasks/<number>/wells/<uuid:row_id>", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_ANSWER)
+def note_finding(number: str, row_id: UUID) -> Answer:
+    """Note what a sweep found at a well."""
+    session, actor, task = current_session(), current_actor(), _load(number)
+    row = queries.get_sweep_well(session, task, row_id)
+    form = FindingForm(data={"finding": row.finding.value if row.finding else None, "note": row.note})
+    form.offer()
+
+    def act() -> bool:
+        actions.note_finding(
+            session,
+            actor=actor,
+            now=clock.now(),
+            task=task,
+            row=row,
+            finding=SweepFinding(form.finding.data),
+            note=form.note.data or "",
+        )
+        return True
+
+    if form.submit(act):
+        flash(_("已登记 %(code)s 的排查结果。", code=row.code), "success")
+        return redirect(_page(number))
+    return show_step(form, _("登记排查结果"), row.code, _page(number), task.demand)
