@@ -45,12 +45,15 @@ def propose(session: Session, county_code: str, month: Month, *, today: date) ->
     limits = queries.limits_of(session, county_code)
     gone = elapsed(month.year, min(month.last, today))
     with force_locale("zh"):
-        best = [one for one in ranked if one.place is not None and one.score and one.place <= _BEST]
+        placed = [one for one in ranked if one.place is not None]
+        behind = {one.code: words for one in placed if (words := _behind(one, limits, gone))}
+        best = [one for one in placed if one.code not in behind][:_BEST]
         good = [_("%(name)s（%(score)s 分）", name=one.name, score=one.score) for one in best]
-        behind = [words for one in ranked if (words := _behind(one, limits, gone))]
         return Proposal(
-            well_done=_("排名靠前的是%(names)s。", names=_("、").join(good)) if good else _("本期没有。"),
-            lagging="\n".join(behind) or _("各乡镇（街道）均达到序时进度。"),
+            well_done=_("排名靠前的是%(names)s。", names=_("、").join(good))
+            if good
+            else _("本期没有达到序时进度的乡镇（街道）。"),
+            lagging="\n".join(behind.values()) or _("各乡镇（街道）均达到序时进度。"),
             demands=_(
                 "落后的乡镇（街道）要逐项明确责任人和完成时限，倒排工期，限期赶上序时进度；举一反三排查同类问题。"
             ),

@@ -8,7 +8,7 @@ from casebook.accounts import queries as accounts
 from casebook.bulletins.queries.settings import weights_at
 from casebook.bulletins.rules import Measure, Ranked, months_last, rank
 from casebook.kernel import clock
-from casebook.kernel.months import Month
+from casebook.kernel.months import Month, months_of_year
 from casebook.kernel.subjects import Subject
 from casebook.oversight import queries as oversight
 from casebook.regions.queries import list_divisions
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
-
-MOST_MONTHS = 6
-"""So many months are looked through for who stood last in a row."""
 
 Places = dict[str, tuple[str, tuple[Measure, ...]]]
 """Name and measures by code."""
@@ -54,12 +51,8 @@ def ranking_of(session: Session, county_code: str, month: Month) -> tuple[Ranked
 
 def months_last_of(session: Session, county_code: str, month: Month) -> dict[str, int]:
     """Return for how many months of the year in a row, this one the last, each township stood last."""
-    first = max(month.plus(1 - MOST_MONTHS), Month(month.year, 1))
-    rankings = []
-    while month >= first:
-        rankings.append(ranking_of(session, county_code, month))
-        month = month.previous()
-    return months_last(rankings)
+    earlier = reversed([one for one in months_of_year(month.year) if one <= month])
+    return months_last(ranking_of(session, county_code, one) for one in earlier)
 
 
 def list_last(session: Session, county_code: str, month: Month) -> list[Behind]:

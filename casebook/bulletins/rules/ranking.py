@@ -10,7 +10,7 @@ from casebook.kernel.errors import RuleBroken
 from casebook.oversight.rules import Indicator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casebook.bulletins.rules.lights import Measure
 
@@ -96,12 +96,18 @@ def last_ones(ranked: Sequence[Ranked]) -> frozenset[str]:
     return frozenset(one.code for one in ranked if one.place == worst) if worst > 1 else frozenset()
 
 
-def months_last(rankings: Sequence[Sequence[Ranked]]) -> dict[str, int]:
-    """Return for how many months in a row each township stood last; the newest month comes first."""
+def months_last(rankings: Iterable[Sequence[Ranked]]) -> dict[str, int]:
+    """Return for how many months in a row each township stood last; the newest month comes first.
+
+    No further ranking is asked for once nobody is left whose row goes on.
+    """
     counts: dict[str, int] = {}
-    standing = last_ones(rankings[0]) if rankings else frozenset()
+    standing: frozenset[str] | None = None
     for ranked in rankings:
-        standing &= last_ones(ranked)
+        last = last_ones(ranked)
+        standing = last if standing is None else standing & last
+        if not standing:
+            break
         for code in standing:
             counts[code] = counts.get(code, 0) + 1
     return counts
