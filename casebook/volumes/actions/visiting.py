@@ -9,7 +9,7 @@ from casebook.audit.actions import record
 from casebook.evidence import actions as evidence
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
-from casebook.volumes.actions.figuring import Changes
+from casebook.volumes.actions.figuring import Changes, hold_figures
 from casebook.volumes.actions.recording import record_reading
 from casebook.volumes.actions.writing import ReadingFacts
 from casebook.volumes.models import MeterVisit
@@ -54,6 +54,7 @@ def file_visit(
     """
     actor.need(Permission.READING_RECORD)
     actor.need_reach(well.division_code, "well", well.code)
+    hold_figures(session, well.county_code)
     source = ReadingSource.FORM if device_id is None else ReadingSource.TABLET
     _check(filed, well, now, is_at_meter=device_id is not None)
     visit = _visit(session, actor, now, well, visit_id, filed, source)

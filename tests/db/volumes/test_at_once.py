@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from casebook.kernel.ids import new_id
 from casebook.volumes import queries
 from casebook.volumes.actions import (
     Closing,
@@ -16,12 +17,15 @@ from casebook.volumes.actions import (
     ReadingFacts,
     answer_query,
     correct_reading,
+    file_visit,
     messages,
     record_reading,
     swap_meter,
 )
-from casebook.volumes.models import MeterMessagePass, MeterReading, VolumeQuery
+from casebook.volumes.filed import FiledReading
+from casebook.volumes.models import MeterMessagePass, MeterReading, MeterVisit, VolumeQuery
 from casebook.volumes.rules import QueryState, ReadingSource
+from casebook.volumes.rules.visits import DialOutcome
 from casebook.wells.models import Well
 from casebook.wells.rules import MeterKind
 from tests.factories.accounts import COUNTY, NOW
@@ -33,10 +37,13 @@ from tests.support.databases import engine_for, session_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+
+    Act = Callable[[Session, Well], None]
 
 
 @pytest.fixture
@@ -63,6 +70,31 @@ def test_two_who_write_the_same_reading_keep_it_once(session: Session, keeper: A
     assert len(session.scalars(select(MeterReading)).all()) == 2
     assert queries.year_of(session, well_id, 2023).total_m3 == 40
     assert list(queries.differences(session, COUNTY)) == []
+
+
+def test_two_tablets_that_read_one_meter_keep_the_first_dial(
+    session: Session, keeper: Actor, well: Well
+) -> None:
+    well_id, same, on = well.id, new_id(), date(2023, 2, 25)
+
+    def load(own: Session) -> Well:
+        return own.scalars(select(Well).where(Well.id == well_id)).one()
+
+    def reading(visit_id: UUID, dial: int, outcome: DialOutcome = DialOutcome.READ) -> Act:
+        said = {"well": well_id, "read_on": on, "at": NOW, "outcome": outcome, "reason": "井房上锁"}
+        filed = FiledReading(**said, dial_m3=Decimal(dial) if dial else None)
+
+        def act(own: Session, found: Well) -> None:
+            file_visit(own, actor=keeper, now=NOW, well=found, visit_id=visit_id, filed=filed)
+
+        return act
+
+    told = at_once(session, load, reading(new_id(), 100), reading(new_id(), 101))
+    assert sorted(told) == ["done", "reading_conflict"]
+    barred = reading(same, 0, DialOutcome.BARRED)
+    assert at_once(session, load, barred, barred) == ["done", "done"]
+    assert len(session.scalars(select(MeterReading)).all()) == 1
+    assert [one.id for one in session.scalars(select(MeterVisit))] == [same]
 
 
 def test_a_message_that_is_sent_twice_at_once_is_read_once(
