@@ -75,7 +75,8 @@ def load_series(session: Session, well_ids: Sequence[UUID], meters: Numbered) ->
     for number, well_id in enumerate(well_ids):
         wells[well_id] = wells[well_id.hex] = number
     found, revisions = [empty_series()], [np.zeros(0, np.int64)]
-    for rows in session.execute(query).partitions(_ROWS_AT_ONCE):
+    session.flush()
+    for rows in session.connection().execute(query).partitions(_ROWS_AT_ONCE):
         well, meter, on, mark, way, dial, second, revision = zip(*rows, strict=True)
         days, day = Numbered.told(on, ordinal_of)
         marks, which = Numbered.told(mark, _CODES.__getitem__)

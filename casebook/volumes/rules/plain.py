@@ -13,7 +13,15 @@ import numpy as np
 
 from casebook.volumes.rules.dials import SECONDS_OF_DAY
 from casebook.volumes.rules.series import NEW_OPENING, bounds, days_of, months_of, seconds_of
-from casebook.volumes.rules.suspicions import FEWEST_TO_COMPARE, HOURLY_SECONDS, SPIKE_TIMES
+from casebook.volumes.rules.suspicions import (
+    FEWEST_HOURLY,
+    FEWEST_TO_COMPARE,
+    HOURLY_SECONDS,
+    NIGHT_FROM,
+    NIGHT_SHARE,
+    NIGHT_TO,
+    SPIKE_TIMES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +58,8 @@ class _Intervals:
     gap: Ints
     """Months from opening to closing."""
     is_hourly: Bools
+    is_night: Bools
+    """Whether its middle lies in the night; said of hourly ones."""
     is_online: Bools
 
 
@@ -68,12 +78,12 @@ def plain_months(series: Series, traits: Sequence[WellTraits], has_power: Bools)
     odd = (
         (some.litres < 0)
         | (some.gap > 1)
-        | some.is_hourly
         | ((flow[some.well] != _NO_LIMIT) & (some.seconds > 0) & (some.litres > most))
         | ((some.litres > 0) & (some.opened >= closed[some.well]))
     )
     wants[some.well[odd]] = True
     _mark_spikes(some, wants)
+    _mark_nights(some, wants)
     return _sums(some, wants, has_power)
 
 
@@ -98,6 +108,7 @@ def _intervals(series: Series) -> _Intervals:
     has_hours = (second[opens] >= 0) & (second[closes] >= 0)
     seconds = (day[closes] - day[opens]) * SECONDS_OF_DAY
     seconds += np.where(has_hours, second[closes] - second[opens], 0)
+    middle = (second[closes] - seconds // 2) % SECONDS_OF_DAY
     return _Intervals(
         well=series.well[closes],
         litres=series.dial[closes] - series.dial[opens],
@@ -106,6 +117,7 @@ def _intervals(series: Series) -> _Intervals:
         month=month[closes],
         gap=month[closes] - month[opens],
         is_hourly=has_hours & (seconds > 0) & (seconds <= HOURLY_SECONDS),
+        is_night=(middle >= NIGHT_FROM) | (middle < NIGHT_TO),
         is_online=series.is_online[closes],
     )
 
@@ -125,11 +137,30 @@ def _mark_spikes(some: _Intervals, wants: Bools) -> None:
     wants[enough[rate[last[enough]] >= usual * SPIKE_TIMES]] = True
 
 
+def _mark_nights(some: _Intervals, wants: Bools) -> None:
+    """Mark wells with a month of hourly data in which nearly all water was taken at night."""
+    well, month = some.well[some.is_hourly], some.month[some.is_hourly]
+    first = _firsts(well, month)
+    if not len(first):
+        return
+    litres = some.litres[some.is_hourly]
+    whole = np.add.reduceat(litres, first)
+    night = np.add.reduceat(np.where(some.is_night[some.is_hourly], litres, 0), first)
+    count = np.diff(np.append(first, len(well)))
+    share, of = NIGHT_SHARE
+    wants[well[first][(count >= FEWEST_HOURLY) & (whole > 0) & (night * of >= whole * share)]] = True
+
+
+def _firsts(well: Ints, month: Ints) -> Ints:
+    """Return where each well's month begins."""
+    starts = np.ones(len(well), np.bool_)
+    starts[1:] = (well[1:] != well[:-1]) | (month[1:] != month[:-1])
+    return np.flatnonzero(starts)
+
+
 def _sums(some: _Intervals, wants: Bools, has_power: Bools) -> PlainMonths:
     """Sum the plain wells by month; zero beside electricity wants a look too."""
-    starts = np.ones(len(some.well), np.bool_)
-    starts[1:] = (some.well[1:] != some.well[:-1]) | (some.month[1:] != some.month[:-1])
-    first = np.flatnonzero(starts)
+    first = _firsts(some.well, some.month)
     if not len(first):
         return PlainMonths(some.well, some.month, some.litres, some.is_online, wants)
     well, month = some.well[first], some.month[first]

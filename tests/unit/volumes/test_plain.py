@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ from casebook.volumes.rules.series import (
     reading_ids,
     side_by_side,
 )
-from casebook.volumes.rules.suspicions import WellTraits
+from casebook.volumes.rules.suspicions import FEWEST_HOURLY, WellTraits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +110,22 @@ def test_a_year_of_rising_dials_asks_nothing_and_a_fall_does() -> None:
     plain = plain_months(series_of([rising, falling]), [WellTraits()] * 2, np.zeros(2, np.bool_))
     assert plain.wants_a_look.tolist() == [False, True]
     assert plain.litres.tolist() == [1000] * 11
+
+
+@pytest.mark.parametrize(("share", "is_plain"), [(0, True), (69, True), (70, False), (100, False)])
+@pytest.mark.parametrize("days", [6, 12])
+def test_hours_of_a_well_are_plain_but_those_of_the_night(share: int, days: int, *, is_plain: bool) -> None:
+    """`share` per cent of the water is lifted in the eight hours from 22:00 on."""
+    dial, readings = 0, []
+    for hour in range(7, 7 + days * 24 + 1):
+        on = FIRST + timedelta(days=hour // 24)
+        readings.append(Reading(METERS[0], on, dial, second=hour % 24 * 3600, is_online=True))
+        dial += share * 2 if (hour + 1) % 24 in {23, 0, 1, 2, 3, 4, 5, 6} else 100 - share
+    plain = plain_months(series_of([readings]), [WellTraits()], np.zeros(1, np.bool_))
+    found = figure_well(readings, digits={}, traits=WellTraits(), power_wh={}, estimates={})
+    is_plain = is_plain or days * 24 < FEWEST_HOURLY
+    assert plain.wants_a_look.tolist() == [not is_plain] == [bool(found.queries)]
+    assert plain.litres.tolist() == [figure.litres for figure in found.months.values() if is_plain]
 
 
 _places = st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(0, 3), st.integers(0, 2))
