@@ -124,7 +124,6 @@ class BaselineForm(StepForm):
             "B1 抄表台账；B2 核定税单；B3 电费单和系数报告；B4 测流和运行记录；B5 面积和定额；B6 许可或计划。"
         ),
         "explanation": _l("与用水量、设备规模不符的，写明原因和佐证材料。"),
-        "reason": _l("替换已锁定基线的必填。"),
     }
     UNITS: ClassVar[dict[str, object]] = {"stated_m3": _l("m³/年")}
     well = StringField(_l("取水井编号"), [Length(max=40)])
@@ -135,7 +134,8 @@ class BaselineForm(StepForm):
     stated_m3 = VolumeField(_l("基线水量"), [Optional()])
     papers = StringField(_l("依据材料"), [NEEDED, WORDS])
     explanation = TextAreaField(_l("异常说明"), [WORDS])
-    reason = StringField(_l("替换理由"), [WORDS])
+    reason = StringField(_l("替换理由"), [NEEDED, WORDS])
+    """Of a baseline that takes the place of a locked one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms takes
         """Make the form with its choices."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         SubstituteSupply,
         SubstituteWater,
     )
-    from casebook.claims.queries import Basis, KindSum
+    from casebook.claims.queries import KindSum
     from casebook.claims.rules import Judged, Room
     from casebook.ledger.queries import Entry
 
@@ -96,7 +96,8 @@ class BaselinePage:
     owner: str
     place: str
     grade: str
-    basis: Basis
+    figures: list[dict[str, Any]]
+    """What B1 was made of; of another method the figures to hold it against. Volumes as Decimals."""
     outliers: list[str]
     room: Room
     claims: list[Claim]
@@ -206,7 +207,7 @@ def baseline_page(session: Session, row: Baseline, actor: Actor) -> BaselinePage
         owner=queries.owner_of(row),
         place=regions.name_of(session, row.division_code),
         grade=GRADES[row.method],
-        basis=basis,
+        figures=[{**one, "m3": Decimal(one["m3"])} for one in row.figures or basis.figures],
         outliers=[_outlier(one.why) for one in basis.outliers(row.method, row.baseline_m3)],
         room=queries.rooms_of(session, row, None)[0],
         claims=queries.list_claims_of(session, row.id),

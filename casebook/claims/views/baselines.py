@@ -56,6 +56,8 @@ def new_baseline() -> Answer:
     old_id = parse_id(request.args.get("supersedes", ""))
     old = queries.get_baseline(session, old_id, actor) if old_id else None
     form = BaselineForm(data=_first(old))
+    if old is None:
+        del form.reason
 
     def act() -> Baseline:
         code, name = form.owner_names()
@@ -71,7 +73,7 @@ def new_baseline() -> Answer:
             facts=form.facts(),
             group=form.its_group(),
             supersedes=old,
-            reason=form.reason.data or "",
+            reason=(form.reason.data or "") if old else "",
         )
 
     made = form.submit(act)
