@@ -35,7 +35,6 @@ MOST_BYTES = 500_000
 """Of the picture."""
 _MOST_LINES = 44
 """Rows of both tables that an A4 takes; fewer are tried where long words need more room."""
-_FEWER = 3
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def make_page(session: Session, *, county_code: str, due: Due, now: datetime, is
 
 def draw(facts: dict[str, Any], *, is_demo: bool) -> bytes:
     """Return the page as a PDF of one sheet; red lines that it has no room for are counted at its foot."""
-    shown = max(_MOST_LINES - len(facts["places"]), _FEWER)
+    shown = max(_MOST_LINES - len(facts["places"]), 1)
     made_at = datetime.fromisoformat(facts["made_at"])
     while True:
         made, sheets = render_sheets(
@@ -75,7 +74,7 @@ def draw(facts: dict[str, Any], *, is_demo: bool) -> bytes:
         )
         if sheets == 1 or shown <= 0:
             return made
-        shown -= _FEWER
+        shown = shown * 3 // 4
 
 
 def _facts(session: Session, county_code: str, due: Due, now: datetime) -> dict[str, Any]:
