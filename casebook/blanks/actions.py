@@ -216,13 +216,13 @@ def merge_returns(
 ) -> BlankMerge:
     """Merge townships' returns on a form's newest version; every file is kept, the list of conflicts too.
 
-    One that is no workbook is a conflict, and is not kept. RuleBroken (field `file`) for none or too many.
+    One that is no workbook is a conflict, and is not kept. RuleBroken (field `files`) for none or too many.
     """
     _need(actor, form.county_code, form.name)
     version = queries.latest_version(session, form.id)
     blank, places = queries.open_book(version), queries.places_of(session, form.county_code)
     if not 0 < len(sent) <= MOST_RETURNS:
-        raise RuleBroken("blank_returns", field="file", most=MOST_RETURNS)
+        raise RuleBroken("blank_returns", field="files", most=MOST_RETURNS)
     if mode is not MergeMode.SUM and not areas:
         raise RuleBroken("blank_needs_area", field="areas")
     for name, _area in areas:

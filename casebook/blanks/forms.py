@@ -98,7 +98,7 @@ class StepForm(Form):
 class MergeForm(Form):
     """Returns of townships, and how they become one."""
 
-    files = MultipleFileField(_l("乡镇上报的表"))
+    files = MultipleFileField(_l("乡镇上报的表"), [FileRequired(_l("请选择文件。"))])
     mode = RadioField(_l("怎样汇总"), [NEEDED], default=MergeMode.SUM)
     areas = TextAreaField(_l("区域"), [Length(max=2000)])
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from casebook.blanks.labels import MENDS, MESSAGES
 from casebook.blanks.rules.binding import Scale
-from casebook.blanks.rules.catalogue import CATALOGUE, FigureId, Source, Span
+from casebook.blanks.rules.catalogue import CATALOGUE, FigureId, Source, Span, Unit
 from casebook.blanks.rules.cells import Area, Place, column_letters
 from casebook.blanks.rules.comparing import ConflictKind
 from casebook.blanks.rules.filling import LACKING, Outcome
@@ -90,10 +90,11 @@ def grid(book: Book, name: str, bindings: Iterable[Bound], here: Area | None) ->
             cells.append(
                 GridCell(
                     str(place),
-                    _bound_words(bound) if bound and kind == "bound" else shown,
+                    label(bound.figure) if bound and kind == "bound" else shown,
                     kind,
                     min(area.last.row, height) - row + 1,
                     min(area.last.column, width) - column + 1,
+                    _bound_words(bound) if bound else "",
                 )
             )
         rows.append(GridRow(row, cells))
@@ -146,9 +147,9 @@ def _line(bound: Bound, places: Mapping[str, str]) -> BindingLine:
         whose = _("按 %(names)s 的行名", names=str(bound.names))
     else:
         whose = places.get(bound.division, "") or _("全县")
-    how = _(
-        "%(unit)s，%(n)s 位小数，%(how)s", unit=f"{scale}{unit}", n=bound.decimals, how=label(bound.rounding)
-    )
+    how = f"{scale}{unit}"
+    if CATALOGUE[bound.figure].unit not in {Unit.TEXT, Unit.DAY}:
+        how = _("%(unit)s，%(n)s 位小数，%(how)s", unit=how, n=bound.decimals, how=label(bound.rounding))
     return BindingLine(bound.sheet, str(bound.area), whose, label(bound.figure), label(bound.span), how)
 
 

@@ -43,7 +43,7 @@ WORDS: tuple[tuple[FigureId, tuple[str, ...], str], ...] = (
     (_F.SEWAGE_TREATED, ("污水", "处理量|处理总量"), "率"),
     (_F.STRUCK_OFF_RATE, ("销号率|整改率",), ""),
     (_F.PROBLEMS_STRUCK_OFF, ("问题|隐患", "销号|整改完成|已整改"), "率"),
-    (_F.PROBLEMS_FOUND, ("问题|隐患", "发现|排查|数"), "率|销号|整改"),
+    (_F.PROBLEMS_FOUND, ("问题|隐患", "发现|排查|数"), "率|销号"),
     (_F.CASES_CLOSED, ("案", "结案|办结"), "率"),
     (_F.CASES_OPENED, ("案", "立案|件|数|起"), "率|结案|办结|罚"),
     (_F.FINES_PAID, ("罚", "收缴|入库|实缴|到位"), "率"),
@@ -134,8 +134,9 @@ def _township_columns(book: Book, sheet: Sheet, places: Places) -> list[tuple[in
 def _cells(book: Book, name: str, units: str, lines: Sequence[Bound]) -> list[Proposal]:
     """Propose empty cells right of a word, or below one."""
     sheet, found = book.sheet(name), []
+    rows = {one.row for line in lines if line.names for one in line.names}
     for place in _places_to_look_at(sheet):
-        is_aside = any(line.sheet == name and place in line.area for line in lines)
+        is_aside = place.row in rows
         if is_aside or sheet.head_of(place) != place or _is_taken(book, sheet, place):
             continue
         left, is_beside = _left(book, sheet, place)
