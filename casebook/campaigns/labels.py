@@ -77,13 +77,17 @@ MESSAGES = {
     "campaign_tasks_open": _l("还有 %(n)s 项乡镇任务没有办结，办结或撤回后再结束行动。"),
     "campaign_too_long": _l("行动期限不能超过 %(most)s 天。"),
     "campaign_township_unknown": _l("乡镇（街道）%(township)s 不在本辖区，请重新选择。"),
+    "letter_drop_needs_reason": _l("请写明作废的理由。"),
     "letter_needs_agency": _l("请选择本县在用的单位。"),
     "letter_needs_duties": _l("请写明职责和要求，不超过 %(most)s 个字。"),
     "letter_needs_names": _l("请写明双方签订人（姓名和职务）。"),
     "letter_needs_scan": _l("请上传双方签字盖章后的扫描件。"),
     "letter_open_already": _l("%(agency)s %(year)s 年已有一份待签订的责任书（%(number)s），请先签订或作废。"),
     "letter_signed_in_other_year": _l("%(year)s 年度的责任书应在当年或上一年签订，请核对日期。"),
-    "letter_without_targets": _l("%(year)s 年还没有给该单位下达任务，请先在“考核”里下达任务再签订。"),
+    "letter_targets_changed": _l(
+        "%(year)s 年任务在拟定责任书以后改过，请作废这一份，按新任务重新拟定、打印再签。"
+    ),
+    "letter_without_targets": _l("%(year)s 年还没有给该单位下达任务，请先在“考核”里下达任务再拟定。"),
     "spot_count": _l("抽取数量须在 1 至 %(most)s 眼之间。"),
     "spot_dossiers_none": _l("抽中的井里没有封停档案，没有可以打包的一井一档。"),
     "spot_file_gone": _l("档案包已过保存期，请重新打包。"),

@@ -209,7 +209,7 @@ class SweepWell(Record):
 
 
 class ResponsibilityLetter(CountyRecord):
-    """A unit's 目标责任书 of a year; its targets are frozen when it is signed."""
+    """A unit's 目标责任书 of a year, with the targets that it signs for."""
 
     __tablename__ = "responsibility_letter"
     __table_args__ = (
@@ -233,6 +233,9 @@ class ResponsibilityLetter(CountyRecord):
     division_code: Mapped[str] = mapped_column(String(12))
     """Whose targets are signed for."""
     state: Mapped[LetterState] = mapped_column(by_value(LetterState))
+    targets: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Indicator, amount, definition and paper of each target, as they stood when it was drafted; what is
+    printed is what is signed, so that it is signed only while they still hold."""
     duties: Mapped[str] = mapped_column(Text)
     """What is promised beside the figures."""
     giver: Mapped[str] = mapped_column(String(100))

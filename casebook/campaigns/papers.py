@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from casebook.campaigns.rules import LetterState
 from casebook.documents.making import DEMO_MARK, PREVIEW_MARK
-from casebook.documents.rules.markup import Block, Cell, Row, Run, Table
+from casebook.documents.rules.markup import Block, Cell, Keep, Row, Run, Table
 from casebook.documents.rules.sheet import Sheet
 from casebook.documents.rules.wording import day_words
 from casebook.web.labels import label
@@ -16,8 +17,9 @@ from casebook.web.labels import label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from casebook.campaigns.presenters import CampaignPage
+    from casebook.campaigns.presenters import CampaignPage, LetterPage
     from casebook.campaigns.presenters.campaigns import Person
+    from casebook.campaigns.presenters.letters import PledgeLine
     from casebook.documents.rules.markup import Part
 
 
@@ -166,3 +168,50 @@ def _team_figures(page: CampaignPage) -> Part:
 def _frozen(page: CampaignPage) -> dict[str, str]:
     on = page.row.closed_on
     return {"on": day_words(on) if on else "", "hash": page.row.result_hash or ""}
+
+
+def responsibility_letter(page: LetterPage, *, is_demo: bool) -> Sheet:
+    """Return a letter to be signed, or as it was signed; a dropped one is marked as none."""
+    row = page.row
+    with force_locale("zh"):
+        opening = _(
+            "为落实%(year)s年度地下水超采治理任务，%(county)s与%(agency)s签订本责任书。", **_parties(page)
+        )
+        parts: list[Part] = [
+            *paragraphs(opening),
+            heading(_("一、目标任务")),
+            grid((4, 3, 5), (_("指标"), _("目标"), _("下达依据")), map(_target, page.pledges)),
+            heading(_("二、职责和要求")),
+            *paragraphs(row.duties),
+            heading(_("三、考核")),
+            *paragraphs(_("各项目标全部完成才算完成年度任务，以总账确认入账的数量为准。")),
+            Keep(
+                (
+                    Block("sign", (Run(_("甲方（%(who)s）：", who=row.giver)),)),
+                    Block("sign", (Run(_("乙方（%(who)s）：", who=row.taker)),)),
+                )
+            ),
+        ]
+        if row.body_hash:
+            parts.append(Block("note", (Run(_("内容摘要 %(hash)s", hash=row.body_hash)),)))
+        return Sheet(
+            agency=page.county,
+            stamp_name=page.county,
+            title=_("%(year)s年度地下水超采治理目标责任书", year=row.year),
+            number=row.number,
+            day=day_words(row.signed_on) if row.signed_on else "",
+            parts=tuple(parts),
+            is_table=False,
+            mark=mark_of(is_demo=is_demo, is_draft=row.state is LetterState.DROPPED),
+        )
+
+
+def _parties(page: LetterPage) -> dict[str, object]:
+    return {"year": page.row.year, "county": page.county, "agency": page.agency}
+
+
+def _target(line: PledgeLine) -> tuple[str, str, str]:
+    one = line.pledged
+    told = {"n": f"{one.amount.normalize():f}", "unit": label(line.unit)}
+    amount = _("不超过 %(n)s %(unit)s", **told) if line.is_ceiling else _("不少于 %(n)s %(unit)s", **told)
+    return str(label(one.indicator)), str(amount), one.paper

@@ -7,6 +7,7 @@ from casebook.campaigns.forms.campaigns import (
     JoinForm,
     SummaryForm,
 )
+from casebook.campaigns.forms.letters import LetterForm, SignForm
 from casebook.campaigns.forms.spot import SpotForm
 from casebook.campaigns.forms.tasks import (
     FindingForm,
@@ -23,6 +24,8 @@ __all__ = [
     "CampaignStepForm",
     "FindingForm",
     "JoinForm",
+    "LetterForm",
+    "SignForm",
     "SpotForm",
     "SummaryForm",
     "SweepForm",

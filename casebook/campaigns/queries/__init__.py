@@ -12,6 +12,13 @@ from casebook.campaigns.queries.campaigns import (
     progress_of,
     scope_of,
 )
+from casebook.campaigns.queries.letters import (
+    find_letter,
+    fulfilment,
+    get_responsibility_letter,
+    page_letters,
+    targets_of,
+)
 from casebook.campaigns.queries.spot import (
     Drawn,
     Member,
@@ -48,7 +55,10 @@ __all__ = [
     "TownshipTaskFilter",
     "campaign_numbers",
     "count_open_tasks",
+    "find_letter",
+    "fulfilment",
     "get_campaign",
+    "get_responsibility_letter",
     "get_spot_check",
     "get_sweep_well",
     "get_township_task",
@@ -66,12 +76,14 @@ __all__ = [
     "list_to_answer",
     "list_township_task_events",
     "page_campaigns",
+    "page_letters",
     "page_spot_checks",
     "page_township_tasks",
     "pool_of",
     "progress_of",
     "scope_of",
     "sweep_counts",
+    "targets_of",
     "township_agencies",
     "township_task_numbers",
 ]

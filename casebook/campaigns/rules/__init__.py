@@ -12,6 +12,7 @@ from casebook.campaigns.rules.letters import (
     LETTER_TRANSITIONS,
     LetterState,
     Pledged,
+    check_letter,
     check_signing,
 )
 from casebook.campaigns.rules.spot import (
@@ -57,6 +58,7 @@ __all__ = [
     "TownshipTaskKind",
     "check_answer",
     "check_finding",
+    "check_letter",
     "check_scope",
     "check_signing",
     "check_summary",

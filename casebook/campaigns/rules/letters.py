@@ -41,17 +41,30 @@ class Pledged:
     indicator: Indicator
     amount: Decimal
     paper: str
-    value: Decimal | None = None
-    standing: Standing | None = None
+    value: Decimal | None
+    standing: Standing
 
 
-def check_signing(*, signed_on: date, year: int, today: date, targets: int, has_scan: bool) -> None:
-    """Refuse a letter that was signed in the future or another year, without targets, or without its scan."""
+LONGEST_DUTIES = 2000
+
+
+def check_letter(*, year: int, targets: int, duties: str, giver: str, taker: str) -> None:
+    """Refuse a letter without targets, duties, or the names of those who sign."""
+    if not targets:
+        raise RuleBroken("letter_without_targets", field="agency", year=year)
+    if not duties.strip() or len(duties) > LONGEST_DUTIES:
+        raise RuleBroken("letter_needs_duties", field="duties", most=LONGEST_DUTIES)
+    if not giver.strip() or not taker.strip():
+        raise RuleBroken("letter_needs_names", field="giver" if not giver.strip() else "taker")
+
+
+def check_signing(*, signed_on: date, year: int, today: date, is_unchanged: bool, has_scan: bool) -> None:
+    """Refuse a letter that was signed in the future or another year, past other targets, or without scan."""
     if signed_on > today:
         raise RuleBroken("date_in_future", field="signed_on")
     if signed_on.year > year or signed_on.year < year - 1:
         raise RuleBroken("letter_signed_in_other_year", field="signed_on", year=year)
-    if not targets:
-        raise RuleBroken("letter_without_targets", year=year)
+    if not is_unchanged:
+        raise RuleBroken("letter_targets_changed", year=year)
     if not has_scan:
         raise RuleBroken("letter_needs_scan", field="scan")
