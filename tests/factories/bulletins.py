@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from casebook.access import Role
+from casebook.accounts.queries import get_agency
 from casebook.bulletins import actions
 from casebook.bulletins.making import MadePage
 from casebook.bulletins.rules import Due, Week
 from casebook.kernel.months import Month
+from tests.factories.accounts import make_actor
 from tests.factories.ledger import post_closed_well
 from tests.factories.oversight import set_target
 from tests.factories.regions import EAST, WEST
@@ -48,3 +52,19 @@ def draft(session: Session, actor: Actor, **changes: Any) -> Bulletin:  # noqa: 
 def issue(session: Session, actor: Actor, row: Bulletin, **changes: Any) -> Bulletin:  # noqa: ANN401 - as above
     facts: dict[str, Any] = {"now": LATER + timedelta(hours=1), "base_version": row.version}
     return actions.issue_bulletin(session, actor=actor, row=row, **{**facts, **changes})
+
+
+def of_the_bulletins(session: Session, actor: Actor) -> dict[tuple[str, str], str]:
+    """A week's page, and a draft that is made of a township's target; parts of their addresses."""
+    actions.keep_page(session, now=MONDAY, county_code=actor.county_code, made=made_page())
+    set_target(session, amount="2", year=2024, division_code=WEST)
+    assert actor.agency_id is not None
+    head = make_actor(session, Role.AGENCY_HEAD, agency=get_agency(session, actor.agency_id))
+    words = replace(WORDS, reply_on=date(2024, 3, 1))
+    now = datetime(2024, 2, 1, tzinfo=UTC)
+    row = draft(session, head, now=now, month=Month(2024, 1), words=words)
+    return {
+        ("bulletins", "week"): str(WEEK),
+        ("bulletins", "kind"): "pdf",
+        ("bulletins", "bulletin_id"): str(row.id),
+    }

@@ -35,6 +35,7 @@ from casebook.web.guard import PUBLIC, route_table
 from tests.factories import everything
 from tests.factories.accounts import NOW, make_actor, make_officer, sign_in_row
 from tests.factories.blanks import of_the_blanks
+from tests.factories.bulletins import of_the_bulletins
 from tests.factories.cases import DAY, make_bureau, make_case, make_measure, make_problems
 from tests.factories.closures import make_closure, new_well, offices_around
 from tests.factories.field import Tablet, addition, make_tablet
@@ -93,6 +94,7 @@ TOLD_IN_LISTS = (
     ("approvals", "approval_id"),
     ("handovers", "letter_id"),
     ("supervision", "step_id"),
+    ("bulletins", "bulletin_id"),
     ("publications", "publication_id"),
     ("documents", "document_id"),
     ("evidence", "exhibit_id"),
@@ -196,6 +198,7 @@ def made_in_the_field(
         **everything.of_the_approvals(store, actor, record),
         **everything.of_the_letters(store, actor, record),
         **everything.of_the_supervision(store, actor.agency_id, record),
+        **of_the_bulletins(store, actor),
         **everything.of_the_documents(store, actor, record),
         **everything.of_the_penalties(store),
         **everything.of_the_quotas(store, bureau.visit.well),
