@@ -57,6 +57,7 @@ NOUNS = {
     "ledger_month": _l("总账月结"),
     "meter": _l("水表"),
     "month_report": _l("月报"),
+    "report_mailing": _l("按月寄送"),
     "well_report": _l("封井月报"),
     "stated_figure": _l("年度数字"),
     "letter": _l("函件"),

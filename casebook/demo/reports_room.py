@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import current_app
-
+from casebook import config
 from casebook.kernel.clock import local_day
 from casebook.kernel.months import Month
 from casebook.ledger.actions import close_month
@@ -28,7 +27,7 @@ def storylines(stage: Stage) -> Iterator[Storyline]:
 
 def _month(stage: Stage) -> Storyline:
     """Draft the report, check it, close the month, send the report; it is accepted."""
-    settings = current_app.config["CASEBOOK"]
+    settings = config.in_force()
     yield stage.on(date(2023, 11, 2), "09:20")
     report = actions.draft_well_report(stage.session, **stage.by("closure"), month=_MONTH)
     yield stage.on(date(2023, 11, 3), "10:10")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.months import Month
+from casebook.reports.rules import MailedReport
 from casebook.web.forms import Form, offered
+from casebook.web.labels import choices
 
 NEEDED = InputRequired(_l("请填写。"))
 
@@ -61,3 +63,16 @@ class AnswerForm(Form):
     def is_accepted(self) -> bool:
         """Whether the report was accepted."""
         return bool(self.outcome.data == "accepted")
+
+
+class MailingForm(Form):
+    """Which report leaves by mail each month, when, and to whom."""
+
+    report = RadioField(_l("寄送什么"), [InputRequired(_l("请选择。"))])
+    day = IntegerField(_l("每月几日"), [NEEDED])
+    addresses = TextAreaField(_l("收件邮箱"), [NEEDED, Length(max=1000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what WTForms takes
+        """Make the form with its choices."""
+        super().__init__(*args, **kwargs)
+        self.report.choices = choices(MailedReport)

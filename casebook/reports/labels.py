@@ -2,9 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
-from casebook.reports.rules import WellReportStatus
+from casebook.reports.rules import MailedReport, WellReportStatus
 
 LABELS = {
+    MailedReport: {
+        MailedReport.MONTH: _l("关账月报"),
+        MailedReport.WELLS: _l("封井月报（报送后）"),
+    },
     WellReportStatus: {
         WellReportStatus.DRAFT: _l("起草中"),
         WellReportStatus.CHECKED: _l("已审核，待报送"),
@@ -15,6 +19,8 @@ LABELS = {
 }
 
 MESSAGES = {
+    "mailing_addresses": _l("请填 1 至 %(most)s 个邮箱地址，用逗号隔开。"),
+    "mailing_day": _l("寄送日须在每月 1 日至 %(most)s 日之间，每个月都有这一天。"),
     "well_report_changed": _l("%(number)s 在你打开之后又改过，没有报送。请重新打开核对后再报送。"),
     "well_report_day": _l("报送日须在月末 %(last)s 以后，且不晚于今天。"),
     "well_report_month_open": _l("%(month)s 还没有过完（到 %(last)s），还会有井确认，不能审核或报送。"),

@@ -13,7 +13,7 @@ from casebook.db import CountyRecord, Record
 from casebook.db.append_only import protect
 from casebook.db.chain import HASH_LENGTH
 from casebook.db.types import by_value
-from casebook.reports.rules import WellReportStatus
+from casebook.reports.rules import MailedReport, WellReportStatus
 
 _STANDING = text("status <> 'report_returned'")
 
@@ -105,3 +105,26 @@ class WellReportEvent(Record):
 
 
 protect(WellReportEvent.__table__)
+
+
+class ReportMailing(CountyRecord):
+    """That a report leaves by mail each month by itself; ended ones stay."""
+
+    __tablename__ = "report_mailing"
+    __table_args__ = (
+        CheckConstraint("day BETWEEN 1 AND 28", name="day"),
+        CheckConstraint("since_month BETWEEN 1 AND 12", name="since_month"),
+        Index(None, "county_code", "ended_at"),
+    )
+
+    report: Mapped[MailedReport] = mapped_column(by_value(MailedReport))
+    day: Mapped[int]
+    """Of the following month; what is ready later leaves as soon as it is."""
+    addresses: Mapped[str] = mapped_column(String(1000))
+    """With commas."""
+    since_year: Mapped[int]
+    since_month: Mapped[int]
+    """The first month that is sent."""
+    set_by: Mapped[str] = mapped_column(String(80))
+    set_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -78,3 +79,41 @@ AGES = (30, 60, 90, 180)
 def age_of(days: int) -> int:
     """Return the class of an age: 0 up to the first bound, one more for each that it passes."""
     return sum(days > bound for bound in AGES)
+
+
+class MailedReport(StrEnum):
+    """Which reports can be mailed by themselves."""
+
+    MONTH = "mailed_month"
+    """The closed month of the ledger: workbook and PDF as they were stored."""
+    WELLS = "mailed_wells"
+    """The closed-well report once it was sent to the superior."""
+
+
+MOST_ADDRESSES = 10
+LONGEST_ADDRESS = 80
+"""It is part of the key by which a mail leaves once."""
+LAST_DAY = 28
+"""Every month has it."""
+_ADDRESS = re.compile(r"[^@\s,;，；、<>]+@[^@\s,;，；、<>]+\.[^@\s,;，；、<>]+")
+_BETWEEN = re.compile(r"[\s,;，；、]+")
+
+
+def read_addresses(text: str) -> tuple[str, ...]:
+    """Return mail addresses as one types them, each once; RuleBroken for none, too many, or what is none."""
+    found = tuple(dict.fromkeys(one for one in _BETWEEN.split(text) if one))
+    if not found or len(found) > MOST_ADDRESSES:
+        raise RuleBroken("mailing_addresses", field="addresses", most=MOST_ADDRESSES)
+    for one in found:
+        if len(one) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(one):
+            raise RuleBroken("mail_address_wrong", field="addresses", address=one)
+    return found
+
+
+def months_due(since: Month, today: date, day: int) -> list[Month]:
+    """Return the months whose report is to have left by today: once `day` of the month after has come."""
+    found, month = [], since
+    while month.next().first.replace(day=day) <= today:
+        found.append(month)
+        month = month.next()
+    return found

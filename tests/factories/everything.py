@@ -38,7 +38,8 @@ from casebook.kernel.months import Month
 from casebook.numbering.queries import get_number
 from casebook.plates.actions import issue_plate
 from casebook.quotas.rules import VolumeMethod, WaterSource
-from casebook.reports.actions import draft_well_report
+from casebook.reports.actions import draft_well_report, set_mailing
+from casebook.reports.rules import MailedReport
 from casebook.returns import actions as returns
 from casebook.returns.queries import lines_of
 from casebook.returns.rules import ReportedLine
@@ -446,10 +447,15 @@ def of_the_months(session: Session) -> Parts:
     close_month(session, month, made=made_month(session, month))
     drafter = make_actor(session, Role.CLOSURE_OFFICER)
     report = draft_well_report(session, actor=drafter, now=NOW, month=month)
+    closer = make_actor(session, Role.AGENCY_HEAD)
+    mailing = set_mailing(
+        session, actor=closer, now=NOW, report=MailedReport.MONTH, day=5, addresses="office@shuili.example"
+    )
     return {
         ("reports", "month"): str(month),
         ("reports", "kind"): "pdf",
         ("reports", "number"): report.number,
+        ("reports", "mailing_id"): str(mailing.id),
         ("reports", "period"): str(month),
         ("oversight", "code"): WEST,
     }

@@ -1,5 +1,11 @@
 """What reports are made of, and where they went."""
 
+from casebook.reports.queries.mailings import (
+    get_mailing,
+    list_gone_out,
+    list_mailings,
+    list_running_mailings,
+)
 from casebook.reports.queries.months import find_sending, list_sendings
 from casebook.reports.queries.well_reports import (
     find_last_version,
@@ -18,8 +24,12 @@ __all__ = [
     "Workload",
     "find_last_version",
     "find_sending",
+    "get_mailing",
     "get_well_report",
     "iterate_lines",
+    "list_gone_out",
+    "list_mailings",
+    "list_running_mailings",
     "list_sendings",
     "list_well_report_events",
     "list_well_reports",

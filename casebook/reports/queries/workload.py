@@ -161,13 +161,13 @@ def _problems(session: Session, actor: Actor) -> dict[UUID, int]:
     query = select(Problem.responsible_officer_id, func.count(Problem.rowid)).where(
         *_within(Problem, actor), Problem.status != ProblemStatus.STRUCK_OFF
     )
-    return dict(session.execute(query.group_by(Problem.responsible_officer_id)).tuples())
+    return dict(session.execute(query.group_by(Problem.responsible_officer_id)).all())
 
 
 def _terms(session: Session, actor: Actor, *also: ColumnElement[bool]) -> dict[UUID, int]:
     running = Term.met_on.is_(None), Term.cancelled_at.is_(None), Term.assignee_id.is_not(None)
     query = select(Term.assignee_id, func.count(Term.rowid)).where(*_within(Term, actor), *running, *also)
-    rows = session.execute(query.group_by(Term.assignee_id)).tuples()
+    rows = session.execute(query.group_by(Term.assignee_id)).all()
     return {officer_id: number for officer_id, number in rows if officer_id is not None}
 
 
@@ -179,4 +179,4 @@ def _inspections(session: Session, actor: Actor, year: int) -> dict[UUID, int]:
         Inspection.started_at >= first,
         Inspection.started_at < last,
     )
-    return dict(session.execute(query.group_by(Inspection.created_by)).tuples())
+    return dict(session.execute(query.group_by(Inspection.created_by)).all())

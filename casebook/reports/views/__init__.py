@@ -1,6 +1,6 @@
 """Pages of reports."""
 
-from casebook.reports.views import county, months, well_reports, workload
+from casebook.reports.views import county, mailings, months, well_reports, workload
 from casebook.reports.views.blueprint import blueprint
 
-__all__ = ["blueprint", "county", "months", "well_reports", "workload"]
+__all__ = ["blueprint", "county", "mailings", "months", "well_reports", "workload"]

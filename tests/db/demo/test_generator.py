@@ -37,8 +37,10 @@ from casebook.ledger import queries as ledger
 from casebook.oversight.queries import board
 from casebook.wells.models import FieldEdit, PositionProposal, Well
 from casebook.wells.rules import EditState, ProposalState
+from casebook.wiring import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -48,11 +50,16 @@ PRESENT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> None:
-    """The signing keys without which no receipt and no plate is made."""
-    settings = Settings(data_dir=str(tmp_path / "keys-of-test"))
+def keys(tmp_path: Path) -> Iterator[None]:
+    """The signing keys without which no receipt and no plate is made, and the templates of reports."""
+    folder = str(tmp_path / "keys-of-test")
+    settings = Settings(
+        data_dir=folder, database_url=f"sqlite:///{tmp_path}/unused.sqlite", secret_key="test"
+    )
     signing.init(settings, now=PRESENT)
     config.use(settings)
+    with create_app(settings).app_context():
+        yield
 
 
 def play(session: Session, present: datetime) -> None:
