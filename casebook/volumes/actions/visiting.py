@@ -49,8 +49,8 @@ def file_visit(
 
     `device_id` is the tablet's, None at the desk; `mark` overrides what `is_rolled` says, `uploads` are
     photographs chosen at the desk. Of a dial that is typed there without one, its reading says all. The same
-    attempt again changes nothing. RuleBroken: those of
-    `check_visit` and of `record_reading`; `meter_visit_filed_already` when the id stands for another one.
+    attempt again changes nothing. RuleBroken: those of `check_visit` and of `record_reading`;
+    `visit_of_other_well`; `meter_visit_filed_already` when the id stands for another attempt.
     """
     actor.need(Permission.READING_RECORD)
     actor.need_reach(well.division_code, "well", well.code)
@@ -58,12 +58,11 @@ def file_visit(
     source = ReadingSource.FORM if device_id is None else ReadingSource.TABLET
     _check(filed, well, now, is_at_meter=device_id is not None)
     visit = _visit(session, actor, now, well, visit_id, filed, source)
-    known = find_visit(session, visit_id)
+    known, changes = find_visit(session, visit_id), Changes(well.county_code, now, source.value)
     if known is not None:
         if _said(known) != _said(visit):
             raise RuleBroken("meter_visit_filed_already", field="id")
-        return Changes(well.county_code, now, source.value)
-    changes = Changes(well.county_code, now, source.value)
+        return changes
     if filed.dial_m3 is not None and filed.outcome is DialOutcome.READ:
         facts = _facts(filed, mark)
         changes = record_reading(session, actor=actor, now=now, well=well, facts=facts, source=source)

@@ -14,11 +14,8 @@ from casebook.db.append_only import protect
 from casebook.db.types import by_value
 from casebook.kernel.subjects import Subject
 from casebook.volumes.rules import ReadingSource
-from casebook.volumes.rules.visits import LONGEST_REASON, DialOutcome
+from casebook.volumes.rules.visits import LONGEST_REASON, SUBJECT, DialOutcome
 from casebook.wells.models import Code
-
-SUBJECT = "meter_visit"
-"""How evidence and audit name an attempt."""
 
 
 class MeterVisit(CountyRecord):

@@ -9,8 +9,8 @@ from flask import url_for
 
 from casebook.evidence.presenters import FileView, file_of
 from casebook.evidence.queries.items import items_by_subject
-from casebook.volumes.models.visits import SUBJECT
 from casebook.volumes.queries.visits import list_visits
+from casebook.volumes.rules.visits import SUBJECT
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,8 +10,7 @@ from sqlalchemy.orm import aliased
 from casebook.evidence.queries import load_item
 from casebook.kernel.errors import NotFound
 from casebook.volumes.models import Meter, MeterAssignment, MeterReading, MeterVisit
-from casebook.volumes.models.visits import SUBJECT
-from casebook.volumes.rules.visits import DialOutcome
+from casebook.volumes.rules.visits import SUBJECT, DialOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 LONGEST_REASON = 200
+SUBJECT = "meter_visit"
+"""How evidence and audit name an attempt."""
 
 
 class DialOutcome(StrEnum):
