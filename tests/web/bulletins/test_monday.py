@@ -188,5 +188,6 @@ def test_townships_are_not_shown_each_other(store: Session, head: Officer, sign_
     store.commit()
     client = sign_in(town)
     for address in ("/bulletins", "/bulletins/ranking", "/bulletins/circulars", "/bulletins/settings/lights"):
-        assert client.get(address).status_code == 404
+        assert client.get(address).headers["Location"] == "/board"
+    assert client.get("/bulletins/monday/2023-W45.pdf").status_code == 404
     assert "/bulletins" not in client.page("/board").links().values()
