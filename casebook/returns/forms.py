@@ -24,6 +24,7 @@ from casebook.returns.actions import Report
 from casebook.returns.labels import words_of
 from casebook.returns.queries import ReturnFilter
 from casebook.returns.rules import (
+    NEED_REASON,
     LineOutcome,
     Period,
     PeriodKind,
@@ -88,6 +89,15 @@ class StepForm(Form):
 
     base_version = IntegerField(validators=[Optional()], widget=HiddenInput())
     reason = TextAreaField(_l("原因"), [Length(max=400)])
+
+    @classmethod
+    def for_step(cls, to: ReturnState, version: int) -> StepForm:
+        """Return the form of one decision: what needs a reason asks for it."""
+        form = cls(data={"base_version": version})
+        if to in NEED_REASON:
+            form.reason.validators = [NEEDED, *form.reason.validators]
+            form.reason.flags.required = True
+        return form
 
 
 class ReportForm(Form):

@@ -179,6 +179,8 @@ class ReturnLinkUse(CountyRecord):
     return_id: Mapped[UUID] = mapped_column(ForeignKey("periodic_return.id"))
     used_on: Mapped[date]
     caller_mark: Mapped[str] = mapped_column(String(40))
+    was_refused: Mapped[bool] = mapped_column(default=False)
+    """Whether it was an attempt that did not come in."""
 
 
 class TaxList(CountyRecord):

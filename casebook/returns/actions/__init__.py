@@ -5,6 +5,7 @@ from casebook.returns.actions.reporting import (
     Report,
     enter_report,
     forget_callers,
+    note_refused,
     send_by_link,
     wells_to_report,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "forget_callers",
     "issue_sheet",
     "keep_rounds",
+    "note_refused",
     "open_round",
     "renew_link",
     "send_by_link",

@@ -69,11 +69,14 @@ def note_event(
     row: PeriodicReturn,
     before: ReturnState | None,
     text: str = "",
+    last: int | None = None,
 ) -> None:
-    """Add the step that brought a return to its state."""
+    """Add the step that brought a return to its state; `last` is its latest step's number, where known."""
+    if last is None:
+        last = queries.last_sequences(session, [row.id]).get(row.id, 0) if before else 0
     event = ReturnEvent(
         return_id=row.id,
-        sequence=queries.last_sequence(session, row.id) + 1 if before else 1,
+        sequence=last + 1,
         from_state=before,
         to_state=row.state,
         at=now,

@@ -21,6 +21,7 @@ from casebook.returns.rules.reporting import (
     LONGEST_NOTE,
     LONGEST_PHONE,
     MOST_PHOTOGRAPH_BYTES,
+    MOST_REFUSED,
     check_rate,
 )
 from casebook.storage import actions as storage
@@ -76,6 +77,7 @@ def send_by_link(
     check_rate(
         of_return=queries.count_uses(session, row.county_code, on, return_id=row.id),
         from_here=queries.count_uses(session, row.county_code, on, mark=caller_mark),
+        refused_here=queries.count_uses(session, row.county_code, on, mark=caller_mark, was_refused=True),
     )
     user = Actor(None, USER, None, "", row.county_code)
     found = _take(session, user, now, row, report, base_version, is_own=True)
@@ -83,6 +85,16 @@ def send_by_link(
     session.add(use)
     session.flush()
     return found
+
+
+def note_refused(session: Session, *, now: datetime, row: PeriodicReturn, caller_mark: str) -> None:
+    """Count an attempt that did not come in, up to where nothing more is taken from that address."""
+    on = local_day(now)
+    counted = queries.count_uses(session, row.county_code, on, mark=caller_mark, was_refused=True)
+    if counted < MOST_REFUSED:
+        mark = {"return_id": row.id, "used_on": on, "caller_mark": caller_mark}
+        session.add(ReturnLinkUse(county_code=row.county_code, **mark, was_refused=True))
+        session.flush()
 
 
 def enter_report(

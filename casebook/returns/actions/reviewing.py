@@ -10,6 +10,7 @@ from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from casebook.returns import queries
 from casebook.returns.actions.moving import LONGEST_TEXT, hold_return, move
+from casebook.returns.actions.rounds import keep_clock
 from casebook.returns.rules import DECIDED_BY_OFFICERS, LAST_VERSION, NEED_REASON, ReturnState
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def decide(
     if to is ReturnState.DUE and row.state is ReturnState.VOID:
         row.submission_id, row.total_m3, row.received_on = None, None, None
     move(session, actor=actor, now=now, row=row, to=to, action=_ACTIONS[to], text=text)
+    if to is ReturnState.DUE:
+        keep_clock(session, actor=actor, now=now, row=row.round)
 
 
 def renew_link(session: Session, *, actor: Actor, now: datetime, row: PeriodicReturn) -> int:

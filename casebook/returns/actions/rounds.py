@@ -8,6 +8,7 @@ from casebook.access import Actor, Permission
 from casebook.audit.actions import record
 from casebook.db.holding import hold
 from casebook.deadlines.actions import start_term
+from casebook.deadlines.queries import list_terms
 from casebook.deadlines.rules import Length, Unit
 from casebook.deadlines.rules.table import RETURN_DUE
 from casebook.kernel.clock import local_day
@@ -103,6 +104,23 @@ def _start_clock(
     )
 
 
+def keep_clock(session: Session, *, actor: Actor, now: datetime, row: ReturnRound) -> None:
+    """Start a round's clock again, with its old end, where it had ended and something is owed once more."""
+    if any(term.is_running for term in list_terms(session, [row.id])):
+        return
+    first = row.period.opens_on if row.kind is PeriodKind.YEAR else row.period.last
+    start_term(
+        session,
+        actor=actor,
+        now=now,
+        subject=row.as_subject(),
+        rule_id=YEARLY if row.kind is PeriodKind.YEAR else RETURN_DUE,
+        started_on=first,
+        length=Length((row.due_on - first).days, Unit.CALENDAR_DAY),
+        assignee_id=actor.officer_id,
+    )
+
+
 def _ask(session: Session, actor: Actor, now: datetime, row: ReturnRound, obliged: list[UUID]) -> int:
     """Add a return for everybody who has none in the round yet; return how many."""
     asked = queries.asked_in(session, row.id)
@@ -150,9 +168,10 @@ def keep_rounds(session: Session, *, now: datetime, county_code: str) -> dict[st
 
 def _mark_late(session: Session, actor: Actor, now: datetime) -> int:
     late = queries.list_past_due(session, actor.county_code, local_day(now))
+    steps = queries.last_sequences(session, [row.id for row in late])
     for row in late:
         before, row.state = row.state, ReturnState.LATE
         row.version, row.changed_at = row.version + 1, now
-        note_event(session, actor=actor, now=now, row=row, before=before)
+        note_event(session, actor=actor, now=now, row=row, before=before, last=steps[row.id])
     session.flush()
     return len(late)

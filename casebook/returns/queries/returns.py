@@ -202,10 +202,11 @@ def list_events(session: Session, return_id: UUID) -> list[ReturnEvent]:
     return list(session.scalars(query.order_by(ReturnEvent.sequence)))
 
 
-def last_sequence(session: Session, return_id: UUID) -> int:
-    """Return how many steps a return has made."""
-    query = select(func.max(ReturnEvent.sequence)).where(ReturnEvent.return_id == return_id)
-    return session.scalar(query) or 0
+def last_sequences(session: Session, return_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many steps each return has made; those without any are left out."""
+    query = select(ReturnEvent.return_id, func.max(ReturnEvent.sequence))
+    wanted = ReturnEvent.return_id.in_(return_ids)
+    return dict(session.execute(query.where(wanted).group_by(ReturnEvent.return_id)).all())
 
 
 def list_submissions(session: Session, return_id: UUID) -> list[ReturnSubmission]:
@@ -269,11 +270,19 @@ def dials_before(session: Session, row: PeriodicReturn) -> dict[UUID, Decimal]:
 
 
 def count_uses(
-    session: Session, county_code: str, on: date, *, return_id: UUID | None = None, mark: str | None = None
+    session: Session,
+    county_code: str,
+    on: date,
+    *,
+    return_id: UUID | None = None,
+    mark: str | None = None,
+    was_refused: bool = False,
 ) -> int:
-    """Return how many reports came through links on a day: of one return, or from one address."""
+    """Return how many reports came, or were refused, on a day: of one return, or from one address."""
     query = select(func.count(ReturnLinkUse.rowid)).where(
-        ReturnLinkUse.county_code == county_code, ReturnLinkUse.used_on == on
+        ReturnLinkUse.county_code == county_code,
+        ReturnLinkUse.used_on == on,
+        ReturnLinkUse.was_refused.is_(was_refused),
     )
     if return_id is not None:
         query = query.where(ReturnLinkUse.return_id == return_id)

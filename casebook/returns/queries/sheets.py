@@ -23,7 +23,7 @@ from casebook.volumes.queries import months_of
 from casebook.volumes.queries.books import load_readings
 from casebook.volumes.rules import VolumeFlag
 from casebook.wells.models import Well
-from casebook.wells.queries import list_zones
+from casebook.wells.queries import zones_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.db.paging import Page
     from casebook.quotas.rules import WaterSource
+    from casebook.regions.models import ControlZone
     from casebook.volumes.rules import MonthVolume
 
 SHEET = "tax_sheet"
@@ -155,10 +156,10 @@ def basis_of(
     wells = [one for one in rows if source_of(one.aquifer) is source] if source in GROUNDWATER else []
     year = _Year(session, party_id, period, wells)
     readings = load_readings(session, [one.id for one in wells]) if wells else {}
-    intakes = []
+    intakes, zones = [], zones_of(session, wells, period.last)
     for well in wells:
         volume, methods, missing = year.taken(well, period.months)
-        zone, is_covered = _zones(session, well, period.last)
+        zone, is_covered = _judged(zones.get(well.id, []))
         dials = [Dial(one.on, one.dial_l) for one in readings.get(well.id, [])]
         intakes.append(
             Intake(
@@ -263,8 +264,8 @@ def _last_dial(dials: list[Dial], on: date, *, is_closing: bool) -> Dial | None:
     return known[-1] if known else None
 
 
-def _zones(session: Session, well: Well, on: date) -> tuple[TaxZone, bool]:
-    kinds = {zone.kind for zone in list_zones(session, well, on)}
+def _judged(zones: Iterable[ControlZone]) -> tuple[TaxZone, bool]:
+    kinds = {zone.kind for zone in zones}
     if ZoneKind.SEVERE_OVER_EXTRACTION in kinds:
         zone = TaxZone.SEVERE
     else:

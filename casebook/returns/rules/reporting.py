@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-MOST_PER_RETURN, MOST_PER_ADDRESS = 6, 120
+MOST_PER_RETURN, MOST_PER_ADDRESS, MOST_REFUSED = 6, 120, 240
+"""Reports of one return and from one address in a day, and what of an address may be refused besides."""
 """How often a day one return may be sent, and how many returns one address may send."""
 MOST_PHOTOGRAPH_BYTES = 15 * 1024 * 1024
 LONGEST_NOTE, LONGEST_NAME, LONGEST_PHONE = 400, 60, 40
@@ -102,9 +103,14 @@ def caller_mark(secret: bytes, address: str, on: date) -> str:
     return hmac.new(secret, f"{on.isoformat()}|return|{address}".encode(), "sha256").hexdigest()[:32]
 
 
-def check_rate(*, of_return: int, from_here: int) -> None:
-    """Refuse what goes beyond how often a day one return, or one address, may send."""
+def check_rate(*, of_return: int, from_here: int, refused_here: int) -> None:
+    """Refuse what goes beyond how often a day one return, or one address, may send.
+
+    What was refused counts against its address alone: who mends a report again and again still gets it in.
+    """
     if of_return >= MOST_PER_RETURN:
         raise RuleBroken("return_sent_too_often", most=MOST_PER_RETURN)
     if from_here >= MOST_PER_ADDRESS:
         raise RuleBroken("return_sent_too_often", most=MOST_PER_ADDRESS)
+    if refused_here >= MOST_REFUSED:
+        raise RuleBroken("return_sent_too_often", most=MOST_REFUSED)

@@ -15,7 +15,7 @@ from casebook.returns.rules import is_open_to_user, links
 from casebook.returns.rules.reporting import caller_mark
 from casebook.web.forms import given
 from casebook.web.guard import public
-from casebook.web.lifecycle import current_session
+from casebook.web.lifecycle import committed, current_session
 
 if TYPE_CHECKING:
     from casebook.returns.views.blueprint import Answer
@@ -44,6 +44,11 @@ def fill(token: str) -> Answer:
     if done is not None:
         flash(_("报送成功，谢谢。审核前还可以在这里修改。"), "success")
         return redirect(url_for("return_link.fill", token=token))
+    if request.method == "POST":
+        with committed() as kept:
+            actions.note_refused(
+                kept, now=clock.now(), row=queries.get_by_link(kept, link), caller_mark=_caller()
+            )
     row = queries.get_by_link(session, link)
     page = render_template(
         "returns/public.html",

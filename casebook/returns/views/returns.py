@@ -140,7 +140,7 @@ def step(return_id: UUID, state: str) -> Answer:
     row = queries.get_return(session, return_id, actor)
     if state not in {one.value for one in DECIDED_BY_OFFICERS}:
         abort(404)
-    wanted, form = ReturnState(state), StepForm(data={"base_version": row.version})
+    wanted, form = ReturnState(state), StepForm.for_step(ReturnState(state), row.version)
 
     def act() -> bool:
         actions.decide(

@@ -42,6 +42,7 @@ from casebook.wells.queries.wells import (
     list_parties,
     list_zones,
     plate_of,
+    zones_of,
 )
 
 __all__ = [
@@ -82,4 +83,5 @@ __all__ = [
     "plate_of",
     "register_stamp",
     "subject_of",
+    "zones_of",
 ]

@@ -17,7 +17,7 @@ from casebook.notices.queries import find_tellings
 from casebook.returns import actions, queries
 from casebook.returns.models import ReturnLine, ReturnLinkUse
 from casebook.returns.rules import Link, Period, ReturnSettingKey, ReturnState, Scope
-from casebook.returns.rules.reporting import MOST_PER_RETURN
+from casebook.returns.rules.reporting import MOST_PER_RETURN, MOST_REFUSED
 from casebook.screening import actions as screening
 from casebook.screening.queries import HitFilter, page_hits
 from casebook.screening.rules import RuleId
@@ -174,6 +174,17 @@ def test_nobody_sends_without_end(session: Session, user: User) -> None:
     assert session.query(ReturnLinkUse).count() == 0
 
 
+def test_what_was_refused_counts_against_its_address_alone(session: Session, user: User) -> None:
+    (row,) = ask(session)
+    for _ in range(MOST_REFUSED + 1):
+        actions.note_refused(session, now=SUMMER, row=row, caller_mark="elsewhere")
+    assert session.query(ReturnLinkUse).count() == MOST_REFUSED
+    send(session, row, report(user, 1, 1))
+    by = {"now": SUMMER, "row": row, "report": report(user, 1, 1), "base_version": row.version}
+    with pytest.raises(RuleBroken, match="return_sent_too_often"):
+        actions.send_by_link(session, **by, caller_mark="elsewhere")
+
+
 def test_a_link_opens_until_it_is_renewed_or_nothing_is_owed(session: Session, user: User) -> None:
     (row,) = ask(session)
     assert queries.get_by_link(session, Link(row.id, 1)) is row
@@ -193,6 +204,9 @@ def test_a_return_that_is_owed_again_is_reported_anew(session: Session, user: Us
     actions.decide(session, **by, to=S.DUE)
     assert (row.state, row.submission_id, row.total_m3, row.received_on) == (S.DUE, None, None, None)
     assert len(queries.list_submissions(session, row.id)) == 1
+    ended, running = list_terms(session, [row.round_id])
+    assert (ended.is_running, running.is_running) == (False, True)
+    assert (running.rule, running.due_on) == (ended.rule, row.round.due_on)
     send(session, row, report(user, 500, 600))
     assert (row.state, row.total_m3) == (S.RECEIVED, Decimal(1100))
 

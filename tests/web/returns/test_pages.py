@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, cast
 import openpyxl
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from casebook.access import Role
 from casebook.kernel import clock
 from casebook.returns.actions import issue_sheet
-from casebook.returns.models import PeriodicReturn, TaxSheet
+from casebook.returns.models import PeriodicReturn, ReturnLinkUse, TaxSheet
 from casebook.returns.rules import ReturnState, latest_to_open
 from casebook.returns.rules.periods import PeriodKind
 from tests.factories.accounts import make_agency, make_officer
@@ -128,6 +129,8 @@ def test_a_user_reports_behind_the_link(
     assert user.firm.identifier not in page, "whoever has the link sees no more than is asked"
     nobody = visitor.post(address, data=typed(visitor, row, reporter=""))
     assert nobody.status_code == 422
+    store.rollback()  # what others have committed since
+    assert [one.was_refused for one in store.scalars(select(ReturnLinkUse))] == [True]
     picture_of = {"photograph_0": (io.BytesIO(picture()), "表.jpg")}
     sent = visitor.post(address, data=typed(visitor, row, **picture_of))
     assert (sent.status_code, sent.headers["Location"]) == (302, address)
