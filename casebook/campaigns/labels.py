@@ -8,7 +8,7 @@ from flask_babel import lazy_pgettext as _p
 from casebook.campaigns.rules import (
     CampaignState,
     InUseItem,
-    LetterState,
+    ResponsibilityState,
     SpotKind,
     StruckItem,
     SweepFinding,
@@ -54,11 +54,11 @@ LABELS = {
         SweepFinding.OTHER: _l("有其他问题"),
         SweepFinding.UNSEEN: _l("没能查看"),
     },
-    LetterState: {
-        LetterState.DRAFT: _p("responsibility_letter", "待签订"),
-        LetterState.SIGNED: _p("responsibility_letter", "已签订"),
-        LetterState.REPLACED: _p("responsibility_letter", "已重签"),
-        LetterState.DROPPED: _p("responsibility_letter", "已作废"),
+    ResponsibilityState: {
+        ResponsibilityState.DRAFT: _p("responsibility_letter", "待签订"),
+        ResponsibilityState.SIGNED: _p("responsibility_letter", "已签订"),
+        ResponsibilityState.REPLACED: _p("responsibility_letter", "已重签"),
+        ResponsibilityState.DROPPED: _p("responsibility_letter", "已作废"),
     },
 }
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casebook.campaigns.rules import (
     CampaignState,
-    LetterState,
+    ResponsibilityState,
     SpotKind,
     SweepFinding,
     TownshipTaskKind,
@@ -232,7 +232,7 @@ class ResponsibilityLetter(CountyRecord):
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
     division_code: Mapped[str] = mapped_column(String(12))
     """Whose targets are signed for."""
-    state: Mapped[LetterState] = mapped_column(by_value(LetterState))
+    state: Mapped[ResponsibilityState] = mapped_column(by_value(ResponsibilityState))
     targets: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     """Indicator, amount, definition and paper of each target, as they stood when it was drafted; what is
     printed is what is signed, so that it is signed only while they still hold."""

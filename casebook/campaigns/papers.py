@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from casebook.campaigns.rules import LetterState
+from casebook.campaigns.rules import ResponsibilityState
 from casebook.documents.making import DEMO_MARK, PREVIEW_MARK
 from casebook.documents.rules.markup import Block, Cell, Keep, Row, Run, Table
 from casebook.documents.rules.sheet import Sheet
@@ -202,7 +202,7 @@ def responsibility_letter(page: LetterPage, *, is_demo: bool) -> Sheet:
             day=day_words(row.signed_on) if row.signed_on else "",
             parts=tuple(parts),
             is_table=False,
-            mark=mark_of(is_demo=is_demo, is_draft=row.state is LetterState.DROPPED),
+            mark=mark_of(is_demo=is_demo, is_draft=row.state is ResponsibilityState.DROPPED),
         )
 
 

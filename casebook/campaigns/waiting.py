@@ -29,25 +29,25 @@ def waiting(session: Session, actor: Actor, today: date) -> Iterator[Task]:
         found = queries.list_to_answer(session, actor, MOST)
         terms = terms_by_id(session, [one.term_id for one in found])
         for task in found:
-            url = url_for("campaigns.township_task", number=task.number)
+            url = url_for("campaigns.township_task", task_no=task.number)
             term, step = terms[task.term_id], str(_("回复任务"))
             yield task_of_clock(term, today=today, url=url, step=step, title=task.title)
     if actor.can(Permission.CAMPAIGN_EDIT):
         for task in queries.list_to_accept(session, actor, MOST):
-            url = url_for("campaigns.township_task", number=task.number)
+            url = url_for("campaigns.township_task", task_no=task.number)
             yield Task(step=_("认可任务"), title=task.title, url=url, number=task.number)
         if actor.officer_id is not None:
             late = queries.list_overdue(session, today, given_by=actor.officer_id)[:MOST]
             terms = terms_by_id(session, [one.term_id for one in late])
             for task in late:
-                url = url_for("campaigns.township_task", number=task.number)
+                url = url_for("campaigns.township_task", task_no=task.number)
                 step = str(_("催办乡镇任务"))
                 yield task_of_clock(terms[task.term_id], today=today, url=url, step=step, title=task.title)
 
 
 def _addresses(session: Session, ids: Collection[UUID]) -> Mapping[UUID, str]:
     numbers = queries.township_task_numbers(session, ids)
-    return {one: url_for("campaigns.township_task", number=number) for one, number in numbers.items()}
+    return {one: url_for("campaigns.township_task", task_no=number) for one, number in numbers.items()}
 
 
 PAGES = {"township_task": Page(Permission.CAMPAIGN_SEE, _addresses)}

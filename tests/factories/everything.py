@@ -13,6 +13,9 @@ from casebook.access import Role
 from casebook.accounts.queries import get_agency
 from casebook.approvals import actions as approvals
 from casebook.approvals.rules import ChainKind, Verdict
+from casebook.campaigns import actions as campaigns
+from casebook.campaigns.queries import list_members, list_sweep_wells
+from casebook.campaigns.rules import SpotKind
 from casebook.cases import actions as cases
 from casebook.cases.models import ExemptSubmission
 from casebook.cases.rules.small_acts import SubmissionState
@@ -60,14 +63,16 @@ from casebook.volumes.rules.estimates import EstimateFacts
 from casebook.volumes.rules.visits import DialOutcome
 from casebook.wells import actions as wells
 from casebook.wells.filed import FiledWellEdit
-from casebook.wells.queries import list_waiting_edits
+from casebook.wells.queries import get_well_by_id, list_waiting_edits
 from casebook.wells.rules import Agreement, MeterKind
 from tests.factories import claims, programme, publications, recordings, reported, telling
 from tests.factories import documents as papers
 from tests.factories.accounts import NOW, make_actor
+from tests.factories.campaigns import make_campaign
 from tests.factories.closures import make_closure, new_well
 from tests.factories.field import addition, new_picture
 from tests.factories.ledger import close_month, made_month
+from tests.factories.oversight import set_target
 from tests.factories.packages import pack
 from tests.factories.papers import keep_picture
 from tests.factories.penalties import make_level
@@ -542,3 +547,29 @@ def bound_case(session: Session, actor: Actor, number: str, signer: Signer) -> A
         session, **by, material=found, house=house, target=io.BytesIO(), bound=bound
     )
     return dossier.register_bundle(session, **by, written=written, bound=bound)
+
+
+def of_the_campaigns(session: Session, offices: Offices, problem: Problem) -> Parts:
+    """A township's own campaign with a member, a sweep with a well, a draw, and a signed letter."""
+    chief = make_actor(session, Role.CASE_HEAD, agency=offices.enforcer, jurisdiction=WEST)
+    by: dict[str, Any] = {"actor": chief, "now": NOW}
+    campaign = make_campaign(session, chief)
+    new_well(session, use=get_well_by_id(session, problem.well_id).use)
+    (task,) = campaigns.begin_sweep(
+        session, **by, problem=problem, demand="逐眼排查。", days=5, townships=(WEST,)
+    )
+    wish = campaigns.SpotWish(2023, (SpotKind.CLOSED,), 1, seed="口令")
+    set_target(session, amount="3", division_code=WEST)
+    facts = campaigns.LetterFacts(2023, "配合封停。", "县长", "镇长")
+    letter = campaigns.draft_letter(session, **by, agency=offices.township, facts=facts)
+    scan = storing.Scan(io.BytesIO(picture(colour="#246813")), "责任书.jpg")
+    campaigns.sign_letter(session, **by, letter=letter, signed_on=clock.local_day(NOW), scan=scan)
+    return {
+        ("campaigns", "number"): campaign.number,
+        ("campaigns", "member_id"): str(list_members(session, campaign.id)[0].id),
+        ("campaigns", "problem_no"): problem.number,
+        ("campaigns", "task_no"): task.number,
+        ("campaigns", "row_id"): str(list_sweep_wells(session, task.id)[0].id),
+        ("campaigns", "draw"): campaigns.draw_spot_check(session, **by, wish=wish).number,
+        ("campaigns", "letter_no"): letter.number,
+    }

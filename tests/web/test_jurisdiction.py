@@ -108,6 +108,10 @@ TOLD_IN_LISTS = (
     ("permits", "permit_id"),
     ("closures", "line"),
     ("closures", "opening"),
+    ("campaigns", "number"),
+    ("campaigns", "task_no"),
+    ("campaigns", "draw"),
+    ("campaigns", "letter_no"),
     ("claims", "number"),
     ("claims", "baseline_id"),
 )
@@ -253,6 +257,7 @@ def west(app: Flask, store: Session) -> West:
         ("closures", "stage"): "before",
         **everything.of_the_programme(store, offices),
         **everything.of_the_claims(store, offices),
+        **everything.of_the_campaigns(store, offices, problem),
         ("closures", "return_id"): str(make_return(store, keeper_of_returns, {"水井编号": well}).id),
         ("inspections", "inspection_id"): str(draft.id),
         ("inspections", "finding_id"): str(finding.id),

@@ -9,7 +9,7 @@ from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.campaigns import queries, rules
 from casebook.campaigns.models import ResponsibilityLetter
-from casebook.campaigns.rules import LETTER_TRANSITIONS, LetterState
+from casebook.campaigns.rules import LETTER_TRANSITIONS, ResponsibilityState
 from casebook.cases.rules.checks import step
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Conflict, RuleBroken
@@ -65,7 +65,7 @@ def draft_letter(
     rules.check_letter(
         year=facts.year, targets=len(targets), duties=facts.duties, giver=facts.giver, taker=facts.taker
     )
-    waiting = queries.find_letter(session, agency.id, facts.year, LetterState.DRAFT)
+    waiting = queries.find_letter(session, agency.id, facts.year, ResponsibilityState.DRAFT)
     if waiting is not None:
         raise RuleBroken(
             "letter_open_already",
@@ -109,7 +109,7 @@ def _drafted(
         year=facts.year,
         agency_id=agency.id,
         division_code=agency.division_code,
-        state=LetterState.DRAFT,
+        state=ResponsibilityState.DRAFT,
         duties=facts.duties.strip(),
         giver=facts.giver.strip(),
         taker=facts.taker.strip(),
@@ -133,7 +133,7 @@ def sign_letter(
     RuleBroken where its targets have been changed since it was drafted: the paper would say others.
     """
     _hold(session, actor, letter, base_version)
-    step(LETTER_TRANSITIONS, letter.state, LetterState.SIGNED, what=letter.number)
+    step(LETTER_TRANSITIONS, letter.state, ResponsibilityState.SIGNED, what=letter.number)
     present = queries.targets_of(session, letter.county_code, letter.year, letter.division_code)
     rules.check_signing(
         signed_on=signed_on,
@@ -142,11 +142,11 @@ def sign_letter(
         is_unchanged=present == letter.targets,
         has_scan=scan is not None,
     )
-    earlier = queries.find_letter(session, letter.agency_id, letter.year, LetterState.SIGNED)
+    earlier = queries.find_letter(session, letter.agency_id, letter.year, ResponsibilityState.SIGNED)
     if earlier is not None:
         session.refresh(earlier, with_for_update=True)
-        step(LETTER_TRANSITIONS, earlier.state, LetterState.REPLACED, what=earlier.number)
-        earlier.state = LetterState.REPLACED
+        step(LETTER_TRANSITIONS, earlier.state, ResponsibilityState.REPLACED, what=earlier.number)
+        earlier.state = ResponsibilityState.REPLACED
         earlier.version += 1
         session.flush()
     if scan is not None:
@@ -181,7 +181,7 @@ def _freeze(letter: ResponsibilityLetter, signed_on: date) -> None:
         }
     )
     letter.signed_on, letter.body, letter.body_hash = signed_on, body.decode(), digest(body)
-    letter.state = LetterState.SIGNED
+    letter.state = ResponsibilityState.SIGNED
     letter.version += 1
 
 
@@ -192,8 +192,8 @@ def drop_letter(
     _hold(session, actor, letter)
     if not reason.strip():
         raise RuleBroken("letter_drop_needs_reason", field="reason")
-    step(LETTER_TRANSITIONS, letter.state, LetterState.DROPPED, what=letter.number)
-    letter.state = LetterState.DROPPED
+    step(LETTER_TRANSITIONS, letter.state, ResponsibilityState.DROPPED, what=letter.number)
+    letter.state = ResponsibilityState.DROPPED
     letter.version += 1
     session.flush()
     subject = subject_of(letter)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.campaigns import queries
-from casebook.campaigns.rules import LetterState
+from casebook.campaigns.rules import ResponsibilityState
 from casebook.oversight.rules import DEFINITIONS, Standing
 from casebook.regions import queries as places
 
@@ -74,7 +74,7 @@ def letter_lines(
 def letter_page(session: Session, row: ResponsibilityLetter, actor: Actor, today: date) -> LetterPage:
     """Return a letter as its page shows it."""
     names = places.names(session, row.county_code)
-    is_draft = row.state is LetterState.DRAFT
+    is_draft = row.state is ResponsibilityState.DRAFT
     present = queries.targets_of(session, row.county_code, row.year, row.division_code)
     may = is_draft and actor.can(Permission.CAMPAIGN_EDIT)
     is_outdated = is_draft and present != row.targets

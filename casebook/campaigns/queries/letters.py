@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from casebook.campaigns.models import ResponsibilityLetter
-from casebook.campaigns.rules import LetterState, Pledged
+from casebook.campaigns.rules import Pledged, ResponsibilityState
 from casebook.db.paging import page
 from casebook.kernel.errors import NotFound
 from casebook.oversight import queries as oversight
@@ -60,7 +60,7 @@ def page_letters(session: Session, actor: Actor, cursor: str | None = None) -> P
 
 
 def find_letter(
-    session: Session, agency_id: UUID, year: int, state: LetterState
+    session: Session, agency_id: UUID, year: int, state: ResponsibilityState
 ) -> ResponsibilityLetter | None:
     """Return the letter of a unit and year in one of the states that only one is in, or None."""
     query = select(ResponsibilityLetter).where(

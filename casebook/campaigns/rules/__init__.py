@@ -10,8 +10,8 @@ from casebook.campaigns.rules.campaigns import (
 )
 from casebook.campaigns.rules.letters import (
     LETTER_TRANSITIONS,
-    LetterState,
     Pledged,
+    ResponsibilityState,
     check_letter,
     check_signing,
 )
@@ -47,10 +47,10 @@ __all__ = [
     "Candidate",
     "Gap",
     "InUseItem",
-    "LetterState",
     "Pledged",
     "Progress",
     "Region",
+    "ResponsibilityState",
     "Scope",
     "SpotKind",
     "StruckItem",

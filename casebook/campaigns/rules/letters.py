@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from casebook.oversight.rules import Indicator, Standing
 
 
-class LetterState(StrEnum):
-    """How far a letter is."""
+class ResponsibilityState(StrEnum):
+    """How far a responsibility letter is."""
 
     DRAFT = "draft"
     SIGNED = "signed"
@@ -25,11 +25,11 @@ class LetterState(StrEnum):
     DROPPED = "dropped"
 
 
-LETTER_TRANSITIONS: dict[LetterState, frozenset[LetterState]] = {
-    LetterState.DRAFT: frozenset({LetterState.SIGNED, LetterState.DROPPED}),
-    LetterState.SIGNED: frozenset({LetterState.REPLACED}),
-    LetterState.REPLACED: frozenset(),
-    LetterState.DROPPED: frozenset(),
+LETTER_TRANSITIONS: dict[ResponsibilityState, frozenset[ResponsibilityState]] = {
+    ResponsibilityState.DRAFT: frozenset({ResponsibilityState.SIGNED, ResponsibilityState.DROPPED}),
+    ResponsibilityState.SIGNED: frozenset({ResponsibilityState.REPLACED}),
+    ResponsibilityState.REPLACED: frozenset(),
+    ResponsibilityState.DROPPED: frozenset(),
 }
 """The whole life of a letter; what was signed never changes."""
 

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     Answer = str | AnyResponse | tuple[str, int]
 
 
-def _load(number: str) -> ResponsibilityLetter:
-    return queries.get_responsibility_letter(current_session(), number, current_actor())
+def _load(letter_no: str) -> ResponsibilityLetter:
+    return queries.get_responsibility_letter(current_session(), letter_no, current_actor())
 
 
-def _page(number: str) -> str:
-    return url_for("campaigns.letter", number=number)
+def _page(letter_no: str) -> str:
+    return url_for("campaigns.letter", letter_no=letter_no)
 
 
 @blueprint.get("/responsibility-letters")
@@ -70,19 +70,19 @@ def draft_letter() -> Answer:
     return render_template("campaigns/draft_letter.html", form=form), 422 if form.errors else 200
 
 
-@blueprint.get("/responsibility-letters/<number>")
+@blueprint.get("/responsibility-letters/<letter_no>")
 @requires(Permission.CAMPAIGN_SEE)
-def letter(number: str) -> str:
+def letter(letter_no: str) -> str:
     """Show a letter with what has come of its targets."""
-    page = presenters.letter_page(current_session(), _load(number), current_actor(), clock.today())
+    page = presenters.letter_page(current_session(), _load(letter_no), current_actor(), clock.today())
     return render_template("campaigns/letter.html", page=page)
 
 
-@blueprint.route("/responsibility-letters/<number>/sign", methods=["GET", "POST"])
+@blueprint.route("/responsibility-letters/<letter_no>/sign", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
-def sign_letter(number: str) -> Answer:
+def sign_letter(letter_no: str) -> Answer:
     """Keep the signed letter."""
-    session, actor, row = current_session(), current_actor(), _load(number)
+    session, actor, row = current_session(), current_actor(), _load(letter_no)
     form = SignForm(data={"signed_on": clock.today(), "base_version": row.version})
 
     def act() -> bool:
@@ -99,16 +99,16 @@ def sign_letter(number: str) -> Answer:
 
     if form.submit(act):
         flash(_("已登记签订，内容已固定。"), "success")
-        return redirect(_page(number))
+        return redirect(_page(letter_no))
     about = _("签订后任务和内容不能再改；任务调整后另签一份，这一份记为已重签。")
-    return show_step(form, _("登记签订"), number, _page(number), about, files=True)
+    return show_step(form, _("登记签订"), letter_no, _page(letter_no), about, files=True)
 
 
-@blueprint.route("/responsibility-letters/<number>/drop", methods=["GET", "POST"])
+@blueprint.route("/responsibility-letters/<letter_no>/drop", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
-def drop_letter(number: str) -> Answer:
+def drop_letter(letter_no: str) -> Answer:
     """Drop a draft."""
-    session, actor, row = current_session(), current_actor(), _load(number)
+    session, actor, row = current_session(), current_actor(), _load(letter_no)
     form = TaskReasonForm()
 
     def act() -> bool:
@@ -117,38 +117,38 @@ def drop_letter(number: str) -> Answer:
 
     if form.submit(act):
         flash(_("已作废。"), "success")
-        return redirect(_page(number))
-    return show_step(form, _("作废责任书"), number, _page(number), row.duties, kind="danger")
+        return redirect(_page(letter_no))
+    return show_step(form, _("作废责任书"), letter_no, _page(letter_no), row.duties, kind="danger")
 
 
-@blueprint.get("/responsibility-letters/<number>.pdf")
+@blueprint.get("/responsibility-letters/<letter_no>.pdf")
 @requires(Permission.CAMPAIGN_SEE)
-def letter_pdf(number: str) -> Response:
+def letter_pdf(letter_no: str) -> Response:
     """Give the letter as a PDF, to be signed."""
-    made, _pages = make_pdf(_sheet(number))
-    return send_file(BytesIO(made), mimetype="application/pdf", download_name=f"{number}.pdf")
+    made, _pages = make_pdf(_sheet(letter_no))
+    return send_file(BytesIO(made), mimetype="application/pdf", download_name=f"{letter_no}.pdf")
 
 
-@blueprint.get("/responsibility-letters/<number>.docx")
+@blueprint.get("/responsibility-letters/<letter_no>.docx")
 @requires(Permission.CAMPAIGN_SEE)
-def letter_docx(number: str) -> Response:
+def letter_docx(letter_no: str) -> Response:
     """Give the letter as a DOCX."""
-    made = papers.docx(_sheet(number))
-    return send_file(BytesIO(made), mimetype=DOCX_TYPE, as_attachment=True, download_name=f"{number}.docx")
+    made = papers.docx(_sheet(letter_no))
+    return send_file(BytesIO(made), mimetype=DOCX_TYPE, as_attachment=True, download_name=f"{letter_no}.docx")
 
 
-@blueprint.get("/responsibility-letters/<number>/scan")
+@blueprint.get("/responsibility-letters/<letter_no>/scan")
 @requires(Permission.CAMPAIGN_SEE)
-def letter_scan(number: str) -> Response:
+def letter_scan(letter_no: str) -> Response:
     """Give the signed scan away byte for byte."""
-    row = _load(number)
+    row = _load(letter_no)
     if row.scan_hash is None:
-        raise NotFound("responsibility_letter", number)
+        raise NotFound("responsibility_letter", letter_no)
     kept = get_file(current_session(), row.scan_hash)
     name = row.scan_name
     return send_file(open_file(kept.hash), mimetype=kept.media_type, as_attachment=True, download_name=name)
 
 
-def _sheet(number: str) -> Sheet:
-    page = presenters.letter_page(current_session(), _load(number), current_actor(), clock.today())
+def _sheet(letter_no: str) -> Sheet:
+    page = presenters.letter_page(current_session(), _load(letter_no), current_actor(), clock.today())
     return papers.responsibility_letter(page, is_demo=current_app.config["CASEBOOK"].is_demo)

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 USUAL_COUNT = 10
 
 
-def _load(number: str) -> SpotCheck:
-    return queries.get_spot_check(current_session(), number, current_actor())
+def _load(draw: str) -> SpotCheck:
+    return queries.get_spot_check(current_session(), draw, current_actor())
 
 
 @blueprint.get("/spot-checks")
@@ -66,16 +66,16 @@ def draw_spot_check() -> Answer:
     row = form.submit(act)
     if row is not None:
         flash(_("已抽取，口令和名单已存档。"), "success")
-        return redirect(url_for("campaigns.spot_check", number=row.number))
+        return redirect(url_for("campaigns.spot_check", draw=row.number))
     return render_template("campaigns/draw_spot_check.html", form=form), 422 if form.errors else 200
 
 
-@blueprint.get("/spot-checks/<number>")
+@blueprint.get("/spot-checks/<draw>")
 @requires(Permission.CAMPAIGN_SEE)
-def spot_check(number: str) -> str:
+def spot_check(draw: str) -> str:
     """Show a draw with the gaps of then and of now."""
     session, actor = current_session(), current_actor()
-    row = _load(number)
+    row = _load(draw)
     page = presenters.spot_page(session, row, actor, clock.today())
     may_pack = page.has_files and actor.can(Permission.EVIDENCE_SEE)
     is_packed = files.path_of(current_app.config["CASEBOOK"].data_path, row.id).exists()
@@ -84,54 +84,54 @@ def spot_check(number: str) -> str:
     )
 
 
-@blueprint.get("/spot-checks/<number>.pdf")
+@blueprint.get("/spot-checks/<draw>.pdf")
 @requires(Permission.CAMPAIGN_SEE)
-def print_spot(number: str) -> Response:
+def print_spot(draw: str) -> Response:
     """Give the list of a draw as a PDF."""
     session, actor = current_session(), current_actor()
     is_demo = current_app.config["CASEBOOK"].is_demo
-    made = print_spot_check(session, actor=actor, now=clock.now(), row=_load(number), is_demo=is_demo)
-    return send_file(BytesIO(made), mimetype="application/pdf", download_name=f"{number}.pdf")
+    made = print_spot_check(session, actor=actor, now=clock.now(), row=_load(draw), is_demo=is_demo)
+    return send_file(BytesIO(made), mimetype="application/pdf", download_name=f"{draw}.pdf")
 
 
-@blueprint.get("/spot-checks/<number>.xlsx")
+@blueprint.get("/spot-checks/<draw>.xlsx")
 @requires(Permission.CAMPAIGN_SEE)
-def spot_pool(number: str) -> Response:
+def spot_pool(draw: str) -> Response:
     """Give the pool of a draw, from which anybody can draw again."""
     return send_sheet(
-        name=f"{number} {_('待抽名单')}",
+        name=f"{draw} {_('待抽名单')}",
         title=_("待抽名单"),
         columns=presenters.pool_columns(),
-        rows=presenters.pool_lines(current_session(), _load(number)),
+        rows=presenters.pool_lines(current_session(), _load(draw)),
     )
 
 
-@blueprint.post("/spot-checks/<number>/files")
+@blueprint.post("/spot-checks/<draw>/files")
 @requires(Permission.EVIDENCE_SEE)
-def pack_spot_files(number: str) -> AnyResponse:
+def pack_spot_files(draw: str) -> AnyResponse:
     """Have the worker put the files of the drawn closed wells into one ZIP."""
     actor = current_actor()
-    _load(number)
+    _load(draw)
     job = enqueue(
         current_session(),
         kind=SPOT_FILES_JOB,
-        payload={"number": number},
+        payload={"number": draw},
         now=clock.now(),
         requested_by=actor.officer_id,
-        dedupe_key=f"{number}:{actor.officer_id}",
+        dedupe_key=f"{draw}:{actor.officer_id}",
     )
     return redirect(url_for("jobs.show", job_id=job.id))
 
 
-@blueprint.get("/spot-checks/<number>.zip")
+@blueprint.get("/spot-checks/<draw>.zip")
 @requires(Permission.EVIDENCE_SEE)
-def spot_files(number: str) -> Response:
+def spot_files(draw: str) -> Response:
     """Hand out the files of a draw, and log that they were taken."""
-    actor, row = current_actor(), _load(number)
+    actor, row = current_actor(), _load(draw)
     path = files.path_of(current_app.config["CASEBOOK"].data_path, row.id)
     if not path.exists():
         raise RuleBroken("spot_file_gone")
     subject = Subject("spot_check", row.id, row.number, row.division_code)
     with beside() as session:
         record_look(session, actor=actor, now=clock.now(), subject=subject, what="spot_check.files")
-    return send_file(path, mimetype="application/zip", as_attachment=True, download_name=f"{number}.zip")
+    return send_file(path, mimetype="application/zip", as_attachment=True, download_name=f"{draw}.zip")

@@ -41,12 +41,12 @@ if TYPE_CHECKING:
 USUAL_DAYS = 10
 
 
-def _load(number: str) -> TownshipTask:
-    return queries.get_township_task(current_session(), number, current_actor())
+def _load(task_no: str) -> TownshipTask:
+    return queries.get_township_task(current_session(), task_no, current_actor())
 
 
-def _page(number: str) -> str:
-    return url_for("campaigns.township_task", number=number)
+def _page(task_no: str) -> str:
+    return url_for("campaigns.township_task", task_no=task_no)
 
 
 @blueprint.get("/township-tasks")
@@ -94,12 +94,12 @@ def give_task() -> Answer:
     return render_template("campaigns/give_task.html", form=form, problem=None), 422 if form.errors else 200
 
 
-@blueprint.route("/township-tasks/sweep/<number>", methods=["GET", "POST"])
+@blueprint.route("/township-tasks/sweep/<problem_no>", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
-def begin_sweep(number: str) -> Answer:
+def begin_sweep(problem_no: str) -> Answer:
     """Have townships look for the same kind of problem at other wells (举一反三)."""
     session, actor = current_session(), current_actor()
-    problem = get_problem(session, number, actor)
+    problem = get_problem(session, problem_no, actor)
     form = SweepForm(data={"days": USUAL_DAYS})
     form.offer_townships(list_divisions(session, actor.county_code), actor.jurisdiction)
 
@@ -122,20 +122,20 @@ def begin_sweep(number: str) -> Answer:
     return page, 422 if form.errors else 200
 
 
-@blueprint.get("/township-tasks/<number>")
+@blueprint.get("/township-tasks/<task_no>")
 @requires(Permission.CAMPAIGN_SEE)
-def township_task(number: str) -> str:
+def township_task(task_no: str) -> str:
     """Show one task with all that happened to it."""
     session, actor = current_session(), current_actor()
-    page = presenters.township_task_page(session, _load(number), actor, clock.today())
+    page = presenters.township_task_page(session, _load(task_no), actor, clock.today())
     return render_template("campaigns/township_task.html", page=page)
 
 
-@blueprint.route("/township-tasks/<number>/answer", methods=["GET", "POST"])
+@blueprint.route("/township-tasks/<task_no>/answer", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_ANSWER)
-def answer_task(number: str) -> Answer:
+def answer_task(task_no: str) -> Answer:
     """Answer a task with what was done."""
-    session, actor, task = current_session(), current_actor(), _load(number)
+    session, actor, task = current_session(), current_actor(), _load(task_no)
     form = TownshipAnswerForm()
 
     def act() -> bool:
@@ -145,15 +145,15 @@ def answer_task(number: str) -> Answer:
 
     if form.submit(act):
         flash(_("已回复，等待交办人认可。"), "success")
-        return redirect(_page(number))
-    return show_step(form, _("回复任务"), number, _page(number), task.demand, files=True)
+        return redirect(_page(task_no))
+    return show_step(form, _("回复任务"), task_no, _page(task_no), task.demand, files=True)
 
 
-@blueprint.route("/township-tasks/<number>/accept", methods=["GET", "POST"])
+@blueprint.route("/township-tasks/<task_no>/accept", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
-def accept_task(number: str) -> Answer:
+def accept_task(task_no: str) -> Answer:
     """Accept an answer."""
-    session, actor, task = current_session(), current_actor(), _load(number)
+    session, actor, task = current_session(), current_actor(), _load(task_no)
     form = Form()
 
     def act() -> bool:
@@ -162,15 +162,15 @@ def accept_task(number: str) -> Answer:
 
     if form.submit(act):
         flash(_("任务已完成。"), "success")
-        return redirect(_page(number))
-    return show_step(form, _("认可"), number, _page(number), task.answer)
+        return redirect(_page(task_no))
+    return show_step(form, _("认可"), task_no, _page(task_no), task.answer)
 
 
-@blueprint.route("/township-tasks/<number>/return", methods=["GET", "POST"])
+@blueprint.route("/township-tasks/<task_no>/return", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
-def return_task(number: str) -> Answer:
+def return_task(task_no: str) -> Answer:
     """Send an answer back."""
-    session, actor, task = current_session(), current_actor(), _load(number)
+    session, actor, task = current_session(), current_actor(), _load(task_no)
     form = TaskReasonForm()
 
     def act() -> bool:
@@ -180,15 +180,15 @@ def return_task(number: str) -> Answer:
 
     if form.submit(act):
         flash(_("已退回承办单位。"), "success")
-        return redirect(_page(number))
-    return show_step(form, _("退回"), number, _page(number), task.answer, kind="danger")
+        return redirect(_page(task_no))
+    return show_step(form, _("退回"), task_no, _page(task_no), task.answer, kind="danger")
 
 
-@blueprint.route("/township-tasks/<number>/withdraw", methods=["GET", "POST"])
+@blueprint.route("/township-tasks/<task_no>/withdraw", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
-def withdraw_task(number: str) -> Answer:
+def withdraw_task(task_no: str) -> Answer:
     """Withdraw a task."""
-    session, actor, task = current_session(), current_actor(), _load(number)
+    session, actor, task = current_session(), current_actor(), _load(task_no)
     form = TaskReasonForm()
 
     def act() -> bool:
@@ -198,15 +198,15 @@ def withdraw_task(number: str) -> Answer:
 
     if form.submit(act):
         flash(_("任务已撤回。"), "success")
-        return redirect(_page(number))
-    return show_step(form, _("撤回任务"), number, _page(number), task.demand, kind="danger")
+        return redirect(_page(task_no))
+    return show_step(form, _("撤回任务"), task_no, _page(task_no), task.demand, kind="danger")
 
 
-@blueprint.route("/township-tasks/<number>/wells/<uuid:row_id>", methods=["GET", "POST"])
+@blueprint.route("/township-tasks/<task_no>/wells/<uuid:row_id>", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_ANSWER)
-def note_finding(number: str, row_id: UUID) -> Answer:
+def note_finding(task_no: str, row_id: UUID) -> Answer:
     """Note what a sweep found at a well."""
-    session, actor, task = current_session(), current_actor(), _load(number)
+    session, actor, task = current_session(), current_actor(), _load(task_no)
     row = queries.get_sweep_well(session, task, row_id)
     form = FindingForm(data={"finding": row.finding.value if row.finding else None, "note": row.note})
     form.offer()
@@ -225,5 +225,5 @@ def note_finding(number: str, row_id: UUID) -> Answer:
 
     if form.submit(act):
         flash(_("已登记 %(code)s 的排查结果。", code=row.code), "success")
-        return redirect(_page(number))
-    return show_step(form, _("登记排查结果"), row.code, _page(number), task.demand)
+        return redirect(_page(task_no))
+    return show_step(form, _("登记排查结果"), row.code, _page(task_no), task.demand)

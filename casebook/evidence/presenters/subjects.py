@@ -48,7 +48,7 @@ def page_of_subject(about: EvidenceSubject) -> str | None:
         "problem": ("cases.problem", {"number": number}),
         "case": ("cases.show", {"number": number}),
         "problem_task": ("tasks.show", {"task_id": about.subject_id}),
-        "township_task": ("campaigns.township_task", {"number": number}),
+        "township_task": ("campaigns.township_task", {"task_no": number}),
         "meter_visit": ("volumes.well", {"code": number}),
     }
     endpoint, values = known.get(about.kind, ("", {}))

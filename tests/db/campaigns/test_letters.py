@@ -13,7 +13,7 @@ from casebook.access import Role
 from casebook.accounts.queries import get_agency
 from casebook.campaigns import actions, presenters, queries
 from casebook.campaigns.actions import LetterFacts
-from casebook.campaigns.rules import LetterState
+from casebook.campaigns.rules import ResponsibilityState
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
 from casebook.kernel.hashing import digest
@@ -88,7 +88,7 @@ def test_targets_that_moved_are_drafted_anew_and_the_new_letter_replaces_the_old
     actions.drop_letter(session, actor=chief, now=NOW, letter=stale, reason="任务调整")
     second = draft(session, chief, town)
     sign(session, chief, second)
-    states = [LetterState.REPLACED, LetterState.DROPPED, LetterState.SIGNED]
+    states = [ResponsibilityState.REPLACED, ResponsibilityState.DROPPED, ResponsibilityState.SIGNED]
     assert [one.state for one in (first, stale, second)] == states
     assert first.body_hash is not None
     with pytest.raises(RuleBroken, match="step_out_of_order"):
