@@ -73,6 +73,37 @@ are shared out is invented.
 """
 _TASKS_NOW = {COUNTY: (10, 480_000), QINGSHUI: (3, 200_000), LIULIN: (2, 100_000), YANZHUANG: (3, 120_000)}
 
+_ROOMS = (
+    past,
+    present,
+    fieldwork,
+    rounds,
+    evidence_room,
+    leads_room,
+    approvals_room,
+    handovers_room,
+    penalties_room,
+    documents_room,
+    casework_room,
+    performing_room,
+    publications_room,
+    dossier_room,
+    programme_room,
+    claims_room,
+    quotas_room,
+    returns_room,
+    volumes_room,
+    metering_room,
+    reporting_room,
+    screening_room,
+    reports_room,
+    supervision_room,
+    blanks_room,
+    bulletins_room,
+    notices_room,
+)
+"""Whose storylines are played together."""
+
 
 def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
     """Fill an empty database with the demonstration; flush, never commit. `now` is the real present.
@@ -86,36 +117,7 @@ def fill(session: Session, *, now: datetime, first_year: int) -> Stage:
     well_ids = fill_register(session, actor=keeper, now=_BEGAN, today=today)
     stage = Stage(session, officers=officers, well_ids=well_ids, present=now)
     _set_targets(stage, today)
-    rooms = (
-        past,
-        present,
-        fieldwork,
-        rounds,
-        evidence_room,
-        leads_room,
-        approvals_room,
-        handovers_room,
-        penalties_room,
-        documents_room,
-        casework_room,
-        performing_room,
-        publications_room,
-        dossier_room,
-        programme_room,
-        claims_room,
-        quotas_room,
-        returns_room,
-        volumes_room,
-        metering_room,
-        reporting_room,
-        screening_room,
-        reports_room,
-        supervision_room,
-        blanks_room,
-        bulletins_room,
-        notices_room,
-    )
-    stage.play([story for room in rooms for story in room.storylines(stage)])
+    stage.play([story for room in _ROOMS for story in room.storylines(stage)])
     session.flush()
     return stage
 

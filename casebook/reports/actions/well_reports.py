@@ -83,7 +83,7 @@ def take_back_well_report(
     """Send a checked report back to be drafted anew, with the reason; it has not gone out yet."""
     _begin(session, actor, report, Permission.REPORT_CHECK, WellReportStatus.DRAFT)
     report.checked_by = ""
-    what = f"退回起草：{_told(reason, 'well_report_needs_reason')}"
+    what = f"退回起草：{_told(reason, RuleBroken('well_report_needs_reason', field='answer'))}"
     return _go(session, report, WellReportStatus.DRAFT, actor=actor, now=now, what=what)
 
 
@@ -125,7 +125,11 @@ def answer_well_report(
     """Note what the office that got a report said; a return needs its reason and makes room for a version."""
     to = WellReportStatus.ACCEPTED if is_accepted else WellReportStatus.RETURNED
     _begin(session, actor, report, Permission.REPORT_DRAFT, to)
-    report.answer = answer.strip()[:LONGEST_ANSWER] if is_accepted else _told(answer, "well_report_why")
+    report.answer = (
+        answer.strip()[:LONGEST_ANSWER]
+        if is_accepted
+        else _told(answer, RuleBroken("well_report_why", field="answer"))
+    )
     what = f"{'接收' if is_accepted else '退回'}：{report.answer}" if report.answer else "接收"
     return _go(session, report, to, actor=actor, now=now, what=what)
 
@@ -229,10 +233,10 @@ def _note(
     session.flush()
 
 
-def _told(words: str, code: str) -> str:
+def _told(words: str, missing: RuleBroken) -> str:
     told = words.strip()[:LONGEST_ANSWER]
     if not told:
-        raise RuleBroken(code, field="answer")
+        raise missing
     return told
 
 
