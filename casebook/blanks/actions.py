@@ -16,7 +16,7 @@ from casebook.blanks.models import BlankBinding, BlankFilling, BlankForm, BlankM
 from casebook.blanks.rules import filling
 from casebook.blanks.rules.binding import Bound, check_bound
 from casebook.blanks.rules.cells import Area
-from casebook.blanks.rules.comparing import Conflict, ConflictKind, Return, whose
+from casebook.blanks.rules.comparing import Mismatch, MismatchKind, Return, whose
 from casebook.blanks.rules.merging import MergeMode, merge
 from casebook.blanks.rules.rebinding import kept
 from casebook.db.holding import hold
@@ -190,7 +190,7 @@ def fill(session: Session, *, actor: Actor, now: datetime, form: BlankForm, mont
         month=month.month,
         file_hash=_keep(session, now, book.filled(filling.values(cells)), XLSX.type),
         list_hash=_keep(session, now, lines, "application/json"),
-        filled_cells=sum(cell.outcome is filling.Outcome.FILLED for cell in cells),
+        filled_cells=sum(cell.outcome is filling.CellFate.FILLED for cell in cells),
         empty_cells=sum(cell.outcome in filling.LACKING for cell in cells),
         ledger_count=head.count,
         ledger_head=head.hash,
@@ -221,16 +221,11 @@ def merge_returns(
     _need(actor, form.county_code, form.name)
     version = queries.latest_version(session, form.id)
     blank, places = queries.open_book(version), queries.places_of(session, form.county_code)
-    if not 0 < len(sent) <= MOST_RETURNS:
-        raise RuleBroken("blank_returns", field="files", most=MOST_RETURNS)
-    if mode is not MergeMode.SUM and not areas:
-        raise RuleBroken("blank_needs_area", field="areas")
-    for name, _area in areas:
-        blank.sheet(name)
+    _check_merge(blank, len(sent), mode, areas)
     opened = [_opened(session, now, one) for one in sent]
     returns = [replace(one, division=whose(blank, one, places)) for one in opened if isinstance(one, Return)]
     merged = merge(blank, returns, places, mode, areas)
-    conflicts = [one for one in opened if isinstance(one, Conflict)] + merged.conflicts
+    conflicts = [one for one in opened if isinstance(one, Mismatch)] + merged.conflicts
     row = BlankMerge(
         id=new_id(),
         county_code=form.county_code,
@@ -250,6 +245,15 @@ def merge_returns(
     return row
 
 
+def _check_merge(blank: Book, sent: int, mode: MergeMode, areas: Sequence[tuple[str, Area]]) -> None:
+    if not 0 < sent <= MOST_RETURNS:
+        raise RuleBroken("blank_returns", field="files", most=MOST_RETURNS)
+    if mode is not MergeMode.SUM and not areas:
+        raise RuleBroken("blank_needs_area", field="areas")
+    for name, _area in areas:
+        blank.sheet(name)
+
+
 def _returns(returns: Sequence[Return], merged: Merged) -> list[dict[str, Any]]:
     used = {one.file_hash for one in merged.used}
     return [
@@ -263,14 +267,14 @@ def _returns(returns: Sequence[Return], merged: Merged) -> list[dict[str, Any]]:
     ]
 
 
-def _opened(session: Session, now: datetime, sent: Sent) -> Return | Conflict:
+def _opened(session: Session, now: datetime, sent: Sent) -> Return | Mismatch:
     """Keep a return and open it; what is no workbook is a conflict."""
     name = safe_name(sent.name)
     try:
         data = sent.read()
         book = Book(data)
     except RuleBroken as error:
-        return Conflict(ConflictKind.UNREADABLE, name, found=error.code)
+        return Mismatch(MismatchKind.UNREADABLE, name, found=error.code)
     return Return(name, "", book, _keep(session, now, data, XLSX.type))
 
 

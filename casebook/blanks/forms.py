@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -121,7 +122,7 @@ class MergeForm(Form):
 def read_areas(text: str, first_sheet: str) -> list[tuple[str, Area]]:
     """Return the areas of a text, each `C6:F20` or `sheet!C6:F20`, with line ends or commas between them."""
     found = []
-    for part in text.replace("，", "\n").replace(",", "\n").replace("！", "!").splitlines():
+    for part in unicodedata.normalize("NFKC", text).replace(",", "\n").splitlines():
         sheet, _mark, area = part.strip().rpartition("!")
         if area:
             name = sheet.strip("'") or first_sheet

@@ -5,8 +5,8 @@ from flask_babel import lazy_pgettext as _p
 
 from casebook.blanks.rules.binding import Rounding, Scale
 from casebook.blanks.rules.catalogue import FigureId, Source, Span, Unit
-from casebook.blanks.rules.comparing import ConflictKind
-from casebook.blanks.rules.filling import Outcome
+from casebook.blanks.rules.comparing import MismatchKind
+from casebook.blanks.rules.filling import CellFate
 from casebook.blanks.rules.merging import MergeMode
 from casebook.blanks.rules.rebinding import Change
 
@@ -117,34 +117,34 @@ LABELS = {
         Rounding.HALF_EVEN: _l("四舍六入五留双"),
         Rounding.DOWN: _l("截尾，不进位"),
     },
-    Outcome: {
-        Outcome.FILLED: _l("已填"),
-        Outcome.NO_FIGURE: _l("没有数，留空"),
-        Outcome.NO_DIVISION: _l("行名对不上乡镇，未动"),
-        Outcome.FORMULA: _l("公式，未动"),
-        Outcome.MERGED: _l("合并单元格，未动"),
+    CellFate: {
+        CellFate.FILLED: _l("已填"),
+        CellFate.NO_FIGURE: _l("没有数，留空"),
+        CellFate.NO_DIVISION: _l("行名对不上乡镇，未动"),
+        CellFate.FORMULA: _l("公式，未动"),
+        CellFate.MERGED: _l("合并单元格，未动"),
     },
     MergeMode: {
         MergeMode.SUM: _l("逐格相加"),
         MergeMode.OWN_ROW: _l("各乡镇取自己那一行"),
         MergeMode.ROWS: _l("逐行汇集"),
     },
-    ConflictKind: {
-        ConflictKind.UNREADABLE: _l("文件不能用，未并入"),
-        ConflictKind.TOWNSHIP_UNKNOWN: _l("看不出是哪个乡镇，未并入"),
-        ConflictKind.TOWNSHIP_MISSING: _l("没有报"),
-        ConflictKind.SENT_TWICE: _l("报了两份，内容相同，只并入一份"),
-        ConflictKind.SENT_UNLIKE: _l("报了两份，数字不同，都未并入"),
-        ConflictKind.SHEET_MISSING: _l("缺工作表，未并入"),
-        ConflictKind.LABEL_DIFFERS: _l("表格文字与空表不同，未并入"),
-        ConflictKind.UNIT_DIFFERS: _l("计量单位与空表不同，未并入"),
-        ConflictKind.NOT_A_NUMBER: _l("不是数，这一格未加"),
-        ConflictKind.UNIT_ODD: _l("与其他乡镇相差千倍以上，像是单位错了"),
-        ConflictKind.TOTAL_WRONG: _l("合计与各行之和不符"),
-        ConflictKind.TEXT_LOST: _l("填了文字，汇总表里没有地方放"),
-        ConflictKind.ROW_MISSING: _l("空表里没有这个乡镇的行"),
-        ConflictKind.FOREIGN_ROW: _l("填了别的乡镇的行，未取"),
-        ConflictKind.NO_ROOM: _l("空表的行不够，多出的行未并入"),
+    MismatchKind: {
+        MismatchKind.UNREADABLE: _l("文件不能用，未并入"),
+        MismatchKind.TOWNSHIP_UNKNOWN: _l("看不出是哪个乡镇，未并入"),
+        MismatchKind.TOWNSHIP_MISSING: _l("没有报"),
+        MismatchKind.SENT_TWICE: _l("报了两份，内容相同，只并入一份"),
+        MismatchKind.SENT_UNLIKE: _l("报了两份，数字不同，都未并入"),
+        MismatchKind.SHEET_MISSING: _l("缺工作表，未并入"),
+        MismatchKind.LABEL_DIFFERS: _l("表格文字与空表不同，未并入"),
+        MismatchKind.UNIT_DIFFERS: _l("计量单位与空表不同，未并入"),
+        MismatchKind.NOT_A_NUMBER: _l("不是数，这一格未加"),
+        MismatchKind.UNIT_ODD: _l("与其他乡镇相差千倍以上，像是单位错了"),
+        MismatchKind.TOTAL_WRONG: _l("合计与各行之和不符"),
+        MismatchKind.TEXT_LOST: _l("填了文字，汇总表里没有地方放"),
+        MismatchKind.ROW_MISSING: _l("空表里没有这个乡镇的行"),
+        MismatchKind.FOREIGN_ROW: _l("填了别的乡镇的行，未取"),
+        MismatchKind.NO_ROOM: _l("空表的行不够，多出的行未并入"),
     },
     Change: {
         Change.SHEET_GONE: _l("工作表没有了"),
@@ -155,21 +155,21 @@ LABELS = {
 }
 
 MENDS = {
-    ConflictKind.UNREADABLE: _l("请该乡镇用下发的空表重填，另存为 .xlsx 再报。"),
-    ConflictKind.TOWNSHIP_UNKNOWN: _l("请在文件名里写上乡镇名称，再汇总一次。"),
-    ConflictKind.TOWNSHIP_MISSING: _l("请催报；没有数也请报空表。"),
-    ConflictKind.SENT_TWICE: _l("不用处理。"),
-    ConflictKind.SENT_UNLIKE: _l("请问清哪一份算数，只留那一份再汇总。"),
-    ConflictKind.SHEET_MISSING: _l("请该乡镇用下发的空表重填。"),
-    ConflictKind.LABEL_DIFFERS: _l("多半是插了行列或改了表头；请用下发的空表重填。"),
-    ConflictKind.UNIT_DIFFERS: _l("请按空表的单位换算后重填。"),
-    ConflictKind.NOT_A_NUMBER: _l("请改成数字，不带单位和说明。"),
-    ConflictKind.UNIT_ODD: _l("请核对是 m³ 还是万 m³；已按原数并入。"),
-    ConflictKind.TOTAL_WRONG: _l("请核对各行，或改合计；已按原数并入。"),
-    ConflictKind.TEXT_LOST: _l("需要的话请手工抄到汇总表。"),
-    ConflictKind.ROW_MISSING: _l("请核对空表里的乡镇名称。"),
-    ConflictKind.FOREIGN_ROW: _l("请核对；以那个乡镇自己报的为准。"),
-    ConflictKind.NO_ROOM: _l("请在空表里加行，作为新版本上传后再汇总。"),
+    MismatchKind.UNREADABLE: _l("请该乡镇用下发的空表重填，另存为 .xlsx 再报。"),
+    MismatchKind.TOWNSHIP_UNKNOWN: _l("请在文件名里写上乡镇名称，再汇总一次。"),
+    MismatchKind.TOWNSHIP_MISSING: _l("请催报；没有数也请报空表。"),
+    MismatchKind.SENT_TWICE: _l("不用处理。"),
+    MismatchKind.SENT_UNLIKE: _l("请问清哪一份算数，只留那一份再汇总。"),
+    MismatchKind.SHEET_MISSING: _l("请该乡镇用下发的空表重填。"),
+    MismatchKind.LABEL_DIFFERS: _l("多半是插了行列或改了表头；请用下发的空表重填。"),
+    MismatchKind.UNIT_DIFFERS: _l("请按空表的单位换算后重填。"),
+    MismatchKind.NOT_A_NUMBER: _l("请改成数字，不带单位和说明。"),
+    MismatchKind.UNIT_ODD: _l("请核对是 m³ 还是万 m³；已按原数并入。"),
+    MismatchKind.TOTAL_WRONG: _l("请核对各行，或改合计；已按原数并入。"),
+    MismatchKind.TEXT_LOST: _l("需要的话请手工抄到汇总表。"),
+    MismatchKind.ROW_MISSING: _l("请核对空表里的乡镇名称。"),
+    MismatchKind.FOREIGN_ROW: _l("请核对；以那个乡镇自己报的为准。"),
+    MismatchKind.NO_ROOM: _l("请在空表里加行，作为新版本上传后再汇总。"),
 }
 """How a conflict is mended."""
 

@@ -14,8 +14,9 @@ from casebook.blanks.labels import MENDS, MESSAGES
 from casebook.blanks.rules.binding import Scale
 from casebook.blanks.rules.catalogue import CATALOGUE, FigureId, Source, Span, Unit
 from casebook.blanks.rules.cells import Area, Place, column_letters
-from casebook.blanks.rules.comparing import ConflictKind
-from casebook.blanks.rules.filling import LACKING, Outcome
+from casebook.blanks.rules.comparing import MismatchKind
+from casebook.blanks.rules.filling import LACKING, CellFate
+from casebook.blanks.rules.proposing import propose
 from casebook.ledger import queries as ledger
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from casebook.blanks.books.book import Book
     from casebook.blanks.models import BlankBinding
     from casebook.blanks.rules.binding import Bound
+    from casebook.blanks.rules.places import Places
     from casebook.blanks.rules.proposing import Proposal
 
 MOST_ROWS, MOST_COLUMNS = 150, 40
 """Of a sheet, shown for picking; cells further on are bound by typing their address."""
-_TONES = {Outcome.FILLED: "done", Outcome.NO_FIGURE: "due_soon", Outcome.NO_DIVISION: "overdue"}
+_TONES = {CellFate.FILLED: "done", CellFate.NO_FIGURE: "due_soon", CellFate.NO_DIVISION: "overdue"}
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,29 @@ def _bound_words(bound: Bound) -> str:
 
 
 @dataclass(frozen=True)
+class BindPage:
+    """The page on which cells are bound."""
+
+    sheets: list[str]
+    grid: Grid
+    lines: list[BindingLine]
+    proposals: list[dict[str, Any]]
+
+
+def bind_page(
+    book: Book, sheet: str, rows: Sequence[BlankBinding], places: Places, here: Area | None
+) -> BindPage:
+    """Return a sheet to pick from, what is bound in the form, and what its headings propose."""
+    bound = [row.bound for row in rows]
+    return BindPage(
+        [one.name for one in book.sheets],
+        grid(book, sheet, bound, here),
+        binding_lines(rows, places.names),
+        proposal_lines(propose(book, places, bound), places.names),
+    )
+
+
+@dataclass(frozen=True)
 class BindingLine:
     """A binding in the list below the sheet."""
 
@@ -165,7 +190,7 @@ class CellLine:
     value: Decimal | str
     unit: str
     written: str
-    outcome: Outcome
+    outcome: CellFate
     source: str
     url: str | None
 
@@ -202,7 +227,7 @@ def _cell_line(facts: dict[str, Any], places: Mapping[str, str]) -> CellLine:
         value=value,
         unit=label(CATALOGUE[figure].unit) if isinstance(value, Decimal) else "",
         written=facts["written"],
-        outcome=Outcome(facts["outcome"]),
+        outcome=CellFate(facts["outcome"]),
         source=label(source),
         url=_source_url(source, facts),
     )
@@ -268,8 +293,8 @@ def conflict_lines(stored: Iterable[dict[str, Any]], places: Mapping[str, str]) 
 
 
 def _conflict_line(facts: dict[str, Any], places: Mapping[str, str]) -> ConflictLine:
-    kind, found = ConflictKind(facts["kind"]), facts["found"]
-    if kind is ConflictKind.UNREADABLE:
+    kind, found = MismatchKind(facts["kind"]), facts["found"]
+    if kind is MismatchKind.UNREADABLE:
         found = str(MESSAGES[found]) % {"most": 20}
     where = "!".join(part for part in (facts["sheet"], facts["cell"]) if part)
     place = places.get(facts["division"], facts["division"])

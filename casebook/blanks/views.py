@@ -23,6 +23,7 @@ from casebook.web.downloads import send_sheet
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
+from casebook.web.wording import clauses
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from flask import Response as FlaskResponse
     from werkzeug.wrappers import Response
 
+    from casebook.blanks.books.book import Book
     from casebook.blanks.models import BlankFilling, BlankForm, BlankMerge, BlankVersion
 
     Answer = str | Response | tuple[str, int]
@@ -100,9 +102,7 @@ def bind(form_id: UUID) -> Answer:
     row = queries.get_form(session, form_id, actor)
     version = queries.latest_version(session, row.id)
     book, places = queries.open_book(version), queries.places_of(session, row.county_code)
-    names = [sheet.name for sheet in book.sheets]
-    sheet = request.args.get("sheet", "")
-    sheet = sheet if sheet in names else names[0]
+    sheet = _sheet(book)
     form = BindForm.make(sheet, request.args.get("cell", ""), places.names, row.county_code)
 
     def act() -> str:
@@ -113,20 +113,21 @@ def bind(form_id: UUID) -> Answer:
     if area is not None:
         flash(_("已绑定 %(area)s。", area=area), "success")
         return redirect(url_for("blanks.bind", form_id=row.id, sheet=form.sheet.data))
-    rows = queries.bindings_of(session, version.id)
-    bound = [one.bound for one in rows]
     page = render_template(
         "blanks/bind.html",
         form=form,
         row=row,
-        version=version,
-        sheets=names,
         sheet=sheet,
-        grid=presenters.grid(book, sheet, bound, _picked()),
-        lines=presenters.binding_lines(rows, places.names),
-        proposals=presenters.proposal_lines(propose(book, places, bound), places.names),
+        page=presenters.bind_page(book, sheet, queries.bindings_of(session, version.id), places, _picked()),
     )
     return page, 422 if form.errors else 200
+
+
+def _sheet(book: Book) -> str:
+    """Return the sheet that the address names, else the first."""
+    names = [sheet.name for sheet in book.sheets]
+    asked = request.args.get("sheet", "")
+    return asked if asked in names else names[0]
 
 
 def _picked() -> Area | None:
@@ -151,10 +152,15 @@ def take_proposals(form_id: UUID) -> Response:
     wanted = [one.bound for one in found if presenters.proposal_key(one.bound) in ticked]
     made = form.submit(lambda: actions.bind(session, actor=actor, now=clock.now(), form=row, wanted=wanted))
     if made is None:
-        flash("；".join(map(str, form.form_errors)) or _("没有保存。"), "error")
+        flash(_why(form), "error")
     else:
         flash(_("已绑定 %(n)s 处。", n=len(made)), "success")
     return redirect(url_for("blanks.bind", form_id=row.id))
+
+
+def _why(form: StepForm) -> str:
+    """Return what was refused, of a form that has no page of its own to say so."""
+    return clauses(map(str, form.form_errors)) or str(_("没有保存。"))
 
 
 @blueprint.post("/<uuid:form_id>/unbind")
@@ -172,7 +178,7 @@ def unbind(form_id: UUID) -> Response:
     if form.submit(act):
         flash(_("已取消 %(area)s 的绑定。", area=area), "success")
     else:
-        flash("；".join(map(str, form.form_errors)) or _("没有保存。"), "error")
+        flash(_why(form), "error")
     return redirect(url_for("blanks.bind", form_id=row.id, sheet=sheet))
 
 
@@ -215,9 +221,11 @@ def show_filling(filling_id: UUID) -> str:
     session = current_session()
     filling, row = _filling(filling_id)
     places = queries.places_of(session, row.county_code)
-    only = request.args.get("only") == "lacking"
-    lines = presenters.cell_lines(queries.open_list(filling), places.names, only_lacking=only)
-    return render_template("blanks/filling.html", filling=filling, row=row, lines=lines[:500], only=only)
+    lacking = request.args.get("show") == "lacking"
+    lines = presenters.cell_lines(queries.open_list(filling), places.names, only_lacking=lacking)
+    return render_template(
+        "blanks/filling.html", filling=filling, row=row, lines=lines[:500], lacking=lacking
+    )
 
 
 @blueprint.get("/fillings/<uuid:filling_id>/<any(form, list):kind>.xlsx")

@@ -38,7 +38,7 @@ _NO_AMOUNT = re.compile(
 _SUBTOTAL = "小计"
 
 
-class ConflictKind(StrEnum):
+class MismatchKind(StrEnum):
     """What does not agree."""
 
     UNREADABLE = "unreadable"
@@ -60,10 +60,10 @@ class ConflictKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Conflict:
+class Mismatch:
     """One line of the list: whose return, where, what was found and what was expected."""
 
-    kind: ConflictKind
+    kind: MismatchKind
     file: str = ""
     division: str = ""
     sheet: str = ""
@@ -102,19 +102,19 @@ def as_number(content: Content) -> tuple[Decimal | None, bool]:
     return (number, False) if number.is_finite() else (None, False)
 
 
-def structure(blank: Book, one: Return) -> list[Conflict]:
+def structure(blank: Book, one: Return) -> list[Mismatch]:
     """Return where a return's sheets and printed words are not those of the form."""
     there = {sheet.name for sheet in one.book.sheets}
     found = []
     for name in (sheet.name for sheet in blank.sheets):
         if name not in there:
-            found.append(Conflict(ConflictKind.SHEET_MISSING, one.name, one.division, name))
+            found.append(Mismatch(MismatchKind.SHEET_MISSING, one.name, one.division, name))
             continue
         found += _labels(blank, one, name)
     return found
 
 
-def _labels(blank: Book, one: Return, name: str) -> list[Conflict]:
+def _labels(blank: Book, one: Return, name: str) -> list[Mismatch]:
     sheet, found = blank.sheet(name), []
     for cell in sheet.cells():
         printed = blank.content_of(sheet, cell)
@@ -124,23 +124,23 @@ def _labels(blank: Book, one: Return, name: str) -> list[Conflict]:
         kind = _difference(printed.text, text)
         if kind is not None:
             where = name, str(cell.place)
-            found.append(Conflict(kind, one.name, one.division, *where, text[:80], printed.text[:80]))
+            found.append(Mismatch(kind, one.name, one.division, *where, text[:80], printed.text[:80]))
     return found[:MOST_OF_A_KIND]
 
 
-def _difference(printed: str, text: str) -> ConflictKind | None:
+def _difference(printed: str, text: str) -> MismatchKind | None:
     """Say how a printed word was changed; filling in its gaps (填报单位：____) changes nothing."""
     if folded(printed) == folded(text):
         return None
     if sorted(_UNITS.findall(folded(printed))) != sorted(_UNITS.findall(folded(text))):
-        return ConflictKind.UNIT_DIFFERS
+        return MismatchKind.UNIT_DIFFERS
     plain = unicodedata.normalize("NFKC", printed)
     if _GAP.search(plain):
         rest = iter(folded(text))
         kept = re.sub(r"[_\s]", "", folded(printed))
         if all(letter in rest for letter in kept):
             return None
-    return ConflictKind.LABEL_DIFFERS
+    return MismatchKind.LABEL_DIFFERS
 
 
 def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Place]]:
@@ -188,15 +188,15 @@ def _is_a_year(numbers: Sequence[Decimal]) -> bool:
     return is_same and YEARS[0] <= first <= YEARS[1] and first == first.to_integral_value()
 
 
-def unlike(first: Return, other: Return, cells: Cells) -> list[Conflict]:
+def unlike(first: Return, other: Return, cells: Cells) -> list[Mismatch]:
     """Return where two returns of one township differ."""
     found = []
     for name, place in cells:
         mine, theirs = first.content(name, place), other.content(name, place)
         if as_number(mine) != as_number(theirs) or (mine.number is None and mine.text != theirs.text):
             found.append(
-                Conflict(
-                    ConflictKind.SENT_UNLIKE,
+                Mismatch(
+                    MismatchKind.SENT_UNLIKE,
                     other.name,
                     other.division,
                     name,
@@ -208,7 +208,7 @@ def unlike(first: Return, other: Return, cells: Cells) -> list[Conflict]:
     return found[:MOST_OF_A_KIND]
 
 
-def odd_units(returns: Sequence[Return], cells: Cells) -> list[Conflict]:
+def odd_units(returns: Sequence[Return], cells: Cells) -> list[Mismatch]:
     """Return the columns in which one return's figures are a thousand times the others' and more, or less."""
     figures = {
         (name, place): [as_number(one.content(name, place))[0] for one in returns] for name, place in cells
@@ -227,8 +227,8 @@ def odd_units(returns: Sequence[Return], cells: Cells) -> list[Conflict]:
             if least <= middle <= most or least <= 1 / middle <= most:
                 place = min(place for _ratio, place in ratios)
                 found.append(
-                    Conflict(
-                        ConflictKind.UNIT_ODD,
+                    Mismatch(
+                        MismatchKind.UNIT_ODD,
                         one.name,
                         one.division,
                         name,
@@ -240,7 +240,7 @@ def odd_units(returns: Sequence[Return], cells: Cells) -> list[Conflict]:
     return found
 
 
-def wrong_totals(blank: Book, one: Return, cells: Cells) -> list[Conflict]:
+def wrong_totals(blank: Book, one: Return, cells: Cells) -> list[Mismatch]:
     """Return the sums (合计, 小计) of a return that are not what stands above or below them."""
     columns: dict[tuple[str, int], set[int]] = defaultdict(set)
     for name, place in cells:
@@ -285,7 +285,7 @@ def _blocks(details: Sequence[int], marks: Sequence[int], row: int) -> list[list
     return [block for block in (above, below) if block]
 
 
-def _checked_total(one: Return, name: str, place: Place, blocks: Iterable[Sequence[int]]) -> list[Conflict]:
+def _checked_total(one: Return, name: str, place: Place, blocks: Iterable[Sequence[int]]) -> list[Mismatch]:
     stated = as_number(one.content(name, place))[0]
     sums = []
     for block in blocks:
@@ -297,7 +297,7 @@ def _checked_total(one: Return, name: str, place: Place, blocks: Iterable[Sequen
         return []
     where = name, str(place)
     return [
-        Conflict(ConflictKind.TOTAL_WRONG, one.name, one.division, *where, f"{stated:f}", f"{sums[0][0]:f}")
+        Mismatch(MismatchKind.TOTAL_WRONG, one.name, one.division, *where, f"{stated:f}", f"{sums[0][0]:f}")
     ]
 
 
@@ -322,7 +322,7 @@ def owner(blank: Book, name: str, row: int, before: int, places: Places) -> str 
     return None
 
 
-def lost_texts(blank: Book, one: Return, summed: Collection[tuple[str, Place]]) -> list[Conflict]:
+def lost_texts(blank: Book, one: Return, summed: Collection[tuple[str, Place]]) -> list[Mismatch]:
     """Return the words that a return wrote into empty cells: a sum has no place for them."""
     found = []
     for name in (sheet.name for sheet in blank.sheets):
@@ -332,7 +332,7 @@ def lost_texts(blank: Book, one: Return, summed: Collection[tuple[str, Place]]) 
             says = folded(content.text) and content.number is None and (name, cell.place) not in summed
             if says and not content.is_formula and not blank.content(empty, cell.place).text:
                 where = name, str(cell.place), content.text[:80]
-                found.append(Conflict(ConflictKind.TEXT_LOST, one.name, one.division, *where))
+                found.append(Mismatch(MismatchKind.TEXT_LOST, one.name, one.division, *where))
     return found[:MOST_OF_A_KIND]
 
 

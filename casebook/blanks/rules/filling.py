@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     """Values by figure and span, and by division."""
 
 
-class Outcome(StrEnum):
+class CellFate(StrEnum):
     """What became of a bound cell."""
 
     FILLED = "filled"
@@ -38,7 +38,7 @@ class Outcome(StrEnum):
     """It is covered by the first cell of a merged range."""
 
 
-LACKING = frozenset({Outcome.NO_FIGURE, Outcome.NO_DIVISION})
+LACKING = frozenset({CellFate.NO_FIGURE, CellFate.NO_DIVISION})
 """What a person should look at before the form is sent."""
 
 
@@ -48,7 +48,7 @@ class Slot:
 
     bound: Bound
     place: Place
-    outcome: Outcome
+    outcome: CellFate
     division: str = ""
     named: str = ""
     """What stands in the cell that names the row."""
@@ -61,7 +61,7 @@ class FilledCell:
     slot: Slot
     told: Told
     written: str | Decimal | None
-    outcome: Outcome
+    outcome: CellFate
 
 
 def slots(book: Book, bindings: Iterable[Bound], places: Places) -> list[Slot]:
@@ -73,22 +73,22 @@ def _slots_of(book: Book, bound: Bound, places: Places) -> list[Slot]:
     sheet, found = book.sheet(bound.sheet), []
     for place, name_place in bound.pairs():
         division, named = bound.division or places.county_code, ""
-        outcome = Outcome.FILLED
+        outcome = CellFate.FILLED
         if name_place is not None:
             named = book.content(sheet, sheet.head_of(name_place)).text
             known = places.find(named)
-            division, outcome = known or "", outcome if known else Outcome.NO_DIVISION
+            division, outcome = known or "", outcome if known else CellFate.NO_DIVISION
         if sheet.is_formula(place):
-            outcome = Outcome.FORMULA
+            outcome = CellFate.FORMULA
         elif sheet.head_of(place) != place:
-            outcome = Outcome.MERGED
+            outcome = CellFate.MERGED
         found.append(Slot(bound, place, outcome, division, named))
     return found
 
 
 def wanted(found: Iterable[Slot]) -> set[tuple[FigureId, Span]]:
     """Return the figures that the cells need."""
-    return {(slot.bound.figure, slot.bound.span) for slot in found if slot.outcome is Outcome.FILLED}
+    return {(slot.bound.figure, slot.bound.span) for slot in found if slot.outcome is CellFate.FILLED}
 
 
 def fill_cells(book: Book, found: Iterable[Slot], figures: Figures) -> list[FilledCell]:
@@ -97,12 +97,12 @@ def fill_cells(book: Book, found: Iterable[Slot], figures: Figures) -> list[Fill
 
 
 def _filled(book: Book, slot: Slot, figures: Figures) -> FilledCell:
-    if slot.outcome is not Outcome.FILLED:
+    if slot.outcome is not CellFate.FILLED:
         return FilledCell(slot, None, None, slot.outcome)
     bound = slot.bound
     told = figures.get((bound.figure, bound.span), {}).get(slot.division)
     if told is None:
-        return FilledCell(slot, None, None, Outcome.NO_FIGURE)
+        return FilledCell(slot, None, None, CellFate.NO_FIGURE)
     sheet = book.sheet(bound.sheet)
     shown = book.shown(sheet.style_at(slot.place))
     written: str | Decimal
@@ -113,14 +113,14 @@ def _filled(book: Book, slot: Slot, figures: Figures) -> FilledCell:
         written = book.serial(told) if shown == "day" else day_text(told)
     else:
         written = told
-    return FilledCell(slot, told, written, Outcome.FILLED)
+    return FilledCell(slot, told, written, CellFate.FILLED)
 
 
 def values(cells: Iterable[FilledCell]) -> dict[str, dict[Place, str | Decimal | None]]:
     """Return what is written, by sheet; cells that stay as they are are left out."""
     found: dict[str, dict[Place, str | Decimal | None]] = defaultdict(dict)
     for cell in cells:
-        if cell.outcome in {Outcome.FILLED, Outcome.NO_FIGURE}:
+        if cell.outcome in {CellFate.FILLED, CellFate.NO_FIGURE}:
             found[cell.slot.bound.sheet][cell.slot.place] = cell.written
     return dict(found)
 

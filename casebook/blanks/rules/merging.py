@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casebook.blanks.rules import comparing
-from casebook.blanks.rules.comparing import Conflict, ConflictKind, Return, as_number
+from casebook.blanks.rules.comparing import Mismatch, MismatchKind, Return, as_number
 from casebook.blanks.rules.places import is_sum
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Merged:
     """What a merge made."""
 
     values: Values = field(default_factory=lambda: defaultdict(dict))
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[Mismatch] = field(default_factory=list)
     used: list[Return] = field(default_factory=list)
     """The returns that went in."""
 
@@ -66,7 +66,7 @@ def merge(blank: Book, returns: Sequence[Return], places: Places, mode: MergeMod
         _gather(merged, blank, areas)
     sent = {one.division for one in returns}
     missing = [code for code in places.townships if code not in sent]
-    merged.conflicts += [Conflict(ConflictKind.TOWNSHIP_MISSING, division=code) for code in missing]
+    merged.conflicts += [Mismatch(MismatchKind.TOWNSHIP_MISSING, division=code) for code in missing]
     del merged.conflicts[MOST_CONFLICTS:]
     return merged
 
@@ -74,7 +74,7 @@ def merge(blank: Book, returns: Sequence[Return], places: Places, mode: MergeMod
 def _refused(blank: Book, one: Return, merged: Merged) -> bool:
     """Say whether a return cannot be merged at all, and note why."""
     if not one.division:
-        merged.conflicts.append(Conflict(ConflictKind.TOWNSHIP_UNKNOWN, one.name))
+        merged.conflicts.append(Mismatch(MismatchKind.TOWNSHIP_UNKNOWN, one.name))
         return True
     found = comparing.structure(blank, one)
     merged.conflicts += found
@@ -110,7 +110,7 @@ def _once_each(
         merged.conflicts += differences
         if differences:
             continue
-        merged.conflicts += [Conflict(ConflictKind.SENT_TWICE, other.name, code) for other in others]
+        merged.conflicts += [Mismatch(MismatchKind.SENT_TWICE, other.name, code) for other in others]
         used.append(first)
     assert len(used) <= len(places.names)
     return used
@@ -127,8 +127,8 @@ def _sum(merged: Merged, cells: Iterable[tuple[str, Place]], blank: Book) -> Non
                 sums[name, place] = sums.get((name, place), Decimal(0)) + number
             elif not is_blank:
                 merged.conflicts.append(
-                    Conflict(
-                        ConflictKind.NOT_A_NUMBER, one.name, one.division, name, str(place), content.text
+                    Mismatch(
+                        MismatchKind.NOT_A_NUMBER, one.name, one.division, name, str(place), content.text
                     )
                 )
         merged.conflicts += comparing.lost_texts(blank, one, set(wanted))
@@ -143,7 +143,7 @@ def _own_rows(merged: Merged, blank: Book, areas: Areas, places: Places) -> None
         for one in merged.used:
             if one.division not in owners.values():
                 merged.conflicts.append(
-                    Conflict(ConflictKind.ROW_MISSING, one.name, one.division, name, str(area))
+                    Mismatch(MismatchKind.ROW_MISSING, one.name, one.division, name, str(area))
                 )
             for place in area:
                 _take_own(merged, blank, one, name, place, owners[place.row])
@@ -158,7 +158,7 @@ def _take_own(merged: Merged, blank: Book, one: Return, name: str, place: Place,
         merged.values[name][place] = None if is_blank else number if number is not None else content.text
     elif owner in places_of(merged):
         merged.conflicts.append(
-            Conflict(ConflictKind.FOREIGN_ROW, one.name, one.division, name, str(place), content.text)
+            Mismatch(MismatchKind.FOREIGN_ROW, one.name, one.division, name, str(place), content.text)
         )
 
 
@@ -174,7 +174,7 @@ def _gather(merged: Merged, blank: Book, areas: Areas) -> None:
             for cells in _rows_of(blank, one, name, area):
                 if target > area.last.row:
                     merged.conflicts.append(
-                        Conflict(ConflictKind.NO_ROOM, one.name, one.division, name, str(area))
+                        Mismatch(MismatchKind.NO_ROOM, one.name, one.division, name, str(area))
                     )
                     break
                 for place, value in cells.items():

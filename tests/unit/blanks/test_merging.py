@@ -8,7 +8,7 @@ import pytest
 
 from casebook.blanks.books.book import Book
 from casebook.blanks.rules.cells import Area, Place
-from casebook.blanks.rules.comparing import ConflictKind, Return, as_number, whose
+from casebook.blanks.rules.comparing import MismatchKind, Return, as_number, whose
 from casebook.blanks.rules.merging import Merged, MergeMode, merge
 from casebook.blanks.rules.places import Places
 from tests.factories.blanks import SHEET, changed, monthly
@@ -31,7 +31,7 @@ def usual(index: int, **cells: object) -> Return:
     return filled(index, {"C5": 2, "D5": 1, "E5": "1.5", "F5": 1 + index / 10, **cells})
 
 
-def kinds(merged: Merged) -> set[tuple[ConflictKind, str, str]]:
+def kinds(merged: Merged) -> set[tuple[MismatchKind, str, str]]:
     return {(one.kind, one.division, one.cell) for one in merged.conflicts}
 
 
@@ -69,15 +69,15 @@ def test_each_fault_is_told_and_the_others_are_summed() -> None:
     merged = run(returns)
     codes = list(NAMES)
     assert kinds(merged) == {
-        (ConflictKind.NOT_A_NUMBER, codes[1], "E5"),
-        (ConflictKind.UNIT_ODD, codes[2], "F5"),
-        (ConflictKind.LABEL_DIFFERS, codes[3], "B6"),
-        (ConflictKind.UNIT_DIFFERS, codes[4], "E2"),
-        (ConflictKind.TOTAL_WRONG, codes[5], "C8"),
-        (ConflictKind.TEXT_LOST, codes[6], "G5"),
-        (ConflictKind.SENT_UNLIKE, codes[7], "C5"),
-        (ConflictKind.TOWNSHIP_UNKNOWN, "", ""),
-        (ConflictKind.TOWNSHIP_MISSING, codes[17], ""),
+        (MismatchKind.NOT_A_NUMBER, codes[1], "E5"),
+        (MismatchKind.UNIT_ODD, codes[2], "F5"),
+        (MismatchKind.LABEL_DIFFERS, codes[3], "B6"),
+        (MismatchKind.UNIT_DIFFERS, codes[4], "E2"),
+        (MismatchKind.TOTAL_WRONG, codes[5], "C8"),
+        (MismatchKind.TEXT_LOST, codes[6], "G5"),
+        (MismatchKind.SENT_UNLIKE, codes[7], "C5"),
+        (MismatchKind.TOWNSHIP_UNKNOWN, "", ""),
+        (MismatchKind.TOWNSHIP_MISSING, codes[17], ""),
     }
     assert [one.division for one in merged.used] == [
         code for code in codes[:17] if code not in [*codes[3:5], codes[7]]
@@ -87,7 +87,7 @@ def test_each_fault_is_told_and_the_others_are_summed() -> None:
 
 def test_the_same_return_twice_counts_once() -> None:
     merged = run([usual(0), usual(0), *(usual(index) for index in range(1, COUNT))])
-    assert kinds(merged) == {(ConflictKind.SENT_TWICE, next(iter(NAMES)), "")}
+    assert kinds(merged) == {(MismatchKind.SENT_TWICE, next(iter(NAMES)), "")}
     assert merged.values[SHEET][Place(5, 4)] == COUNT
 
 
@@ -111,10 +111,10 @@ def test_every_township_brings_its_own_row() -> None:
         Place(7, 3): Decimal(2),
         Place(7, 6): None,
     }
-    assert {one for one in kinds(merged) if one[0] is not ConflictKind.TOWNSHIP_MISSING} == {
-        (ConflictKind.FOREIGN_ROW, codes[0], "C6"),
-        (ConflictKind.ROW_MISSING, codes[4], "C5:F8"),
-        (ConflictKind.FOREIGN_ROW, codes[4], "C5"),
+    assert {one for one in kinds(merged) if one[0] is not MismatchKind.TOWNSHIP_MISSING} == {
+        (MismatchKind.FOREIGN_ROW, codes[0], "C6"),
+        (MismatchKind.ROW_MISSING, codes[4], "C5:F8"),
+        (MismatchKind.FOREIGN_ROW, codes[4], "C5"),
     }
 
 
@@ -125,7 +125,7 @@ def test_rows_are_gathered_below_each_other() -> None:
     merged = run(returns, MergeMode.ROWS, "A5:F7", blank)
     rows = {(place.row, place.column): value for place, value in merged.values[SHEET].items()}
     assert rows == {(5, 2): "井0", (5, 3): 1, (6, 2): "井1", (6, 3): 2, (7, 2): "井2"}
-    assert (ConflictKind.NO_ROOM, list(NAMES)[2], "A5:F7") in kinds(merged)
+    assert (MismatchKind.NO_ROOM, list(NAMES)[2], "A5:F7") in kinds(merged)
 
 
 @pytest.mark.parametrize(
@@ -162,5 +162,5 @@ def test_subtotals_are_held_against_the_rows_next_to_them() -> None:
     good = filled(0, {"C5": 1, "C6": 2, "C7": 3, "C8": 4, "C9": 7}, blank)
     bad = filled(1, {"C5": 1, "C6": 2, "C7": 5, "C8": 4, "C9": 7}, blank)
     merged = run([good, bad], blank=blank)
-    wrong = {one for one in kinds(merged) if one[0] is ConflictKind.TOTAL_WRONG}
-    assert wrong == {(ConflictKind.TOTAL_WRONG, list(NAMES)[1], "C7")}
+    wrong = {one for one in kinds(merged) if one[0] is MismatchKind.TOTAL_WRONG}
+    assert wrong == {(MismatchKind.TOTAL_WRONG, list(NAMES)[1], "C7")}

@@ -11,7 +11,7 @@ from casebook.blanks.books.book import Book
 from casebook.blanks.rules.binding import Bound, Rounding, Scale, as_asked, check_bound
 from casebook.blanks.rules.catalogue import CATALOGUE, FigureId, Span, Window, window
 from casebook.blanks.rules.cells import Area, Place, parse_area
-from casebook.blanks.rules.filling import Outcome, fill_cells, listed, slots, values, wanted
+from casebook.blanks.rules.filling import CellFate, fill_cells, listed, slots, values, wanted
 from casebook.blanks.rules.places import Places
 from casebook.blanks.rules.proposing import figure_of, propose
 from casebook.blanks.rules.rebinding import Change, changes, kept
@@ -146,11 +146,11 @@ def test_a_line_is_filled_by_its_rows_names() -> None:
     one = bound("D5:D9", names=Area.parse("B5:B9"))
     found = slots(book, [one], PLACES)
     assert [(slot.outcome, slot.division) for slot in found] == [
-        (Outcome.FILLED, "371525100"),
-        (Outcome.FILLED, "371525101"),
-        (Outcome.NO_DIVISION, ""),
-        (Outcome.FILLED, "371525103"),
-        (Outcome.FORMULA, COUNTY),
+        (CellFate.FILLED, "371525100"),
+        (CellFate.FILLED, "371525101"),
+        (CellFate.NO_DIVISION, ""),
+        (CellFate.FILLED, "371525103"),
+        (CellFate.FORMULA, COUNTY),
     ]
     key = one.figure, one.span
     assert wanted(found) == {key}
