@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from casebook.documents.models import Document
     from casebook.documents.rules import Field
 
-_SCENE = frozenset({F.F04, F.F06A, F.F06B, F.F07, F.F13B, F.F13C, F.F18B, F.F24A, F.F29, F.F36B})
 _HEARING = frozenset({F.F25A, F.F25B, F.F25C, F.F25D, F.F25E, F.F25F})
 _IN_FULL = frozenset({F.F18A})
 _GROUPS: tuple[tuple[Callable[[CaseFile, PaperSources], dict[str, object]], frozenset[F] | None], ...] = (

@@ -327,12 +327,6 @@ def get_measure_of_term(session: Session, term_id: UUID) -> Measure:
     return found
 
 
-def list_open_measures_of_well(session: Session, well_id: UUID) -> list[Measure]:
-    """Return the measures that a re-check of a well has to look at."""
-    query = select(Measure).where(Measure.well_id == well_id, Measure.status == MeasureStatus.ORDERED)
-    return list(session.scalars(query.order_by(Measure.served_on, Measure.order_no)))
-
-
 def list_verifications(session: Session, measure_ids: Sequence[UUID]) -> list[MeasureVerification]:
     """Return what re-checks found about measures, in order."""
     query = select(MeasureVerification).where(MeasureVerification.measure_id.in_(measure_ids))

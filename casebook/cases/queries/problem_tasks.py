@@ -121,12 +121,6 @@ def _waiting(
     return [(task, number) for task, number in session.execute(query)]
 
 
-def numbers_of_tasks(session: Session, task_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return the numbers of the problems that tasks are about, by the task's id."""
-    query = select(ProblemTask.id, Problem.number).join(Problem, Problem.id == ProblemTask.problem_id)
-    return dict(session.execute(query.where(ProblemTask.id.in_(task_ids))).all()) if task_ids else {}
-
-
 def numbers_of_rechecks(session: Session, recheck_ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the numbers of the problems that are looked back at, by the look's id."""
     query = select(ProblemRecheck.id, Problem.number).join(Problem, Problem.id == ProblemRecheck.problem_id)

@@ -11,7 +11,6 @@ from casebook.cases import acts
 from casebook.cases import queries as cases
 from casebook.cases.acts import ActKind, Decided, Handling, HearingCalled, HearingHeld, Notified, Review
 from casebook.cases.queries.facts import facts_of
-from casebook.cases.queries.file import load_file
 from casebook.cases.rules.facts import OfficerFact
 from casebook.cases.rules.folding import CONTENTS, last
 from casebook.cases.rules.status import DecisionKind
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casebook.access import Actor
     from casebook.cases.queries.file import CaseFile
     from casebook.cases.queries.file_parts import Person
     from casebook.cases.rules.facts import CaseFacts
@@ -48,11 +46,6 @@ SIGNED = {
 }
 """Which form of the catalogue a paper made at the well is."""
 _OUTCOMES = {DecisionKind.PENALTY: Handling.PENALTY, DecisionKind.NO_PENALTY: Handling.NO_PENALTY}
-
-
-def load_facts(session: Session, number: str, actor: Actor, *, today: date) -> FileFacts:
-    """Return what the file of a case is examined by; NotFound outside the jurisdiction."""
-    return facts_of_file(session, load_file(session, number, actor), today=today)
 
 
 def facts_of_file(session: Session, file: CaseFile, *, today: date) -> FileFacts:

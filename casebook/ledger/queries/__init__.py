@@ -31,8 +31,6 @@ from casebook.ledger.queries.totals import (
     Totals,
     list_years,
     totals,
-    totals_by_kind,
-    totals_by_township,
     totals_by_township_and_aquifer,
     totals_of,
 )
@@ -63,9 +61,7 @@ __all__ = [
     "reductions_of_wells",
     "standing_closings",
     "totals",
-    "totals_by_kind",
     "totals_by_month",
-    "totals_by_township",
     "totals_by_township_and_aquifer",
     "totals_of",
     "verify",

@@ -52,22 +52,6 @@ def totals_of(session: Session, county_code: str, scope: Scope) -> Totals:
     return _totals(_sums(session, county_code, scope)[0])
 
 
-def totals_by_township(
-    session: Session,
-    county_code: str,
-    year: int,
-    *,
-    kinds: frozenset[PostingKind] = BOOKED,
-    aquifer_group: AquiferGroup | None = None,
-    as_of: date | None = None,
-) -> dict[str, Totals]:
-    """Return the same by the nine digits of a township's code; townships without postings are not in it."""
-    model = _source(as_of)
-    township = func.substr(model.division_code, 1, TOWNSHIP_DIGITS)
-    rows = _sums(session, county_code, Scope(year, kinds, "", aquifer_group, as_of), township)
-    return {row[0]: _totals(row) for row in rows}
-
-
 def totals_by_township_and_aquifer(
     session: Session, county_code: str, scope: Scope
 ) -> dict[tuple[str, AquiferGroup], Totals]:
@@ -76,20 +60,6 @@ def totals_by_township_and_aquifer(
     township = func.substr(model.division_code, 1, TOWNSHIP_DIGITS)
     rows = _sums(session, county_code, scope, township, model.aquifer_group)
     return {(row[0], row[1]): _totals(row) for row in rows}
-
-
-def totals_by_kind(
-    session: Session,
-    county_code: str,
-    year: int,
-    *,
-    division: str = "",
-    aquifer_group: AquiferGroup | None = None,
-    as_of: date | None = None,
-) -> dict[PostingKind, Totals]:
-    """Return the sums of each kind; kinds without postings are not in it."""
-    scope = Scope(year, frozenset(), division, aquifer_group, as_of)
-    return {row[0]: _totals(row) for row in _sums(session, county_code, scope, _source(as_of).kind)}
 
 
 def list_years(session: Session, county_code: str) -> list[int]:

@@ -12,7 +12,6 @@ from casebook.plans.queries.county import (
 from casebook.plans.queries.lines import line_of, plans_by_source, plans_of_parties, plans_of_wells
 from casebook.plans.queries.reclaimed import (
     answers_of,
-    cuts_in_force,
     find_open_cut,
     get_cut,
     get_user,
@@ -56,7 +55,6 @@ __all__ = [
     "answers_of",
     "basis_of_wells",
     "count_waiting_lines",
-    "cuts_in_force",
     "dealt_out",
     "find_node",
     "find_open_cut",

@@ -156,14 +156,6 @@ def find_open_cut(session: Session, party_id: UUID, year: int) -> PlanCut | None
     return session.scalar(query)
 
 
-def cuts_in_force(session: Session, county_code: str, year: int) -> list[PlanCut]:
-    """Return the ordered cuts of plans of a year: what the ledger counts as 计划核减."""
-    query = select(PlanCut).where(
-        PlanCut.county_code == county_code, PlanCut.year == year - 1, PlanCut.state == CutState.ORDERED
-    )
-    return list(session.scalars(query.order_by(PlanCut.ordered_on, PlanCut.rowid)))
-
-
 def list_cut_events(session: Session, cut_id: UUID) -> list[PlanCutEvent]:
     """Return the steps of a cut in their order."""
     query = select(PlanCutEvent).where(PlanCutEvent.cut_id == cut_id)

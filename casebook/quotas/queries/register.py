@@ -35,12 +35,6 @@ def list_years(session: Session, county_code: str, *, most: int) -> list[int]:
     return sorted(session.scalars(query.order_by(AnnualVolume.year.desc()).limit(most)))
 
 
-def list_replaced(session: Session, well_id: UUID) -> list[AnnualVolume]:
-    """Return the figures of a well that later ones took the place of, newest first."""
-    query = select(AnnualVolume).where(AnnualVolume.well_id == well_id, AnnualVolume.replaced_at.is_not(None))
-    return list(session.scalars(query.order_by(AnnualVolume.replaced_at.desc(), AnnualVolume.rowid.desc())))
-
-
 GRANTED = and_(Permit.status.not_in(NOT_YET), Permit.ended_on.is_(None))
 """Permits that were issued and not ended by an act; whether their days are past is asked at reading."""
 

@@ -130,12 +130,6 @@ def versions_by_hit(session: Session, hits: Collection[ScreeningHit]) -> dict[UU
     return {row.hit_id: row for row in rows}
 
 
-def list_versions_of(session: Session, hit_id: UUID) -> list[ScreeningHitVersion]:
-    """Return the figures of a hit as runs found them, newest first."""
-    query = select(ScreeningHitVersion).where(ScreeningHitVersion.hit_id == hit_id)
-    return list(session.scalars(query.order_by(ScreeningHitVersion.version.desc())))
-
-
 def list_events(session: Session, hit_id: UUID) -> list[ScreeningHitEvent]:
     """Return the course of a hit in order."""
     query = select(ScreeningHitEvent).where(ScreeningHitEvent.hit_id == hit_id)

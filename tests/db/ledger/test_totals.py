@@ -11,7 +11,7 @@ import pytest
 
 from casebook.ledger import queries
 from casebook.ledger.queries import Totals
-from casebook.ledger.rules import AquiferGroup, PostingKind
+from casebook.ledger.rules import BOOKED, AquiferGroup, PostingKind
 from tests.factories.ledger import (
     COUNTY,
     NOW,
@@ -34,10 +34,15 @@ def m3(text: str) -> Decimal:
     return Decimal(text)
 
 
+def by_township(session: Session, as_of: date | None = None) -> dict[tuple[str, AquiferGroup], Totals]:
+    scope = queries.Scope(2023, BOOKED, as_of=as_of)
+    return queries.totals_by_township_and_aquifer(session, COUNTY, scope)
+
+
 def test_an_empty_ledger_sums_to_nothing(session: Session) -> None:
     assert queries.totals(session, COUNTY, 2023) == Totals(0, m3("0.000"), m3("0.000"))
     assert queries.totals(session, COUNTY, 2023, as_of=date(2023, 12, 31)) == Totals()
-    assert queries.totals_by_township(session, COUNTY, 2023) == {}
+    assert by_township(session) == {}
     assert queries.list_years(session, COUNTY) == []
 
 
@@ -53,14 +58,15 @@ def test_deep_and_shallow_townships_and_kinds_are_kept_apart(session: Session) -
     assert queries.totals(session, COUNTY, 2023, division=TOWNSHIP).count == 1
     assert queries.totals(session, COUNTY, 2022) == Totals()
     assert queries.totals(session, "371526", 2023) == Totals()
-    assert {code: sums.count for code, sums in queries.totals_by_township(session, COUNTY, 2023).items()} == {
-        TOWNSHIP: 1,
-        OTHER_TOWNSHIP: 1,
+    assert {place: sums.count for place, sums in by_township(session).items()} == {
+        (TOWNSHIP, AquiferGroup.DEEP): 1,
+        (OTHER_TOWNSHIP, AquiferGroup.SHALLOW): 1,
     }
-    by_kind = queries.totals_by_kind(session, COUNTY, 2023)
-    assert {kind: sums.count for kind, sums in by_kind.items()} == {
+    by_kind = {
+        kind: queries.totals(session, COUNTY, 2023, kinds=frozenset({kind})).count for kind in PostingKind
+    }
+    assert {kind: count for kind, count in by_kind.items() if count} == {
         PostingKind.WELL_CLOSED: 2,
-        PostingKind.REDUCTION: 0,
         PostingKind.PROBLEM_STRUCK_OFF: 1,
     }
     assert queries.list_years(session, COUNTY) == [2023]
@@ -128,7 +134,6 @@ def test_a_year_of_random_postings_sums_as_an_independent_model_does(session: Se
     assert queries.totals(session, COUNTY, 2023) == queries.totals(
         session, COUNTY, 2023, as_of=date(2030, 1, 1)
     )
-    by_township = queries.totals_by_township(session, COUNTY, 2023)
-    assert by_township == queries.totals_by_township(session, COUNTY, 2023, as_of=date(2030, 1, 1))
+    assert by_township(session) == by_township(session, date(2030, 1, 1))
     assert queries.verify(session, COUNTY).is_whole
     assert queries.page_entries(session, queries.Filter(), OPERATOR).items[0].sequence == 60

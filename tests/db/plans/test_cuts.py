@@ -75,13 +75,11 @@ def test_a_cut_from_draft_to_order_and_back(session: Session) -> None:
     actions.order_cut(session, **clerk, cut=cut, step=step())
     assert (node.planned_m3, sum(Decimal(month) for month in node.months)) == (17_000, 17_000)
     assert queries.list_events(session, node.id)[-1].cut_id == cut.id
-    assert queries.cuts_in_force(session, COUNTY, 2024) == [cut]
     (booked,) = ledger.list_entries_of_subject(session, cut.id, keeper(session))
     assert (booked.posting.year, booked.posting.full_year_m3) == (2024, 3_000)
     assert booked.posting.papers == (digest(canonical_json(frozen(cut))),)
     actions.reverse_cut(session, **boss, cut=cut, step=step())
     assert node.planned_m3 == 20_000
-    assert queries.cuts_in_force(session, COUNTY, 2024) == []
     net = ledger.totals(session, COUNTY, 2024, kinds=frozenset({PostingKind.PLAN_CUT}))
     assert (net.full_year_m3, net.this_year_m3) == (0, 0)
     assert ledger.verify(session, COUNTY).is_whole
