@@ -307,14 +307,7 @@ class ClaimForm(StepForm):
 
 def baseline_words(row: Baseline) -> str:
     """Return a baseline in one line."""
-    words: str = _(
-        "%(owner)s %(group)s %(method)s %(m3)s m³",
-        owner=queries.owner_of(row),
-        group=label(row.aquifer_group),
-        method=row.method,
-        m3=m3(row.baseline_m3),
-    )
-    return words
+    return f"{queries.owner_of(row)} {label(row.aquifer_group)} {row.method} {m3(row.baseline_m3)} m³"
 
 
 def _method(method: BaselineMethod) -> tuple[str, str]:

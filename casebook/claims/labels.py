@@ -95,6 +95,7 @@ MESSAGES = {
     "claim_closed": _l("%(number)s 已提交或已办结，不能修改。"),
     "claim_changed": _l("别人刚刚办理过 %(number)s，这次没有保存。请核对后再做。"),
     "claim_well_closed": _l("取水井 %(well)s 已在 %(on)s 封停并入账，封停后的井不能再申报压减量。"),
+    "claim_well_unknown": _l("本辖区台账没有取水井 %(well)s，请核对编号。"),
     "claim_owner": _l("请填写取水井编号，或者用水户名称和含水层，二者选一。"),
     "supply_month": _l("读不懂这个月份，请写成 2023-05。"),
     "supply_in_future": _l("%(month)s 还没有结束，供水量要在月末之后登记。"),

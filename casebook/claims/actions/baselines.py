@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.access import Permission
 from casebook.audit.actions import record
@@ -65,45 +65,57 @@ def draft_baseline(
     `baseline_differs`, `baseline_unit_wells`, `baseline_papers_missing`, `baseline_reason_missing`.
     """
     actor.need(Permission.CLAIM_EDIT)
-    if isinstance(owner, Well):
-        wells, its_group, division = [owner], GROUPS[owner.aquifer], owner.division_code
-    else:
-        if group is None:
-            raise RuleBroken("choice_missing", field="group")
-        wells, its_group = queries.wells_of_unit(session, owner.id, group), group
-        division = _place_of(wells, owner.county_code)
-    if not wells:
-        raise RuleBroken("baseline_unit_wells", field="owner")
+    wells, its_group = _wells_of(session, owner, group)
+    division = _place_of(wells, owner.county_code)
     actor.need_reach(division, "claim_baseline", owner.id)
     if not facts.papers.strip():
         raise RuleBroken("baseline_papers_missing", field="papers")
     if supersedes is not None and not reason.strip():
         raise RuleBroken("baseline_reason_missing", field="reason")
-    basis = queries.basis_of(session, wells, facts.before_year)
-    is_mean = facts.method is rules.BaselineMethod.B1 and basis.mean_m3 is not None
     row = Baseline(
         id=new_id(),
         county_code=owner.county_code,
         division_code=division,
-        well=owner if isinstance(owner, Well) else None,
-        party=None if isinstance(owner, Well) else owner,
+        **{"well" if isinstance(owner, Well) else "party": owner},
         aquifer_group=its_group,
-        before_year=facts.before_year,
-        method=facts.method,
-        baseline_m3=rules.check_stated(facts.method, facts.stated_m3, basis.mean_m3),
-        figures=list(basis.figures) if is_mean else [],
-        papers=facts.papers.strip(),
-        explanation=facts.explanation.strip(),
         status=BaselineStatus.DRAFT,
         drafted_by_id=actor.officer_id,
         drafted_by=actor.name,
         drafted_at=now,
-        supersedes_id=supersedes.id if supersedes else None,
-        ended_reason="",
+        supersedes_id=None if supersedes is None else supersedes.id,
+        **_figures(session, wells, facts),
     )
     session.add(row)
     _record(session, actor, now, row, "claim_baseline:draft", reason)
     return row
+
+
+def _wells_of(
+    session: Session, owner: Well | Party, group: AquiferGroup | None
+) -> tuple[list[Well], AquiferGroup]:
+    """Return the wells that a baseline is about, and their group of layers."""
+    if isinstance(owner, Well):
+        return [owner], GROUPS[owner.aquifer]
+    if group is None:
+        raise RuleBroken("choice_missing", field="group")
+    wells = queries.wells_of_unit(session, owner.id, group)
+    if not wells:
+        raise RuleBroken("baseline_unit_wells", field="party")
+    return wells, group
+
+
+def _figures(session: Session, wells: list[Well], facts: BaselineFacts) -> dict[str, Any]:
+    """Return what a baseline says: the mean with its figures where it is B1, else what was stated."""
+    basis = queries.basis_of(session, wells, facts.before_year)
+    is_mean = facts.method is rules.BaselineMethod.B1 and basis.mean_m3 is not None
+    return {
+        "before_year": facts.before_year,
+        "method": facts.method,
+        "baseline_m3": rules.check_stated(facts.method, facts.stated_m3, basis.mean_m3),
+        "figures": list(basis.figures) if is_mean else [],
+        "papers": facts.papers.strip(),
+        "explanation": facts.explanation.strip(),
+    }
 
 
 def _place_of(wells: list[Well], county_code: str) -> str:

@@ -347,19 +347,7 @@ def _move(
     reason: str = "",
 ) -> None:
     claim.status, claim.version = to, claim.version + 1
-    session.flush()
-    last = session.scalar(select(func.max(ClaimEvent.sequence)).where(ClaimEvent.claim_id == claim.id))
-    session.add(
-        ClaimEvent(
-            claim_id=claim.id,
-            sequence=(last or 0) + 1,
-            to_status=to,
-            at=now,
-            what=what[:600],
-            actor_id=actor.officer_id,
-            actor_name=actor.name,
-        )
-    )
+    _note(session, actor, now, claim, what)
     after = {
         "status": to,
         "kind": claim.kind,
@@ -376,5 +364,23 @@ def _move(
         subject=subject,
         after=after,
         reason=reason.strip()[:400],
+    )
+    session.flush()
+
+
+def _note(session: Session, actor: Actor, now: datetime, claim: Claim, what: str) -> None:
+    """Write a claim's next event."""
+    session.flush()
+    last = session.scalar(select(func.max(ClaimEvent.sequence)).where(ClaimEvent.claim_id == claim.id))
+    session.add(
+        ClaimEvent(
+            claim_id=claim.id,
+            sequence=(last or 0) + 1,
+            to_status=claim.status,
+            at=now,
+            what=what[:600],
+            actor_id=actor.officer_id,
+            actor_name=actor.name,
+        )
     )
     session.flush()

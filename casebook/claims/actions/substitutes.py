@@ -101,12 +101,11 @@ def note_supply(
     rules.check_supply(month, volume_m3, capacity_m3_per_day=row.capacity_m3, today=local_day(now))
     if not paper.strip():
         raise RuleBroken("supply_paper_missing", field="paper")
-    earlier = queries.count_supply_versions(session, row.id, month)
     supply = SubstituteSupply(
         substitute_id=row.id,
         year=month.year,
         month=month.month,
-        version=earlier + 1,
+        version=queries.count_supply_versions(session, row.id, month) + 1,
         volume_m3=volume_m3,
         paper=paper.strip(),
         entered_by=actor.name,
@@ -114,21 +113,11 @@ def note_supply(
     )
     session.add(supply)
     session.flush()
-    if earlier:
+    if supply.version > 1:
         room = queries.room_of_substitute(session, row)
         rules.check_not_below(room.limit_m3, room.taken_m3, field="volume_m3")
     after = {"month": str(month), "volume_m3": volume_m3, "version": supply.version}
-    about = subject_of_substitute(row)
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="substitute_water:supply",
-        subject=about,
-        after=after,
-        reason=paper,
-    )
-    session.flush()
+    _record(session, actor, now, row, "substitute_water:supply", paper, after)
     return supply
 
 
@@ -153,10 +142,16 @@ def _check(session: Session, county_code: str, facts: SubstituteFacts, row: Subs
 
 
 def _record(
-    session: Session, actor: Actor, now: datetime, row: SubstituteWater, action: str, reason: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    row: SubstituteWater,
+    action: str,
+    reason: str,
+    after: dict[str, object] | None = None,
 ) -> None:
     session.flush()
-    after = {
+    after = after or {
         "name": row.name,
         "source": row.source,
         "capacity_m3": row.capacity_m3,

@@ -13,6 +13,7 @@ from casebook.claims import actions, presenters, queries
 from casebook.claims.forms import BaselineFilterForm, BaselineForm, LockForm, WordsForm
 from casebook.claims.views.blueprint import answer, blueprint
 from casebook.kernel import clock
+from casebook.kernel.errors import RuleBroken
 from casebook.kernel.ids import parse_id
 from casebook.plans.forms import party_named
 from casebook.web.forms import given
@@ -60,16 +61,11 @@ def new_baseline() -> Answer:
         del form.reason
 
     def act() -> Baseline:
-        code, name = form.owner_names()
-        owner: Well | Party
-        owner = (
-            wells.get_well(session, code, actor) if code else party_named(session, actor, name, field="party")
-        )
         return actions.draft_baseline(
             session,
             actor=actor,
             now=clock.now(),
-            owner=owner,
+            owner=_owner(form),
             facts=form.facts(),
             group=form.its_group(),
             supersedes=old,
@@ -83,6 +79,18 @@ def new_baseline() -> Answer:
     back = {"label": _("压减基线"), "url": url_for("claims.baselines")}
     lead = _("基线要在措施开始之前锁定；锁定后只能写明理由替换，已有压减量入账的不能替换。")
     return answer(form, title=_("拟定压减基线"), back=back, lead=lead, submit=_("拟定"))
+
+
+def _owner(form: BaselineForm) -> Well | Party:
+    """Return the well or the unit that the form names."""
+    session, actor = current_session(), current_actor()
+    code, name = form.owner_names()
+    if not code:
+        return party_named(session, actor, name, field="party")
+    well = wells.find_well(session, code, actor)
+    if well is None:
+        raise RuleBroken("claim_well_unknown", field="well", well=code)
+    return well
 
 
 def _first(old: Baseline | None) -> dict[str, object]:
