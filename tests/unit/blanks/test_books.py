@@ -153,7 +153,8 @@ def test_nothing_filled_gives_the_very_bytes() -> None:
 
 
 def test_filling_twice_gives_the_same_bytes() -> None:
-    assert Book(monthly()).filled({SHEET: VALUES}) == Book(monthly()).filled({SHEET: VALUES})
+    data = monthly()
+    assert Book(data).filled({SHEET: VALUES}) == Book(data).filled({SHEET: VALUES})
 
 
 def test_a_form_without_formulas_is_not_told_to_compute() -> None:
