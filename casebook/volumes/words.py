@@ -28,7 +28,6 @@ VISIT_MESSAGES = {
     "visit_reason_missing": _l("请写明原因：怎样停走、为什么抄不到，见到了谁。"),
     "visit_reason_too_long": _l("原因最多写 %(most)s 字。请写短一些。"),
     "visit_photograph_missing": _l("水表停走、翻转或数有疑点的，要拍下表盘。请补拍照片再提交。"),
-    "visit_of_other_well": _l("这条抄表记录写的是另一眼井。请回到那眼井的页面再录。"),
     "meter_visit_filed_already": _l("这条抄表记录已经收下，内容不同，不能再改。读数有误的，请在读数页更正。"),
     "reading_conflict": _l(
         "这块水表在这一时间已有读数 %(known)s，这次是 %(written)s，没有写入。"

@@ -50,13 +50,13 @@ def file_visit(
     `device_id` is the tablet's, None at the desk; `mark` overrides what `is_rolled` says, `uploads` are
     photographs chosen at the desk. Of a dial that is typed there without one, its reading says all. The same
     attempt again changes nothing. RuleBroken: those of `check_visit` and of `record_reading`;
-    `visit_of_other_well`; `meter_visit_filed_already` when the id stands for another attempt.
+    `meter_visit_filed_already` when the id stands for another attempt.
     """
     actor.need(Permission.READING_RECORD)
     actor.need_reach(well.division_code, "well", well.code)
     hold_figures(session, well.county_code)
     source = ReadingSource.FORM if device_id is None else ReadingSource.TABLET
-    _check(filed, well, now, is_at_meter=device_id is not None)
+    _check(filed, now, is_at_meter=device_id is not None)
     visit = _visit(session, actor, now, well, visit_id, filed, source)
     known, changes = find_visit(session, visit_id), Changes(well.county_code, now, source.value)
     if known is not None:
@@ -97,9 +97,7 @@ def _prove(
     record(session, actor=actor, now=now, action="meter_visit:record", subject=subject, after=after)
 
 
-def _check(filed: FiledReading, well: Well, now: datetime, *, is_at_meter: bool) -> None:
-    if filed.well != well.id:
-        raise RuleBroken("visit_of_other_well", field="well")
+def _check(filed: FiledReading, now: datetime, *, is_at_meter: bool) -> None:
     if filed.read_on > local_day(now):
         raise RuleBroken("reading_in_future", field="read_on")
     needed = needs_photograph(filed.outcome, is_rolled=filed.is_rolled, is_sure=filed.is_sure)
