@@ -47,6 +47,8 @@ format: setup-tests  ## write the format and the safe fixes
 	@$(PYTHON) -m ruff check --fix --quiet . ; $(PYTHON) -m ruff format .
 
 bench: setup-tests  ## measure; the figures go to docs/benchmarks.md
+	@$(PYTHON) -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: \
+	  --requirement requirements/bench.txt
 	@$(PYTHON) -m tests.bench
 
 screenshots: setup-tests  ## take the pictures of the README again
@@ -58,6 +60,7 @@ translations: setup-tests  ## take new texts into the English catalogue
 lock: setup-tests  ## pin requirements/*.in and package.json anew (UPGRADE=1: newest versions)
 	$(PIN) requirements/run.in --output-file requirements/run.txt
 	$(PIN) requirements/dev.in --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(PIN) requirements/bench.in --constraint requirements/dev.txt --output-file requirements/bench.txt
 	.venv/bin/npm install --package-lock-only
 
 clean:  ## remove what was built; keeps var/, where the data is

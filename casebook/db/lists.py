@@ -40,7 +40,7 @@ class _Ids(UserDefinedType[Any]):
 
     cache_ok = True
 
-    def get_col_spec(self, **_kw: Any) -> str:
+    def get_col_spec(self, **_kw: object) -> str:
         """Return the database's word for it."""
         return "uuid[]"
 

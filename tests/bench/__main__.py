@@ -1,8 +1,9 @@
 """`make bench`: import, lists, board and map at the sizes of docs/benchmarks.md.
 
-Usage: python -m tests.bench [--write] [--small] [--sync] [--documents] [--volumes] [--cases]. `--write`
-puts the table into docs/benchmarks.md, `--small` uses 10,000 wells instead of 100,000. The others measure
-one part only: what tablets hand over, the rendering of papers, readings, the page of a case.
+Usage: python -m tests.bench [--write] [--small] [--sync] [--documents] [--volumes] [--hourly] [--scaled]
+[--cases] [--ledger]. `--write` puts the table into docs/benchmarks.md, `--small` uses 10,000 wells instead
+of 100,000. The others measure one part only: what tablets hand over, the rendering of papers, readings,
+meters read every hour, ten million readings (only where it is named), the page of a case, the ledger.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from casebook.kernel.hashing import digest
 from casebook.oversight.actions import set_target
 from casebook.oversight.rules import Indicator
 from casebook.wiring import create_app
-from tests.bench import cases, desk, ledger, papers, proof, sync, tablet, volumes
+from tests.bench import cases, desk, hourly, ledger, papers, proof, scaled, sync, tablet, volumes
 from tests.bench.figures import Figure, p95, run, table
 from tests.bench.registers import write_county, write_register
 from tests.e2e.browser import QUIET
@@ -198,6 +199,8 @@ def chosen(large: int) -> list[Callable[[Path], list[Figure]]]:
         "--sync": sync.measure,
         "--documents": papers.measure,
         "--volumes": volumes.measure,
+        "--hourly": hourly.measure,
+        "--scaled": scaled.measure,
         "--cases": cases.measure,
         "--ledger": ledger.measure,
     }
@@ -212,6 +215,7 @@ def chosen(large: int) -> list[Callable[[Path], list[Figure]]]:
         papers.measure,
         sync.measure,
         volumes.measure,
+        hourly.measure,
         ledger.measure,
     ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import statistics
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from importlib.util import find_spec
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
@@ -58,6 +60,8 @@ ODD_EVERY = 20
 """One well in so many has what must be looked at by itself: a leap, or two months without a reading."""
 TOWNSHIPS = [f"{COUNTY}{number}" for number in range(100, 118)]
 ROUNDS = 3
+MOST_FOR_PANDAS = 1_000_000
+"""Of more it would take minutes, at the same rate."""
 YEAR = 2023
 SCAN = (
     "SELECT w.division_code, sum(m.dial_l - m.before_l) FROM (SELECT well_id, read_on, dial_l, lag(dial_l)"
@@ -236,6 +240,21 @@ def rows_peer(url: str, folder: Path) -> float:
     return seconds
 
 
+def pandas_peer(url: str, path: Path) -> float:
+    """Return the seconds that pandas takes for the file, in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.pandas_peer", str(path), url]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def has_pandas() -> bool:
+    """Say whether pandas is there to stand beside; `make bench` installs it, nothing else does."""
+    if find_spec("pandas") is None:
+        sys.stderr.write("pandas is not installed, its row is left out: requirements/bench.txt\n")
+        return False
+    return True
+
+
 def executemany_peer(folder: Path, path: Path) -> float:
     """Insert the rows of the file, sorted, into a bare SQLite table with a primary key."""
     connection = dbapi2.connect(folder / "peer.sqlite", isolation_level=None)
@@ -348,11 +367,15 @@ def replay(name: str, url: str, path: Path) -> Figure:
     return Figure(f"{name}: the same file again, adding nothing", again.rows / seconds, None, None, "/s")
 
 
-def memory(name: str, url: str, path: Path) -> Figure:
-    """Return the peak memory of the command."""
+def import_file(url: str, path: Path) -> tuple[float, float]:
+    """Take in a file by the command; return seconds and its peak memory."""
     environment = {"CASEBOOK_DATABASE_URL": url, "CASEBOOK_COUNTY_CODE": COUNTY, "PATH": ""}
     command = [sys.executable, "-m", "casebook", "readings", "import", str(path)]
-    _seconds, mib = run(command, environment)
+    return run(command, environment)
+
+
+def memory(name: str, url: str, path: Path) -> Figure:
+    _seconds, mib = import_file(url, path)
     return Figure(f"{name}: peak memory of the command", mib, None, 500, "MiB")
 
 
@@ -384,9 +407,11 @@ def on_postgresql(folder: Path, path: Path, readings: int, wells: int, rounds: i
             gc.collect()
             times.append((load(url, path)[1], copy_peer(url, path), rows_peer(url, folder)))
         ours, file, rows = zip(*times, strict=True)
+        beside = [pandas_peer(url, path)] if has_pandas() and readings <= MOST_FOR_PANDAS else []
         figures = [
             rates(f"{name} loaded (peer: COPY of the file)", readings, 0.5, ours, file),
             rates(f"{name} loaded (peer: COPY of the rows as kept)", readings, None, ours, rows),
+            *[rates(f"{name} loaded (peer: pandas)", readings, 3, ours, [one]) for one in beside],
             replay(name, url, path),
             *of_townships(name, url),
         ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import String, func, select, type_coerce
+from sqlalchemy import Text, cast, func, select
 
 from casebook.db.lists import among
 from casebook.volumes.models import MeterReading
@@ -66,21 +66,21 @@ def load_series(session: Session, well_ids: Sequence[UUID], meters: Numbered) ->
     """Return the readings of wells, numbered as they are given: of each the last revision.
 
     One that was taken back has the dial TAKEN_BACK. Meters get their numbers from `meters`. There are
-    millions: ids and words are taken as they are stored, and turned into ours once each.
+    millions: ids, days and words are asked for as texts, and turned into ours once each.
     """
     row = MeterReading
-    texts = (type_coerce(one, String) for one in (row.well_id, row.meter_id, row.read_on, row.mark, row.way))
+    texts = (cast(one, Text) for one in (row.well_id, row.meter_id, row.read_on, row.mark, row.way))
     query = select(*texts, row.dial_l, row.second, row.revision).where(among(row.well_id, well_ids))
-    wells: dict[Any, int] = {}
+    wells: dict[str, int] = {}
     for number, well_id in enumerate(well_ids):
-        wells[well_id] = wells[well_id.hex] = number
+        wells[str(well_id)] = wells[well_id.hex] = number
     found, revisions = [empty_series()], [np.zeros(0, np.int64)]
     session.flush()
     for rows in session.connection().execute(query).partitions(_ROWS_AT_ONCE):
         well, meter, on, mark, way, dial, second, revision = zip(*rows, strict=True)
         days, day = Numbered.told(on, ordinal_of)
         marks, which = Numbered.told(mark, _CODES.__getitem__)
-        ids, stored = Numbered.told(meter, _id)
+        ids, stored = Numbered.told(meter, UUID)
         code = np.array(marks, np.int64)[which]
         figures = side_by_side(
             np.fromiter(map(wells.__getitem__, well), np.int64, len(rows)),
@@ -93,8 +93,3 @@ def load_series(session: Session, well_ids: Sequence[UUID], meters: Numbered) ->
         found.append(Series(figures))
         revisions.append(np.array(revision, np.int64))
     return Series.of_parts(found).last_of_each(np.concatenate(revisions))
-
-
-def _id(stored: UUID | str) -> UUID:
-    """Return an id that a database hands out as 32 digits, or as a UUID already."""
-    return stored if isinstance(stored, UUID) else UUID(stored)
