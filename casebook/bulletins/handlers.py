@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from casebook.bulletins import actions, queries
+from casebook.bulletins.labels import week_words
 from casebook.bulletins.making import make_page
 from casebook.bulletins.rules import latest_due
 from casebook.deadlines.queries import get_calendar
@@ -76,7 +77,7 @@ def _due_pages(session: Session, now: datetime) -> list[tuple[str, MadePage]]:
 
 def _message(session: Session, page: MondayPage) -> Message:
     with force_locale("zh"):
-        facts = {"county": name_of(session, page.county_code), "week": str(page.week)}
+        facts = {"county": name_of(session, page.county_code), "week": week_words(page.week)}
         title = _("%(county)s地下水超采治理周一一页纸 %(week)s", **facts)
         counts = {"red": page.red, "amber": page.amber, "green": page.green}
         body = _("红灯 %(red)s 项，黄灯 %(amber)s 项，绿灯 %(green)s 项。详见附件。", **counts)

@@ -1,10 +1,18 @@
 """Words of Monday's page, the ranking and bulletins."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 
 from casebook.bulletins.rules import BulletinState, Light, SettingKind
 from casebook.oversight.rules import Indicator
+
+if TYPE_CHECKING:
+    from casebook.bulletins.rules import Week
 
 LABELS = {
     BulletinState: {
@@ -61,3 +69,9 @@ MESSAGES = {
     "bulletin_setting_needs_paper": _l("请写明依据的文件（文号或名称）。"),
     "bulletin_setting_changed": _l("别人刚刚改过这项设置，请核对最新的设置后再改。"),
 }
+
+
+def week_words(week: Week) -> str:
+    """Return a week as people say it; years and weeks are those of ISO 8601."""
+    year, number, _day = week.monday.isocalendar()
+    return str(_("%(year)s 年第 %(number)s 周", year=year, number=number))

@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from casebook.bulletins import queries
-from casebook.bulletins.labels import COLUMNS
+from casebook.bulletins.labels import COLUMNS, week_words
 from casebook.bulletins.rules import Light, SettingKind, light_of, light_of_days
 from casebook.documents.pictures import picture_of
 from casebook.documents.rendering import render_sheets
@@ -95,7 +95,7 @@ def _facts(session: Session, county_code: str, due: Due, now: datetime) -> dict[
     indicators = [one for one in Indicator if any(row["cells"][one.value]["light"] != "none" for row in rows)]
     return {
         "county": {"code": county_code, "name": places[county_code][0]},
-        "week": str(due.week),
+        "week": week_words(due.week),
         "monday": due.week.monday.isoformat(),
         "sunday": due.week.sunday.isoformat(),
         "due_at": clock.rfc3339(due.at),
@@ -108,7 +108,7 @@ def _facts(session: Session, county_code: str, due: Due, now: datetime) -> dict[
         "columns": [{"key": one.value, "title": str(COLUMNS[one])} for one in indicators],
         "places": rows,
         "red": sorted(reds, key=lambda one: (-one["days"], one["place"], one["what"])),
-        "missing": [str(week) for week in queries.list_missing(session, earlier, now)],
+        "missing": [week_words(week) for week in queries.list_missing(session, earlier, now)],
     }
 
 

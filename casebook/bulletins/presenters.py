@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.bulletins import queries
 from casebook.bulletins.drafting import details
+from casebook.bulletins.labels import week_words
 from casebook.bulletins.rules import BulletinState, SettingKind
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
@@ -32,6 +33,11 @@ class WeekLine:
 
     week: Week
     page: MondayPage | None
+
+    @property
+    def words(self) -> str:
+        """The week as people say it."""
+        return week_words(self.week)
 
     @property
     def is_late(self) -> bool:

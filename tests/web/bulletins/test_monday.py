@@ -100,7 +100,7 @@ def test_made_on_the_stroke_once_and_after_an_outage_only_the_latest(
     assert [str(one.week) for one in pages(store)[before:]] == ["2023-W45", "2023-W47"]
     page = sign_in(head).page("/bulletins")
     assert "没有生成" in page.text
-    assert "2023-W46" in page.text
+    assert "2023 年第 46 周" in page.text
     assert "系统停机后补" in page.text
 
 
