@@ -13,15 +13,18 @@ from casebook.kernel import clock
 from casebook.kernel.errors import NotFound
 from casebook.oversight import actions, presenters, queries
 from casebook.oversight.forms import FigureForm, TargetForm
-from casebook.oversight.rules import YEARS, Figure, Indicator
+from casebook.oversight.rules import YEARS, Figure, Indicator, elapsed
 from casebook.regions import queries as regions
 from casebook.regions.rules import ZoneKind
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
 from casebook.web.labels import label
 from casebook.web.lifecycle import current_session
+from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask import Response as JsonResponse
     from werkzeug.wrappers import Response
 
@@ -95,14 +98,49 @@ def place_wells(code: str) -> JsonResponse:
     """Send a place's wells planned, claimed and booked as columns for the map."""
     session, actor, year = current_session(), current_actor(), _year()
     _need_place(code)
-    wells = queries.list_staged_wells(session, actor.county_code, year, division=code, as_of=_as_of(year))
+    staged = queries.list_staged_wells(session, actor.county_code, year, division=code, as_of=_as_of(year))
     stages = list(queries.WellStage)
     return jsonify(
         statuses=[stage.value for stage in stages],
-        codes=[one.code for one in wells],
-        lon=[one.lon for one in wells],
-        lat=[one.lat for one in wells],
-        status=[stages.index(one.stage) for one in wells],
+        codes=[one.code for one in staged],
+        lon=[one.lon for one in staged],
+        lat=[one.lat for one in staged],
+        status=[stages.index(one.stage) for one in staged],
+    )
+
+
+@blueprint.get("/offices")
+@requires(Permission.BOARD_SEE)
+def offices() -> str:
+    """Show each department: planned, booked, claimed, difference, and the problems that are its to mend."""
+    session, actor, year = current_session(), current_actor(), _year()
+    years = queries.list_years(session, actor.county_code)
+    return render_template(
+        "oversight/offices.html",
+        year=year,
+        years=sorted({*years, year, clock.today().year}, reverse=True),
+        rows=queries.office_figures(session, actor, year),
+        gone=elapsed(year, clock.today()),
+    )
+
+
+@blueprint.get("/offices/<uuid:agency_id>")
+@requires(Permission.BOARD_SEE)
+def office(agency_id: UUID) -> str:
+    """Show what makes a department's figures: its closings and its problems, each with its own page."""
+    session, actor, year = current_session(), current_actor(), _year()
+    row = queries.get_office_figures(session, actor, agency_id, year)
+    closures = queries.list_closures_of_office(session, actor, agency_id, year)
+    return render_template(
+        "oversight/office.html",
+        year=year,
+        row=row,
+        closures=closures,
+        wells=wells.list_wells(session, {one.well_id for one in closures}),
+        problems=queries.list_problems_of_office(session, actor, agency_id, year)
+        if actor.can(Permission.PROBLEM_SEE)
+        else [],
+        names=regions.names(session, actor.county_code),
     )
 
 

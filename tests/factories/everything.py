@@ -350,6 +350,7 @@ def of_the_supervision(session: Session, agency_id: UUID, subject: Subject) -> P
     reply = supervision.Reply("已整改。", "负责人", NOW.date(), scan)
     supervision.reply_step(session, **by, row=row, reply=reply)
     return {
+        ("oversight", "agency_id"): str(agency_id),
         ("supervision", "step_id"): str(row.id),
         ("supervision", "event_id"): str(supervision_events(session, row.id)[-1].id),
         ("supervision", "sweep_id"): str(sweep.id),
