@@ -238,7 +238,7 @@ class ClaimForm(StepForm):
     """A claim; volumes in m³ of a full year."""
 
     HINTS: ClassVar[dict[str, object]] = {
-        "baseline": _l("只列出已锁定的基线；措施必须在锁定之后开始。"),
+        "baseline": _l("列出最近锁定的基线，其余的从基线页面申报；措施必须在锁定之后开始。"),
         "substitute": _l("水源置换和再生水替代必选。"),
         "residual_m3": _l("措施实施后每年仍取的地下水，没有就写 0。"),
         "emergency_m3": _l("当年应急取用的地下水，从压减量里扣减。"),

@@ -76,6 +76,7 @@ MESSAGES = {
     "baseline_changed": _l("别人刚刚办理过这条基线，这次没有保存。请核对后再做。"),
     "baseline_not_before": _l("措施必须在基线锁定之后才开始（锁定日期 %(locked)s），请核对开始日期。"),
     "baseline_not_locked": _l("只能依据已锁定的基线申报，请先锁定基线。"),
+    "baseline_other_owner": _l("只能替换同一眼井，或者同一单位同一含水层的基线。"),
     "baseline_other": _l("该井已锁定的基线是 %(locked)s m³，报告的基线不能超过它。"),
     "claim_negative": _l("水量不能小于零，也不能大得不合理，请核对数字和单位。"),
     "claim_nothing": _l("申报压减量必须大于零。"),

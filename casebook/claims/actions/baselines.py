@@ -70,8 +70,8 @@ def draft_baseline(
     actor.need_reach(division, "claim_baseline", owner.id)
     if not facts.papers.strip():
         raise RuleBroken("baseline_papers_missing", field="papers")
-    if supersedes is not None and not reason.strip():
-        raise RuleBroken("baseline_reason_missing", field="reason")
+    if supersedes is not None:
+        _check_superseding(supersedes, owner, its_group, reason)
     row = Baseline(
         id=new_id(),
         county_code=owner.county_code,
@@ -102,6 +102,14 @@ def _wells_of(
     if not wells:
         raise RuleBroken("baseline_unit_wells", field="party")
     return wells, group
+
+
+def _check_superseding(old: Baseline, owner: Well | Party, group: AquiferGroup, reason: str) -> None:
+    """Hold that a baseline takes the place of one of the same well, or of the same unit and group."""
+    if (old.well_id or old.party_id, old.aquifer_group) != (owner.id, group):
+        raise RuleBroken("baseline_other_owner", field="well" if old.well_id else "party")
+    if not reason.strip():
+        raise RuleBroken("baseline_reason_missing", field="reason")
 
 
 def _figures(session: Session, wells: list[Well], facts: BaselineFacts) -> dict[str, Any]:

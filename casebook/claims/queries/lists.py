@@ -176,14 +176,17 @@ def page_baselines(
     )
 
 
-def list_locked(session: Session, actor: Actor) -> list[Baseline]:
-    """Return the standing baselines of a jurisdiction that a claim can rest on, the newest first."""
+def list_locked(session: Session, actor: Actor, *, most: int, named: UUID | None) -> list[Baseline]:
+    """Return the newest standing baselines of a jurisdiction, and the one that was named where it stands."""
     query = select(Baseline).where(
         Baseline.county_code == actor.county_code,
         Baseline.division_code.startswith(actor.jurisdiction, autoescape=True),
         Baseline.status == BaselineStatus.LOCKED,
     )
-    return list(session.scalars(query.order_by(Baseline.drafted_at.desc(), Baseline.id)))
+    rows = list(session.scalars(query.order_by(Baseline.drafted_at.desc(), Baseline.id).limit(most)))
+    if named is None or named in {row.id for row in rows}:
+        return rows
+    return [*session.scalars(query.where(Baseline.id == named)), *rows]
 
 
 def list_claims_of(session: Session, baseline_id: UUID) -> list[Claim]:

@@ -15,6 +15,7 @@ from casebook.claims.presenters import STEPS
 from casebook.claims.rules import ClaimStatus
 from casebook.claims.views.blueprint import answer, blueprint
 from casebook.kernel import clock
+from casebook.kernel.ids import parse_id
 from casebook.web.downloads import send_sheet
 from casebook.web.guard import current_actor, requires
 from casebook.web.lifecycle import current_session
@@ -22,6 +23,9 @@ from casebook.web.lifecycle import current_session
 if TYPE_CHECKING:
     from casebook.claims.models import Claim
     from casebook.claims.views.blueprint import Answer
+
+MOST_OFFERED = 200
+"""Baselines in the choice; any other is claimed against from its own page."""
 
 
 @blueprint.get("")
@@ -66,7 +70,8 @@ def new() -> Answer:
     """Draft a claim against a locked baseline."""
     session, actor = current_session(), current_actor()
     form = ClaimForm(data={"baseline": request.args.get("baseline", "")})
-    baselines = queries.list_locked(session, actor)
+    named = parse_id(form.baseline.data or "")
+    baselines = queries.list_locked(session, actor, most=MOST_OFFERED, named=named)
     substitutes = queries.list_substitutes(session, actor.county_code)
     form.offer(baselines)
     form.offer_substitutes(substitutes)

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from casebook.access import Permission
 from casebook.accounts import queries as accounts
 from casebook.cases import queries as cases
+from casebook.claims import queries as claims
 from casebook.claims.rules import BASELINE_YEARS
 from casebook.closures import queries, rules
 from casebook.closures.actions import facts_of, parts_for, parts_of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.cases.models import Case
+    from casebook.claims.models import Baseline, SubstituteWater
     from casebook.closures.models import (
         Closure,
         ClosureConfirmation,
@@ -121,6 +123,9 @@ class ClosurePage:
     well: Well
     township: str
     grade: str
+    locked: Baseline | None
+    """The baseline that was locked for the well, where there is one."""
+    substitute: SubstituteWater | None
     case: Case | None
     reporter: str
     acceptor: str
@@ -179,6 +184,8 @@ def closure_page(session: Session, closure: Closure, actor: Actor) -> ClosurePag
         well=well,
         township=regions.name_of(session, closure.division_code),
         grade=GRADES[closure.baseline_method],
+        locked=claims.find_locked(session, closure.well_id),
+        substitute=claims.find_substitute(session, closure.substitute_id),
         case=cases.get_case_by_id(session, closure.case_id) if closure.case_id else None,
         reporter=people[closure.reported_by_id],
         acceptor=people[closure.accepted_by_id] if closure.accepted_by_id else "",

@@ -145,6 +145,8 @@ def test_a_baseline_is_superseded_until_something_is_booked(session: Session, of
     rival = make.make_baseline(session, office, well, 900, locked_on=None)
     with refused("baseline_stands"):
         make.lock(session, office, rival)
+    with refused("baseline_other_owner"):
+        make.make_baseline(session, office, make.shallow_well(session), 900, supersedes=first, reason="错")
     second = make.make_baseline(session, office, well, 900, supersedes=first, reason="抄错一位")
     assert (first.status, second.status) == (BaselineStatus.SUPERSEDED, BaselineStatus.LOCKED)
     make.make_claim(session, office, second, 100)
