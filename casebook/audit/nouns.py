@@ -26,6 +26,7 @@ NOUNS = {
     "casework_setting": _l("办案数值"),
     "checklist": _l("检查表"),
     "claim_baseline": _l("压减基线"),
+    "claim_paper": _l("压减量材料"),
     "closure": _l("封停"),
     "closure_plan": _l("封井计划"),
     "closure_recheck": _l("封井回头看"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
@@ -29,6 +30,7 @@ from casebook.kernel.ids import parse_id
 from casebook.kernel.months import Month
 from casebook.ledger.rules import GRADES, AquiferGroup
 from casebook.regions.presenters import offered_townships
+from casebook.storage.actions import Scan
 from casebook.web.fields import VolumeField
 from casebook.web.filters import Filter, offered_years
 from casebook.web.formats import m3
@@ -175,6 +177,19 @@ class LockForm(StepForm):
     locked_on = DateField(_l("锁定日期"), [NEEDED])
     lock_paper = StringField(_l("核定文号"), [NEEDED, Length(max=120)])
     explanation = TextAreaField(_l("异常说明"), [WORDS])
+
+
+class PaperForm(StepForm):
+    """A paper behind a baseline or a claim."""
+
+    HINTS: ClassVar[dict[str, object]] = {"scan": _l("照片或 PDF；附上之后不能删除。")}
+    title = StringField(_l("材料名称和文号"), [NEEDED, Length(max=120)])
+    scan = FileField(_l("材料文件"), [FileRequired(_l("请选择文件。"))])
+
+    def sent(self) -> Scan:
+        """Return the file."""
+        file = given(self.scan)
+        return Scan(file.stream, file.filename or "")
 
 
 class WordsForm(StepForm):

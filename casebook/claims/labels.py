@@ -98,6 +98,8 @@ MESSAGES = {
     "claim_well_closed": _l("取水井 %(well)s 已在 %(on)s 封停并入账，封停后的井不能再申报压减量。"),
     "claim_well_unknown": _l("本辖区台账没有取水井 %(well)s，请核对编号。"),
     "claim_owner": _l("请填写取水井编号，或者用水户名称和含水层，二者选一。"),
+    "paper_too_late": _l("基线锁定、申报提交之后不能再加材料；请退回后补充。"),
+    "paper_untitled": _l("请写明材料名称和文号。"),
     "supply_month": _l("读不懂这个月份，请写成 2023-05。"),
     "supply_in_future": _l("%(month)s 还没有结束，供水量要在月末之后登记。"),
     "supply_above_capacity": _l("供水量应在 0 和供水能力（全月 %(most)s m³）之间，请核对数字和单位。"),

@@ -196,5 +196,25 @@ class ClaimEvent(Record):
     actor_name: Mapped[str] = mapped_column(String(80))
 
 
+class ClaimPaper(CountyRecord):
+    """A paper behind a baseline or a claim, as a picture or a PDF."""
+
+    __tablename__ = "claim_paper"
+    __table_args__ = (
+        CheckConstraint("(baseline_id IS NULL) <> (claim_id IS NULL)", name="one_subject"),
+        Index(None, "baseline_id"),
+        Index(None, "claim_id"),
+    )
+
+    baseline_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim_baseline.id"))
+    claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("reduction_claim.id"))
+    title: Mapped[str] = mapped_column(String(120))
+    file_hash: Mapped[str] = mapped_column(String(160), ForeignKey("stored_file.hash"))
+    file_name: Mapped[str] = mapped_column(String(200))
+    added_by: Mapped[str] = mapped_column(String(80))
+    added_at: Mapped[datetime]
+
+
+protect(ClaimPaper.__table__)
 protect(SubstituteSupply.__table__)
 protect(ClaimEvent.__table__)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Baseline,
         Claim,
         ClaimEvent,
+        ClaimPaper,
         SubstituteDraw,
         SubstituteSupply,
         SubstituteWater,
@@ -82,6 +83,8 @@ class ClaimPage:
     rooms: list[Room]
     found: Judged
     is_booked: bool
+    papers: list[ClaimPaper]
+    """Of the claim and of its baseline."""
     events: list[ClaimEvent]
     entries: list[Entry]
     action: dict[str, str] | None
@@ -101,6 +104,7 @@ class BaselinePage:
     outliers: list[str]
     room: Room
     claims: list[Claim]
+    papers: list[ClaimPaper]
     may_lock: bool
     may_supersede: bool
     may_drop: bool
@@ -165,6 +169,7 @@ def claim_page(session: Session, claim: Claim, actor: Actor) -> ClaimPage:
         rooms=rooms,
         found=found,
         is_booked=claim.status is ClaimStatus.ACCEPTED,
+        papers=queries.papers_of(session, claim.id, claim.baseline_id),
         events=queries.list_events(session, claim.id),
         entries=ledger.list_entries_of_subject(session, claim.id, actor),
         action=steps[0] if steps else None,
@@ -192,7 +197,11 @@ def _steps(claim: Claim, actor: Actor) -> list[dict[str, str]]:
             url = url_for("claims.step", number=claim.number, step=step)
             found.append({"label": words[step], "url": url})
     if claim.status in OPEN and actor.can(Permission.CLAIM_EDIT):
-        found.insert(1, {"label": _("修改"), "url": url_for("claims.edit", number=claim.number)})
+        paper = url_for("claims.add_claim_paper", number=claim.number)
+        found[1:1] = [
+            {"label": _("修改"), "url": url_for("claims.edit", number=claim.number)},
+            {"label": _("附上材料"), "url": paper, "icon": "upload"},
+        ]
     return found
 
 
@@ -211,6 +220,7 @@ def baseline_page(session: Session, row: Baseline, actor: Actor) -> BaselinePage
         outliers=[_outlier(one.why) for one in basis.outliers(row.method, row.baseline_m3)],
         room=queries.rooms_of(session, row, None)[0],
         claims=queries.list_claims_of(session, row.id),
+        papers=queries.papers_of(session, row.id),
         may_lock=is_draft and actor.can(Permission.CLAIM_DECIDE) and not is_drafter,
         may_supersede=row.status is BaselineStatus.LOCKED
         and may_edit

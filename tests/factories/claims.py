@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import TYPE_CHECKING
 
 from casebook.access import Role
@@ -16,10 +18,12 @@ from casebook.kernel.months import months_of_year
 from casebook.ledger.rules import AquiferGroup
 from casebook.quotas.actions import put_annual_volumes
 from casebook.quotas.facts import VolumeFacts
+from casebook.storage.actions import Scan
 from casebook.wells.models import WellParty
 from casebook.wells.rules import PartyRole
 from tests.factories.accounts import NOW, make_agency, make_officer
 from tests.factories.regions import make_county
+from tests.factories.storage import picture
 from tests.factories.wells import make_party, make_well
 
 if TYPE_CHECKING:
@@ -29,10 +33,11 @@ if TYPE_CHECKING:
 
     from casebook.access import Actor
     from casebook.accounts.models import Agency, Officer
-    from casebook.claims.models import Baseline, Claim, SubstituteWater
+    from casebook.claims.models import Baseline, Claim, ClaimPaper, SubstituteWater
     from casebook.parties.models import Party
     from casebook.wells.models import Well
 
+_colours = count(0xABC)
 LOCKED_ON = date(2023, 1, 10)
 BEGAN_ON = date(2023, 3, 31)
 
@@ -106,6 +111,14 @@ def lock(session: Session, office: Office, row: Baseline, **changes: object) -> 
     """Lock a baseline."""
     said = {"locked_on": LOCKED_ON, "paper": "冠水核〔2023〕1号", **changes}
     actions.lock_baseline(session, actor=office.decides, now=NOW, row=row, **said)
+
+
+def add_paper(session: Session, office: Office, about: Baseline | Claim) -> ClaimPaper:
+    """A picture of a paper. Needs a file store."""
+    scan = Scan(io.BytesIO(picture("PNG", colour=f"#{next(_colours):06x}")), "税单.png")
+    return actions.add_paper(
+        session, actor=office.edits, now=NOW, about=about, title="核定税单 2022", scan=scan
+    )
 
 
 def make_substitute(

@@ -470,12 +470,15 @@ def of_the_months(session: Session) -> Parts:
 def of_the_claims(session: Session, offices: Offices) -> Parts:
     """A claim on a locked baseline, and a substitute water."""
     office = claims.office_of(session, offices.water)
-    baseline = claims.make_baseline(session, office, new_well(session), 1000)
+    baseline = claims.make_baseline(session, office, new_well(session), 1000, locked_on=None)
+    paper = claims.add_paper(session, office, baseline)
+    claims.lock(session, office, baseline)
     claim = claims.make_claim(session, office, baseline, 100)
     return {
         ("claims", "number"): claim.number,
         ("claims", "step"): "withdraw",
         ("claims", "baseline_id"): str(baseline.id),
+        ("claims", "paper_id"): str(paper.id),
         ("claims", "substitute_id"): str(claims.make_substitute(session, office, months=1).id),
     }
 

@@ -11,6 +11,7 @@ from casebook.claims.actions.claims import (
     submit_claim,
     withdraw_claim,
 )
+from casebook.claims.actions.papers import add_paper
 from casebook.claims.actions.substitutes import (
     SubstituteFacts,
     add_substitute,
@@ -22,6 +23,7 @@ __all__ = [
     "BaselineFacts",
     "ClaimFacts",
     "SubstituteFacts",
+    "add_paper",
     "add_substitute",
     "admissible_for_closure",
     "change_claim",

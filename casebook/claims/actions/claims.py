@@ -208,6 +208,7 @@ def _post(session: Session, actor: Actor, now: datetime, claim: Claim) -> None:
     assert claim.booked_m3 is not None  # the caller has set both
     assert claim.booked_this_year_m3 is not None
     baseline = claim.baseline
+    files = [paper.file_hash for paper in queries.papers_of(session, claim.id, baseline.id)]
     ledger.post(
         session,
         actor=actor,
@@ -223,7 +224,7 @@ def _post(session: Session, actor: Actor, now: datetime, claim: Claim) -> None:
         aquifer_group=baseline.aquifer_group,
         method=baseline.method,
         grade=GRADES[baseline.method],
-        papers=[digest(canonical_json(frozen(claim)))],
+        papers=[digest(canonical_json(frozen(claim))), *files],
     )
 
 

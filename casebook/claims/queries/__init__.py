@@ -18,6 +18,7 @@ from casebook.claims.queries.lists import (
     get_baseline,
     get_claim,
     get_claim_by_id,
+    get_paper,
     get_substitute,
     iterate_claims,
     list_claims_of,
@@ -30,6 +31,7 @@ from casebook.claims.queries.lists import (
     list_years,
     page_baselines,
     page_claims,
+    papers_of,
     sums_by_kind,
 )
 from casebook.claims.queries.rooms import (
@@ -60,6 +62,7 @@ __all__ = [
     "get_baseline",
     "get_claim",
     "get_claim_by_id",
+    "get_paper",
     "get_substitute",
     "is_relied_on",
     "iterate_claims",
@@ -75,6 +78,7 @@ __all__ = [
     "owner_of",
     "page_baselines",
     "page_claims",
+    "papers_of",
     "room_of_substitute",
     "rooms_of",
     "rooms_of_closure",

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from casebook.claims.models import (
     Baseline,
     Claim,
     ClaimEvent,
+    ClaimPaper,
     SubstituteDraw,
     SubstituteSupply,
     SubstituteWater,
@@ -192,6 +193,26 @@ def list_locked(session: Session, actor: Actor, *, most: int, named: UUID | None
 def list_claims_of(session: Session, baseline_id: UUID) -> list[Claim]:
     """Return the claims that rest on a baseline, by number."""
     return list(session.scalars(select(Claim).where(Claim.baseline_id == baseline_id).order_by(Claim.number)))
+
+
+def papers_of(session: Session, *subject_ids: UUID) -> list[ClaimPaper]:
+    """Return the papers of baselines or claims, in the order in which they came."""
+    about = or_(ClaimPaper.baseline_id.in_(subject_ids), ClaimPaper.claim_id.in_(subject_ids))
+    return list(session.scalars(select(ClaimPaper).where(about).order_by(ClaimPaper.rowid)))
+
+
+def get_paper(session: Session, paper_id: UUID, actor: Actor) -> ClaimPaper:
+    """Return a paper of a baseline or claim in the actor's jurisdiction, or raise NotFound."""
+    division = func.coalesce(Baseline.division_code, Claim.division_code)
+    query = (
+        select(ClaimPaper, division)
+        .outerjoin(Baseline, Baseline.id == ClaimPaper.baseline_id)
+        .outerjoin(Claim, Claim.id == ClaimPaper.claim_id)
+    )
+    found = session.execute(query.where(ClaimPaper.id == paper_id)).first()
+    if found is None or not actor.reaches(found[1]):
+        raise NotFound("claim_paper", paper_id)
+    return found[0]
 
 
 def list_substitutes(session: Session, county_code: str) -> list[SubstituteWater]:

@@ -50,6 +50,23 @@ def test_acceptance_books_with_method_papers_and_days(session: Session, office: 
     assert ledger.verify(session, COUNTY).is_whole
 
 
+@pytest.mark.usefixtures("file_store")
+def test_papers_are_named_by_the_posting_and_stay(session: Session, office: Office) -> None:
+    baseline = make.make_baseline(session, office, make.shallow_well(session), 1000, locked_on=None)
+    first = make.add_paper(session, office, baseline)
+    make.lock(session, office, baseline)
+    with refused("paper_too_late"):
+        make.add_paper(session, office, baseline)
+    claim = make.make_claim(session, office, baseline, 600, 400, status=ClaimStatus.DRAFT)
+    second = make.add_paper(session, office, claim)
+    actions.submit_claim(session, actor=office.edits, now=NOW, claim=claim)
+    with refused("paper_too_late"):
+        make.add_paper(session, office, claim)
+    make.decide(session, office, claim)
+    (entry,) = ledger.list_entries_of_subject(session, claim.id, office.edits)
+    assert {first.file_hash, second.file_hash} < set(entry.posting.papers)
+
+
 def test_one_cubic_metre_counts_once_across_kinds(session: Session, office: Office) -> None:
     wells = [make.shallow_well(session), make.shallow_well(session)]
     unit = make.make_unit(session, wells)

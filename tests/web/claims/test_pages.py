@@ -14,6 +14,7 @@ from casebook.claims.rules import BaselineStatus, ClaimStatus, MeasureKind
 from casebook.db import db
 from tests.factories import claims as make
 from tests.factories.accounts import make_officer
+from tests.factories.storage import picture
 from tests.support.counting import statements
 
 if TYPE_CHECKING:
@@ -89,6 +90,20 @@ def test_a_changed_claim_is_not_overwritten(store: Session, sign_in: SignIn, off
     store.expire_all()
     assert (claim.claimed_m3, claim.what) == (200, "换泵")
     assert "别人刚刚办理过" in client.submit(url, typed, status=409).text
+
+
+def test_a_paper_is_added_and_read(store: Session, sign_in: SignIn, office: Office) -> None:
+    baseline = make.make_baseline(store, office, make.shallow_well(store), 1000)
+    claim = make.make_claim(store, office, baseline, 100, status=ClaimStatus.DRAFT)
+    store.commit()
+    client = sign_in(office.editor)
+    url = f"/claims/{claim.number}/papers/new"
+    assert "请选择文件" in client.submit(url, {"title": "竣工验收"}, status=422).text
+    scan = (BytesIO(picture("PNG", colour="#314159")), "验收.png")
+    client.submit(url, {"title": "竣工验收 3 号", "scan": scan})
+    link = client.page(f"/claims/{claim.number}").links()["竣工验收 3 号"]
+    answer = client.get(link)
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
 
 
 def test_a_substitute_with_its_months(store: Session, sign_in: SignIn, office: Office) -> None:
