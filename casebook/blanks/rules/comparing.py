@@ -15,7 +15,7 @@ from casebook.blanks.rules.cells import Place
 from casebook.blanks.rules.places import folded, is_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from casebook.blanks.books.book import Book, Content
     from casebook.blanks.rules.places import Places
@@ -102,21 +102,36 @@ def as_number(content: Content) -> tuple[Decimal | None, bool]:
     return (number, False) if number.is_finite() else (None, False)
 
 
-def structure(blank: Book, one: Return) -> list[Mismatch]:
-    """Return where a return's sheets and printed words are not those of the form."""
+def table_ends(blank: Book, cells: Cells) -> dict[str, int]:
+    """Return the last row of each sheet that belongs to its figures: with sums below them, not the foot."""
+    ends: dict[str, int] = {}
+    for name, place in cells:
+        ends[name] = max(ends.get(name, 0), place.row)
+    for name, end in ends.items():
+        sheet = blank.sheet(name)
+        contents = ((cell.place.row, blank.content_of(sheet, cell)) for cell in sheet.cells())
+        sums = [row for row, content in contents if content.is_formula or is_sum(content.text)]
+        ends[name] = max(end, *sums) if sums else end
+    return ends
+
+
+def structure(blank: Book, one: Return, ends: Mapping[str, int]) -> list[Mismatch]:
+    """Return where a return's sheets, and its printed words down to a table's end, are not the form's."""
     there = {sheet.name for sheet in one.book.sheets}
     found = []
     for name in (sheet.name for sheet in blank.sheets):
         if name not in there:
             found.append(Mismatch(MismatchKind.SHEET_MISSING, one.name, one.division, name))
             continue
-        found += _labels(blank, one, name)
+        found += _labels(blank, one, name, ends.get(name, 0))
     return found
 
 
-def _labels(blank: Book, one: Return, name: str) -> list[Mismatch]:
+def _labels(blank: Book, one: Return, name: str, end: int) -> list[Mismatch]:
     sheet, found = blank.sheet(name), []
     for cell in sheet.cells():
+        if cell.place.row > end:
+            break
         printed = blank.content_of(sheet, cell)
         if printed.is_formula or printed.number is not None or not folded(printed.text):
             continue
@@ -154,6 +169,8 @@ def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Plac
         sheet = blank.sheet(name)
         numbers: dict[Place, list[Decimal]] = defaultdict(list)
         for one in returns:
+            if name not in {sheet.name for sheet in one.book.sheets}:
+                continue
             theirs = one.book.sheet(name)
             for cell in theirs.cells():
                 number = as_number(one.book.content_of(theirs, cell))[0]

@@ -16,7 +16,7 @@ from casebook.blanks.rules.comparing import Mismatch, MismatchKind, Return, as_n
 from casebook.blanks.rules.places import is_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casebook.blanks.books.book import Book
     from casebook.blanks.rules.cells import Area, Place
@@ -52,7 +52,8 @@ class Merged:
 def merge(blank: Book, returns: Sequence[Return], places: Places, mode: MergeMode, areas: Areas) -> Merged:
     """Merge returns; `areas` are the cells that are merged, none lets casebook choose them (sums only)."""
     merged = Merged()
-    whole = [one for one in returns if not _refused(blank, one, merged)]
+    ends = comparing.table_ends(blank, _chosen(blank, returns, mode, areas))
+    whole = [one for one in returns if not _refused(blank, one, ends, merged)]
     cells = _chosen(blank, whole, mode, areas)
     merged.used = _once_each(whole, cells, merged, places)
     merged.conflicts += comparing.odd_units(merged.used, cells)
@@ -71,12 +72,12 @@ def merge(blank: Book, returns: Sequence[Return], places: Places, mode: MergeMod
     return merged
 
 
-def _refused(blank: Book, one: Return, merged: Merged) -> bool:
+def _refused(blank: Book, one: Return, ends: Mapping[str, int], merged: Merged) -> bool:
     """Say whether a return cannot be merged at all, and note why."""
     if not one.division:
         merged.conflicts.append(Mismatch(MismatchKind.TOWNSHIP_UNKNOWN, one.name))
         return True
-    found = comparing.structure(blank, one)
+    found = comparing.structure(blank, one, ends)
     merged.conflicts += found
     return bool(found)
 

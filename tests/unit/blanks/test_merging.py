@@ -98,6 +98,17 @@ def test_printed_words_may_be_completed_and_what_is_no_amount_is_not_summed() ->
     assert not {Place(1, 8), Place(9, 5)} & set(merged.values[SHEET])
 
 
+def test_words_below_the_table_do_not_matter_but_its_sums_do() -> None:
+    foot = merge_one(usual(0, A9="制表", D9=None))
+    assert not {kind for kind, *_rest in foot} - {MismatchKind.TOWNSHIP_MISSING, MismatchKind.TEXT_LOST}
+    below = merge_one(usual(1, B8="多一行", C8=3))
+    assert (MismatchKind.LABEL_DIFFERS, list(NAMES)[1], "B8") in below
+
+
+def merge_one(one: Return) -> set[tuple[MismatchKind, str, str]]:
+    return kinds(run([one]))
+
+
 def test_every_township_brings_its_own_row() -> None:
     returns = [filled(index, {f"C{5 + index}": 2, f"F{5 + index}": "无"}, OWN) for index in range(3)]
     returns[0] = filled(0, {"C5": 2, "C6": 7}, OWN)
