@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import orjson
 from flask_babel import gettext as _
 
 from casebook.access import Permission
@@ -111,6 +112,8 @@ class CircularPage:
 
     row: Bulletin
     events: list[BulletinEvent]
+    ranked: list[dict[str, str]]
+    """As it was frozen; nothing before it is issued."""
     may_edit: bool
 
 
@@ -118,4 +121,5 @@ def circular_page(session: Session, row: Bulletin, actor: Actor) -> CircularPage
     """Return one bulletin as its page shows it."""
     is_draft = row.state is BulletinState.DRAFT
     events = queries.list_bulletin_events(session, row.id)
-    return CircularPage(row, events, may_edit=is_draft and actor.can(Permission.BULLETIN_ISSUE))
+    ranked = orjson.loads(row.body)["rows"] if row.body else []
+    return CircularPage(row, events, ranked, may_edit=is_draft and actor.can(Permission.BULLETIN_ISSUE))
