@@ -58,6 +58,14 @@ def test_cells_are_kept_as_they_were_written(county: Session, keeper: Actor, wel
     assert {"100\t", "170\n"} <= set(kept)
 
 
+def test_codes_that_look_like_lists_are_codes(county: Session, keeper: Actor, well: Well) -> None:
+    """The database is asked for all codes by one value."""
+    odd = ["{W1}", "W1,W2", '"""W"""', "W\\", "'W'", "NULL", "[W]", "%(W)s"]
+    lines = [f'"{code}",SB1,2023-01-25,1,人工,' for code in odd]
+    taken = take_readings(county, keeper, *lines, f"{well.code},SB1,2023-01-25,1,人工,")
+    assert (taken.imported.accepted, taken.imported.refused) == (1, {"well_unknown": len(odd)})
+
+
 def test_the_file_again_after_a_reading_was_taken_back(county: Session, keeper: Actor, well: Well) -> None:
     lines = [f"{well.code},SB1,2023-0{n}-25,{n * 100},人工," for n in (1, 2, 3)]
     take_readings(county, keeper, *lines)
