@@ -17,7 +17,7 @@ from casebook.plans.rules import Answer, Condition, NormKind, PlanStep, SettingK
 from casebook.quotas import actions as permits
 from casebook.quotas import queries
 from casebook.quotas.queries import PermitFilter, Shown
-from casebook.quotas.rules import PermitStep, WaterSource
+from casebook.quotas.rules import PermitStep, WaterSource, source_of
 from casebook.regions.queries import list_divisions
 from casebook.wells.rules import WellUse
 
@@ -115,12 +115,15 @@ def _deal(stage: Stage, above: PlanNode, volume: Decimal, **whose: object) -> Pl
 
 
 def _firms(stage: Stage) -> list[tuple[Party, Decimal]]:
-    """Return firms that hold a permit through the year, with what their plan is."""
+    """Return firms that hold a permit of shallow water through the year, with what their plan is."""
     actor, today = stage.actor(CLERK), local_day(stage.present)
     found: dict[object, tuple[Party, Decimal]] = {}
     wanted = PermitFilter(on=today, shown=Shown.IN_FORCE)
     for permit in queries.page_permits(stage.session, actor, wanted).items:
         holder, volume = permit.holder, permit.permitted_m3
+        layers = {source_of(one.aquifer) for one in queries.list_wells_of(stage.session, permit.id)}
+        if layers != {WaterSource.SHALLOW}:
+            continue
         if holder is not None and holder.kind is PartyKind.ORGANISATION and volume and permit.valid_to:
             found.setdefault(holder.id, (holder, min(volume, Decimal(60_000))))
     return list(found.values())[:_USERS]

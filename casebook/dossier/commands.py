@@ -132,10 +132,8 @@ def well_file(*, code: str, target: Path, as_json: bool, login: str | None) -> N
     well_sheets.note_taken(session, actor=actor, now=clock.now(), taken=[file.well])
     _write(target, made)
     if as_json:
-        closing = file.closure.number
-        print_json(
-            {"well": file.well.code, "closure": closing, "missing": [one.value for one in file.missing]}
-        )
+        missing = [one.value for one in file.missing]
+        print_json({"well": file.well.code, "closure": file.number, "missing": missing})
         return
     click.echo(_("%(file)s：缺 %(n)s 项", file=str(target), n=len(file.missing)))
     for one in file.missing:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.audit.actions import record_look
+from casebook.closures import queries as closures
 from casebook.documents.rendering import picture_url, render_pdf
+from casebook.dossier.queries.history_files import HistoryFile, get_history_file
 from casebook.dossier.queries.well_files import get_well_file, list_closed_codes
 from casebook.dossier.rules.well_file import WellFileItem
 from casebook.evidence.pictures import make_small
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.subjects import Subject
 from casebook.storage.queries import open_file
+from casebook.wells import queries as wells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +46,14 @@ class Shot:
 
 def print_well_file(
     session: Session, *, actor: Actor, now: datetime, code: str, is_demo: bool
-) -> tuple[bytes, WellFile]:
+) -> tuple[bytes, WellFile | HistoryFile]:
     """Return the file of a closed well as a PDF whose first page names what is missing, and its contents."""
+    well = wells.get_well(session, code, actor)
+    if not closures.list_by_well(session, well.id):
+        old = get_history_file(session, well, actor)
+        signed = {"printed_by": actor.name, "printed_at": now, "agency": actor.agency_name}
+        page = render_pdf("letters/well_history.html", file=old, well=well, is_demo=is_demo, **signed)
+        return page, old
     file = get_well_file(session, code, actor)
     page = render_pdf(
         "letters/well_file.html",

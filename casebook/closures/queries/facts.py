@@ -159,7 +159,7 @@ def _uses_after(
 
 
 def _own_accounts(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """Return the accounts that feed one well alone: a shared one does not tell whose pump ran."""
+    """Return the accounts that feed one well alone, always: a shared one does not tell whose pump ran."""
     feeding = (
         select(ElectricityAccountWell.account_id, func.count().label("wells"))
         .group_by(ElectricityAccountWell.account_id)
@@ -171,7 +171,11 @@ def _own_accounts(session: Session, well_ids: Sequence[UUID]) -> dict[UUID, list
             select(ElectricityAccountWell.well_id, ElectricityAccount.number)
             .join(ElectricityAccount, ElectricityAccount.id == ElectricityAccountWell.account_id)
             .join(feeding, feeding.c.account_id == ElectricityAccount.id)
-            .where(ElectricityAccountWell.well_id.in_(some), feeding.c.wells == 1)
+            .where(
+                ElectricityAccountWell.well_id.in_(some),
+                ElectricityAccountWell.by_share.is_(False),
+                feeding.c.wells == 1,
+            )
             .order_by(ElectricityAccount.number)
         )
         for well_id, number in session.execute(query):

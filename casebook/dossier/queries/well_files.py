@@ -73,6 +73,11 @@ class WellFile:
     emergencies: list[EmergencyOpening]
     missing: list[WellFileItem]
 
+    @property
+    def number(self) -> str:
+        """The closing's number."""
+        return self.closure.number
+
 
 def get_well_file(session: Session, code: str, actor: Actor) -> WellFile:
     """Return the file of the closing of a well that stands, else of the latest one.

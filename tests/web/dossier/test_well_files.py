@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +13,23 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from casebook.access import Role
+from casebook.access.actor import local_operator
 from casebook.audit.models import AccessLog
+from casebook.closures.actions import import_history
 from casebook.closures.rules import ClosureStatus, PlanStep
 from casebook.dossier.commands import dossier
 from casebook.dossier.queries.well_files import get_well_file
 from casebook.dossier.rules.well_file import WellFileItem
+from casebook.kernel.cells import DatePrecision
 from casebook.kernel.errors import RuleBroken
+from casebook.wells.rules import MeterKind
 from tests.factories import closures as make
 from tests.factories import programme as plans
-from tests.factories.accounts import make_officer
+from tests.factories.accounts import COUNTY, make_officer
 from tests.factories.deadlines import load_calendar
+from tests.factories.regions import make_county
+from tests.factories.returns import CHECKED, return_file
+from tests.factories.wells import make_well
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,3 +108,35 @@ def test_commands_write_one_and_a_year(app: Flask, store: Session, offices: Offi
     store.rollback()  # what others have committed since
     taken = select(AccessLog.what).where(AccessLog.subject_id == offices.well.id)
     assert list(store.scalars(taken)) == ["well_file", "well_file"]
+
+
+def test_a_well_that_only_an_old_ledger_closed(app: Flask, store: Session, tmp_path: Path) -> None:
+    """Its file says what was booked, and that all else is missing; a well that nobody closed has none."""
+    make_county(store)
+    well = make_well(
+        store, built_on=date(2005, 1, 1), built_precision=DatePrecision.DAY, meter_kind=MeterKind.ONLINE
+    )
+    never = make_well(store)
+    line = {
+        "水井编号": well.code,
+        "压减量核算方法": "以电折水",
+        "核算基数(m³/年)": 36_500,
+        "申报压减量(万m³)": 3.65,
+        "封井日期": "2019-10-31",
+        "替代水源接通日期": "2019-10-01",
+        "验收日期": "2019-11-20",
+    }
+    with app.app_context():
+        by = {"actor": local_operator("tester", COUNTY), "now": CHECKED, "name": "旧台账.xlsx"}
+        _row, posted = import_history(store, **by, stream=return_file(line))
+    store.commit()
+    assert posted == 1
+    target = tmp_path / "well.pdf"
+    words = ["well", well.code, "-o", str(target), "--json"]
+    said = json.loads(CliRunner().invoke(dossier, words, obj=lambda: app).output)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert said["well"] == well.code
+    assert {"works", "before"} <= set(said["missing"])
+    assert "booking" not in said["missing"]
+    refused = CliRunner().invoke(dossier, ["well", never.code, "-o", str(target)], obj=lambda: app)
+    assert refused.exit_code == 1
