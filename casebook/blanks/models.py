@@ -130,5 +130,6 @@ class BlankMerge(CountyRecord):
     merged_by: Mapped[str] = mapped_column(String(80))
 
 
+protect(BlankVersion.__table__)
 protect(BlankFilling.__table__)
 protect(BlankMerge.__table__)

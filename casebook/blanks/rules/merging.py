@@ -55,7 +55,7 @@ def merge(blank: Book, returns: Sequence[Return], places: Places, mode: MergeMod
     ends = comparing.table_ends(blank, _chosen(blank, returns, mode, areas))
     whole = [one for one in returns if not _refused(blank, one, ends, merged)]
     cells = _chosen(blank, whole, mode, areas)
-    merged.used = _once_each(whole, cells, merged, places)
+    merged.used = _once_each(whole, cells, merged)
     merged.conflicts += comparing.odd_units(merged.used, cells)
     for one in merged.used:
         merged.conflicts += comparing.wrong_totals(blank, one, cells)
@@ -97,9 +97,7 @@ def _chosen(blank: Book, returns: Sequence[Return], mode: MergeMode, areas: Area
     return found
 
 
-def _once_each(
-    returns: Sequence[Return], cells: Sequence[tuple[str, Place]], merged: Merged, places: Places
-) -> list[Return]:
+def _once_each(returns: Sequence[Return], cells: Sequence[tuple[str, Place]], merged: Merged) -> list[Return]:
     """Return one return of each township, in the order of codes; of two that differ none."""
     by_division: dict[str, list[Return]] = defaultdict(list)
     for one in returns:
@@ -113,7 +111,6 @@ def _once_each(
             continue
         merged.conflicts += [Mismatch(MismatchKind.SENT_TWICE, other.name, code) for other in others]
         used.append(first)
-    assert len(used) <= len(places.names)
     return used
 
 
@@ -157,15 +154,10 @@ def _take_own(merged: Merged, blank: Book, one: Return, name: str, place: Place,
     if owner == one.division:
         number, is_blank = as_number(content)
         merged.values[name][place] = None if is_blank else number if number is not None else content.text
-    elif owner in places_of(merged):
+    elif owner in {used.division for used in merged.used}:
         merged.conflicts.append(
             Mismatch(MismatchKind.FOREIGN_ROW, one.name, one.division, name, str(place), content.text)
         )
-
-
-def places_of(merged: Merged) -> set[str]:
-    """Return the townships whose returns went in."""
-    return {one.division for one in merged.used}
 
 
 def _gather(merged: Merged, blank: Book, areas: Areas) -> None:
