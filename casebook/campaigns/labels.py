@@ -81,7 +81,7 @@ MESSAGES = {
     "letter_needs_agency": _l("请选择本县在用的单位。"),
     "letter_needs_duties": _l("请写明职责和要求，不超过 %(most)s 个字。"),
     "letter_needs_names": _l("请写明双方签订人（姓名和职务）。"),
-    "letter_needs_scan": _l("请上传双方签字盖章后的扫描件。"),
+    "responsibility_needs_scan": _l("请上传双方签字盖章后的扫描件。"),
     "letter_open_already": _l("%(agency)s %(year)s 年已有一份待签订的责任书（%(number)s），请先签订或作废。"),
     "letter_signed_in_other_year": _l("%(year)s 年度的责任书应在当年或上一年签订，请核对日期。"),
     "letter_targets_changed": _l(

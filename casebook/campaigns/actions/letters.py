@@ -142,13 +142,7 @@ def sign_letter(
         is_unchanged=present == letter.targets,
         has_scan=scan is not None,
     )
-    earlier = queries.find_letter(session, letter.agency_id, letter.year, ResponsibilityState.SIGNED)
-    if earlier is not None:
-        session.refresh(earlier, with_for_update=True)
-        step(LETTER_TRANSITIONS, earlier.state, ResponsibilityState.REPLACED, what=earlier.number)
-        earlier.state = ResponsibilityState.REPLACED
-        earlier.version += 1
-        session.flush()
+    earlier = _replaced(session, letter)
     if scan is not None:
         letter.scan_hash = store_scan(session, scan=scan, now=now)
         letter.scan_name = safe_name(scan.name)
@@ -163,6 +157,18 @@ def sign_letter(
         subject=subject_of(letter),
         after=after,
     )
+
+
+def _replaced(session: Session, letter: ResponsibilityLetter) -> ResponsibilityLetter | None:
+    """Let the letter that the unit signed before for the year stand down, and return it."""
+    earlier = queries.find_letter(session, letter.agency_id, letter.year, ResponsibilityState.SIGNED)
+    if earlier is not None:
+        session.refresh(earlier, with_for_update=True)
+        step(LETTER_TRANSITIONS, earlier.state, ResponsibilityState.REPLACED, what=earlier.number)
+        earlier.state = ResponsibilityState.REPLACED
+        earlier.version += 1
+        session.flush()
+    return earlier
 
 
 def _freeze(letter: ResponsibilityLetter, signed_on: date) -> None:

@@ -67,4 +67,4 @@ def check_signing(*, signed_on: date, year: int, today: date, is_unchanged: bool
     if not is_unchanged:
         raise RuleBroken("letter_targets_changed", year=year)
     if not has_scan:
-        raise RuleBroken("letter_needs_scan", field="scan")
+        raise RuleBroken("responsibility_needs_scan", field="scan")

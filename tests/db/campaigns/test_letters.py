@@ -56,7 +56,7 @@ def test_a_letter_keeps_what_was_signed_and_tells_what_came_of_it(session: Sessi
     letter = draft(session, chief, town)
     with pytest.raises(RuleBroken, match="letter_open_already"):
         draft(session, chief, town)
-    with pytest.raises(RuleBroken, match="letter_needs_scan"):
+    with pytest.raises(RuleBroken, match="responsibility_needs_scan"):
         sign(session, chief, letter, scan=None)
     with pytest.raises(Conflict):
         sign(session, chief, letter, base_version=7)

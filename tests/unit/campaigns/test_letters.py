@@ -35,7 +35,7 @@ def test_a_letter_needs_targets_duties_and_names(changes: dict[str, object], cod
         ({"signed_on": date(2021, 12, 31)}, "letter_signed_in_other_year"),
         ({"year": 2022}, "letter_signed_in_other_year"),
         ({"is_unchanged": False}, "letter_targets_changed"),
-        ({"has_scan": False}, "letter_needs_scan"),
+        ({"has_scan": False}, "responsibility_needs_scan"),
     ],
 )
 def test_what_is_signed_is_what_was_printed_in_its_year(changes: dict[str, object], code: str) -> None:
