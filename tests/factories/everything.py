@@ -462,7 +462,7 @@ def of_the_months(session: Session) -> Parts:
         ("reports", "kind"): "pdf",
         ("reports", "number"): report.number,
         ("reports", "mailing_id"): str(mailing.id),
-        ("reports", "period"): str(month),
+        ("reports", "period"): str(month.previous()),
         ("oversight", "code"): WEST,
     }
 
