@@ -192,7 +192,13 @@ class CellLine:
     written: str
     outcome: CellFate
     source: str
-    url: str | None
+    page: tuple[str, dict[str, Any]] | None
+    """Where the source is seen: endpoint and values."""
+
+    @property
+    def url(self) -> str | None:
+        """The address of that page."""
+        return None if self.page is None else url_for(self.page[0], **self.page[1])
 
     @property
     def tone(self) -> str:
@@ -229,7 +235,7 @@ def _cell_line(facts: dict[str, Any], places: Mapping[str, str]) -> CellLine:
         written=facts["written"],
         outcome=CellFate(facts["outcome"]),
         source=label(source),
-        url=_source_url(source, facts),
+        page=_source_page(source, facts),
     )
 
 
@@ -238,13 +244,13 @@ def _number(text: str) -> Decimal | str:
     return Decimal(text) if is_number and text else text
 
 
-def _source_url(source: Source, facts: dict[str, Any]) -> str | None:
+def _source_page(source: Source, facts: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
     """Return where a figure's source is seen: for the ledger its entries of the year and place."""
     year, division = int(facts["last"][:4]), facts["division"]
     if source is Source.BOARD:
         township = division if len(division) == ledger.TOWNSHIP_DIGITS else None
         kind = "wells" if facts["figure"].startswith("wells") else "water"
-        return url_for("ledger.index", year=year, kind=kind, township=township, as_of=facts["last"])
+        return "ledger.index", {"year": year, "kind": kind, "township": township, "as_of": facts["last"]}
     pages: dict[Source, tuple[str, dict[str, Any]]] = {
         Source.GAUGES: ("oversight.board", {"year": year}),
         Source.REGISTER: ("wells.index", {}),
@@ -254,8 +260,7 @@ def _source_url(source: Source, facts: dict[str, Any]) -> str | None:
         Source.PLANS: ("plans.index", {"year": year}),
         Source.PERMITS: ("permits.index", {}),
     }
-    page = pages.get(source)
-    return None if page is None else url_for(page[0], **page[1])
+    return pages.get(source)
 
 
 def cell_columns() -> list[SheetColumn]:
