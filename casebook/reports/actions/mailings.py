@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
-
 from casebook.access import Permission
 from casebook.audit.actions import record
 from casebook.kernel import clock
@@ -22,12 +19,15 @@ from casebook.reports.models import ReportMailing
 from casebook.reports.rules import MailedReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from casebook.access import Actor
+
+    Words = Callable[[MailedReport, Month, str], tuple[str, str]]
+    """What a mail says, title and body, of a report of a month with its number."""
 
 
 def set_mailing(
@@ -71,7 +71,7 @@ def end_mailing(session: Session, *, actor: Actor, now: datetime, mailing: Repor
     return mailing
 
 
-def post_reports(session: Session, *, now: datetime) -> int:
+def post_reports(session: Session, *, now: datetime, words: Words) -> int:
     """Post what is due and ready, and let it be sent; return how many mails are new.
 
     A mail is known by mailing, report and address, so that an outage, a second worker or a second run
@@ -82,7 +82,7 @@ def post_reports(session: Session, *, now: datetime) -> int:
         channel = notices.find_channel(session, mailing.county_code, Channel.MAIL)
         if channel is None or not channel.is_on:
             continue
-        for key, message in _ready(session, mailing, clock.local_day(now)):
+        for key, message in _ready(session, mailing, clock.local_day(now), words):
             for address in mailing.addresses.split(","):
                 posted += post(
                     session,
@@ -97,39 +97,28 @@ def post_reports(session: Session, *, now: datetime) -> int:
     return posted
 
 
-def _ready(session: Session, mailing: ReportMailing, today: date) -> Iterator[tuple[str, Message]]:
+def _ready(
+    session: Session, mailing: ReportMailing, today: date, words: Words
+) -> Iterator[tuple[str, Message]]:
     """Yield the reports that are due and ready, each with a key of its own."""
     since = Month(mailing.since_year, mailing.since_month)
     due = set(rules.months_due(since, today, mailing.day))
+    for month, number, files in _stored(session, mailing):
+        if month in due:
+            named = {f"{number}.{kind}": stored_hash for kind, stored_hash in files.items()}
+            yield number, Message(*words(mailing.report, month, number), named)
+
+
+def _stored(session: Session, mailing: ReportMailing) -> Iterator[tuple[Month, str, dict[str, str]]]:
+    """Yield the reports of a kind that are kept: month, number, hashes of workbook and PDF."""
     if mailing.report is MailedReport.MONTH:
         for closed in ledger.list_closed_months(session, mailing.county_code):
-            if closed.month in due:
-                files = {f"{closed.number}.{kind}": closed.files[kind] for kind in ("xlsx", "pdf")}
-                yield closed.number, _message(_closed_title(closed.month), closed.number, files)
+            yield closed.month, closed.number, {kind: closed.files[kind] for kind in ("xlsx", "pdf")}
         return
     for report in queries.list_gone_out(session, mailing.county_code):
-        month = Month(report.year, report.month)
-        if month in due and report.xlsx_hash and report.pdf_hash:
-            files = {f"{report.number}.xlsx": report.xlsx_hash, f"{report.number}.pdf": report.pdf_hash}
-            yield report.number, _message(_wells_title(month), report.number, files)
-
-
-def _closed_title(month: Month) -> str:
-    with force_locale("zh"):
-        return str(_("%(month)s 压采月报", month=month))
-
-
-def _wells_title(month: Month) -> str:
-    with force_locale("zh"):
-        return str(_("%(month)s 封井情况月报", month=month))
-
-
-def _message(title: str, number: str, files: dict[str, str]) -> Message:
-    with force_locale("zh"):
-        body = _(
-            "%(title)s（%(number)s）见附件，为存档原件。请勿直接回复本邮件。", title=title, number=number
-        )
-    return Message(title, str(body), files)
+        if report.xlsx_hash and report.pdf_hash:
+            files = {"xlsx": report.xlsx_hash, "pdf": report.pdf_hash}
+            yield Month(report.year, report.month), report.number, files
 
 
 def _subject(mailing: ReportMailing) -> Subject:

@@ -21,6 +21,8 @@ from casebook.kernel.months import Month
 from casebook.keys import signing
 from casebook.ledger.actions import close_month
 from casebook.reports import making
+from casebook.reports.handlers import mail_words
+from casebook.reports.rules import MailedReport
 from casebook.wiring import create_app
 from tests.factories.ledger import COUNTY, OPERATOR, post_closed_well, post_reduction, reverse
 from tests.factories.oversight import set_target
@@ -91,6 +93,13 @@ def test_the_year_is_the_sum_of_its_months(ledger: Session) -> None:
     assert ["封井", Decimal("0.000")] in table(report, "按措施")
     with pytest.raises(RuleBroken, match="year_not_begun"):
         making.year_report(ledger, actor=OPERATOR, now=LATER, year=2024)
+
+
+@pytest.mark.usefixtures("ledger")
+def test_what_the_mail_says() -> None:
+    title, body = mail_words(MailedReport.MONTH, OCTOBER, "371525-2023-YJ-10")
+    assert title == "2023-10 压采月报"
+    assert "371525-2023-YJ-10" in body
 
 
 def test_its_files_have_units_and_charts(ledger: Session) -> None:

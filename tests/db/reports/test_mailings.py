@@ -55,12 +55,16 @@ def mailing(session: Session, file_store: Path) -> ReportMailing:
     )
 
 
+def post(session: Session, now: datetime) -> int:
+    return actions.post_reports(session, now=now, words=lambda _report, month, number: (number, str(month)))
+
+
 def test_each_address_gets_a_closed_month_once(session: Session, mailing: ReportMailing) -> None:
-    assert actions.post_reports(session, now=DUE) == 0
+    assert post(session, DUE) == 0
     closed = close_month(session, OCTOBER)
-    assert actions.post_reports(session, now=SET) == 0
-    assert actions.post_reports(session, now=DUE) == 2
-    assert actions.post_reports(session, now=datetime(2024, 3, 1, tzinfo=UTC)) == 0
+    assert post(session, SET) == 0
+    assert post(session, DUE) == 2
+    assert post(session, datetime(2024, 3, 1, tzinfo=UTC)) == 0
     sent = session.scalars(select(Dispatch).order_by(Dispatch.rowid)).all()
     assert [one.address for one in sent] == TO.split(", ")
     assert sent[0].attachments == {
@@ -69,14 +73,14 @@ def test_each_address_gets_a_closed_month_once(session: Session, mailing: Report
     }
     close_month(session, OCTOBER.next())
     actions.end_mailing(session, actor=local_operator("tester", COUNTY), now=DUE, mailing=mailing)
-    assert actions.post_reports(session, now=datetime(2024, 3, 1, tzinfo=UTC)) == 0
+    assert post(session, datetime(2024, 3, 1, tzinfo=UTC)) == 0
 
 
 @pytest.mark.usefixtures("mailing")
 def test_what_an_outage_left_is_sent_afterwards(session: Session) -> None:
     for month in (OCTOBER, OCTOBER.next(), OCTOBER.plus(2)):
         close_month(session, month)
-    assert actions.post_reports(session, now=datetime(2024, 1, 20, tzinfo=UTC)) == 6
+    assert post(session, datetime(2024, 1, 20, tzinfo=UTC)) == 6
 
 
 def test_who_sets_mailings(session: Session) -> None:
