@@ -46,6 +46,7 @@ def index() -> str:
         lines=list(presenters.claim_lines(session, page.items, actor.county_code)),
         sums=sums,
         total=presenters.total(sums),
+        by_kind=queries.booked_by_kind(session, actor, wanted.year) if wanted.year else {},
     )
 
 

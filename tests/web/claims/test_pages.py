@@ -129,6 +129,7 @@ def test_the_sheet_has_units_and_the_same_lines(store: Session, sign_in: SignIn,
     make.make_claim(store, office, baseline, 100, kind=MeasureKind.CROPS, status=ClaimStatus.DRAFT)
     store.commit()
     client = sign_in(office.editor)
+    assert "2023 年度总账" in client.page("/claims?year=2023").text
     sheet = openpyxl.load_workbook(BytesIO(client.get("/claims/claims.xlsx?kind=saving").data)).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     header = next(row for row in rows if "申报编号" in row)
