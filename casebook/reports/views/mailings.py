@@ -51,7 +51,6 @@ def mailings() -> str | Response | tuple[str, int]:
     page = render_template(
         "reports/mailings.html",
         form=form,
-        step=StepForm(),
         rows=queries.list_mailings(session, actor),
         has_mail=channel is not None and channel.is_on,
     )
