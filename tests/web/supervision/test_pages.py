@@ -91,6 +91,7 @@ def test_a_step_is_issued_answered_and_closed(store: Session, ladder: Ladder, cl
     assert row.state is StepState.CLOSED
     store.commit()
     assert chief.get(f"{url}.pdf").data.startswith(b"%PDF")
+    assert chief.get(f"{url}.docx").data.startswith(b"PK")
 
 
 def test_a_talk_with_its_minutes_and_sweep(store: Session, ladder: Ladder, client: Client) -> None:
