@@ -18,6 +18,10 @@ from casebook.web.guard import public
 from casebook.web.lifecycle import committed, current_session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from casebook.returns.models import PeriodicReturn
     from casebook.returns.views.blueprint import Answer
 
 blueprint = Blueprint("return_link", __name__, url_prefix="/report-water")
@@ -45,21 +49,28 @@ def fill(token: str) -> Answer:
         flash(_("报送成功，谢谢。审核前还可以在这里修改。"), "success")
         return redirect(url_for("return_link.fill", token=token))
     if request.method == "POST":
-        with committed() as kept:
-            actions.note_refused(
-                kept, now=clock.now(), row=queries.get_by_link(kept, link), caller_mark=_caller()
-            )
-    row = queries.get_by_link(session, link)
-    page = render_template(
+        _count_refused(link)
+    page = _page(form, queries.get_by_link(session, link), wells)
+    return page, 409 if form.conflict else 422 if form.errors else 200
+
+
+def _page(form: ReportForm, row: PeriodicReturn, wells: Sequence[UUID | None]) -> str:
+    return render_template(
         "returns/public.html",
         form=form,
         row=row,
         period=words_of(row.round.period),
-        intakes=presenters.intake_views(session, row, wells),
+        intakes=presenters.intake_views(current_session(), row, wells),
         is_open=is_open_to_user(row.state),
         today=clock.today(),
     )
-    return page, 409 if form.conflict else 422 if form.errors else 200
+
+
+def _count_refused(link: links.Link) -> None:
+    """Keep that an attempt was refused, which the refusal's own transaction would forget."""
+    with committed() as session:
+        row = queries.get_by_link(session, link)
+        actions.note_refused(session, now=clock.now(), row=row, caller_mark=_caller())
 
 
 def _caller() -> str:
