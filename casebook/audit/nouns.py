@@ -9,7 +9,7 @@ NOUNS = {
     "agency": _l("机关"),
     "campaign": _l("专项行动"),
     "reduction_claim": _l("压减量申报"),
-    "responsibility_letter": _l("目标责任书"),
+    "duty_letter": _l("目标责任书"),
     "spot_check": _l("迎检自查"),
     "substitute_water": _l("替代水源"),
     "township_task": _l("乡镇任务"),

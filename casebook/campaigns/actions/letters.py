@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from casebook.accounts.models import Agency
     from casebook.storage.actions import Scan
 
-KIND = "responsibility_letter"
+KIND = "duty_letter"
 NUMBERS = "ZR"
 """Kind of the numbers of letters (责任书)."""
 
@@ -83,7 +83,7 @@ def draft_letter(
         session,
         actor=actor,
         now=now,
-        action="responsibility_letter:draft",
+        action="duty_letter:draft",
         subject=subject_of(row),
         after=after,
     )
@@ -153,7 +153,7 @@ def sign_letter(
         session,
         actor=actor,
         now=now,
-        action="responsibility_letter:sign",
+        action="duty_letter:sign",
         subject=subject_of(letter),
         after=after,
     )
@@ -207,7 +207,7 @@ def drop_letter(
         session,
         actor=actor,
         now=now,
-        action="responsibility_letter:drop",
+        action="duty_letter:drop",
         subject=subject,
         reason=reason.strip(),
     )

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from casebook.campaigns.rules import Candidate, Gap, SpotKind
 
 KIND = "spot_check"
-NUMBERS = "YJ"
-"""Kind of the numbers of draws (迎检)."""
+NUMBERS = "CC"
+"""Kind of the numbers of draws (抽查)."""
 
 
 @dataclass(frozen=True)

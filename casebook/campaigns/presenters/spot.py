@@ -64,16 +64,6 @@ class DrawnLine:
     has_file: bool
     """A closed well, of which one file (一井一档) can be printed."""
 
-    @property
-    def missing_then(self) -> int:
-        """How many things were missing."""
-        return sum(len(one.items) for one in self.then)
-
-    @property
-    def missing_now(self) -> int:
-        """How many things are missing."""
-        return sum(len(one.items) for one in self.now)
-
 
 @dataclass(frozen=True)
 class SpotPage:

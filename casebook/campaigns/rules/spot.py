@@ -112,10 +112,11 @@ def pool_hash(pool: Iterable[Candidate]) -> str:
 
 
 def draw(pool: Sequence[Candidate], *, count: int, seed: str) -> list[Candidate]:
-    """Return `count` wells of a pool by lot, as many of each kind and township as its share (分层抽样).
+    """Return `count` wells of a pool by lot: of each kind its share, of that each township its own (分层).
 
-    The shares are cut, what is left over goes to the largest remainders; in a stratum those come first
-    whose hash of seed and code is smallest. RuleBroken for a count or seed that is none, or an empty pool.
+    Shares are cut, what is left over goes to the largest remainders, and no kind goes without as long as
+    there are wells to give; in a stratum those come first whose hash of seed and code is smallest.
+    RuleBroken for a count or seed that is none, or an empty pool.
     """
     word = seed.strip()
     if not 1 <= count <= MOST_DRAWN:
@@ -124,27 +125,37 @@ def draw(pool: Sequence[Candidate], *, count: int, seed: str) -> list[Candidate]
         raise RuleBroken("spot_seed", field="seed", most=LONGEST_SEED)
     if not pool:
         raise RuleBroken("spot_pool_empty", field="kinds")
-    strata: dict[tuple[SpotKind, str], list[Candidate]] = defaultdict(list)
+    strata: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
     for one in pool:
-        strata[one.kind, one.township].append(one)
-    shares = _shares({key: len(found) for key, found in strata.items()}, min(count, len(pool)), word)
-    drawn = [
-        one
-        for key, found in sorted(strata.items())
-        for one in sorted(found, key=lambda one: _lot(word, one.code))[: shares[key]]
-    ]
+        strata[one.kind][one.township].append(one)
+    sizes = {kind: sum(map(len, places.values())) for kind, places in strata.items()}
+    drawn: list[Candidate] = []
+    for kind, share in _with_each(_shares(sizes, min(count, len(pool)), word)).items():
+        places = strata[kind]
+        by_place = _shares({code: len(found) for code, found in places.items()}, share, word)
+        for code, found in places.items():
+            drawn += sorted(found, key=lambda one: _lot(word, one.code))[: by_place[code]]
     return sorted(drawn, key=lambda one: _lot(word, one.code))
 
 
-def _shares(sizes: dict[tuple[SpotKind, str], int], count: int, seed: str) -> dict[tuple[SpotKind, str], int]:
+def _shares(sizes: dict[str, int], count: int, seed: str) -> dict[str, int]:
     whole = sum(sizes.values())
     shares = {key: count * size // whole for key, size in sizes.items()}
-    by_remainder = sorted(
-        sizes, key=lambda key: (-(count * sizes[key] % whole), _lot(seed, f"{key[0]} {key[1]}"))
-    )
+    by_remainder = sorted(sizes, key=lambda key: (-(count * sizes[key] % whole), _lot(seed, key)))
     for key in by_remainder[: count - sum(shares.values())]:
         shares[key] += 1
     return shares
+
+
+def _with_each(shares: dict[str, int]) -> dict[str, int]:
+    """Give one to each kind that got none, from the one that has most, while that has more than one."""
+    found = dict(shares)
+    for kind in sorted(found):
+        most = max(sorted(found), key=found.__getitem__)
+        if not found[kind] and found[most] > 1:
+            found[most] -= 1
+            found[kind] += 1
+    return found
 
 
 def _lot(seed: str, text: str) -> str:

@@ -43,12 +43,25 @@ def test_the_same_seed_and_pool_draw_the_same_whatever_the_order(
 
 
 @given(sizes=sizes, count=st.integers(1, MOST_DRAWN), seed=seeds)
-def test_each_kind_and_township_has_its_share_up_to_one_well(sizes: list[int], count: int, seed: str) -> None:
+def test_each_kind_has_its_share_and_each_township_its_own_of_that(
+    sizes: list[int], count: int, seed: str
+) -> None:
     wells = pool(*sizes)
-    wanted = min(count, len(wells))
-    for one in regions(wells, draw(wells, count=count, seed=seed)):
-        share = wanted * one.pool / len(wells)
-        assert int(share) <= one.drawn <= int(share) + 1
+    found = regions(wells, draw(wells, count=count, seed=seed))
+    kinds = {kind: [one for one in found if one.kind is kind] for kind in {one.kind for one in found}}
+    for here in kinds.values():
+        drawn, size = sum(one.drawn for one in here), sum(one.pool for one in here)
+        assert drawn <= size
+        assert drawn >= (min(count, len(wells)) >= len(kinds))
+        for one in here:
+            share = drawn * one.pool / size
+            assert int(share) <= one.drawn <= int(share) + 1
+
+
+def test_a_rare_kind_is_drawn_beside_a_common_one() -> None:
+    wells = pool(1, 0, 0, 25, 25, 25)
+    drawn = Counter(one.kind for one in draw(wells, count=8, seed="1"))
+    assert drawn == {SpotKind.CLOSED: 1, SpotKind.IN_USE: 7}
 
 
 def test_another_seed_draws_others() -> None:

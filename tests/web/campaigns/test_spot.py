@@ -38,7 +38,7 @@ def test_a_draw_is_made_shown_printed_and_packed(app: Flask, store: Session, sig
     refused = client.submit("/spot-checks/new", {**draw, "count": 0, "seed": "留着"}, status=422)
     assert "留着" in refused.text
     client.submit("/spot-checks/new", {**draw, "seed": "8-8-8", "seed_by": "市水利局 王检"})
-    number = f"371525-{clock.today().year}-YJ-00001"
+    number = f"371525-{clock.today().year}-CC-00001"
     page = client.get(f"/spot-checks/{number}").text
     for words in ("8-8-8", "市水利局 王检", "取水口标牌", "一致", "一井一档"):
         assert words in page
@@ -65,7 +65,7 @@ def test_a_draw_costs_the_same_for_few_wells_and_for_many(store: Session, sign_i
     for number, count in enumerate((1, 20), start=1):
         draw = {"year": 2023, "count": count, "kinds": ["in_use_permitted"], "seed": "1"}
         client.submit("/spot-checks/new", draw)
-        url = f"/spot-checks/371525-{clock.today().year}-YJ-{number:05d}"
+        url = f"/spot-checks/371525-{clock.today().year}-CC-{number:05d}"
         client.get(url)
         with statements(store.get_bind().engine) as counted:
             assert client.get(url).status_code == 200
