@@ -160,7 +160,7 @@ class TownshipTask(CountyRecord):
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
     source_kind: Mapped[str | None] = mapped_column(String(40))
     source_id: Mapped[UUID | None]
-    """The problem, or the step of the ladder, that it follows from."""
+    """The problem that a sweep began at."""
     source_title: Mapped[str] = mapped_column(String(200), default="")
     problem_code: Mapped[str] = mapped_column(String(4), default="")
     """Of a sweep: which kind of problem is looked for."""

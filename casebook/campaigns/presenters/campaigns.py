@@ -87,7 +87,7 @@ def campaign_page(session: Session, row: Campaign, actor: Actor, today: date) ->
     """Return a campaign as its page shows it; a closed one with the figures of its closing."""
     names = places.names(session, row.county_code)
     members = queries.list_members(session, row.id)
-    tasks = queries.list_tasks_of(session, actor, campaign_id=row.id)
+    tasks = queries.list_tasks_of(session, actor, row.id)
     found = _frozen(row, actor) or queries.progress_of(session, row, actor.jurisdiction)
     may = actor.can(Permission.CAMPAIGN_EDIT) and actor.reaches(row.division_code)
     is_draft, is_running = row.state is CampaignState.DRAFT, row.state is CampaignState.RUNNING

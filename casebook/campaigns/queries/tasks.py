@@ -89,15 +89,9 @@ def _within(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def list_tasks_of(
-    session: Session, actor: Actor, *, campaign_id: UUID | None = None, source_id: UUID | None = None
-) -> list[TownshipTask]:
-    """Return the tasks of a campaign, or those that follow from something, as far as they are in reach."""
-    query = select(TownshipTask).where(*_within(actor))
-    if campaign_id is not None:
-        query = query.where(TownshipTask.campaign_id == campaign_id)
-    if source_id is not None:
-        query = query.where(TownshipTask.source_id == source_id)
+def list_tasks_of(session: Session, actor: Actor, campaign_id: UUID) -> list[TownshipTask]:
+    """Return the tasks of a campaign, as far as they are in reach."""
+    query = select(TownshipTask).where(*_within(actor), TownshipTask.campaign_id == campaign_id)
     return list(session.scalars(query.order_by(TownshipTask.number)))
 
 
