@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from casebook.bulletins import actions, drafting
+from casebook.bulletins.queries import ranking_of
 from casebook.bulletins.rules import Person
 from casebook.demo.cast import LIULIN, QINGSHUI, YANZHUANG
 from casebook.demo.geography import COUNTY
@@ -42,6 +43,8 @@ def _settings_and_bulletin(stage: Stage) -> Storyline:
     yield stage.ago(4, "15:10")
     today = local_day(stage.now)
     month = max(Month.of(today).previous(), Month(today.year, 1))
+    if all(one.place is None for one in ranking_of(stage.session, COUNTY, month)):
+        return  # in the first days of a year nothing was asked of a township yet
     found = drafting.propose(stage.session, COUNTY, month, today=today)
     words = actions.Words(found.well_done, found.lagging, found.demands, today + timedelta(days=14))
     row = actions.draft_bulletin(stage.session, **stage.by("casehead"), month=month, words=words)
