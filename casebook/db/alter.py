@@ -19,21 +19,26 @@ def change_constraints(
     *,
     drop: Collection[str] = (),
     add: Mapping[str, str] | None = None,
+    link: Mapping[str, str] | None = None,
     optional: Collection[str] = (),
     needed: Collection[str] = (),
     from_now_on: bool = False,
 ) -> None:
-    """Drop and add CHECK constraints by their full names; let columns be NULL, or ask for a value again.
+    """Drop and add constraints by their full names; let columns be NULL, or ask for a value again.
+
+    `drop` takes CHECK constraints and foreign keys; `add` gives a CHECK its rule, and `link` a foreign key
+    its end: "(well_id) REFERENCES well (id)".
 
     SQLite has no ALTER for this. Its text of the table is rewritten, as its documentation allows for changes
     that leave rows as they are; there an added constraint judges no row from before, on PostgreSQL only with
     `from_now_on` (a way down, which loses no row). `needed` columns must have been given their values.
     """
-    add = add or {}
+    rules = {name: f"CHECK ({rule})" for name, rule in (add or {}).items()}
+    rules |= {name: f"FOREIGN KEY {end}" for name, end in (link or {}).items()}
     if connection.dialect.name == "postgresql":
         late = " NOT VALID" if from_now_on else ""
         steps = [f"DROP CONSTRAINT {name}" for name in drop]
-        steps += [f"ADD CONSTRAINT {name} CHECK ({rule}){late}" for name, rule in add.items()]
+        steps += [f"ADD CONSTRAINT {name} {rule}{late}" for name, rule in rules.items()]
         steps += [f"ALTER COLUMN {column} DROP NOT NULL" for column in optional]
         steps += [f"ALTER COLUMN {column} SET NOT NULL" for column in needed]
         for step in steps:
@@ -42,8 +47,8 @@ def change_constraints(
     words = connection.execute(_READ, {"name": table}).scalar_one()
     for name in drop:
         words = _without(words, name)
-    for name, rule in add.items():
-        words = f"{words.rstrip()[:-1].rstrip()}, CONSTRAINT {name} CHECK ({rule}))"
+    for name, rule in rules.items():
+        words = f"{words.rstrip()[:-1].rstrip()}, CONSTRAINT {name} {rule})"
     for column in optional:
         words = _once(rf"(\b{column} \w+(?:\(\d+\))?) NOT NULL", r"\1", words, column)
     for column in needed:
@@ -55,7 +60,10 @@ _READ = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :nam
 
 
 def _without(words: str, name: str) -> str:
-    """Take one constraint out of a table's text: up to the bracket that closes its CHECK."""
+    """Take one constraint out of a table's text: a foreign key, or a CHECK up to its closing bracket."""
+    key = re.search(rf",\s*CONSTRAINT {name} FOREIGN KEY\s*\([^)]*\) REFERENCES \w+ \([^)]*\)", words)
+    if key is not None:
+        return words[: key.start()] + words[key.end() :]
     found = re.search(rf",\s*CONSTRAINT {name} CHECK \(", words)
     if found is None:
         message = f"the table has no constraint {name}"
