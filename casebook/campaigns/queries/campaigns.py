@@ -104,10 +104,12 @@ def _visible(actor: Actor) -> list[ColumnElement[bool]]:
     ]
 
 
-def list_running(session: Session, county_code: str) -> list[Campaign]:
-    """Return the campaigns that run, by number."""
+def list_running(session: Session, actor: Actor) -> list[Campaign]:
+    """Return the campaigns that run in the actor's jurisdiction or in what it lies in, by number."""
     query = select(Campaign).where(
-        Campaign.county_code == county_code, Campaign.state == CampaignState.RUNNING
+        Campaign.county_code == actor.county_code,
+        Campaign.state == CampaignState.RUNNING,
+        *_visible(actor),
     )
     return list(session.scalars(query.order_by(Campaign.number)))
 

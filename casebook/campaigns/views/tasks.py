@@ -73,7 +73,7 @@ def give_task() -> Answer:
     session, actor = current_session(), current_actor()
     form = TaskForm(data={"days": USUAL_DAYS, "campaign": request.args.get("campaign", "")})
     form.offer_townships(list_divisions(session, actor.county_code), actor.jurisdiction)
-    form.offer(queries.list_running(session, actor.county_code))
+    form.offer(queries.list_running(session, actor))
 
     def act() -> list[TownshipTask]:
         number = form.campaign.data
