@@ -47,8 +47,8 @@ def change_constraints(
     words = connection.execute(_READ, {"name": table}).scalar_one()
     for name in drop:
         words = _without(words, name)
-    for name, rule in rules.items():
-        words = f"{words.rstrip()[:-1].rstrip()}, CONSTRAINT {name} {rule})"
+    more = "".join(f", CONSTRAINT {name} {rule}" for name, rule in rules.items())
+    words = f"{words.rstrip()[:-1].rstrip()}{more})"
     for column in optional:
         words = _once(rf"(\b{column} \w+(?:\(\d+\))?) NOT NULL", r"\1", words, column)
     for column in needed:
