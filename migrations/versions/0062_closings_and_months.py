@@ -6,8 +6,8 @@ from sqlalchemy import text
 
 from casebook.db import types
 
-revision = "0061"
-down_revision = "0060"
+revision = "0062"
+down_revision = "0061"
 
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 
 from casebook.db import types
 
-revision = "0062"
-down_revision = "0061"
+revision = "0063"
+down_revision = "0062"
 
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (

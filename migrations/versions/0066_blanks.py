@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 
 from casebook.db import types
 
-revision = "0064"
-down_revision = "0063"
+revision = "0066"
+down_revision = "0065"
 
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (
