@@ -26,8 +26,7 @@ def change_constraints(
 ) -> None:
     """Drop and add constraints by their full names; let columns be NULL, or ask for a value again.
 
-    `drop` takes CHECK constraints and foreign keys; `add` gives a CHECK its rule, and `link` a foreign key
-    its end: "(well_id) REFERENCES well (id)".
+    `drop` takes CHECKs and keys; `add` gives a CHECK's rule, `link` a key: "(a_id) REFERENCES a (id)".
 
     SQLite has no ALTER for this. Its text of the table is rewritten, as its documentation allows for changes
     that leave rows as they are; there an added constraint judges no row from before, on PostgreSQL only with

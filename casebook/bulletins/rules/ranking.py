@@ -46,7 +46,7 @@ def check_weights(named: Mapping[str, int]) -> Weights:
     known = {one.value: one for one in RANKABLE}
     for name in named:
         if name not in known:
-            raise RuleBroken("ranking_never_by_money", article="行政处罚法 74", name=name)
+            raise RuleBroken("ranking_never_by_money", article="处罚法 74", name=name)
     for name, weight in named.items():
         if not 0 <= weight <= WHOLE:
             raise RuleBroken("ranking_weight", field=name)

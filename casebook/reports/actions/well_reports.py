@@ -180,17 +180,16 @@ def _go(
     before, report.status = report.status, to
     report.edition += 1
     session.flush()
-    action = f"well_report:{_ACTS[to]}"
-    _note(session, report, actor=actor, now=now, what=what, before=before, action=action)
+    _note(session, report, actor=actor, now=now, what=what, before=before, action=_ACTS[to])
     return report
 
 
 _ACTS = {
-    WellReportStatus.DRAFT: "take_back",
-    WellReportStatus.CHECKED: "check",
-    WellReportStatus.SENT: "send",
-    WellReportStatus.RETURNED: "return",
-    WellReportStatus.ACCEPTED: "accept",
+    WellReportStatus.DRAFT: "well_report:take_back",
+    WellReportStatus.CHECKED: "well_report:check",
+    WellReportStatus.SENT: "well_report:send",
+    WellReportStatus.RETURNED: "well_report:return",
+    WellReportStatus.ACCEPTED: "well_report:accept",
 }
 
 

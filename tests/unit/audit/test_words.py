@@ -10,17 +10,19 @@ from casebook.audit.labels import ACTIONS
 from casebook.audit.nouns import NOUNS
 from casebook.audit.rules import OPEN_KINDS
 from casebook.documents.rules import DocumentState
+from casebook.ledger.queries.months import CLOSE
 from tests.support.source_tree import python
 
 TAG = re.compile(r"[a-z_]+:[a-z_]+")
 PUT_TOGETHER = {
     *("division:add", "division:change", "zone:add", "zone:change"),
     *(f"document:{state}" for state in DocumentState),
+    CLOSE,
 }
-"""Tags that regions make of kind and verb, and papers of the state they come to."""
+"""Tags that regions make of kind and verb, papers of the state they come to, and what queries ask for."""
 RETIRED = {"case:open", "case:close", "decision:record"}
 """What nothing records any more; the chain keeps the entries of earlier versions, and they are still read."""
-JOBS = {"evidence:preview", "documents:render"}
+JOBS = {"evidence:preview", "documents:render", "notices:send"}
 """Kinds of background work are written the same way."""
 
 

@@ -13,7 +13,7 @@ from tests.support.source_tree import python
 ANYTHING_GOES = {"data_dir", "working_set", "chromium"}
 
 
-BORROWED = {"casebook.field.basemap"}
+BORROWED = {"casebook.field.basemap", "casebook.db.migrate"}
 """What the doctor asks, and whose refusals it passes on."""
 
 
