@@ -153,6 +153,7 @@ def bind(
 def unbind(session: Session, *, actor: Actor, now: datetime, form: BlankForm, sheet: str, area: str) -> None:
     """Take a binding off a form's newest version; RuleBroken when there is none."""
     _need(actor, form.county_code, form.name)
+    _hold(session, form.county_code)
     version = queries.latest_version(session, form.id)
     rows = queries.bindings_of(session, version.id)
     row = next((one for one in rows if one.sheet == sheet and one.area == area), None)
@@ -255,13 +256,12 @@ def _check_merge(blank: Book, sent: int, mode: MergeMode, areas: Sequence[tuple[
 
 
 def _returns(returns: Sequence[Return], merged: Merged) -> list[dict[str, Any]]:
-    used = {one.file_hash for one in merged.used}
     return [
         {
             "name": one.name,
             "hash": one.file_hash,
             "division": one.division,
-            "is_merged": one.file_hash in used,
+            "is_merged": one in merged.used,
         }
         for one in returns
     ]
@@ -272,7 +272,7 @@ def _opened(session: Session, now: datetime, sent: Sent) -> Return | Mismatch:
     name = safe_name(sent.name)
     try:
         data = sent.read()
-        book = Book(data)
+        book = _whole_book(data)
     except RuleBroken as error:
         return Mismatch(MismatchKind.UNREADABLE, name, found=error.code)
     return Return(name, "", book, _keep(session, now, data, XLSX.type))
@@ -281,9 +281,7 @@ def _opened(session: Session, now: datetime, sent: Sent) -> Return | Mismatch:
 def _add_version(
     session: Session, actor: Actor, now: datetime, form: BlankForm, number: int, data: bytes, name: str
 ) -> BlankVersion:
-    book = Book(data)
-    for sheet in book.sheets:
-        book.sheet(sheet.name)  # what cannot be read is refused now, not when it is filled
+    _whole_book(data)
     version = BlankVersion(
         id=new_id(),
         form_id=form.id,
@@ -296,6 +294,14 @@ def _add_version(
     session.add(version)
     session.flush()
     return version
+
+
+def _whole_book(data: bytes) -> Book:
+    """Return a workbook with every sheet read: what cannot be read is refused now, not when it is used."""
+    book = Book(data)
+    for sheet in book.sheets:
+        book.sheet(sheet.name)
+    return book
 
 
 def _placed(book: Book, bound: Bound) -> Bound:

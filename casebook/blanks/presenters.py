@@ -224,6 +224,8 @@ def _cell_line(facts: dict[str, Any], places: Mapping[str, str]) -> CellLine:
     source, division = Source(facts["source"]), facts["division"]
     value = _number(facts["value"])
     days = label(span) if source is not Source.FORM else "—"
+    if source is Source.REGISTER:  # which knows no earlier day
+        days = label(FigureId.FILLED_ON)
     return CellLine(
         sheet=facts["sheet"],
         cell=facts["cell"],

@@ -18,7 +18,7 @@ from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.reports.forms import MonthForm
 from casebook.storage.queries import open_file
-from casebook.storage.rules import XLSX
+from casebook.storage.rules import XLSX, safe_name
 from casebook.web.downloads import send_sheet
 from casebook.web.forms import given
 from casebook.web.guard import current_actor, requires
@@ -235,12 +235,12 @@ def filling_file(filling_id: UUID, kind: str) -> FlaskResponse:
     filling, row = _filling(filling_id)
     period = f"{filling.year}-{filling.month:02}"
     if kind != "list":
-        name = f"{row.name} {period}.xlsx"
+        name = safe_name(f"{row.name} {period}.xlsx")
         stream = open_file(filling.file_hash)
         return send_file(stream, mimetype=XLSX.type, as_attachment=True, download_name=name)
     names = queries.places_of(current_session(), row.county_code).names
     return send_sheet(
-        name=_("填报依据 %(name)s %(period)s", name=row.name, period=period),
+        name=safe_name(_("填报依据 %(name)s %(period)s", name=row.name, period=period)),
         title=_("填报依据"),
         columns=presenters.cell_columns(),
         rows=presenters.cell_lines(queries.open_list(filling), names),
@@ -301,12 +301,12 @@ def merge_file(merge_id: UUID, kind: str) -> FlaskResponse:
     """Send the merged form, or (`conflicts`) the list of what did not agree."""
     made, row = _merge(merge_id)
     if kind != "conflicts":
-        name = _("%(name)s 汇总", name=row.name)
+        name = safe_name(_("%(name)s 汇总", name=row.name) + ".xlsx")
         stream = open_file(made.file_hash)
-        return send_file(stream, mimetype=XLSX.type, as_attachment=True, download_name=f"{name}.xlsx")
+        return send_file(stream, mimetype=XLSX.type, as_attachment=True, download_name=name)
     names = queries.places_of(current_session(), row.county_code).names
     return send_sheet(
-        name=_("汇总问题 %(name)s", name=row.name),
+        name=safe_name(_("汇总问题 %(name)s", name=row.name)),
         title=_("汇总问题"),
         columns=presenters.conflict_columns(),
         rows=presenters.conflict_lines(made.conflicts, names),

@@ -43,8 +43,10 @@ class Part:
     codec: str = "utf-8"
 
     def written(self, utf8: bytes) -> bytes:
-        """Return changed text in the way that the part was written."""
-        return self.mark + (utf8 if self.codec == "utf-8" else utf8.decode().encode(self.codec))
+        """Return changed text in the way that the part was written; signs that it has not by number."""
+        if self.codec == "utf-8":
+            return self.mark + utf8
+        return self.mark + utf8.decode().encode(self.codec, "xmlcharrefreplace")
 
 
 @dataclass(frozen=True)

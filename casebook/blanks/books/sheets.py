@@ -291,8 +291,8 @@ def _new_cells(sheet: Sheet, row: int, wanted: Mapping[int, Value], prefix: byte
 
 
 def _cell_text(tag: bytes, value: Value, prefix: bytes) -> bytes:
-    """Return a cell: its tag as it is but for the type, and the value."""
-    bare = markup.with_attribute(tag, "t", None)
+    """Return a cell: its tag as it is but for the type and the metadata of its old value, and the value."""
+    bare = markup.with_attribute(markup.with_attribute(tag, "t", None), "vm", None)
     if value is None:
         return bare if bare.endswith(b"/>") else bare + b"</%sc>" % prefix
     if isinstance(value, Decimal):

@@ -53,7 +53,8 @@ def figures(
 ) -> Mapping[tuple[FigureId, Span], Mapping[str, Told]]:
     """Return the wanted figures of the county and its townships, by figure and span, and by division.
 
-    A division without a value is left out, and so is a span that has not begun.
+    A division without a value is left out, and so is a span that had not begun by the month's end: a form for
+    March says the same in April and in December.
     """
     reader = _Reader(session, actor, month, now)
     spans: dict[tuple[Source, Span], set[FigureId]] = defaultdict(set)
@@ -61,9 +62,10 @@ def figures(
         spans[CATALOGUE[figure].source, span].add(figure)
     found: dict[tuple[FigureId, Span], Mapping[str, Told]] = {}
     for (source, span), ids in sorted(spans.items()):
-        days = window(span, month)
-        if source is not Source.FORM and days.first > reader.today:
+        first, last = window(span, month)
+        if source is not Source.FORM and first > min(reader.today, month.last):
             continue
+        days = Window(first, min(last, month.last))
         read = reader.read(source, span, days)
         found |= {(figure, span): read[figure] for figure in ids if figure in read}
     return found

@@ -33,8 +33,14 @@ _NOTHING = {"", "-", "--", "—", "——", "/", "\\", "无"}
 _GAP = re.compile(r"[:_＿]|\s{2,}|\(\s*\)|年\s*月")
 _UNITS = re.compile(r"万立方米|万方|万m3|亿立方米|亿m3|立方米|m3|万元|元|万亩|亩|公顷|万人|人", re.IGNORECASE)
 _NO_AMOUNT = re.compile(
-    r"电话|手机|联系方式|日期|时间|年度|编号|序号|编码|代码|邮编|文号|证号|经度|纬度|坐标"
+    r"电话|手机|联系方式|日期|时间|年度|编号|序号|编码|代码|邮编|文号|证号|户号|账号|卡号|号码|身份证|信用代码"
+    r"|经度|纬度|坐标"
 )
+_RATE = re.compile(r"率|比例|占比|百分比|[%％]")
+_CODE = re.compile(r"0\d+|\d{12,}")
+"""What is typed as text like this names something: with a nought in front, or longer than any amount."""
+MOST_DIGITS = 30
+"""Of an amount typed as text; a county's litres of water have fewer than twenty."""
 _SUBTOTAL = "小计"
 
 
@@ -87,7 +93,10 @@ class Return:
 
 
 def as_number(content: Content) -> tuple[Decimal | None, bool]:
-    """Return a cell's number and whether it is blank; a number written as text is one, `12.5万` is not."""
+    """Return a cell's number and whether it is blank.
+
+    A number written as text is one; `12.5万` is not, nor are codes: `0371` and a personal number.
+    """
     if content.is_error:
         return None, False
     if content.number is not None:
@@ -99,7 +108,8 @@ def as_number(content: Content) -> tuple[Decimal | None, bool]:
         number = Decimal(text)
     except InvalidOperation:
         return None, False
-    return (number, False) if number.is_finite() else (None, False)
+    is_amount = number.is_finite() and abs(number.adjusted()) < MOST_DIGITS and not _CODE.fullmatch(text)
+    return (number if is_amount else None), False
 
 
 def table_ends(blank: Book, cells: Cells) -> dict[str, int]:
@@ -162,7 +172,7 @@ def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Plac
     """Return the cells that are summed when nobody chose any.
 
     Those that hold a number in some return and are neither printed nor a formula of the form, nor a day, nor
-    the same year in all returns.
+    a rate, nor the same year in all returns.
     """
     found = []
     for name in (sheet.name for sheet in blank.sheets):
@@ -174,18 +184,18 @@ def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Plac
             theirs = one.book.sheet(name)
             for cell in theirs.cells():
                 number = as_number(one.book.content_of(theirs, cell))[0]
-                if number is not None and one.book.shown(cell.style) != "day":
+                if number is not None and one.book.shown(cell.style) == "number":
                     numbers[cell.place].append(number)
         for place in sorted(numbers):
             printed = blank.content(sheet, place)
             is_free = not printed.is_formula and not printed.text and sheet.head_of(place) == place
-            if is_free and not _is_a_year(numbers[place]) and not _is_a_number_of(blank, name, place):
+            if is_free and not _is_a_year(numbers[place]) and not _is_no_amount(blank, name, place):
                 found.append((name, place))
     return found
 
 
-def _is_a_number_of(blank: Book, name: str, place: Place) -> bool:
-    """Say whether the words beside or above a cell ask for a telephone, a code, a date: no amounts."""
+def _is_no_amount(blank: Book, name: str, place: Place) -> bool:
+    """Say whether the words beside or above a cell ask for a telephone, a code, a date, a rate."""
     sheet = blank.sheet(name)
     ways = (
         (Place(place.row, column) for column in range(place.column - 1, 0, -1)),
@@ -194,7 +204,7 @@ def _is_a_number_of(blank: Book, name: str, place: Place) -> bool:
     for way in ways:
         texts = (blank.content(sheet, sheet.head_of(one)) for one in way)
         nearest = next((one.text for one in texts if one.text and one.number is None), "")
-        if _NO_AMOUNT.search(nearest):
+        if _NO_AMOUNT.search(nearest) or _RATE.search(nearest):
             return True
     return False
 
@@ -340,13 +350,14 @@ def owner(blank: Book, name: str, row: int, before: int, places: Places) -> str 
 
 
 def lost_texts(blank: Book, one: Return, summed: Collection[tuple[str, Place]]) -> list[Mismatch]:
-    """Return the words that a return wrote into empty cells: a sum has no place for them."""
+    """Return the words and rates that a return wrote into empty cells: a sum has no place for them."""
     found = []
     for name in (sheet.name for sheet in blank.sheets):
         empty, theirs = blank.sheet(name), one.book.sheet(name)
         for cell in theirs.cells():
             content = one.book.content_of(theirs, cell)
-            says = folded(content.text) and content.number is None and (name, cell.place) not in summed
+            is_lost = content.number is None or one.book.shown(cell.style) == "percent"
+            says = is_lost and folded(content.text) and (name, cell.place) not in summed
             if says and not content.is_formula and not blank.content(empty, cell.place).text:
                 where = name, str(cell.place), content.text[:80]
                 found.append(Mismatch(MismatchKind.TEXT_LOST, one.name, one.division, *where))

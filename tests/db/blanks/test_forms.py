@@ -27,7 +27,7 @@ from casebook.storage.queries import open_file
 from casebook.volumes.models import TownshipMonth
 from tests.factories import closures as make
 from tests.factories.accounts import COUNTY, NOW, make_actor
-from tests.factories.blanks import SHEET, bind_all, changed, make_form, monthly
+from tests.factories.blanks import SHEET, bind_all, by_hand, changed, make_form, monthly
 from tests.factories.oversight import set_target
 from tests.factories.regions import EAST, WEST, make_county
 
@@ -150,8 +150,12 @@ def test_volumes_are_summed_over_the_months_of_a_span(session: Session, form: Bl
         (key, Span.TO_DATE): {EAST: Decimal("14.5"), COUNTY: Decimal("14.5")},
         (key, Span.LAST_MONTH): {EAST: Decimal("10.5"), COUNTY: Decimal("10.5")},
         (key, Span.LAST_YEAR): {},
-        (by_power, Span.YEAR): {EAST: 100, COUNTY: 100},
+        (by_power, Span.YEAR): {},
     }
+    later = queries.figures(
+        session, actor=filler(session), wanted={(by_power, Span.YEAR)}, month=Month(2023, 3), now=NOW
+    )
+    assert later == {(by_power, Span.YEAR): {EAST: 100, COUNTY: 100}}
 
 
 def test_a_month_that_has_not_begun_leaves_its_cells_empty(session: Session, form: BlankForm) -> None:
@@ -161,6 +165,16 @@ def test_a_month_that_has_not_begun_leaves_its_cells_empty(session: Session, for
         session, actor=filler(session), wanted=asked, month=Month.of(date(NOW.year, 3, 1)), now=early
     )
     assert set(found) == {(FigureId.CASES_OPENED, Span.M01)}
+
+
+def test_a_form_for_a_past_month_says_nothing_of_the_months_after_it(
+    session: Session, form: BlankForm
+) -> None:
+    asked = {(FigureId.CASES_OPENED, span) for span in (Span.M02, Span.M03, Span.LAST_YEAR)}
+    found = queries.figures(
+        session, actor=filler(session), wanted=asked, month=Month(NOW.year - 1, 2), now=NOW
+    )
+    assert {span for _figure, span in found} == {Span.M02, Span.LAST_YEAR}
 
 
 def test_a_form_is_taken_once_by_its_name_and_filled_when_bound(session: Session, form: BlankForm) -> None:
@@ -228,12 +242,15 @@ def test_returns_are_merged_and_kept(session: Session, form: BlankForm) -> None:
     returns = [
         sent(changed(data, {"C5": 2}), f"{first}.xlsx"),
         sent(changed(data, {"C5": 3, "D5": "很多"}), f"{second}.xlsx"),
+        sent(changed(data, {"C5": 3, "D5": "很多"}), f"{second}改.xlsx"),
         sent(b"PK nothing", "坏的.xlsx"),
+        sent(by_hand('<worksheet xmlns="x"><sheetData><row r="2"'), "半张.xlsx"),
     ]
     row = actions.merge_returns(session, actor=actor, now=LATER, form=form, sent=returns, mode=MergeMode.SUM)
     assert numbers(opened(row.file_hash), "C5") == [5]
-    assert [one["is_merged"] for one in row.returns] == [True, True]
-    assert {one["kind"] for one in row.conflicts} >= {"unreadable", "text_lost"}
+    assert [one["is_merged"] for one in row.returns] == [True, True, False]
+    assert {one["kind"] for one in row.conflicts} >= {"unreadable", "text_lost", "sent_twice"}
+    assert {one["file"] for one in row.conflicts if one["kind"] == "unreadable"} == {"坏的.xlsx", "半张.xlsx"}
     with pytest.raises(RuleBroken, match="blank_needs_area"):
         actions.merge_returns(
             session, actor=actor, now=LATER, form=form, sent=[sent(data)], mode=MergeMode.ROWS

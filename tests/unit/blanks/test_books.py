@@ -328,6 +328,20 @@ def test_what_cannot_be_filled_safely_is_refused_in_words() -> None:
     }
 
 
+def test_a_sign_that_an_encoding_lacks_is_written_by_its_number() -> None:
+    text = f'<?xml version="1.0" encoding="gb2312"?>{OPEN}<sheetData><row r="1"><c r="A1"/></row>{CLOSE}'
+    made = Book(by_hand(text.encode("gb2312"))).filled({SHEET: {Place(1, 1): "镕"}})
+    book = Book(made)
+    assert book.content(book.sheet(SHEET), Place(1, 1)).text == "镕"
+
+
+def test_a_filled_cell_forgets_the_picture_that_was_its_value() -> None:
+    cell = '<c r="A1" s="0" t="e" vm="1"><v>#VALUE!</v></c>'
+    made = Book(by_hand(f'{OPEN}<sheetData><row r="1">{cell}</row>{CLOSE}'))
+    part = unzipped(made.filled({SHEET: {Place(1, 1): Decimal(3)}}))[SHEET_PART]
+    assert b'<c r="A1" s="0"><v>3</v></c>' in part
+
+
 def test_two_parts_of_one_name_are_refused() -> None:
     with pytest.raises(RuleBroken, match="blank_unreadable"):
         Archive(zipped({"xl/a.xml": b"1", "XL/A.xml": b"2"}))

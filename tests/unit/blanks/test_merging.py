@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from casebook.blanks.books.book import Book
@@ -11,7 +13,7 @@ from casebook.blanks.rules.cells import Area, Place
 from casebook.blanks.rules.comparing import MismatchKind, Return, as_number, whose
 from casebook.blanks.rules.merging import Merged, MergeMode, merge
 from casebook.blanks.rules.places import Places
-from tests.factories.blanks import SHEET, changed, monthly
+from tests.factories.blanks import SHEET, changed, monthly, saved
 
 COUNTY = "371525"
 COUNT = 18
@@ -98,6 +100,20 @@ def test_printed_words_may_be_completed_and_what_is_no_amount_is_not_summed() ->
     assert not {Place(1, 8), Place(9, 5)} & set(merged.values[SHEET])
 
 
+def test_rates_are_told_and_not_summed() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(BLANK))
+    book[SHEET]["D5"].number_format = "0.0%"
+    blank = saved(book)
+    returns = [
+        Return(f"{name}.xlsx", code, Book(changed(blank, {"C5": 2, "D5": 0.855})))
+        for code, name in list(NAMES.items())[1:4]
+    ]
+    merged = run(returns, blank=blank)
+    assert merged.values == {SHEET: {Place(5, 3): Decimal(6)}}
+    lost = [one for one in merged.conflicts if one.kind is MismatchKind.TEXT_LOST]
+    assert [(one.cell, one.found) for one in lost] == [("D5", "85.5%")] * 3
+
+
 def test_words_below_the_table_do_not_matter_but_its_sums_do() -> None:
     foot = merge_one(usual(0, A9="制表", D9=None))
     assert not {kind for kind, *_rest in foot} - {MismatchKind.TOWNSHIP_MISSING, MismatchKind.TEXT_LOST}
@@ -149,6 +165,9 @@ def test_rows_are_gathered_below_each_other() -> None:
         ("12.5万", None, False),
         ("3眼", None, False),
         (0, Decimal(0), False),
+        ("0371", None, False),
+        ("371525199001010000", None, False),
+        ("1E+999999999", None, False),
     ],
 )
 def test_numbers_are_read_as_people_type_them(value: object, number: Decimal | None, is_blank: bool) -> None:
