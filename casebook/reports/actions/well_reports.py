@@ -100,7 +100,7 @@ def send_well_report(
 ) -> WellReport:
     """Send a checked report, once: its files are kept with their hashes and stand as they are.
 
-    RuleBroken a second time, without a recipient, for a day before it was checked or in the future, and
+    RuleBroken a second time, without a recipient, for a day before the month was over or in the future, and
     where the ledger moved since; Conflict where the files were made of another draft.
     """
     _begin(session, actor, report, Permission.REPORT_DRAFT, WellReportStatus.SENT)
