@@ -108,7 +108,7 @@ class Book:
 
     def content_of(self, sheet: Sheet, cell: Cell) -> Content:
         """Return what a cell of a sheet holds."""
-        is_formula = sheet.is_formula(cell.place)
+        is_formula = cell.has_formula or any(cell.place in area for area in sheet.groups)
         if cell.type == "e":
             return Content(cell.text, is_formula=is_formula, is_error=True)
         if cell.type in {"n", ""}:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebook.blanks.books import markup
@@ -26,6 +27,8 @@ _ROW = ("worksheet", "sheetData", "row")
 _CELL = (*_ROW, "c")
 _TEXTS = {(*_CELL, "v"), (*_CELL, "is", "t"), (*_CELL, "is", "r", "t")}
 _GROUPS = {"array", "dataTable"}
+_TALL = 500
+"""Rows of a merged range beyond which it is looked up by itself; forms have hardly one."""
 
 
 @dataclass(slots=True)
@@ -83,8 +86,22 @@ class Sheet:
 
     def head_of(self, place: Place) -> Place:
         """Return the cell that holds what a merged range shows; a cell by itself is its own."""
-        merged = next((area for area in self.merges if place in area), None)
+        near = self._merges_by_row.get(place.row, []) if self.merges else []
+        merged = next((area for area in (*near, *self._tall_merges) if place in area), None)
         return place if merged is None else merged.first
+
+    @cached_property
+    def _merges_by_row(self) -> dict[int, list[Area]]:
+        found: dict[int, list[Area]] = defaultdict(list)
+        for area in self.merges:
+            if area not in self._tall_merges:
+                for row in range(area.first.row, area.last.row + 1):
+                    found[row].append(area)
+        return dict(found)
+
+    @cached_property
+    def _tall_merges(self) -> list[Area]:
+        return [area for area in self.merges if area.last.row - area.first.row > _TALL]
 
     def is_formula(self, place: Place) -> bool:
         """Whether a formula fills a cell."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from casebook.blanks.rules.places import Places
 
     Cells = Sequence[tuple[str, Place]]
+    Sum = tuple[str, Place, list[list[int]]]
+    """Sheet and cell of a sum, and the blocks of rows any of which it may sum."""
 
 MOST_OF_A_KIND = 20
 """Lines about one return that say the same; the first few show what is wrong."""
@@ -176,7 +178,7 @@ def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Plac
     """
     found = []
     for name in (sheet.name for sheet in blank.sheets):
-        sheet = blank.sheet(name)
+        sheet, words = blank.sheet(name), _NearWords(blank, name)
         numbers: dict[Place, list[Decimal]] = defaultdict(list)
         for one in returns:
             if name not in {sheet.name for sheet in one.book.sheets}:
@@ -189,24 +191,36 @@ def figure_cells(blank: Book, returns: Sequence[Return]) -> list[tuple[str, Plac
         for place in sorted(numbers):
             printed = blank.content(sheet, place)
             is_free = not printed.is_formula and not printed.text and sheet.head_of(place) == place
-            if is_free and not _is_a_year(numbers[place]) and not _is_no_amount(blank, name, place):
+            if is_free and not _is_a_year(numbers[place]) and not words.ask_for_no_amount(place):
                 found.append((name, place))
     return found
 
 
-def _is_no_amount(blank: Book, name: str, place: Place) -> bool:
-    """Say whether the words beside or above a cell ask for a telephone, a code, a date, a rate."""
-    sheet = blank.sheet(name)
-    ways = (
-        (Place(place.row, column) for column in range(place.column - 1, 0, -1)),
-        (Place(row, place.column) for row in range(place.row - 1, 0, -1)),
-    )
-    for way in ways:
-        texts = (blank.content(sheet, sheet.head_of(one)) for one in way)
-        nearest = next((one.text for one in texts if one.text and one.number is None), "")
-        if _NO_AMOUNT.search(nearest) or _RATE.search(nearest):
-            return True
-    return False
+class _NearWords:
+    """The words left of and above a sheet's cells; each way is walked once."""
+
+    def __init__(self, blank: Book, name: str) -> None:
+        self._blank, self._sheet = blank, blank.sheet(name)
+        self._known: dict[tuple[Place, bool], str] = {}
+
+    def ask_for_no_amount(self, place: Place) -> bool:
+        """Say whether the words nearest to a cell ask for a telephone, a code, a date, a rate."""
+        texts = (self._nearest(place, is_up=False), self._nearest(place, is_up=True))
+        return any(_NO_AMOUNT.search(text) or _RATE.search(text) for text in texts)
+
+    def _nearest(self, place: Place, *, is_up: bool) -> str:
+        walked, found, at = [], "", place
+        while (at := Place(at.row - is_up, at.column - (not is_up))).row > 0 and at.column > 0:
+            if (at, is_up) in self._known:
+                found = self._known[at, is_up]
+                break
+            walked.append(at)
+            content = self._blank.content(self._sheet, self._sheet.head_of(at))
+            if content.text and content.number is None:
+                found = content.text
+                break
+        self._known |= dict.fromkeys(((one, is_up) for one in walked), found)
+        return found
 
 
 def _is_a_year(numbers: Sequence[Decimal]) -> bool:
@@ -267,12 +281,18 @@ def odd_units(returns: Sequence[Return], cells: Cells) -> list[Mismatch]:
     return found
 
 
-def wrong_totals(blank: Book, one: Return, cells: Cells) -> list[Mismatch]:
+def wrong_totals(one: Return, sums: Iterable[Sum]) -> list[Mismatch]:
     """Return the sums (合计, 小计) of a return that are not what stands above or below them."""
+    found = [line for name, place, blocks in sums for line in _checked_total(one, name, place, blocks)]
+    return found[:MOST_OF_A_KIND]
+
+
+def sums_of(blank: Book, cells: Cells) -> list[Sum]:
+    """Return the cells of a form that sum others in their column."""
     columns: dict[tuple[str, int], set[int]] = defaultdict(set)
     for name, place in cells:
         columns[name, place.column].add(place.row)
-    found = []
+    found: list[Sum] = []
     for (name, column), rows in sorted(columns.items()):
         lines = [
             (row, _row_label(blank, name, row, column)) for row in _table(blank, name, column, min(rows))
@@ -280,11 +300,10 @@ def wrong_totals(blank: Book, one: Return, cells: Cells) -> list[Mismatch]:
         totals = [row for row, label in lines if is_sum(label)]
         subtotals = [row for row, label in lines if folded(label) == _SUBTOTAL]
         details = [row for row, _label in lines if row in rows and row not in {*totals, *subtotals}]
-        for row in totals:
-            found += _checked_total(one, name, Place(row, column), [details])
-        for row in subtotals:
-            found += _checked_total(one, name, Place(row, column), _blocks(details, subtotals + totals, row))
-    return found[:MOST_OF_A_KIND]
+        found += [(name, Place(row, column), [details]) for row in totals]
+        marks = subtotals + totals
+        found += [(name, Place(row, column), _blocks(details, marks, row)) for row in subtotals]
+    return found
 
 
 def _table(blank: Book, name: str, column: int, row: int) -> range:
@@ -295,10 +314,10 @@ def _table(blank: Book, name: str, column: int, row: int) -> range:
         content = blank.content(sheet, sheet.head_of(Place(at, column)))
         return content.is_formula or content.number is not None or not folded(content.text)
 
-    first, last = row, row
+    first, last, end = row, row, sheet.last.row
     while first > 1 and is_open(first - 1):
         first -= 1
-    while last < sheet.last.row and is_open(last + 1):
+    while last < end and is_open(last + 1):
         last += 1
     return range(first, last + 1)
 

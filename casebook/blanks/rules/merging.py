@@ -57,8 +57,9 @@ def merge(blank: Book, returns: Sequence[Return], places: Places, mode: MergeMod
     cells = _chosen(blank, whole, mode, areas)
     merged.used = _once_each(whole, cells, merged)
     merged.conflicts += comparing.odd_units(merged.used, cells)
+    sums = comparing.sums_of(blank, cells)
     for one in merged.used:
-        merged.conflicts += comparing.wrong_totals(blank, one, cells)
+        merged.conflicts += comparing.wrong_totals(one, sums)
     if mode is MergeMode.SUM:
         _sum(merged, cells, blank)
     elif mode is MergeMode.OWN_ROW:
