@@ -266,9 +266,9 @@ def withdraw_claim(
     base_version: int | None = None,
 ) -> None:
     """Withdraw a claim with a reason; what an accepted one booked is reversed, its water is free again."""
-    is_booked = claim.status is ClaimStatus.ACCEPTED
-    actor.need(Permission.CLAIM_DECIDE if is_booked else Permission.CLAIM_EDIT)
     _hold(session, actor, claim, base_version)
+    is_booked = claim.status is ClaimStatus.ACCEPTED  # as it is now, not as it was read
+    actor.need(Permission.CLAIM_DECIDE if is_booked else Permission.CLAIM_EDIT)
     rules.claim_step(claim.status, ClaimStatus.WITHDRAWN, claim.number)
     if not reason.strip():
         raise RuleBroken("claim_reason_missing", field="words")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
 from casebook.access.actor import local_operator
 from casebook.claims import actions, queries
@@ -127,6 +128,15 @@ def test_withdrawing_reverses_and_frees(session: Session, office: Office) -> Non
     assert make.make_claim(session, office, baseline, 1000).booked_m3 == 1000
     with refused("claim_step"):
         actions.withdraw_claim(session, actor=office.edits, now=NOW, claim=claim, reason="再撤")
+
+
+def test_what_was_accepted_meanwhile_is_not_withdrawn_like_a_draft(session: Session, office: Office) -> None:
+    baseline = make.make_baseline(session, office, make.shallow_well(session), 1000)
+    claim = make.make_claim(session, office, baseline, 1000)
+    set_committed_value(claim, "status", ClaimStatus.RETURNED)  # as somebody read it before
+    with pytest.raises(Forbidden):
+        actions.withdraw_claim(session, actor=office.edits, now=NOW, claim=claim, reason="不实")
+    assert booked(session) == 1000
 
 
 def test_who_decides_and_what_may_be_changed(session: Session, office: Office) -> None:
