@@ -112,8 +112,10 @@ def _give(
     if not wish.townships:
         raise RuleBroken("township_task_no_townships", field="townships")
     check_townships(session, actor, wish.townships)
-    if wish.campaign is not None and wish.campaign.state is not CampaignState.RUNNING:
-        raise RuleBroken("township_task_campaign", field="campaign", number=wish.campaign.number)
+    if wish.campaign is not None:
+        session.refresh(wish.campaign, with_for_update=True)  # nobody ends it meanwhile
+        if wish.campaign.state is not CampaignState.RUNNING:
+            raise RuleBroken("township_task_campaign", field="campaign", number=wish.campaign.number)
     agencies = queries.township_agencies(session, actor.county_code)
     for code in wish.townships:
         if code not in agencies:
