@@ -19,7 +19,7 @@ from casebook.kernel import clock
 from casebook.kernel.errors import RuleBroken
 from casebook.notices import actions, presenters, queries
 from casebook.notices.actions import MailServer, Robot
-from casebook.notices.rules import Channel, MailSecurity
+from casebook.notices.rules import Channel, MailSecurity, digests_of
 from casebook.notices.sending import Enclosure, Letter, NotSentError, send_chat, send_mail
 from casebook.regions import queries as regions
 from casebook.storage.queries import get_file, open_file
@@ -75,7 +75,7 @@ def _post_mails(
 ) -> int:
     posted = 0
     for officer_id, address in queries.list_readers(session, channel.county_code):
-        key = f"{channel.channel.value}:{officer_id}:{today.isoformat()}"
+        key = digests_of(channel.channel, officer_id) + today.isoformat()
         if queries.has_dispatch(session, key):
             continue
         notices = queries.list_for_digest(session, officer_id, channel=channel.channel, today=today)
@@ -99,7 +99,7 @@ def _post_mails(
 def _post_chat(
     session: Session, channel: NoticeChannel, places: dict[str, str], *, now: datetime, today: date
 ) -> int:
-    key = f"{channel.channel.value}:{channel.county_code}:{today.isoformat()}"
+    key = digests_of(channel.channel, channel.county_code) + today.isoformat()
     if queries.has_dispatch(session, key):
         return 0
     notices = queries.list_for_chat(session, channel.county_code, channel=channel.channel, today=today)

@@ -17,6 +17,7 @@ from casebook.kernel.errors import RuleBroken
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
+    from uuid import UUID
 
     from casebook.deadlines.rules import Calendar
 
@@ -168,6 +169,11 @@ def tellings(alarm_on: date, started_on: date, today: date, plan: Plan, calendar
 _NUMBER = re.compile(r"[^\s@]{1,40}")
 _PERSONAL = re.compile(r"\d{11}|\d{17}[\dXx]")
 """A telephone number or a personal number."""
+
+
+def digests_of(channel: Channel, reader: UUID | str) -> str:
+    """Return what the keys of a reader's digests begin with; other messages may go to the same reader."""
+    return f"{channel.value}:{reader}:"
 
 
 def plain_number(title: str) -> str:

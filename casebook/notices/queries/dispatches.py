@@ -10,6 +10,7 @@ from casebook.accounts.models import Officer
 from casebook.deadlines.models import Term
 from casebook.kernel.errors import NotFound
 from casebook.notices.models import Dispatch, Notice, NoticeChoice
+from casebook.notices.rules import digests_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -69,10 +70,11 @@ def list_readers(session: Session, county_code: str) -> list[tuple[UUID, str]]:
 
 def list_for_digest(session: Session, officer_id: UUID, *, channel: Channel, today: date) -> list[Notice]:
     """Return what an officer has not read and no digest told yet, the most urgent first."""
-    last = select(func.max(Dispatch.made_at)).where(
-        Dispatch.officer_id == officer_id, Dispatch.channel == channel
+    since = session.scalar(
+        _last_digest(digests_of(channel, officer_id)).where(
+            Dispatch.officer_id == officer_id, Dispatch.channel == channel
+        )
     )
-    since = session.scalar(last)
     is_new = Notice.told_on == today if since is None else Notice.told_at > since
     query = _with_clocks(Notice.officer_id == officer_id, Notice.read_at.is_(None), is_new)
     found = session.execute(query.order_by(Notice.due_on.is_(None), Notice.due_on, Notice.rowid))
@@ -81,15 +83,20 @@ def list_for_digest(session: Session, officer_id: UUID, *, channel: Channel, tod
 
 def list_for_chat(session: Session, county_code: str, *, channel: Channel, today: date) -> list[Notice]:
     """Return what the county was told of clocks since its last message to a chat; each clock once."""
-    last = select(func.max(Dispatch.made_at)).where(
-        Dispatch.county_code == county_code, Dispatch.channel == channel, Dispatch.officer_id.is_(None)
+    since = session.scalar(
+        _last_digest(digests_of(channel, county_code)).where(
+            Dispatch.county_code == county_code, Dispatch.channel == channel, Dispatch.officer_id.is_(None)
+        )
     )
-    since = session.scalar(last)
     is_new = Notice.told_on == today if since is None else Notice.told_at > since
     query = _with_clocks(Notice.county_code == county_code, Notice.term_id.is_not(None), is_new)
     found = session.execute(query.order_by(Notice.rowid))
     latest = {notice.term_id: notice for notice, term in found if _is_open(term, today)}
     return sorted(latest.values(), key=lambda one: (one.due_on or today, one.rowid))
+
+
+def _last_digest(keys: str) -> Select[datetime | None]:
+    return select(func.max(Dispatch.made_at)).where(Dispatch.key.startswith(keys, autoescape=True))
 
 
 def _with_clocks(*conditions: ColumnElement[bool]) -> Select[Notice, Term | None]:
