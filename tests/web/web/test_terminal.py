@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, cast
 import click
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import NullPool, text
+from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from casebook.db import db, migrate
 from casebook.deadlines import queries
 from casebook.web.terminal import FINDINGS, WRONG_USE, in_app
 from tests.factories.accounts import make_agency, make_officer
-from tests.support.engines import engine_like
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -101,7 +100,7 @@ def test_a_database_that_somebody_holds_is_named(
 
 def test_a_database_that_is_away_is_named(app: Flask) -> None:
     engines = cast("dict[None, Engine]", db.engines)
-    engines[None] = engine_like(NOWHERE, NullPool)
+    engines[None] = create_engine(NOWHERE, poolclass=NullPool)
     app.config["CASEBOOK"] = replace(app.config["CASEBOOK"], database_url=NOWHERE)
     result = run(read, app)
     assert result.exit_code == WRONG_USE
