@@ -43,7 +43,7 @@ def _letters(stage: Stage) -> Storyline:
         office = find_agency_by_name(stage.session, COUNTY, TOWNSHIP_OFFICES[code].name)
         assert office is not None
         facts = LetterFacts(
-            stage.now.year,
+            local_day(stage.present).year,
             "按期完成封井和压采任务；每月巡查一次；配合县里检查，发现违规取水当天报告。",
             "副县长 许诺",
             f"镇长 {who}",
