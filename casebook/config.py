@@ -42,7 +42,7 @@ class Settings:
     session_hours: str = _setting("12", "a sign-in ends after so many hours without use")
     upload_limit_mb: str = _setting("210", "largest request body in MiB")
     timestamp_url: str = _setting(
-        "", "time stamp authority (RFC 3161) that stamps evidence packages; empty means none"
+        "", "time stamp authority (RFC 3161) that stamps evidence packages and heads; empty means none"
     )
     tile_url: str = _setting("", "base map tiles {z}/{x}/{y}; empty means a plain background")
     well_code_pattern: str = _setting(

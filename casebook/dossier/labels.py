@@ -81,9 +81,6 @@ MESSAGES = {
         "原件“%(name)s”的内容与登记的摘要不符，不能打包；请系统管理员运行 casebook evidence verify。"
     ),
     "package_file_gone": _l("这个取证包的文件已按期清理；摘要仍在登记里，需要时重新制作。"),
-    "time_stamp_failed": _l(
-        "没有取得时间戳（%(url)s：%(reason)s）；请检查网络，或在设置里去掉时间戳服务地址后再制作。"
-    ),
     "archive_vetoed": _l("否决项：%(what)s（%(article)s）。案卷评查里有补正的办法。"),
     "archive_vetoed_paper": _l("否决项：%(number)s %(what)s（%(article)s）。案卷评查里有补正的办法。"),
     "bundle_file_unreadable": _l(

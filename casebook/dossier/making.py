@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from casebook.cases.queries.file import load_file
 from casebook.db.transaction import reading
 from casebook.documents.rendering import render_pdf
-from casebook.dossier import actions, binding, files, queries, timestamps
+from casebook.dossier import actions, binding, files, queries
 from casebook.dossier.actions import House
 from casebook.dossier.sheets import Press
 from casebook.kernel.clock import local_day
-from casebook.keys import manifest, signing, wire
+from casebook.keys import manifest, signing, timestamps, wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,4 +13,7 @@ MESSAGES = {
         "保存的密码或地址打不开：密封它的钥匙不在这台机器上。请从备份恢复 keys 目录，或者重新填写。"
     ),
     "keys_missing": _l("还没有签名密钥；请先运行 casebook keys init。"),
+    "time_stamp_failed": _l(
+        "没有取得时间戳（%(url)s：%(reason)s）；请检查网络，或在设置里去掉时间戳服务地址后再制作。"
+    ),
 }

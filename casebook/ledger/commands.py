@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask_babel import gettext as _
@@ -12,8 +13,12 @@ from flask_babel import gettext as _
 from casebook.db import db
 from casebook.db.transaction import set_reading
 from casebook.kernel.clock import now
+from casebook.keys import timestamps
 from casebook.ledger import heads, queries
 from casebook.web.terminal import in_app, print_json, print_proof, settings
+
+if TYPE_CHECKING:
+    from casebook.config import Settings
 
 
 @click.group()
@@ -57,17 +62,29 @@ def _cores() -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @in_app
 def head(target: Path | None, *, as_json: bool) -> None:
-    """Print the number of entries and the hash of the newest."""
+    """Print the number of entries and the hash of the newest.
+
+    Where a time stamp authority is named (CASEBOOK_TIMESTAMP_URL), its answer over the exported file
+    is written beside it as FILE.tsr, to be checked with `openssl ts -verify`.
+    """
     house = settings()
     newest = next(iter(queries.list_closed_months(db.session(), house.county_code)), None)
     end = queries.head(db.session(), house.county_code)
     statement = heads.state(house.county_code, end, now(), newest)
     if target is not None:
-        target.write_bytes(heads.export(house, statement))
+        _write(house, target, heads.export(house, statement))
     if as_json:
         print_json(statement)
     else:
         click.echo(_("%(chain)s 共 %(count)s 条，末条 %(head)s", **statement))
+
+
+def _write(house: Settings, target: Path, data: bytes) -> None:
+    url = house.timestamp_url
+    stamp = timestamps.obtain(url, data) if url else None
+    target.write_bytes(data)
+    if stamp is not None:
+        target.with_name(target.name + ".tsr").write_bytes(stamp)
 
 
 commands = (ledger,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import text
 from casebook.config import Settings
 from casebook.db import db
 from casebook.kernel import clock
-from casebook.keys import signing
+from casebook.keys import signing, timestamps
 from casebook.ledger import queries
 from casebook.ledger.commands import ledger
 from casebook.wiring import create_app
@@ -100,6 +101,33 @@ def test_a_head_leaves_the_house_and_proves_what_came_before(run: Run, app: Flas
     assert (facts["county"], facts["count"], facts["head"]) == (COUNTY, 2, head.hash)
     assert facts["signature"].startswith("ecdsa-p256-sha256:")
     assert run("verify", "--against", file).exit_code == 0
+
+
+def test_a_head_is_stamped_where_an_authority_is_named(
+    run: Run, app: Flask, house: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamped: list[tuple[str, bytes]] = []
+
+    def obtain(url: str, data: bytes) -> bytes:
+        stamped.append((url, data))
+        return b"answer"
+
+    monkeypatch.setattr(timestamps, "obtain", obtain)
+    app.config["CASEBOOK"] = replace(house, timestamp_url="http://127.0.0.1:9/")
+    file = tmp_path / "head.json"
+    assert run("head", "--export", file).exit_code == 0
+    assert stamped == [("http://127.0.0.1:9/", file.read_bytes())]
+    assert (tmp_path / "head.json.tsr").read_bytes() == b"answer"
+
+
+def test_no_head_is_written_that_its_authority_did_not_stamp(
+    run: Run, app: Flask, house: Settings, tmp_path: Path
+) -> None:
+    app.config["CASEBOOK"] = replace(house, timestamp_url="http://127.0.0.1:9/")
+    result = run("head", "--export", tmp_path / "head.json")
+    assert result.exit_code == 1
+    assert "时间戳" in result.stderr
+    assert list(tmp_path.glob("head.json*")) == []
 
 
 def test_the_head_is_printed(run: Run) -> None:

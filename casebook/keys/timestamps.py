@@ -1,4 +1,4 @@
-"""Time stamps of a third party over a manifest (RFC 3161), where the county has named an authority."""
+"""Time stamps of a third party over what leaves the house (RFC 3161), where an authority is named."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebook.dossier import timestamps
 from casebook.kernel.errors import RuleBroken
+from casebook.keys import timestamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
