@@ -16,7 +16,7 @@ FILES = {"PDF": b"%PDF-", "工作簿": b"PK", "数据": b"{", "签名": b"{"}
 
 def test_from_the_board_to_a_closed_month(visitor: Visitor) -> None:
     board = BoardPage(visitor("permit")).open_board()
-    board.follow("关账")
+    board.follow("报表").follow("关账")
     assert board.title == "月报和关账"
     month = "2023-11"  # the one after the month that the demonstration closed
     board.write("月份", month).press("关账并生成月报").told("已关账")
