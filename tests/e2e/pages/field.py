@@ -282,6 +282,8 @@ class Act(Glass):
         if row.count():
             choice = row.get_by_role("button", name=words or "不适用", exact=True)
             (choice if choice.count() else row.get_by_role("button").first).click()
+            # A good answer goes on by itself, a moment after the click.
+            self.page.wait_for_timeout(400)
         elif words:
             self.page.locator(".walk__body .input, .walk__body .textarea").first.fill(words)
         if self.title == before:
