@@ -9,7 +9,7 @@ from wtforms import IntegerField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from casebook.campaigns.actions import SpotWish
-from casebook.campaigns.forms.base import NEEDED, TicksField, township_choices
+from casebook.campaigns.forms.base import CHOSEN, NEEDED, TicksField, township_choices
 from casebook.campaigns.rules import MOST_DRAWN, SpotKind
 from casebook.campaigns.rules.spot import LONGEST_SEED
 from casebook.web.forms import Form, given, offered
@@ -23,7 +23,7 @@ class SpotForm(Form):
     """What is drawn, of what, and by which seed."""
 
     year = IntegerField(_l("年度"), [NEEDED, NumberRange(2000, 2100)])
-    kinds = TicksField(_l("抽取哪些取水井"))
+    kinds = TicksField(_l("抽取哪些取水井"), [CHOSEN])
     townships = TicksField(_l("乡镇（街道）"))
     count = IntegerField(_l("抽取数量"), [NEEDED, NumberRange(1, MOST_DRAWN)])
     seed = StringField(_l("抽取口令"), [Optional(), Length(max=LONGEST_SEED)])

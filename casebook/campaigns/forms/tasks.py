@@ -31,7 +31,7 @@ class SweepForm(Form):
 
     demand = TextAreaField(_l("任务要求"), [NEEDED, Length(max=LONGEST_TEXT)])
     days = IntegerField(_l("办理期限（工作日）"), [NEEDED, NumberRange(1, MOST_DAYS)])
-    townships = TicksField(_l("交办给哪些乡镇（街道）"))
+    townships = TicksField(_l("交办给哪些乡镇（街道）"), [CHOSEN])
 
     def offer_townships(self, divisions: list[Division], jurisdiction: str) -> None:
         """Offer the townships of the jurisdiction."""

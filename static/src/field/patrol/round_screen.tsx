@@ -1,13 +1,11 @@
 // A round through a village: the list of wells, ten seconds each, what is done and what is left.
 import { useEffect } from "preact/hooks";
 import { BigChoices, Note } from "../forms/choices";
+import { EndRound } from "../forms/end_round";
 import type { Handle } from "../forms/record";
 import { clockText } from "../forms/times";
 import { fix, watchPosition } from "../presence/fix";
-import { go } from "../routes";
 import { newId } from "../store/device";
-import { dropDraft } from "../store/drafts";
-import { useBusy } from "../forms/busy";
 import { wayText } from "../wells/words";
 import { StatusTag } from "../wells/status_tag";
 import { _ } from "../words";
@@ -63,7 +61,12 @@ function Village({ record, round }: RoundProps & { readonly round: RoundData }) 
         {_("发现登记外的井")}
       </button>
       <Done round={round} />
-      <EndRound record={record} round={round} />
+      <EndRound
+        record={record}
+        isDone={done >= of}
+        words={done < of ? _("先到这里（还有 %(n)s 眼没看）", { n: of - done }) : _("巡查结束")}
+        hint={_("每眼井记完就已放进“待传”；结束只是收起这张清单。")}
+      />
     </div>
   );
 }
@@ -82,26 +85,5 @@ function Done({ round }: { readonly round: RoundData }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-/** Every visit is in the outbox already: to end the round only takes its list off the tablet. */
-function EndRound({ record, round }: RoundProps & { readonly round: RoundData }) {
-  const { isBusy, fault, run } = useBusy();
-  const left = counts(round).of - counts(round).done;
-  const end = (): Promise<void> =>
-    run(async () => {
-      await record.flush();
-      await dropDraft(record.id);
-      go("#/outbox");
-    });
-  return (
-    <div class="block">
-      <button type="button" class={`button ${left ? "button--secondary" : "button--primary"} button--wide`} disabled={isBusy} onClick={() => void end()}>
-        {left ? _("先到这里（还有 %(n)s 眼没看）", { n: left }) : _("巡查结束")}
-      </button>
-      <p class="muted">{_("每眼井记完就已放进“待传”；结束只是收起这张清单。")}</p>
-      {fault && <Note tone="bad">{fault}</Note>}
-    </div>
   );
 }

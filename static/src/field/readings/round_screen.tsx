@@ -1,12 +1,10 @@
 // Reading the meters of a village: what is left, what was refused, what is done.
 import { useEffect } from "preact/hooks";
 import { BigChoices, Note } from "../forms/choices";
-import { useBusy } from "../forms/busy";
+import { EndRound } from "../forms/end_round";
 import type { Handle } from "../forms/record";
 import { fix, watchPosition } from "../presence/fix";
-import { go } from "../routes";
 import { newId } from "../store/device";
-import { dropDraft } from "../store/drafts";
 import { queued } from "../sync/outbox";
 import { wayText } from "../wells/words";
 import { _ } from "../words";
@@ -64,7 +62,12 @@ function Village({ record, round }: RoundProps & { readonly round: MeterRoundDat
         ))}
       </ul>
       <Done entries={round.done.filter(({ well }) => !refused.has(well.id))} />
-      <EndRound record={record} left={left.length} />
+      <EndRound
+        record={record}
+        isDone={!left.length}
+        words={left.length ? _("先到这里（还有 %(n)s 块没抄）", { n: left.length }) : _("抄表结束")}
+        hint={_("每块表记完就已放进“待传”。服务器退回的会回到这张清单，结束前可以重抄。")}
+      />
     </div>
   );
 }
@@ -82,25 +85,5 @@ function Done({ entries }: { readonly entries: readonly EntryData[] }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-/** Every reading is in the outbox already: to end the round only takes its list off the tablet. */
-function EndRound({ record, left }: RoundProps & { readonly left: number }) {
-  const { isBusy, fault, run } = useBusy();
-  const end = (): Promise<void> =>
-    run(async () => {
-      await record.flush();
-      await dropDraft(record.id);
-      go("#/outbox");
-    });
-  return (
-    <div class="block">
-      <button type="button" class={`button ${left ? "button--secondary" : "button--primary"} button--wide`} disabled={isBusy} onClick={() => void end()}>
-        {left ? _("先到这里（还有 %(n)s 块没抄）", { n: left }) : _("抄表结束")}
-      </button>
-      <p class="muted">{_("每块表记完就已放进“待传”。服务器退回的会回到这张清单，结束前可以重抄。")}</p>
-      {fault && <Note tone="bad">{fault}</Note>}
-    </div>
   );
 }
