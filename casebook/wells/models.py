@@ -46,6 +46,8 @@ class Well(CountyRecord):
         CheckConstraint("version >= 1", name="version"),
         Index(None, "county_code", "division_code", "code"),
         Index(None, "county_code", "status", "code"),
+        Index("ix_well_lives", "county_code", "status", "division_code", "closed_on"),
+        Index(None, "county_code", "built_on"),
         Index(None, "county_code", "use", "code"),
         Index(None, "county_code", "aquifer", "code"),
         Index(None, "county_code", "meter_kind", "code"),

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.bench.balance import of_townships
 from tests.bench.figures import Figure
 from tests.bench.volumes import (
     copy_peer,
     fill_register,
     fresh_database,
     import_file,
-    of_townships,
     option,
     postgres,
     write_readings,

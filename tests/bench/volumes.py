@@ -1,4 +1,4 @@
-"""Readings: loading them, and the volumes of townships by year.
+"""Readings: loading them, and the balance of townships by year.
 
 The same wells and dials for the same number: a generator with a fixed seed. What is measured as ours is the
 whole import of a file: read, judged, kept, figures and roll-ups found, in one transaction.
@@ -11,46 +11,41 @@ import statistics
 import subprocess
 import sys
 import time
-from collections import Counter
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 from importlib.util import find_spec
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 import psycopg
-from flask import Flask
 from pysqlite3 import dbapi2
 from sqlalchemy import make_url, text
 
 from casebook.access.actor import local_operator
-from casebook.db.transaction import set_reading
 from casebook.kernel import clock
 from casebook.plans.models import PlanNode
 from casebook.plans.rules import Level, PlanState, Spread
 from casebook.quotas.rules import WaterSource
-from casebook.volumes import queries
 from casebook.volumes.actions import import_readings
 from casebook.volumes.actions.batches import SourceFile
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import open_table
 from casebook.volumes.rules import ImportKind
 from casebook.volumes.rules.readers import reader_of_readings
-from tests.bench.figures import Figure, p95, run
+from tests.bench.balance import YEAR, of_townships
+from tests.bench.figures import Figure, run
 from tests.factories.accounts import COUNTY
 from tests.support.cluster import start
 from tests.support.databases import build, engine_for, session_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Table
 
     from casebook.volumes.actions.batches import Imported
-    from casebook.volumes.queries import Balances
 
     Seconds = Sequence[float]
 
@@ -62,25 +57,6 @@ TOWNSHIPS = [f"{COUNTY}{number}" for number in range(100, 118)]
 ROUNDS = 3
 MOST_FOR_PANDAS = 1_000_000
 """Of more it would take minutes, at the same rate."""
-YEAR = 2023
-SCAN = (
-    "SELECT w.division_code, sum(m.dial_l - m.before_l) FROM (SELECT well_id, read_on, dial_l, lag(dial_l)"
-    " OVER (PARTITION BY meter_id ORDER BY read_on) AS before_l FROM meter_reading) m"
-    " JOIN well w ON w.id = m.well_id WHERE m.read_on BETWEEN '2023-01-01' AND '2023-12-31'"
-    " GROUP BY w.division_code"
-)
-BEST = (
-    "SELECT division_code, grade, sum(volume_l), sum(wells), NULL FROM township_month"
-    f" WHERE county_code = '{COUNTY}' AND year = {YEAR} GROUP BY division_code, grade UNION ALL"
-    " SELECT division_code, 'plan', 0, 0, sum(planned_l) FROM plan_node"
-    f" WHERE county_code = '{COUNTY}' AND year = {YEAR} AND level = 'township'"
-    " AND state IN ('plan_issued', 'in_force')"
-    " AND source IN ('groundwater_shallow', 'groundwater_deep') GROUP BY division_code UNION ALL"
-    f" SELECT division_code, 'due', 0, 12 * count(*), NULL FROM well WHERE county_code = '{COUNTY}'"
-    f" AND status = 'in_use' AND (built_on IS NULL OR built_on < '{YEAR}-01-01') GROUP BY division_code"
-    " ORDER BY 1, 2"
-)
-"""Volumes by grade, the plan and the months that should have a figure, by township."""
 
 
 def code_of(number: int) -> str:
@@ -300,64 +276,6 @@ def rates(name: str, readings: int, floor: float | None, ours: Seconds, peer: Se
     limit = None if floor is None else floor * readings / theirs
     label = f"{name} (spread {max(ours) / min(ours):.2f}, {max(peer) / min(peer):.2f})"
     return Figure(label, readings / mine, readings / theirs, limit, "/s", is_floor=True)
-
-
-def answer(found: Balances) -> str:
-    return "\n".join(
-        f"{one.division_code} {one.plan_m3} {one.measured.missing} {grade} {volume}"
-        for one in found.townships[YEAR]
-        for grade, volume in sorted(one.measured.by_grade.items())
-    )
-
-
-def best_answer(rows: Iterable[Any]) -> str:
-    volumes, plans, missing = [], {}, Counter()
-    for code, kind, volume, months, planned in rows:
-        if kind == "plan":
-            plans[code] = f"{planned / 1000:.3f}"
-        elif kind == "due":
-            missing[code] += months
-        else:
-            missing[code] -= months
-            volumes.append((code, kind, volume))
-    return "\n".join(
-        f"{code} {plans[code]} {missing[code]} {kind} {volume / 1000:.3f}" for code, kind, volume in volumes
-    )
-
-
-def of_townships(name: str, url: str) -> list[Figure]:
-    """Time the balance of townships in a year, as its page asks it, against the best statement, and a scan.
-
-    Both answer with the same text from a Flask that does nothing else.
-    """
-    engine = engine_for(url)
-    bare = Flask("bare")
-    set_reading(reading=True)
-    with engine.connect() as connection, session_on(engine) as session:
-        reader = local_operator("bench", COUNTY)
-        found = partial(queries.balances_of, session, reader, [YEAR], date(YEAR + 1, 2, 1))
-        bare.add_url_rule("/best", "best", lambda: best_answer(connection.execute(text(BEST))))
-        bare.add_url_rule("/", "ours", lambda: answer(found()))
-        client = bare.test_client()
-        if client.get("/").text != client.get("/best").text or not client.get("/").text:
-            sys.exit("the best statement and ours answer differently")
-        pairs = [
-            (p95(lambda: client.get("/"), 60), p95(lambda: client.get("/best"), 60)) for _round in range(9)
-        ]
-        ours, best = (statistics.median(times) for times in zip(*pairs, strict=True))
-        started = time.perf_counter()
-        scanned = {code: int(litres) for code, litres in connection.execute(text(SCAN))}
-        scan = (time.perf_counter() - started) * 1000
-        kept = {one.division_code: int(one.measured.total_m3 * 1000) for one in found().townships[YEAR]}
-        if kept != scanned:
-            sys.exit("the roll-up of the townships is not the sum of the readings")
-    set_reading(reading=False)
-    engine.dispose()
-    words = f"{name}: townships × year against plan p95"
-    return [
-        Figure(f"{words} (peer: best SQL, bare Flask)", ours, best, best * 1.3, "ms"),
-        Figure(f"{words} (peer: scanning the readings)", ours, scan, scan / 100, "ms"),
-    ]
 
 
 def replay(name: str, url: str, path: Path) -> Figure:
