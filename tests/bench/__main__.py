@@ -3,7 +3,7 @@
 Usage: python -m tests.bench [--write] [--small] [--sync] [--documents] [--volumes] [--hourly] [--scaled]
 [--cases] [--ledger]. `--write` puts the table into docs/benchmarks.md, `--small` uses 10,000 wells instead
 of 100,000. The others measure one part only: what tablets hand over, the rendering of papers, readings,
-meters read every hour, ten million readings (only where it is named), the page of a case, the ledger.
+meters read every hour, fifty million readings (only where it is named), the page of a case, the ledger.
 """
 
 from __future__ import annotations

@@ -63,15 +63,12 @@ def code_of(number: int) -> str:
     return f"{TOWNSHIPS[number % len(TOWNSHIPS)]}JJ{number:06d}"
 
 
-def write_readings(path: Path, readings: int) -> tuple[int, int]:
-    """Write about so many readings, a hundred of each well over two years; return how many, and the wells."""
+def write_readings(path: Path, readings: int, a_well: int = READINGS_A_WELL) -> tuple[int, int]:
+    """Write about so many readings, some of each well over two years; return how many, and the wells."""
     dice = Random(SEED)
-    wells, rows = readings // READINGS_A_WELL, 0
+    wells, rows = readings // a_well, 0
     first = date(2022, 1, 1)
-    days = [
-        (first + timedelta(days=index * 730 // READINGS_A_WELL)).isoformat()
-        for index in range(READINGS_A_WELL)
-    ]
+    days = [(first + timedelta(days=index * 730 // a_well)).isoformat() for index in range(a_well)]
     with path.open("w", encoding="utf-8") as stream:
         stream.write("水井编号,水表编号,抄表日期,表底数(m³),抄表方式,备注\n")
         for number in range(wells):
@@ -81,7 +78,7 @@ def write_readings(path: Path, readings: int) -> tuple[int, int]:
                 dial += dice.randint(5, 400)
                 lines.append(f"{head}{day},{dial / 10},人工,\n")
             if number % (2 * ODD_EVERY) == 0:
-                del lines[60:70]
+                del lines[a_well * 6 // 10 : a_well * 7 // 10]
             elif number % ODD_EVERY == 0:
                 lines[-1] = f"{head}{days[-1]},{dial / 10 + 5000},人工,\n"
             stream.writelines(lines)
