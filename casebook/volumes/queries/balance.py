@@ -112,19 +112,19 @@ class _Sums:
     """Years with how many months are due in each."""
 
     def add(self, row: Row[Any]) -> None:
-        place = row.year, row.division_code
-        if row.part == _Part.TAKEN:
-            self.taken[place][Grade(row.word)] = cubic_metres(int(row.litres))
-            self.missing[place] -= row.months
-        elif row.part == _Part.PLANNED:
-            self.plans[place] = cubic_metres(int(row.litres))
-        elif row.part == _Part.BESIDE:
-            self.missing[place] += row.months
+        part, year, code, word, litres, months, wells, built_on, closed_on = row
+        if part == _Part.TAKEN:
+            self.taken[year, code][Grade(word)] = cubic_metres(int(litres))
+            self.missing[year, code] -= months
+        elif part == _Part.PLANNED:
+            self.plans[year, code] = cubic_metres(int(litres))
+        elif part == _Part.BESIDE:
+            self.missing[year, code] += months
         else:
-            life = Life(WellStatus(row.word), row.built_on, row.closed_on)
-            self._owe(row.division_code, life, row.wells)
-            if row.part == _Part.BUILT_LATE:
-                self._owe(row.division_code, Life(life.status), -row.wells)
+            life = Life(WellStatus(word), built_on, closed_on)
+            self._owe(code, life, wells)
+            if part == _Part.BUILT_LATE:
+                self._owe(code, Life(life.status), -wells)
 
     def _owe(self, division_code: str, life: Life, wells: int) -> None:
         if life not in self.owed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebook.kernel.months import Month, months_of_year
@@ -31,6 +32,7 @@ class Life:
     closed_on: date | None = None
 
 
+@lru_cache(maxsize=64)
 def months_over(year: int, today: date) -> tuple[Month, ...]:
     """Return the months of a year whose last day is past: for the others no figure is due yet."""
     return tuple(month for month in months_of_year(year) if month.last < today)
