@@ -111,7 +111,7 @@ class _Sums:
     owed: dict[Life, list[tuple[int, int]]] = field(default_factory=dict)
     """Years with how many months are due in each."""
 
-    def add(self, row: Row[Any]) -> None:
+    def add(self, row: Row[*tuple[Any, ...]]) -> None:
         part, year, code, word, litres, months, wells, built_on, closed_on = row
         if part == _Part.TAKEN:
             self.taken[year, code][Grade(word)] = cubic_metres(int(litres))
