@@ -146,6 +146,9 @@ REFUSALS = {
     (ReadingFault.WELL_UNKNOWN, ""): _l(
         "台账里没有编号为“%(written)s”的取水井。请核对编号，或先登记这眼井。"
     ),
+    (ReadingFault.WELL_UNKNOWN, "blank"): _l(
+        "没有写水井编号。请补上；合并的单元格只有第一行有编号，请取消合并并逐行填写。"
+    ),
     (ReadingFault.METER_UNKNOWN, ""): _l(
         "这眼井没有编号为“%(written)s”的水表。请核对表号；换过表的，请补上旧表止码和新表起码两行。"
     ),
@@ -155,6 +158,9 @@ REFUSALS = {
     (ReadingFault.DATE_UNREADABLE, ""): _l("日期“%(written)s”读不出来。请写成 2023-05-25 这样。"),
     (ReadingFault.DATE_UNREADABLE, "blank"): _l("没有写日期。请写成 2023-05-25 这样。"),
     (ReadingFault.DATE_UNREADABLE, "no_day"): _l("日期“%(written)s”没有写到日。请写成 2023-05-25 这样。"),
+    (ReadingFault.DATE_UNREADABLE, "too_early"): _l(
+        "日期“%(written)s”太早，那时还没有水表。请核对年份，或看看单元格是否真是日期。"
+    ),
     (ReadingFault.DATE_IN_FUTURE, ""): _l("日期“%(written)s”在今天之后。请核对年份。"),
     (ReadingFault.NUMBER_UNREADABLE, ""): _l("数值“%(written)s”读不出来。请只写数字，单位写在表头。"),
     (ReadingFault.NUMBER_UNREADABLE, "blank"): _l("没有写数值。请补上，或删去这一行。"),
@@ -168,11 +174,16 @@ REFUSALS = {
     (ReadingFault.CONFLICT, "taken_back"): _l(
         "这一时间的读数已被撤回，本行“%(written)s”不导入。若撤回有误，请更正那一条读数，并写明理由。"
     ),
+    (ReadingFault.CONFLICT, "elsewhere"): _l(
+        "这块水表在这一时间的读数已记在井 %(known)s 名下，本行“%(written)s”不导入。"
+        "一块水表只装在一眼井上，请改正台账里这两眼井的水表编号。"
+    ),
     (ReadingFault.ACCOUNT_UNKNOWN, ""): _l(
         "台账里没有一眼井用户号“%(written)s”。用电量已留存，作为有电无井的线索；若是漏登，请补登户号。"
     ),
     (ReadingFault.ACCOUNT_UNKNOWN, "blank"): _l("没有写户号。请补上，或删去这一行。"),
     (ReadingFault.MONTH_UNREADABLE, ""): _l("年月“%(written)s”读不出来。请写成 202305 这样。"),
+    (ReadingFault.MONTH_UNREADABLE, "too_early"): _l("年月“%(written)s”太早。请核对年份。"),
     (ReadingFault.MONTH_UNREADABLE, "future"): _l("年月“%(written)s”在本月之后。请核对年份。"),
     **MESSAGE_REFUSALS,
 }

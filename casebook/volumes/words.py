@@ -36,6 +36,10 @@ VISIT_MESSAGES = {
     "reading_taken_back_before": _l(
         "这块水表在这一时间的读数已被撤回，没有写入。撤回有误的，请打开那个读数，用更正写回来。"
     ),
+    "reading_elsewhere": _l(
+        "这块水表在这一时间的读数已记在井 %(well)s 名下，没有写入。"
+        "一块水表只装在一眼井上，请改正台账里这两眼井的水表编号。"
+    ),
 }
 """Why a dial that somebody read is refused, and how to mend it."""
 

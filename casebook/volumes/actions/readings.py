@@ -13,6 +13,7 @@ from casebook.db.partitions import add_months
 from casebook.kernel.collecting import unwatched
 from casebook.kernel.months import Month
 from casebook.volumes.actions.batches import open_import, record_import
+from casebook.volumes.actions.elsewhere import read_elsewhere
 from casebook.volumes.actions.figuring import Changes, keep_figures, keep_townships
 from casebook.volumes.actions.meters import MeterBook
 from casebook.volumes.models import MeterReading
@@ -138,6 +139,11 @@ class Arriving:
         arrived = Series(
             side_by_side(well[good], meter[good], rows.moment, rows.amount, rows.mark, sent.astype(np.int64))
         )
+        if elsewhere := read_elsewhere(self.session, wells, list(numbers), arrived):
+            for place, code in elsewhere.items():
+                self._refuse(rows, [place], ReadingFault.CONFLICT, Column.DIAL, f"elsewhere:{code}")
+            own = np.delete(np.arange(len(rows)), list(elsewhere))
+            rows, arrived = rows.taken(own), arrived.taken(own)
         fates = held.receive(arrived)
         for place, dial in fates.conflicts:
             said = "taken_back" if dial == TAKEN_BACK else f"{dial / 1000:.3f}"
@@ -153,10 +159,8 @@ class Arriving:
     ) -> None:
         for place in places:
             row = rows.row(place)
-            why = hint
-            if column is Column.METER and not row.meter:
-                why = "blank"
             said = {Column.WELL: row.key, Column.METER: row.meter}.get(column, row.written)
+            why = hint or ("" if said else "blank")
             self.answers.refuse(Fault(row.line, code, column, said, row.key, row.meter, why))
 
     def _figure(

@@ -88,6 +88,8 @@ def refusal(fault: Fault) -> RuleBroken:
     """Return why one reading is refused; a conflict names what stands there."""
     if fault.code is ReadingFault.CONFLICT and fault.hint == "taken_back":
         return RuleBroken("reading_taken_back_before", field="dial_m3")
+    if fault.code is ReadingFault.CONFLICT and fault.hint.startswith("elsewhere:"):
+        return RuleBroken("reading_elsewhere", field="dial_m3", well=fault.hint.partition(":")[2])
     if fault.code is ReadingFault.CONFLICT:
         known = fault.hint.rstrip("0").rstrip(".")
         return RuleBroken("reading_conflict", field="dial_m3", known=known, written=fault.written)

@@ -23,8 +23,9 @@ def entry_of(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def refusal_text(code: ReadingFault, hint: str, written: str) -> str:
     """Return why a row is refused and how to mend it."""
-    words = REFUSALS.get((code, hint), REFUSALS.get((code, "")))
-    return str(words) % {"written": written, "known": hint}
+    kind, _colon, known = hint.partition(":")
+    words = REFUSALS.get((code, kind), REFUSALS.get((code, "")))
+    return str(words) % {"written": written, "known": known or hint}
 
 
 def query_text(kind: QueryKind, opened: str, closed: str, facts: Mapping[str, str]) -> str:

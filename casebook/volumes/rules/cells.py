@@ -40,7 +40,13 @@ _ROLLED = re.compile("翻转|翻表|翻零|过零|归零|回零|超量程|满量
 _OLD = re.compile("旧表(止|终|末|底|拆|换下)|换表前|拆表(止|终|底)|旧表")
 _NEW = re.compile("新表(起|初|始|底|装)|换表后|装表(起|初|底)|新表")
 _ONLINE = re.compile("在线|远传|自动|遥测|online|auto")
-NOT_DATA = re.compile("合计|小计|总计|累计|填报|制表|审核|复核|负责人|联系|说明|备注|注[:：]|单位[:：]")
+_POINT_ZERO = re.compile(r"^([0-9]{6,})\.0$")
+"""A number that a program took for an amount: 3712767385.0."""
+EARLIEST = date(1949, 1, 1).toordinal()
+"""Months before it are shown nowhere; spreadsheets write 1899 and 1900 where a cell is broken."""
+NOT_DATA = re.compile(
+    "合计|小计|总计|累计|填报|填表|制表|抄表[人员]|统计人|经办|审核|审批|复核|负责人|联系|说明|备注|注[:：]|单位[:：]"
+)
 
 
 class Row(NamedTuple):
@@ -98,6 +104,12 @@ def refuse_future(day: int, last: int, code: ReadingFault, column: Column) -> No
         raise Bad(code, column, "future")
 
 
+def _refuse_early(day: int, code: ReadingFault, column: Column) -> int:
+    if day < EARLIEST:
+        raise Bad(code, column, "too_early")
+    return day
+
+
 def as_kept(cell: Cell) -> str:
     """Return a cell as it stays beside the reading."""
     return (cell if isinstance(cell, str) else as_written(cell))[:KEPT]
@@ -108,7 +120,7 @@ def read_key(cell: Cell) -> str:
     """Return a code or number in the spelling by which it is compared: no blanks, capitals, half width."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if is_blank(cell) else fold(cell).upper().removeprefix("'")
+    return "" if is_blank(cell) else _POINT_ZERO.sub(r"\1", fold(cell).upper().removeprefix("'"))
 
 
 @lru_cache(maxsize=65_536)
@@ -116,15 +128,17 @@ def read_moment(cell: Cell) -> tuple[int, int]:
     """Return the ordinal of a day and the second of it, -1 where only the day is written (or midnight)."""
     if isinstance(cell, str) and len(cell) == ISO_LENGTH and cell[4] == "-":
         try:
-            return date.fromisoformat(cell).toordinal(), -1
+            day = date.fromisoformat(cell).toordinal()
         except ValueError:
             raise Bad(ReadingFault.DATE_UNREADABLE, Column.DATE) from None
+        return _refuse_early(day, ReadingFault.DATE_UNREADABLE, Column.DATE), -1
     reading = read_date(_number_of_serial(cell))
     if reading is None or isinstance(reading, Unreadable):
         raise Bad(ReadingFault.DATE_UNREADABLE, Column.DATE, "blank" if reading is None else "")
     if reading.precision is not DatePrecision.DAY:
         raise Bad(ReadingFault.DATE_UNREADABLE, Column.DATE, "no_day")
-    return reading.on.toordinal(), _second_of(cell)
+    day = _refuse_early(reading.on.toordinal(), ReadingFault.DATE_UNREADABLE, Column.DATE)
+    return day, _second_of(cell)
 
 
 def _number_of_serial(cell: Cell) -> Cell:
@@ -152,7 +166,8 @@ def read_month(cell: Cell) -> int:
         raise Bad(ReadingFault.MONTH_UNREADABLE, Column.MONTH, "blank" if reading is None else "")
     if reading.precision is DatePrecision.YEAR:
         raise Bad(ReadingFault.MONTH_UNREADABLE, Column.MONTH, "year_only")
-    return Month.of(reading.on).first.toordinal()
+    first = Month.of(reading.on).first.toordinal()
+    return _refuse_early(first, ReadingFault.MONTH_UNREADABLE, Column.MONTH)
 
 
 def read_amount(cell: Cell, unit: Unit, factor: Decimal, column: Column) -> int:

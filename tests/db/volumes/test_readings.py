@@ -26,8 +26,9 @@ from casebook.volumes.models import (
     WellMonth,
     WellMonthPast,
 )
+from casebook.volumes.presenters import entry_of
 from casebook.volumes.rules import QueryKind, QueryState, VolumeFlag
-from casebook.wells.rules import AliasKind
+from casebook.wells.rules import AliasKind, MeterKind
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.volumes import take_readings
 from tests.factories.wells import make_well
@@ -130,6 +131,22 @@ def test_what_is_refused_is_told_row_by_row(county: Session, keeper: Actor, well
         (12, "number_unreadable", "-300"),
         (13, "number_unreadable", "三百"),
     ]
+
+
+def test_a_meter_on_two_wells_counts_each_time_for_one_of_them(
+    county: Session, keeper: Actor, well: Well
+) -> None:
+    make_well(county, code=W2, lon=115.47, meter_kind=MeterKind.MECHANICAL, meter_no="SB1")
+    both = [f"{code},SB1,2023-0{month}-25,{month * 100},人工," for code in (W1, W2) for month in (1, 2)]
+    first = take_readings(county, keeper, *both)
+    assert (first.imported.accepted, first.codes) == (2, [(4, "conflict"), (5, "conflict")])
+    assert {entry["hint"] for entry in first.entries} == {f"elsewhere:{W1}"}
+    assert W1 in entry_of(first.entries[0])["reason"]
+    again = take_readings(county, keeper, *both)
+    assert (again.imported.accepted, again.imported.unchanged, len(again.codes)) == (0, 2, 2)
+    later = take_readings(county, keeper, both[3], f"{W2},SB1,2023-03-25,300,人工,")
+    assert (later.imported.accepted, later.codes) == (1, [(2, "conflict")])
+    assert is_whole(county)
 
 
 def test_a_swap_in_the_file_makes_the_new_meter_known(county: Session, keeper: Actor, well: Well) -> None:

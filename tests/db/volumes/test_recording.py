@@ -26,6 +26,7 @@ from casebook.volumes.rules import ReadingSource
 from casebook.volumes.rules.estimates import EstimateFacts
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.volumes import take_readings
+from tests.factories.wells import make_well
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -68,6 +69,9 @@ def test_what_cannot_be_written_down(county: Session, keeper: Actor, well: Well)
     for code, more in refused.items():
         with pytest.raises(RuleBroken, match=code):
             write(county, keeper, well, date(2023, 1, 25), **more)
+    twin = make_well(county, code="371525105JJ00002", lon=115.47, meter_no="SB1")
+    with pytest.raises(RuleBroken, match="reading_elsewhere"):
+        write(county, keeper, twin, date(2023, 1, 25), "100")
     elsewhere = make_actor(county, Role.INSPECTOR, jurisdiction="371525105")
     with pytest.raises(NotFound):
         write(county, elsewhere, well, date(2023, 2, 25), "120")

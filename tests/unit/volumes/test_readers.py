@@ -6,6 +6,7 @@ import io
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,15 +14,13 @@ from casebook.volumes.files import spool as spools
 from casebook.volumes.files import tables
 from casebook.volumes.files.spool import open_spool
 from casebook.volumes.files.tables import in_blocks, text_rows
-from casebook.volumes.rules import ImportKind
+from casebook.volumes.rules import ImportKind, ReadingFault
 from casebook.volumes.rules.blocks import Block
-from casebook.volumes.rules.cells import Fault, Row
+from casebook.volumes.rules.cells import Bad, Fault, Row, read_key, read_month
 from casebook.volumes.rules.columns import find_head
 from casebook.volumes.rules.readers import ReadingReader, reader_of_readings
 
 if TYPE_CHECKING:
-    import pytest
-
     from casebook.kernel.cells import Cell
 
 TODAY = date(2024, 3, 1)
@@ -69,6 +68,38 @@ def test_by_the_column_as_one_by_one(rows: list[tuple[Cell, ...]]) -> None:
         many = read.many(Block.of(lines))
         assert sorted(many.rows.each()) == sorted(one for one in singly if isinstance(one, Row))
         assert many.faults == [one for one in singly if isinstance(one, Fault)]
+
+
+def test_days_before_any_meter_are_refused() -> None:
+    read = reader(HEADER)
+    for on, hint in (
+        ("1948-12-31", "too_early"),
+        ("0023-05-25", "too_early"),
+        ("1900年1月1日", "too_early"),
+        ("", "blank"),
+    ):
+        found = read(2, ["W1", "S1", on, "100"])
+        assert isinstance(found, Fault)
+        assert (found.code, found.hint) == (ReadingFault.DATE_UNREADABLE, hint)
+    assert isinstance(read(2, ["W1", "S1", "1949-01-01", "100"]), Row)
+    with pytest.raises(Bad) as month:
+        read_month("194812")
+    assert month.value.hint == "too_early"
+
+
+@pytest.mark.parametrize(
+    "words", ["合计", "填表人：王", "抄表人：", "抄表员 王", "统计人", "经办人：", "审批："]
+)
+def test_totals_and_signatures_are_no_rows(words: str) -> None:
+    assert reader(HEADER)(9, [words]) is None
+
+
+def test_a_number_that_became_an_amount_is_the_number() -> None:
+    assert (read_key("3712767385.0"), read_key(3712767385.0), read_key("12.0")) == (
+        "3712767385",
+        "3712767385",
+        "12.0",
+    )
 
 
 def test_heaps_come_back_by_well_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
