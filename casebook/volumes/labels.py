@@ -183,6 +183,7 @@ REFUSALS = {
     ),
     (ReadingFault.ACCOUNT_UNKNOWN, "blank"): _l("没有写户号。请补上，或删去这一行。"),
     (ReadingFault.MONTH_UNREADABLE, ""): _l("年月“%(written)s”读不出来。请写成 202305 这样。"),
+    (ReadingFault.MONTH_UNREADABLE, "blank"): _l("没有写年月。请写成 202305 这样，或删去这一行。"),
     (ReadingFault.MONTH_UNREADABLE, "too_early"): _l("年月“%(written)s”太早。请核对年份。"),
     (ReadingFault.MONTH_UNREADABLE, "future"): _l("年月“%(written)s”在本月之后。请核对年份。"),
     **MESSAGE_REFUSALS,
