@@ -145,7 +145,7 @@ def test_electricity_loads_as_it_is_and_what_has_no_well_is_a_lead(
     with app.app_context():
         registered = {well.electricity_account for well in db.session.query(Well)}
         power = queries.power_of(db.session(), COUNTY, Month(2021, 1), Month(2023, 12))
-        without = queries.list_accounts_without_well(db.session(), COUNTY)
+        without = sorted(queries.power_without_well(db.session(), COUNTY, Month(2021, 1), Month(2023, 12)))
         db.session.remove()
     assert {number: sum(months.values()) for number, months in power.items()} == kwh
     assert without == sorted(set(kwh) - registered)

@@ -18,7 +18,7 @@ from casebook.screening.queries.facts import plans_by_year
 from casebook.screening.queries.lists import current_entries
 from casebook.screening.rules import AccountFacts, Due, PartyFacts
 from casebook.screening.rules.states import ListKind
-from casebook.volumes.queries import list_accounts_without_well, power_of, years_of
+from casebook.volumes.queries import power_without_well, years_of
 from casebook.wells.models import Well, WellParty
 
 if TYPE_CHECKING:
@@ -38,16 +38,10 @@ AT_ONCE = 500
 
 
 def walk_accounts(session: Session, county: County) -> Iterator[AccountFacts]:
-    """Yield the accounts that no registered well names, with their electricity of the last three years."""
-    named = select(Well.electricity_account).where(
-        Well.county_code == county.code, Well.electricity_account != ""
-    )
-    loose = set(list_accounts_without_well(session, county.code)) - set(session.scalars(named))
-    if loose:
-        first = county.last.plus(1 - _POWER_MONTHS)
-        power = power_of(session, county.code, first, county.last, accounts=sorted(loose))
-        for number, kwh in sorted(power.items()):
-            yield AccountFacts(number, county.code, kwh)
+    """Yield accounts with electricity of the last three years, in months in which they ran no known well."""
+    first = county.last.plus(1 - _POWER_MONTHS)
+    for number, kwh in sorted(power_without_well(session, county.code, first, county.last).items()):
+        yield AccountFacts(number, county.code, kwh)
 
 
 def planned_users(session: Session, county_code: str, years: Collection[int]) -> frozenset[UUID]:

@@ -15,7 +15,7 @@ from casebook.quotas.models import AnnualVolume
 from casebook.quotas.rules import VolumeSource
 from casebook.screening.rules import Use
 from casebook.volumes.models import VolumeQuery, WellMonth
-from casebook.volumes.queries import accounts_of, power_of
+from casebook.volumes.queries import own_power_of
 from casebook.volumes.rules import QueryState
 from casebook.wells.models import Well, WellEvent, WellParty, WellZone
 from casebook.wells.rules import CLOSED, PartyRole, WellStatus
@@ -195,38 +195,9 @@ def _closed_on(county: County, row: Row[Any]) -> date | None:
 def power_of_closed(
     session: Session, county: County, rows: Sequence[Row[Any]]
 ) -> dict[UUID, dict[Month, Decimal]]:
-    """Return the electricity of closed wells whose account runs no other well."""
-    closed = {row.id: row.electricity_account for row in rows if _closed_on(county, row) is not None}
-    if not closed:
-        return {}
-    named = {well_id: [number] for well_id, number in closed.items() if number}
-    accounts = named | accounts_of(session, closed)
-    shared = _shared(session, county.code, {one for some in accounts.values() for one in some})
-    own = {well_id: [one for one in some if one not in shared] for well_id, some in accounts.items()}
-    numbers = sorted({one for some in own.values() for one in some})
-    if not numbers:
-        return {}
-    power = power_of(session, county.code, county.first, county.last, accounts=numbers)
-    return {well_id: _sum(power.get(one, {}) for one in some) for well_id, some in own.items()}
-
-
-def _shared(session: Session, county_code: str, numbers: set[str]) -> set[str]:
-    query = select(Well.electricity_account).where(
-        Well.county_code == county_code, Well.electricity_account.in_(sorted(numbers))
-    )
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for number in session.scalars(query):
-        (twice if number in seen else seen).add(number)
-    return twice
-
-
-def _sum(parts: Any) -> dict[Month, Decimal]:  # noqa: ANN401 - months of several accounts
-    found: dict[Month, Decimal] = {}
-    for part in parts:
-        for month, kwh in part.items():
-            found[month] = found.get(month, Decimal(0)) + kwh
-    return found
+    """Return the electricity of closed wells, of months in which their account ran no other well."""
+    closed = [row.id for row in rows if _closed_on(county, row) is not None]
+    return own_power_of(session, county.code, closed, county.first, county.last) if closed else {}
 
 
 def with_power(months: Mapping[Month, Use], power: Mapping[Month, Decimal]) -> Mapping[Month, Use]:

@@ -18,9 +18,7 @@ from casebook.volumes.queries.balance_wells import (
 from casebook.volumes.queries.checking import Difference, differences, list_well_ids
 from casebook.volumes.queries.estimates import get_estimate
 from casebook.volumes.queries.figures import (
-    accounts_of,
     last_use_of,
-    list_accounts_without_well,
     months_by_year,
     months_of,
     power_of,
@@ -29,6 +27,7 @@ from casebook.volumes.queries.figures import (
 )
 from casebook.volumes.queries.meters import MeterFilter, count_meters, get_meter_of, page_meters
 from casebook.volumes.queries.overview import count_open_queries, list_years, months_of_reach
+from casebook.volumes.queries.own_power import own_power_of, power_without_well
 from casebook.volumes.queries.power import get_use, list_use_history
 from casebook.volumes.queries.readings import get_reading, list_years_of
 from casebook.volumes.queries.rounds import RoundFilter, get_wells, page_round
@@ -49,7 +48,6 @@ __all__ = [
     "MeterFilter",
     "QueryFilter",
     "RoundFilter",
-    "accounts_of",
     "balances_of",
     "count_balance_wells",
     "count_meters",
@@ -66,7 +64,6 @@ __all__ = [
     "get_user",
     "get_wells",
     "last_use_of",
-    "list_accounts_without_well",
     "list_balance_years",
     "list_queries_of",
     "list_reclaimed_uses",
@@ -79,11 +76,13 @@ __all__ = [
     "months_by_year",
     "months_of",
     "months_of_reach",
+    "own_power_of",
     "page_balance_wells",
     "page_meters",
     "page_queries",
     "page_round",
     "power_of",
+    "power_without_well",
     "year_of",
     "years_of",
 ]

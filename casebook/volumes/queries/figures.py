@@ -119,32 +119,6 @@ def power_of(
     return dict(found)
 
 
-def accounts_of(session: Session, well_ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    """Return the electricity accounts of each well; wells without any are left out."""
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for some in _in_pieces(well_ids):
-        query = (
-            select(ElectricityAccountWell.well_id, ElectricityAccount.number)
-            .join(ElectricityAccount, ElectricityAccount.id == ElectricityAccountWell.account_id)
-            .where(ElectricityAccountWell.well_id.in_(some))
-            .order_by(ElectricityAccount.number)
-        )
-        for well_id, number in session.execute(query):
-            found[well_id].append(number)
-    return dict(found)
-
-
-def list_accounts_without_well(session: Session, county_code: str) -> list[str]:
-    """Return the accounts that have electricity and no registered well, by number."""
-    linked = select(ElectricityAccountWell.rowid).where(
-        ElectricityAccountWell.account_id == ElectricityAccount.id
-    )
-    query = select(ElectricityAccount.number).where(
-        ElectricityAccount.county_code == county_code, ~linked.exists()
-    )
-    return list(session.scalars(query.order_by(ElectricityAccount.number)))
-
-
 def last_use_of(session: Session, well_ids: Collection[UUID]) -> dict[UUID, date]:
     """Return the day of each well's last known use; wells without any are left out.
 

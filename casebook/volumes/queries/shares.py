@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, extract, or_, select
 
 from casebook.db.lists import among
-from casebook.volumes.models import ElectricityAccountWell, ElectricityShare, ElectricityUse
+from casebook.volumes.models import (
+    ElectricityAccount,
+    ElectricityAccountWell,
+    ElectricityShare,
+    ElectricityUse,
+)
 from casebook.volumes.rules.shares import Linked, Share, deal
 from casebook.wells.models import Well
 
@@ -37,6 +42,10 @@ class Serving:
         """Deal out a month's electricity."""
         return deal(energy_wh, month, self.shares, self.linked)
 
+    def has_share(self, month: Month) -> bool:
+        """Say whether shares deal out the month."""
+        return any(share.covers(month) for share in self.shares)
+
 
 def accounts_serving(session: Session, well_ids: Collection[UUID]) -> dict[UUID, Serving]:
     """Return the accounts that serve or served any of these wells, with all wells of theirs."""
@@ -49,6 +58,15 @@ def serving_of(session: Session, account_id: UUID) -> Serving:
     link = ElectricityAccountWell
     accounts = select(link.account_id).where(link.account_id == account_id)
     return _serving(session, accounts).get(account_id, Serving())
+
+
+def serving_by_number(session: Session, county_code: str, numbers: Collection[str]) -> dict[str, Serving]:
+    """Return the wells of each of these accounts of a county, by the account's number."""
+    row = ElectricityAccount
+    mine = row.county_code == county_code, among(row.number, numbers)
+    found = _serving(session, select(row.id).where(*mine))
+    query = select(row.number, row.id).where(*mine)
+    return {number: found.get(account_id, Serving()) for number, account_id in session.execute(query)}
 
 
 def _serving(session: Session, accounts: object) -> dict[UUID, Serving]:

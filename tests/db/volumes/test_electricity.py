@@ -62,8 +62,8 @@ def test_electricity_is_kept_by_account_and_one_without_a_well_is_a_lead(
     assert queries.power_of(county, COUNTY, Month(2023, 2), Month(2023, 2), accounts=[ACCOUNT, "x"]) == {
         ACCOUNT: {Month(2023, 2): Decimal("200.000")}
     }
-    assert queries.list_accounts_without_well(county, COUNTY) == ["3799999999"]
-    assert queries.accounts_of(county, [other.id]) == {other.id: [ACCOUNT]}
+    whole = county, COUNTY, Month(2023, 1), Month(2023, 12)
+    assert queries.power_without_well(*whole) == {"3799999999": power["3799999999"]}
     assert queries.last_use_of(county, [other.id]) == {other.id: date(2023, 2, 28)}
     again = take_electricity(county, keeper, *LINES).imported
     assert (again.accepted, again.unchanged, again.refused) == (0, 2, {"account_unknown": 1})
