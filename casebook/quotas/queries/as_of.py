@@ -93,6 +93,17 @@ def permits_on(session: Session, county_code: str, on: date) -> list[PermitOn]:
     return found
 
 
+def volumes_before(session: Session, county_code: str, on: date) -> dict[UUID, Decimal | None]:
+    """Return what permits allowed on a day, in m³ a year, of those that were changed after it."""
+    before = _facts_before(session, _events_of_moved(session, county_code, on), on)
+    return {one: _volume(facts) for one, facts in before.items()}
+
+
+def _volume(facts: Mapping[str, Any]) -> Decimal | None:
+    said = facts["permitted_m3"]
+    return None if said is None else Decimal(said)
+
+
 def _wells(session: Session, county_code: str) -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = defaultdict(list)
     query = select(PermitWell.permit_id, PermitWell.well_id).join(Permit, Permit.id == PermitWell.permit_id)
@@ -166,10 +177,10 @@ def _undone(
     found = replace(permit, well_ids=frozenset(wells), renewal_asked_on=_asked(events, on))
     if before is None:
         return found
-    volume, holder = before["permitted_m3"], before["holder_id"]
+    holder = before["holder_id"]
     return replace(
         found,
-        permitted_m3=None if volume is None else Decimal(volume),
+        permitted_m3=_volume(before),
         holder_id=UUID(holder) if holder else None,
         valid_from=_day(before["valid_from"]),
         valid_to=_day(before["valid_to"]),

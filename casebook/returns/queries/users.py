@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 
 from casebook.parties.models import Party
 from casebook.quotas.models import Permit, PermitWell
+from casebook.quotas.queries import volumes_before
 from casebook.quotas.rules import NOT_YET
 from casebook.wells.models import Well, WellParty
 from casebook.wells.rules import PartyRole
@@ -41,9 +42,13 @@ class Holder:
 def holders_of(
     session: Session, county_code: str, first: date, last: date, *, only: Collection[UUID] | None = None
 ) -> dict[UUID, Holder]:
-    """Return who holds a permit on some day of a span, by name."""
+    """Return who holds a permit on some day of a span, by name.
+
+    A permit allows what it said on the last day: a later cut does not reach back.
+    """
+    then = volumes_before(session, county_code, last)
     query = (
-        select(Party.id, Party.kind, Permit.permitted_m3)
+        select(Party.id, Party.kind, Permit.id, Permit.permitted_m3)
         .join(Party, Party.id == Permit.holder_id)
         .where(Permit.county_code == county_code, _holds(first, last))
         .order_by(Party.name, Party.id, Permit.number)
@@ -51,7 +56,8 @@ def holders_of(
     if only is not None:
         query = query.where(Party.id.in_(only))
     found: dict[UUID, Holder] = {}
-    for party_id, kind, volume in session.execute(query):
+    for party_id, kind, permit_id, stands in session.execute(query):
+        volume = then.get(permit_id, stands)
         known = found.get(party_id)
         before = known.permitted_m3 if known else None
         total = before if volume is None else (before or Decimal(0)) + volume

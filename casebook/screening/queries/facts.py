@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from casebook.kernel.months import Month
 from casebook.ledger.queries import closing_days
 from casebook.plans.queries import plans_of_wells
-from casebook.quotas.queries import permits_on
+from casebook.quotas.queries import permits_on, volumes_before
 from casebook.quotas.rules import renewal_due_on
 from casebook.regions.queries import list_zones
 from casebook.regions.rules import concerns
@@ -26,7 +27,6 @@ from casebook.wells.models import Well
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Row
@@ -95,6 +95,7 @@ def open_county(
     for one in permits.values():
         for well_id in one.well_ids:
             permits_of[well_id].append(one.id)
+    year_end = volumes_before(session, county_code, date(as_of.year - 1, 12, 31))
     before = Month.of(as_of).plus(-12 * years_back)
     return County(
         county_code,
@@ -105,7 +106,7 @@ def open_county(
             row.id: Zone(row.kind, row.name, row.aquifer, row.valid_from)
             for row in list_zones(session, county_code, as_of)
         },
-        {one.id: _permit(one, as_of) for one in permits.values()},
+        {one.id: _permit(one, year_end.get(one.id), as_of) for one in permits.values()},
         {one.id: one.holder_id for one in permits.values()},
         dict(permits_of),
         {one.id: sorted(one.well_ids) for one in permits.values()},
@@ -116,13 +117,14 @@ def open_county(
     )
 
 
-def _permit(row: PermitOn, as_of: date) -> Permit:
+def _permit(row: PermitOn, last_year_m3: Decimal | None, as_of: date) -> Permit:
     """Return a permit as the rules look at it; a renewal asked for in time lets it hold on."""
     asked = row.renewal_asked_on
     is_renewing = (
         row.valid_to is not None and asked is not None and asked <= min(renewal_due_on(row.valid_to), as_of)
     )
-    return Permit(row.number, row.permitted_m3, row.valid_from, row.valid_to, row.ended_on, is_renewing)
+    days = row.valid_from, row.valid_to, row.ended_on
+    return Permit(row.number, row.permitted_m3, *days, is_renewing, last_year_m3)
 
 
 def walk_wells(session: Session, county: County) -> Iterator[WellFacts | GroupFacts]:
@@ -178,6 +180,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
     stated = wells.stated_by_well(session, ids, as_of)
     plans = plans_by_year((year, plans_of_wells(session, ids, year, on=as_of)) for year in county.plan_years)
     doubts = wells.doubts_by_well(session, ids, county.last)
+    stopped = wells.stopped_by_well(session, ids, as_of)
     rows = wells.rows_of(session, ids)
     months = dict(months) | wells.months_since_closing(session, county, rows)
     power = wells.power_of_closed(session, county, rows)
@@ -194,6 +197,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
             open_by_leave=leave.get(row.id, frozenset()),
             stated=stated.get(row.id, {}),
             doubts=doubts.get(row.id, {}),
+            stopped=stopped.get(row.id),
             plans=plans.get(row.id, ()),
         )
         found[row.id] = facts

@@ -38,7 +38,8 @@ def over_permit(group: GroupFacts, settings: Settings, as_of: date) -> Iterator[
     setting = settings[RuleId.OVER_PERMIT]
     for year in years_to_judge(as_of, setting[LAST_YEAR_UNTIL]):
         held = [one for one in group.permits if _held_in(one, year, as_of)]
-        allowed = [one.permitted_m3 for one in held if one.permitted_m3 is not None]
+        volumes = [one.allowed_in(year, as_of) for one in held]
+        allowed = [one for one in volumes if one is not None]
         taken = {well.code: well.year_m3(year) for well in group.wells}
         known = [one for one in taken.values() if one is not None]
         if not held or len(allowed) < len(held) or not known:

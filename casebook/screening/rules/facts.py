@@ -34,6 +34,13 @@ class Permit:
     """Day on which it was cancelled, revoked or withdrawn; from then on it does not hold."""
     is_renewing: bool = False
     """Renewal was asked for in time and not yet answered: it holds on until then (许可法 50)."""
+    last_year_m3: Decimal | None = None
+    """What it allowed when the year before ended; None where that is not known to be otherwise."""
+
+    def allowed_in(self, year: int, as_of: date) -> Decimal | None:
+        """Return what it allows in a year: a cut after its end does not reach back into it."""
+        is_over = year < as_of.year and self.last_year_m3 is not None
+        return self.last_year_m3 if is_over else self.permitted_m3
 
     def is_known(self, on: date) -> bool:
         """Say whether it had been given by a day; one without a first day always had."""
@@ -81,6 +88,15 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class StoppedMeter:
+    """A visit that found a well's meter standing still, and after which it did not turn by the day."""
+
+    visit: UUID
+    on: date
+    meter_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WellFacts:
     """A well on a day. `months` holds what is known of this and earlier months, up to the day."""
 
@@ -111,6 +127,8 @@ class WellFacts:
     """Cubic metres by year as a register says them, for years that ended by the day."""
     doubts: Mapping[Month, tuple[str, ...]] = field(default_factory=dict)
     """What about its readings nobody has explained yet, by month of the closing reading."""
+    stopped: StoppedMeter | None = None
+    """What somebody saw on site and no later reading, and no other meter, ended."""
     plans: tuple[Plan, ...] = ()
     """Plans of its own, of the years that a run looks at."""
     norm_m3: Decimal | None = None
