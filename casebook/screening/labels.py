@@ -87,8 +87,10 @@ HOW = {
     RuleId.INSIDE_PUBLIC_NETWORK: _l("公共供水管网已经覆盖，自备井还在取水；灌溉和水厂的井除外。"),
     RuleId.METER_MISSING: _l("在取水，登记为没有计量设施，也没有以电折水；免办许可证的井除外。"),
     RuleId.METER_NOT_ONLINE: _l("许可水量（没有的看取水量）达到规模，登记为没有在线计量。"),
-    RuleId.METER_SUSPECT: _l("读数变小、有用电没有水量或者超过水泵能力，至今没有解释。"),
-    RuleId.POWER_WITHOUT_WELL: _l("电费户号有用电，登记册里没有一眼井用这个户号。"),
+    RuleId.METER_SUSPECT: _l(
+        "读数变小、有用电没有水量或者超过水泵能力，至今没有解释；或者现场抄表时水表停走，至今没有再走。"
+    ),
+    RuleId.POWER_WITHOUT_WELL: _l("电费户号有用电，那些月份登记册和份额里都没有一眼井用这个户号。"),
     RuleId.CLOSED_BUT_PUMPING: _l("登记册或压采台账记为已经封停，封停之后的月份还有水量或用电。"),
     RuleId.RETURN_MISSING: _l("取水情况直报到期没有收到。"),
     RuleId.PERMIT_DORMANT: _l("许可证在有效期内，各井确知已连续停止取水满规定年数。"),

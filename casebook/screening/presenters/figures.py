@@ -53,6 +53,8 @@ _LABELS: dict[str, object] = {
     "meter": _l("计量方式"),
     "scale_m3": _l("规模"),
     "closed_on": _l("封停日期"),
+    "stopped_on": _l("现场抄表时水表停走"),
+    "meter_no": _l("水表编号"),
     "is_booked": _l("压采台账记为封停，登记状态没有改"),
     "first_month": _l("最早月份"),
     "last_month": _l("最近月份"),

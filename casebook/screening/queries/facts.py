@@ -180,6 +180,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
     stated = wells.stated_by_well(session, ids, as_of)
     plans = plans_by_year((year, plans_of_wells(session, ids, year, on=as_of)) for year in county.plan_years)
     doubts = wells.doubts_by_well(session, ids, county.last)
+    stopped = wells.stopped_by_well(session, ids, as_of)
     rows = wells.rows_of(session, ids)
     months = dict(months) | wells.months_since_closing(session, county, rows)
     power = wells.power_of_closed(session, county, rows)
@@ -196,6 +197,7 @@ def _read(session: Session, county: County, ids: list[UUID]) -> dict[UUID, WellF
             open_by_leave=leave.get(row.id, frozenset()),
             stated=stated.get(row.id, {}),
             doubts=doubts.get(row.id, {}),
+            stopped=stopped.get(row.id),
             plans=plans.get(row.id, ()),
         )
         found[row.id] = facts

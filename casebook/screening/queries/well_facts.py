@@ -13,9 +13,9 @@ from casebook.kernel.months import Month, months_between
 from casebook.parties.models import Party
 from casebook.quotas.models import AnnualVolume
 from casebook.quotas.rules import VolumeSource
-from casebook.screening.rules import Use
+from casebook.screening.rules import StoppedMeter, Use
 from casebook.volumes.models import VolumeQuery, WellMonth
-from casebook.volumes.queries import own_power_of
+from casebook.volumes.queries import own_power_of, stopped_on
 from casebook.volumes.rules import QueryState
 from casebook.wells.models import Well, WellEvent, WellParty, WellZone
 from casebook.wells.rules import CLOSED, PartyRole, WellStatus
@@ -101,6 +101,14 @@ def doubts_by_well(
         month = Month.of(on)
         found[well_id][month] = (*found[well_id].get(month, ()), kind.value)
     return found
+
+
+def stopped_by_well(session: Session, ids: Sequence[UUID], as_of: date) -> dict[UUID, StoppedMeter]:
+    """Return the meters that were found stopped on site and had not turned again by the day."""
+    return {
+        well_id: StoppedMeter(visit.id, visit.read_on, visit.meter_no)
+        for well_id, visit in stopped_on(session, ids, as_of).items()
+    }
 
 
 def events_by_well(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[tuple[date, WellStatus]]]:

@@ -88,6 +88,15 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class StoppedMeter:
+    """A visit that found a well's meter standing still, and after which it did not turn by the day."""
+
+    visit: UUID
+    on: date
+    meter_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WellFacts:
     """A well on a day. `months` holds what is known of this and earlier months, up to the day."""
 
@@ -118,6 +127,8 @@ class WellFacts:
     """Cubic metres by year as a register says them, for years that ended by the day."""
     doubts: Mapping[Month, tuple[str, ...]] = field(default_factory=dict)
     """What about its readings nobody has explained yet, by month of the closing reading."""
+    stopped: StoppedMeter | None = None
+    """What somebody saw on site and no later reading, and no other meter, ended."""
     plans: tuple[Plan, ...] = ()
     """Plans of its own, of the years that a run looks at."""
     norm_m3: Decimal | None = None

@@ -123,15 +123,30 @@ def meter_not_online(well: WellFacts, settings: Settings, as_of: date) -> Iterat
 
 
 def meter_suspect(well: WellFacts, settings: Settings, as_of: date) -> Iterator[Hit]:
-    """748号 56(2): readings that no explanation was found for within the window."""
-    if well.is_closed or well.meter_kind not in {MeterKind.ONLINE, MeterKind.MECHANICAL}:
+    """748号 56(2): a meter that was found stopped on site, or odd readings that nobody explained in time."""
+    if well.is_closed:
         return
-    first = Month.of(as_of).plus(1 - settings[RuleId.METER_SUSPECT][WINDOW])
-    odd = {month: kinds for month, kinds in well.doubts_of(SUSPECT).items() if month >= first}
-    if odd:
-        figures = {"months": {str(month): kinds for month, kinds in odd.items()}}
-        facts = " ".join(f"{month}:{','.join(kinds)}" for month, kinds in odd.items())
-        yield _hit(RuleId.METER_SUSPECT, well, as_of, figures, facts=facts)
+    figures: dict[str, Any] = {}
+    facts = []
+    if odd := _odd_months(well, settings[RuleId.METER_SUSPECT][WINDOW], as_of):
+        figures["months"] = {str(month): kinds for month, kinds in odd.items()}
+        facts += [f"{month}:{','.join(kinds)}" for month, kinds in odd.items()]
+    if well.stopped is not None:
+        figures |= {
+            "stopped_on": well.stopped.on,
+            "meter_no": well.stopped.meter_no,
+            "visit": well.stopped.visit,
+        }
+        facts.append(f"stopped:{well.stopped.on}")
+    if figures:
+        yield _hit(RuleId.METER_SUSPECT, well, as_of, figures, facts=" ".join(facts))
+
+
+def _odd_months(well: WellFacts, window: int, as_of: date) -> dict[Month, list[str]]:
+    if well.meter_kind not in {MeterKind.ONLINE, MeterKind.MECHANICAL}:
+        return {}
+    first = Month.of(as_of).plus(1 - window)
+    return {month: kinds for month, kinds in well.doubts_of(SUSPECT).items() if month >= first}
 
 
 def _largest_lately(well: WellFacts, as_of: date) -> Decimal | None:

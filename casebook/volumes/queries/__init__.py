@@ -37,7 +37,7 @@ from casebook.volumes.queries.users import (
     list_user_permits,
     list_water_years,
 )
-from casebook.volumes.queries.visits import get_photograph
+from casebook.volumes.queries.visits import get_photograph, stopped_on
 
 __all__ = [
     "Balance",
@@ -83,6 +83,7 @@ __all__ = [
     "page_round",
     "power_of",
     "power_without_well",
+    "stopped_on",
     "year_of",
     "years_of",
 ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
@@ -23,10 +24,13 @@ from casebook.screening.rules import (
     Plan,
     RuleId,
     Setting,
+    StoppedMeter,
     Use,
     check_values,
+    plain,
     screen,
 )
+from casebook.screening.rules.wording import lead_text
 from casebook.wells.rules import MeterKind, PermitExemption, WellStatus, WellUse
 from tests.factories.screening import AS_OF, flat, months, permit, well, zone
 
@@ -38,6 +42,7 @@ CITIZEN, FIRM = PartyKind.CITIZEN, PartyKind.ORGANISATION
 BARE: dict[str, object] = {"permits": ()}
 HOUSE: dict[str, object] = {"permits": (), "use": U.RURAL_DOMESTIC, "user_kind": CITIZEN}
 INDUSTRY: dict[str, object] = {"use": U.INDUSTRY, "user_kind": FIRM}
+STOPPED = StoppedMeter(UUID(int=9), date(2020, 5, 4), "SB1")
 CLOSED: dict[str, object] = {"status": S.MOTHBALLED, "closed_on": date(2023, 3, 16)}
 
 
@@ -184,6 +189,14 @@ METERS = [
     ("odd", R.METER_SUSPECT, {"doubts": {Month(2021, 5): ODD}}, True),
     ("odd before the window", R.METER_SUSPECT, {"doubts": {Month(2020, 12): ODD}}, False),
     ("a gap alone", R.METER_SUSPECT, {"doubts": {Month(2023, 1): ("gap", "spike")}}, False),
+    ("stopped", R.METER_SUSPECT, {"stopped": STOPPED}, True),
+    (
+        "stopped, of no known kind",
+        R.METER_SUSPECT,
+        {"stopped": STOPPED, "meter_kind": MeterKind.UNKNOWN},
+        True,
+    ),
+    ("stopped, closed", R.METER_SUSPECT, CLOSED | {"stopped": STOPPED}, False),
     ("odd, closed", R.METER_SUSPECT, CLOSED | {"doubts": {Month(2023, 1): ODD}}, False),
 ]
 
@@ -193,6 +206,14 @@ METERS = [
 )
 def test_meters(rule: RuleId, changes: dict[str, object], is_hit: bool) -> None:
     assert (rule.value in rules_of(well(**changes))) is is_hit
+
+
+def test_a_stopped_meter_names_the_visit_and_its_day() -> None:
+    hit = only(well(stopped=STOPPED, doubts={Month(2023, 1): ODD}), R.METER_SUSPECT)
+    assert (hit.figures["stopped_on"], hit.figures["visit"]) == (date(2020, 5, 4), UUID(int=9))
+    assert hit.figures["meter_no"] == "SB1"
+    assert list(hit.figures["months"]) == ["2023-01"]
+    assert "2020-05-04 现场抄表时水表停走" in lead_text(R.METER_SUSPECT, "A", plain(hit.figures))
 
 
 def test_farm_wells_without_meter_may_wait_for_the_county() -> None:
