@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
     from sqlalchemy.sql.compiler import SQLCompiler
+    from sqlalchemy.sql.operators import OperatorType
     from sqlalchemy.types import TypeEngine
 
 
@@ -56,6 +57,10 @@ class _Among(FunctionElement[bool]):
 
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> _Among:  # noqa: ARG002 - signature
+        """Return it as it stands: SQLite would be asked for `… = 1`, for which it reads the whole table."""
+        return self
 
 
 class _AmongIds(_Among):
