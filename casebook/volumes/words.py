@@ -51,6 +51,8 @@ ESTIMATE_MESSAGES = {
     "estimate_number_impossible": _l(
         "每小时或每单位水量要大于零，数量不能为负，乘积也不会这么大。请核对两个数。"
     ),
+    "estimate_factor_missing": _l("请填写每小时或每单位水量；按定额推算的，也可以选一条定额。"),
+    "estimate_norm_not_in_force": _l("这条定额在 %(month)s 月底没有生效。请另选一条，或者自己填写。"),
     "estimate_unit_missing": _l("请写明定额按什么计，例如亩、人、头。"),
     "estimate_hours_impossible": _l("%(month)s 总共只有 %(most)s 小时。请核对时长。"),
     "estimate_above_flow": _l("大于台账登记的额定流量 %(flow)s m³/h。请核对；换了泵的，请先更正台账。"),

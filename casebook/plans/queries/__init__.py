@@ -6,6 +6,7 @@ from casebook.plans.queries.county import (
     limits_on,
     list_norms,
     list_settings,
+    norms_by_id,
     norms_on,
     settings_of,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "list_years",
     "minimums_of",
     "months_of",
+    "norms_by_id",
     "norms_on",
     "offers_of",
     "others_below",

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from casebook.db.lists import among
 from casebook.kernel.errors import NotFound
 from casebook.plans.models import PlanSetting, WaterNorm
 from casebook.plans.rules.norms import holds
 from casebook.plans.rules.settings import Setting, in_force, limits_of, read_value
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -59,8 +61,20 @@ def list_norms(session: Session, county_code: str) -> list[WaterNorm]:
 
 
 def norms_on(session: Session, county_code: str, on: date) -> list[WaterNorm]:
-    """Return the norms in force on a day."""
-    return [row for row in list_norms(session, county_code) if holds(row, on)]
+    """Return the norms in force on a day, in their versions of that day, by kind, item and first day.
+
+    A version that begins only later leaves the one before it in force until then.
+    """
+    query = select(WaterNorm).where(WaterNorm.county_code == county_code, WaterNorm.valid_from <= on)
+    begun = {row.line_id: row for row in session.scalars(query.order_by(WaterNorm.version))}
+    held = (row for row in begun.values() if holds(row, on))
+    return sorted(held, key=lambda row: (row.kind, row.item, row.valid_from, row.rowid))
+
+
+def norms_by_id(session: Session, norm_ids: Collection[UUID]) -> dict[UUID, WaterNorm]:
+    """Return these versions of norms."""
+    query = select(WaterNorm).where(among(WaterNorm.id, norm_ids))
+    return {row.id: row for row in session.scalars(query)} if norm_ids else {}
 
 
 def get_norm(session: Session, line_id: UUID, actor: Actor) -> WaterNorm:

@@ -21,7 +21,7 @@ from casebook.quotas.rules import renewal_due_on
 from casebook.regions.queries import list_zones
 from casebook.regions.rules import concerns
 from casebook.screening.queries import well_facts as wells
-from casebook.screening.queries.norms import norms_on
+from casebook.screening.queries.norms import norms_of
 from casebook.screening.rules import GroupFacts, Permit, Plan, WellFacts, Zone
 from casebook.wells.models import Well
 
@@ -111,7 +111,7 @@ def open_county(
         dict(permits_of),
         {one.id: sorted(one.well_ids) for one in permits.values()},
         {code: on for code, on in closing_days(session, county_code).items() if on <= as_of},
-        norms_on(session, county_code, as_of),
+        norms_of(session, county_code, as_of),
         plan_years,
         planned_users,
     )

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
-from casebook.plans.models import WaterNorm
+from casebook.plans.queries import norms_on
 from casebook.plans.rules import NormKind, volume_by_norm
-from casebook.plans.rules.norms import holds
 from casebook.wells.rules import WellUse
 
 if TYPE_CHECKING:
@@ -42,14 +39,9 @@ class Norms:
         return None
 
 
-def norms_on(session: Session, county_code: str, as_of: date) -> Norms:
+def norms_of(session: Session, county_code: str, as_of: date) -> Norms:
     """Return the norms of a county on a day."""
-    lines: dict[object, WaterNorm] = {}
-    query = select(WaterNorm).where(WaterNorm.county_code == county_code).order_by(WaterNorm.version)
-    for row in session.scalars(query):
-        if row.valid_from <= as_of:
-            lines[row.line_id] = row
-    held = [row for row in lines.values() if holds(row, as_of)]
+    held = norms_on(session, county_code, as_of)
     mu = [row.value_m3 for row in held if row.kind is NormKind.IRRIGATION and row.per == _MU]
     day = [row.value_m3 for row in held if row.kind is NormKind.DOMESTIC and row.per == _PERSON_DAY]
     return Norms(max(mu, default=None), max(day) * _DAYS if day else None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from casebook.kernel.errors import RuleBroken
@@ -15,8 +16,13 @@ from casebook.quotas.rules import VolumeMethod
 from casebook.volumes.forms.meters import NEEDED
 from casebook.volumes.rules.estimates import ESTIMATED, EstimateFacts
 from casebook.web.fields import MeasureField
-from casebook.web.forms import Form, given, offered
+from casebook.web.forms import Form, chosen_id, given, offered
 from casebook.web.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from uuid import UUID
 
 
 class EstimateForm(Form):
@@ -24,7 +30,8 @@ class EstimateForm(Form):
 
     month = StringField(_l("月份"), [NEEDED])
     method = RadioField(_l("方法"), [InputRequired(_l("请选择。"))], default=VolumeMethod.PUMP_HOURS.value)
-    factor = MeasureField(_l("每小时或每单位水量"), [NEEDED])
+    norm = SelectField(_l("用水定额"), default="")
+    factor = MeasureField(_l("每小时或每单位水量"))
     quantity = MeasureField(_l("小时数或数量"), [NEEDED])
     unit = StringField(_l("数量的单位"), [Length(max=20)])
     paper = StringField(_l("依据材料"), [NEEDED, Length(max=200)])
@@ -37,16 +44,37 @@ class EstimateForm(Form):
         form.method.choices = offered((one.value, label(one)) for one in ESTIMATED)
         return form
 
+    def offer_norms(self, norms: Iterable[tuple[UUID, str]]) -> None:
+        """Offer norms of the county, and to type one."""
+        words = _("自己填写")
+        self.norm.choices = offered([("", words), *((str(key), text) for key, text in norms)])
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the month that is written; None for what is none."""
+        try:
+            return Month.parse((self.month.data or "").strip()).last
+        except ValueError:
+            return None
+
+    @property
+    def norm_id(self) -> UUID | None:
+        """The norm that was chosen; None where it is typed, and for the pump."""
+        is_norm = self.method.data == VolumeMethod.NORM.value
+        return chosen_id(self.norm) if is_norm and self.norm.data else None
+
     def facts(self) -> EstimateFacts:
         """Return what was typed; RuleBroken for a month that is none."""
         try:
             month = Month.parse((self.month.data or "").strip())
         except ValueError:
             raise RuleBroken("estimate_month_unreadable", field="month") from None
+        if self.factor.data is None and self.norm_id is None:
+            raise RuleBroken("estimate_factor_missing", field="factor")
         return EstimateFacts(
             month=month,
             method=VolumeMethod(self.method.data),
-            factor=Decimal(str(given(self.factor))),
+            factor=Decimal(str(self.factor.data or 0)),
             quantity=Decimal(str(given(self.quantity))),
             unit=(self.unit.data or "").strip(),
             paper=(self.paper.data or "").strip(),

@@ -286,6 +286,10 @@ class VolumeEstimate(CountyRecord):
     """How it was found: 32 m³/h × 210 h."""
     paper: Mapped[str] = mapped_column(String(200), default="")
     """Where its figures are written; empty in rows from before it was asked for."""
+    norm_id: Mapped[UUID | None] = mapped_column(ForeignKey("water_norm.id"))
+    """The version of the county's norm that it was found by; None for a norm that was typed."""
+    norm_m3: Mapped[Decimal | None] = mapped_column("norm_l")
+    """What that version said for one unit."""
     recorded_at: Mapped[datetime]
     actor_name: Mapped[str] = mapped_column(String(80), default="")
     replaced_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from casebook.volumes.presenters.balance import (
     behind_lines,
     composition,
 )
-from casebook.volumes.presenters.estimates import estimate_lines
+from casebook.volumes.presenters.estimates import estimate_lines, norm_choices
 from casebook.volumes.presenters.meters import last_reading, meter_lines, meter_numbers, meters_page
 from casebook.volumes.presenters.overview import overview_page
 from casebook.volumes.presenters.readings import reading_page, well_year
@@ -36,6 +36,7 @@ __all__ = [
     "meter_numbers",
     "meters_page",
     "month_json",
+    "norm_choices",
     "overview_page",
     "query_lines",
     "query_page",

@@ -43,6 +43,7 @@ def new_estimate(code: str) -> Answer:
     form = EstimateForm.of(
         request.args.get("month") or str(Month.of(clock.today()).previous()), well.pump_flow_m3h
     )
+    form.offer_norms(presenters.norm_choices(session, well.county_code, form.last_day))
     changes = form.submit(
         lambda: actions.record_estimate(
             session,
@@ -50,6 +51,7 @@ def new_estimate(code: str) -> Answer:
             now=clock.now(),
             well=well,
             facts=form.facts(),
+            norm_id=form.norm_id,
             reason=form.reason.data or "",
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from casebook.access import Role
+from casebook.audit.models import AuditDetail
 from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.kernel.months import Month
+from casebook.plans import actions as plans
 from casebook.quotas.rules import Grade, VolumeMethod
 from casebook.volumes import queries
 from casebook.volumes.actions import (
@@ -25,6 +28,7 @@ from casebook.volumes.models import MeterReading, VolumeEstimate, WellMonthPast
 from casebook.volumes.rules import ReadingSource
 from casebook.volumes.rules.estimates import EstimateFacts
 from tests.factories.accounts import COUNTY, NOW, make_actor
+from tests.factories.quotas import make_norm
 from tests.factories.volumes import take_readings
 from tests.factories.wells import make_well
 
@@ -149,6 +153,8 @@ def test_an_estimate_that_is_taken_back_leaves_its_month_without_a_figure(
     with pytest.raises(RuleBroken, match="estimate_reason_missing"):
         take_back_estimate(county, **by, estimate=estimate, reason=" ")
     take_back_estimate(county, **by, estimate=estimate, reason="记到别的井上了")
+    bodies = [body for body in county.scalars(select(AuditDetail.body)) if body and b"basis" in body]
+    assert [VolumeMethod.PUMP_HOURS.value.encode() in body for body in bodies] == [True, True]
     assert queries.year_of(county, well.id, 2023).months[1].m3 is None
     with pytest.raises(RuleBroken, match="estimate_ended_already"):
         take_back_estimate(county, **by, estimate=estimate, reason="再撤")
@@ -156,3 +162,36 @@ def test_an_estimate_that_is_taken_back_leaves_its_month_without_a_figure(
     with pytest.raises(NotFound):
         record_estimate(county, actor=elsewhere, now=NOW, well=well, facts=hours("10"))
     assert list(queries.differences(county, COUNTY)) == []
+
+
+def test_an_estimate_keeps_the_norm_that_it_was_found_by(county: Session, keeper: Actor, well: Well) -> None:
+    norm = make_norm(county)
+    by = {"actor": keeper, "now": NOW, "well": well, "norm_id": norm.id}
+    facts = hours("10", factor=Decimal(0), paper="种植面积表")
+    record_estimate(county, **by, facts=facts)
+    record_estimate(county, **by, facts=facts)
+    kept = county.scalars(select(VolumeEstimate)).one()
+    told = (kept.method, kept.norm_id, kept.norm_m3, kept.volume_m3, kept.basis)
+    whole = norm.value_m3 * 10
+    assert told[:4] == (VolumeMethod.NORM, norm.id, norm.value_m3, whole)
+    assert norm.per in kept.basis
+    plans.set_norm(
+        county,
+        actor=make_actor(county, Role.PERMIT_OFFICER),
+        now=NOW,
+        norm=norm,
+        facts=plans.NormFacts(
+            kind=norm.kind,
+            item=norm.item,
+            per=norm.per,
+            value_m3=norm.value_m3 * 2,
+            valid_from=norm.valid_from,
+            paper="新定额",
+        ),
+    )
+    assert (kept.norm_m3, queries.year_of(county, well.id, 2023).months[1].m3) == (norm.value_m3, whole)
+    with pytest.raises(RuleBroken, match="estimate_norm_not_in_force"):
+        record_estimate(county, **by, facts=hours("11", paper="种植面积表"), reason="旧定额")
+    early = replace(hours("10"), month=Month(1950, 1))
+    with pytest.raises(RuleBroken, match="estimate_norm_not_in_force"):
+        record_estimate(county, **by, facts=early)

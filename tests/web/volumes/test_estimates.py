@@ -11,6 +11,7 @@ from casebook.access import Role
 from casebook.db import db
 from casebook.volumes.models import VolumeEstimate
 from tests.factories.accounts import make_officer
+from tests.factories.quotas import make_norm
 from tests.support.counting import statements
 
 if TYPE_CHECKING:
@@ -53,6 +54,17 @@ def test_an_estimate_is_written_replaced_and_taken_back(store: Session, client: 
     assert all(one.replaced_at for one in kept(store))
 
 
+def test_a_norm_in_force_is_chosen_and_shown(store: Session, client: CasebookClient) -> None:
+    norm = make_norm(store)
+    store.commit()
+    assert norm.item in client.page(f"{ESTIMATES}/new?month=2023-05").text
+    assert norm.item not in client.page(f"{ESTIMATES}/new?month=1990-05").text
+    data = typed(client, method="norm", norm=str(norm.id), factor="", paper="种植面积表")
+    assert client.post(f"{ESTIMATES}/new", data=data).status_code == 302
+    assert kept(store)[-1].norm_id == norm.id
+    assert f"{norm.item} 定额第 1 版" in client.page(ESTIMATES).text
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
@@ -64,8 +76,9 @@ def test_an_estimate_is_written_replaced_and_taken_back(store: Session, client: 
         ({"method": "norm"}, "定额按什么计"),
         ({"method": "manual_meter"}, "不是有效的选择"),
         ({"paper": ""}, "请填写"),
+        ({"factor": ""}, "请填写每小时或每单位水量"),
     ],
-    ids=["month", "metered", "hours", "flow", "letters", "unit", "method", "paper"],
+    ids=["month", "metered", "hours", "flow", "letters", "unit", "method", "paper", "factor"],
 )
 def test_what_cannot_be_estimated_says_why(
     store: Session, client: CasebookClient, more: dict[str, str], words: str
