@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,7 @@ from flask_babel import gettext as _
 from casebook.accounts.terminal import acting, as_officer
 from casebook.db import db
 from casebook.db.transaction import reading
+from casebook.intake.commands import EXISTING, NEW, in_a_folder
 from casebook.kernel.clock import now, today
 from casebook.screening import actions, queries
 from casebook.screening.actions.running import check_may_run
@@ -24,10 +24,9 @@ from casebook.web.terminal import in_app
 from casebook.web.wording import listed
 
 if TYPE_CHECKING:
-    from casebook.screening.actions import Taken
+    from pathlib import Path
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-NEW = click.Path(dir_okay=False, writable=True, path_type=Path)
+    from casebook.screening.actions import Taken
 
 
 class Day(click.ParamType[date]):
@@ -52,7 +51,7 @@ def screening() -> None:
 
 @screening.command("run")
 @click.option("--as-of", "as_of", type=Day(), help="The day whose facts count; today without it.")
-@click.option("--report", type=NEW, help="Write all hits into this file as JSON.")
+@click.option("--report", type=NEW, callback=in_a_folder, help="Write all hits into this file as JSON.")
 @as_officer
 @in_app
 def run(*, as_of: date | None, report: Path | None, login: str | None) -> None:
@@ -92,7 +91,7 @@ def lists() -> None:
 @click.option("--kind", required=True, type=click.Choice([one.value for one in ListKind]))
 @click.option("--on", "on", type=Day(), help="The day that the list speaks of; today without it.")
 @click.option("--strict", is_flag=True, help="Take in nothing when one row is refused.")
-@click.option("--report", type=NEW, help="Write refused rows into this file as JSON.")
+@click.option("--report", type=NEW, callback=in_a_folder, help="Write refused rows into this file as JSON.")
 @as_officer
 @in_app
 def import_list(

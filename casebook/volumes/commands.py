@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from flask_babel import gettext as _
 
 from casebook.access import Permission
 from casebook.accounts.terminal import acting, as_officer
+from casebook.intake.commands import EXISTING, NEW, in_a_folder
 from casebook.kernel.clock import CHINA, now, today
 from casebook.kernel.errors import NotFound, RuleBroken
 from casebook.volumes import actions, queries
@@ -33,12 +33,11 @@ from casebook.wells.queries import get_well
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from casebook.volumes.actions.batches import Imported
     from casebook.volumes.files.spool import Spool
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-NEW = click.Path(dir_okay=False, writable=True, path_type=Path)
 _PIECE = 1024 * 1024
 _READ = {
     ImportKind.READINGS: (reader_of_readings, actions.import_readings),
@@ -59,13 +58,6 @@ def electricity() -> None:
 @click.group(name="volumes")
 def group() -> None:
     """Show the volumes of wells, and prove the roll-ups."""
-
-
-def in_a_folder(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
-    """Refuse a file to be written whose folder is not there."""
-    if path is not None and not path.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {path.parent}")
-    return path
 
 
 _report = click.option(

@@ -66,6 +66,13 @@ def test_a_day_that_is_none_or_to_come_is_refused(store: Session, run: Run) -> N
     assert str(clock.today()) in refused.output
 
 
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_judged(
+    run: Run, tmp_path: Path
+) -> None:
+    told = run("run", "--as-of", "2023-12-31", "--report", tmp_path / "none" / "hits.json", code=2)
+    assert "there is no folder" in told.output
+
+
 def test_a_list_is_taken_in_with_its_report(store: Session, run: Run, tmp_path: Path) -> None:
     make_watch(store)
     file, report = tmp_path / "名单.csv", tmp_path / "report.json"
