@@ -312,7 +312,6 @@ ACTIONS = {
     "term:start": _l("期限起算"),
     "term:suspend": _l("期限中止计时"),
     "term_setting:set": _l("设定期限"),
-    "volume:put": _l("登记年水量"),
     "volume_estimate:record": _l("登记推算水量"),
     "volume_estimate:take_back": _l("撤回推算水量"),
     "volume_query:answer": _l("答复水量疑问"),

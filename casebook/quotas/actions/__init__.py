@@ -14,7 +14,6 @@ from casebook.quotas.actions.life import (
 from casebook.quotas.actions.lists import compare_list, take_over
 from casebook.quotas.actions.register import (
     link_wells,
-    put_annual_volume,
     put_annual_volumes,
     put_permit,
     put_permits,
@@ -35,7 +34,6 @@ __all__ = [
     "drop_well",
     "issue_permit",
     "link_wells",
-    "put_annual_volume",
     "put_annual_volumes",
     "put_permit",
     "put_permits",

@@ -163,27 +163,6 @@ def unlink_wells(session: Session, *, pairs: Sequence[tuple[UUID, UUID]]) -> Non
         )
 
 
-def put_annual_volume(
-    session: Session, *, actor: Actor, now: datetime, subject: Subject, facts: VolumeFacts, reason: str = ""
-) -> bool:
-    """Store a well's volume of a year, or replace the one in force; audited. `subject` is the well."""
-    if not actor.can(Permission.WELL_IMPORT):
-        actor.need(Permission.WELL_EDIT)
-    actor.need_reach(subject.division_code, "well", subject.title)
-    changed = put_annual_volumes(session, now=now, county_code=actor.county_code, volumes=[facts])
-    if changed:
-        record(
-            session,
-            actor=actor,
-            now=now,
-            action="volume:put",
-            subject=subject,
-            after={"year": facts.year, "source": facts.source, "volume_m3": facts.volume_m3},
-            reason=reason,
-        )
-    return bool(changed)
-
-
 def put_annual_volumes(
     session: Session, *, now: datetime, county_code: str, volumes: Sequence[VolumeFacts]
 ) -> int:

@@ -203,16 +203,6 @@ def is_renewal_late(valid_to: date, asked_on: date) -> bool:
     return asked_on > renewal_due_on(valid_to)
 
 
-def is_dormant(last_use_on: date | None, since: date | None, on: date) -> bool:
-    """Say whether nothing was taken for two years (44).
-
-    `last_use_on` None means never, then two years count from `since`, the first day of the permit;
-    without that nothing can be said.
-    """
-    begun = last_use_on or since
-    return begun is not None and years_after(begun, DORMANT_YEARS) <= on
-
-
 def is_dormant_by_years(volumes: Mapping[int, Decimal], since: date | None, on: date) -> bool:
     """Say whether the figures of the last two full years are both known and zero (44)."""
     years = range(on.year - DORMANT_YEARS, on.year)

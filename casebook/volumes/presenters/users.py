@@ -12,7 +12,7 @@ from casebook.access import Permission
 from casebook.cases.queries import list_open_problems_by_wells
 from casebook.kernel.months import Month
 from casebook.parties.presenters import masked
-from casebook.plans.queries import plans_by_source
+from casebook.plans.queries import limits_on, plans_by_source
 from casebook.plans.rules import combine
 from casebook.quotas.queries import count_wells
 from casebook.quotas.rules import GROUNDWATER, WaterSource, source_of
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from casebook.parties.models import Party
     from casebook.parties.presenters import PartyView
     from casebook.plans.models import ReclaimedUse
-    from casebook.plans.rules import PlanLine
+    from casebook.plans.rules import AlertLimits, PlanLine
     from casebook.quotas.models import Permit
     from casebook.returns.models import PeriodicReturn
     from casebook.screening.models import ScreeningHit
@@ -102,6 +102,7 @@ class _Facts:
     plans: Mapping[WaterSource, PlanLine]
     permitted: Mapping[WaterSource | None, Decimal]
     limits: OverrunLimits
+    alerts: AlertLimits
 
     def layers(self, wells: Sequence[Well]) -> dict[WaterSource, WaterYear]:
         """Return shallow and deep wells apart, as far as there are any."""
@@ -125,6 +126,7 @@ class _Facts:
             plan=combine(plans) if plans else None,
             permitted_m3=sum(permitted, ZERO) if permitted else None,
             limits=self.limits,
+            alerts=self.alerts,
         )
 
 
@@ -143,6 +145,7 @@ def user_page(session: Session, party_id: UUID, actor: Actor, *, year: int | Non
         plans=plans,
         permitted=_permitted(permits, wells, shown, today),
         limits=limits_of(session, party.county_code, today),
+        alerts=limits_on(session, party.county_code, today),
     )
     uses = queries.list_reclaimed_uses(session, party.id, shown)
     layers = facts.layers(wells)

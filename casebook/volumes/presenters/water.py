@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from casebook.kernel.months import Month
-from casebook.plans.queries import plans_of_parties, plans_of_wells, wells_of_parties
+from casebook.plans.queries import limits_on, plans_of_parties, plans_of_wells, wells_of_parties
+from casebook.plans.rules import Alert, alert_of
 from casebook.screening.queries import settings_on
 from casebook.screening.rules import RuleId
 from casebook.screening.rules.catalogue import FORECAST, FORECAST_FROM, TOLERANCE
@@ -26,7 +27,7 @@ from casebook.volumes.rules.coverage import (
     together,
 )
 from casebook.volumes.rules.overrun import OverrunLimits, overrun
-from casebook.web.formats import m3, plain_day
+from casebook.web.formats import m3, number, plain_day
 from casebook.web.labels import label
 from casebook.web.wording import clauses, listed
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casebook.parties.models import Party
-    from casebook.plans.rules import PlanLine
+    from casebook.plans.rules import AlertLimits, PlanLine
     from casebook.volumes.presenters.charts import Chart
     from casebook.volumes.rules import MonthVolume
     from casebook.volumes.rules.coverage import Coverage, MonthTotal
@@ -71,6 +72,7 @@ class WaterYear:
     overrun: Overrun | None
     """None without a plan, or where no month has a figure."""
     limits: OverrunLimits
+    alerts: AlertLimits
 
     @property
     def coverage(self) -> Coverage:
@@ -144,7 +146,7 @@ class WaterYear:
     @property
     def told(self) -> list[Told]:
         """How the year stands: against the plan, and against the permit."""
-        found = [self._against_plan()] if self.overrun and self.plan else []
+        found = [self._against_plan(), *self._alerts()] if self.overrun and self.plan else []
         total = self.coverage.total_m3
         if self.permitted_m3 is not None and total > self.permitted_m3:
             over = m3(total - self.permitted_m3)
@@ -184,6 +186,36 @@ class WaterYear:
             return Told("warning", _("预计超过全年计划"), text)
         return Told("", "", text)
 
+    def _alerts(self) -> list[Told]:
+        """Say what plan management asks for past the county's limits of month and year (rules.md 3.3)."""
+        months: dict[Alert, list[str]] = {Alert.BALANCE_TEST: [], Alert.WARN: []}
+        assert self.plan is not None
+        for month, volume in self.known.items():
+            planned = self.plan.months[month.month - 1]
+            if (alert := alert_of(volume, planned, is_year=False, limits=self.alerts)) in months:
+                months[alert].append(str(month))
+        shares = {Alert.WARN: self.alerts.month_warn, Alert.BALANCE_TEST: self.alerts.month_test}
+        parts = {
+            alert: [
+                _(
+                    "%(months)s 超过月计划的 %(share)s%%",
+                    months=listed(some),
+                    share=number(float(shares[alert] * 100)),
+                )
+            ]
+            for alert, some in months.items()
+            if some
+        }
+        total = self.coverage.total_m3
+        if alert_of(total, self.plan.year_m3, is_year=True, limits=self.alerts) is Alert.BALANCE_TEST:
+            share = number(float(self.alerts.year_test * 100))
+            parts.setdefault(Alert.BALANCE_TEST, []).append(_("全年超过计划的 %(share)s%%", share=share))
+        rest = _("计划用水管理的提示，不作违法认定")
+        return [
+            Told("info", str(label(alert)), _("%(text)s。", text=clauses([*some, rest])))
+            for alert, some in parts.items()
+        ]
+
 
 def limits_of(session: Session, county_code: str, today: date) -> OverrunLimits:
     """Return from where on an overrun is told: as screening's rule is set in the county."""
@@ -200,6 +232,7 @@ def water_year(
     plan: PlanLine | None,
     permitted_m3: Decimal | None,
     limits: OverrunLimits,
+    alerts: AlertLimits,
 ) -> WaterYear:
     """Return the year of some wells together; `volumes` as `months_of` gives them."""
     due = {
@@ -209,7 +242,7 @@ def water_year(
     known = {month.month: month.m3 for month in months if month.m3 is not None}
     day = min(today, date(year, DECEMBER, 31))
     found = overrun(year, plan, known, day, limits) if plan else None
-    return WaterYear(year, today, months, len(wells), plan, permitted_m3, found, limits)
+    return WaterYear(year, today, months, len(wells), plan, permitted_m3, found, limits, alerts)
 
 
 @dataclass(frozen=True)
@@ -255,5 +288,6 @@ def well_water(
         plan=plan,
         permitted_m3=permitted_m3,
         limits=limits_of(session, well.county_code, today),
+        alerts=limits_on(session, well.county_code, today),
     )
     return WellWater(water, tuple(years), user if user_plan else None, user_plan)

@@ -13,10 +13,9 @@ from casebook.access import Role
 from casebook.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken
 from casebook.plans import actions, queries
 from casebook.plans.rules import Level, PlanState, PlanStep, Spread
-from casebook.quotas.actions import put_annual_volume
+from casebook.quotas.actions import put_annual_volumes
 from casebook.quotas.facts import VolumeFacts
 from casebook.quotas.rules import WaterSource
-from casebook.wells.models import subject_of
 from casebook.wells.rules import PartyRole, PermitExemption
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.quotas import (
@@ -269,12 +268,14 @@ def test_an_old_page_is_refused(session: Session, actor: Actor) -> None:
         actions.revise_line(session, **by, figures=figures(30), base_version=1)
 
 
-def test_three_years_before_are_the_basis(session: Session, actor: Actor) -> None:
+def test_three_years_before_are_the_basis(session: Session) -> None:
     firm = make_firm(session)
     wells = [make_well(session, parties=((PartyRole.USER, firm.id),)) for _ in range(2)]
-    for well, year, volume in ((wells[0], 2021, 100), (wells[1], 2021, 50), (wells[0], 2022, 70)):
-        facts = VolumeFacts(well_id=well.id, year=year, volume_m3=Decimal(volume))
-        put_annual_volume(session, actor=actor, now=NOW, subject=subject_of(well), facts=facts)
+    known = ((wells[0], 2021, 100), (wells[1], 2021, 50), (wells[0], 2022, 70))
+    volumes = [
+        VolumeFacts(well_id=well.id, year=year, volume_m3=Decimal(volume)) for well, year, volume in known
+    ]
+    put_annual_volumes(session, now=NOW, county_code=COUNTY, volumes=volumes)
     ids = queries.wells_of_parties(session, [firm.id])[firm.id]
     found = queries.basis_of_wells(session, ids, 2023)
     assert [(one.year, one.volume_m3, one.known, one.wells) for one in found] == [

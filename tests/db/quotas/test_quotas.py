@@ -12,15 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from casebook.access import Role
 from casebook.audit.models import AuditEntry
-from casebook.kernel.errors import Forbidden, NotFound
+from casebook.kernel.errors import Forbidden
 from casebook.kernel.identifiers import PermitNumberKind
 from casebook.quotas import actions, queries
 from casebook.quotas.facts import PermitFacts, VolumeFacts
 from casebook.quotas.models import AnnualVolume, PermitWell
 from casebook.quotas.rules import Grade, VolumeMethod, VolumeSource
-from casebook.wells.queries import subject_of
 from tests.factories.accounts import COUNTY, NOW, make_actor
-from tests.factories.regions import EAST, make_county
+from tests.factories.regions import make_county
 from tests.factories.wells import keeper, make_party, make_well
 
 if TYPE_CHECKING:
@@ -162,10 +161,3 @@ def test_who_may(session: Session, actor: Actor) -> None:
     inspector = make_actor(session, Role.INSPECTOR, jurisdiction=COUNTY)
     with pytest.raises(Forbidden):
         put(session, inspector, well)
-    about = {"now": NOW, "subject": subject_of(well), "facts": volume(well, 1)}
-    with pytest.raises(Forbidden):
-        actions.put_annual_volume(session, actor=inspector, **about)
-    with pytest.raises(NotFound):
-        actions.put_annual_volume(session, actor=keeper(session, jurisdiction=EAST), **about)
-    assert actions.put_annual_volume(session, actor=actor, **about)
-    assert not actions.put_annual_volume(session, actor=actor, **about)

@@ -21,7 +21,6 @@ from casebook.quotas.rules import (
     check_validity,
     findings,
     is_bundle_lawful,
-    is_dormant,
     is_dormant_by_years,
     is_renewal_late,
     next_steps,
@@ -132,21 +131,6 @@ def test_a_permit_without_figures() -> None:
     assert findings(bare, date(2022, 1, 1)) == (Finding.NO_DAYS, Finding.NO_VOLUME)
     long = looked(validity=Validity(VALID, date(2015, 1, 1), date(2026, 1, 1)))
     assert findings(long, date(2022, 1, 1)) == (Finding.TOO_LONG,)
-
-
-@pytest.mark.parametrize(
-    ("last", "since", "on", "dormant"),
-    [
-        ("2021-03-05", None, "2023-03-04", False),
-        ("2021-03-05", None, "2023-03-05", True),
-        (None, "2021-03-05", "2023-03-05", True),
-        (None, None, "2023-03-05", False),
-        ("2020-02-29", None, "2022-02-28", True),
-    ],
-)
-def test_dormant_after_two_years(last: str | None, since: str | None, on: str, dormant: bool) -> None:
-    days = [day and date.fromisoformat(day) for day in (last, since)]
-    assert is_dormant(days[0] or None, days[1] or None, date.fromisoformat(on)) is dormant
 
 
 def test_dormant_by_years_needs_both_figures() -> None:

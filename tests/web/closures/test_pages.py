@@ -13,9 +13,8 @@ from casebook.closures.rules import STEPS, ClosureOrigin, ClosureStatus, Signatu
 from casebook.db import db
 from casebook.evidence import queries as evidence
 from casebook.ledger import queries as ledger
-from casebook.quotas.actions import put_annual_volume, put_permit
+from casebook.quotas.actions import put_annual_volumes, put_permit
 from casebook.quotas.facts import PermitFacts, VolumeFacts
-from casebook.wells.queries import subject_of
 from tests.factories import closures as make
 from tests.factories.accounts import COUNTY, NOW, make_agency, make_officer
 from tests.factories.oversight import planner
@@ -99,9 +98,9 @@ def test_a_well_is_found_before_it_is_reported(store: Session, sign_in: SignIn, 
 
 def test_reporting_shows_what_the_register_knows(store: Session, sign_in: SignIn, offices: Offices) -> None:
     keeper, well = planner(store), offices.well
-    for year, volume in ((2019, 1000), (2020, 3000), (2021, 4000), (2022, 5000)):
-        facts = VolumeFacts(well_id=well.id, year=year, volume_m3=volume)
-        put_annual_volume(store, actor=keeper, now=NOW, subject=subject_of(well), facts=facts)
+    years = ((2019, 1000), (2020, 3000), (2021, 4000), (2022, 5000))
+    volumes = [VolumeFacts(well_id=well.id, year=year, volume_m3=volume) for year, volume in years]
+    put_annual_volumes(store, now=NOW, county_code=COUNTY, volumes=volumes)
     permit = PermitFacts(number="取水（冠）字〔2020〕第001号")
     put_permit(store, actor=keeper, now=NOW, facts=permit, wells=[well.id])
     client = sign_in(offices.reporter)

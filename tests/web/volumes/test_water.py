@@ -72,6 +72,9 @@ def test_a_user_is_foretold_the_day_on_which_its_plan_is_used_up(client: Caseboo
     text = client.page(f"/parties/{firm.id}/water?year=2023").text
     assert "已超过全年计划" in text
     assert "超过许可水量" in text
+    assert "督促水平衡测试" in text
+    assert "2023-07 超过月计划的 50%" in text
+    assert "全年超过计划的" not in text, "by 21 %"
     assert "按计划的月份分配推算，全年约" in text
     assert "预计" in text
     assert "浅层地下水" in text
