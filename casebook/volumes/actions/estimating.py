@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebook.access import Permission
@@ -11,11 +10,10 @@ from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
 from casebook.kernel.months import Month
 from casebook.plans.queries import norms_on
-from casebook.quotas.rules import VolumeMethod
 from casebook.volumes.actions.figuring import Changes, hold_figures, refigure
 from casebook.volumes.models import VolumeEstimate
 from casebook.volumes.queries.estimates import find_estimate, find_month
-from casebook.volumes.rules.estimates import METERED, check_estimate
+from casebook.volumes.rules.estimates import METERED, by_norm, check_estimate
 from casebook.wells.models import subject_of
 
 if TYPE_CHECKING:
@@ -44,23 +42,18 @@ def record_estimate(
 ) -> Changes:
     """Keep a month's volume by pump × hours or by a norm; audited. The same again changes nothing.
 
-    `norm_id` names a norm of the county that was in force at the end of the month: its value and unit count
-    then, and are kept, whatever becomes of it later. One of the same method takes the former's place, with a
-    reason. RuleBroken: those of `check_estimate`; `estimate_norm_not_in_force`; `estimate_metered` where the
-    month has a metered figure; `estimate_reason_missing`.
+    `norm_id`: a norm of the county in force at the end of the month, whose value counts and is kept. One of
+    the same method takes the former's place, with a reason. RuleBroken: those of `check_estimate`;
+    `estimate_norm_not_in_force`; `estimate_metered` (by a meter); `estimate_reason_missing`.
     """
     actor.need(Permission.READING_RECORD)
     actor.need_reach(well.division_code, "well", well.code)
     norm = None if norm_id is None else _norm(session, well.county_code, facts.month, norm_id)
-    if norm is not None:
-        facts = replace(facts, method=VolumeMethod.NORM, factor=norm.value_m3, unit=norm.per)
+    facts = facts if norm is None else by_norm(facts, norm.value_m3, norm.per)
     check_estimate(facts, today=local_day(now), flow_m3h=well.pump_flow_m3h)
     hold_figures(session, well.county_code)
-    month = facts.month
-    stands = find_month(session, well.id, month)
-    if stands is not None and stands.method in METERED:
-        raise RuleBroken("estimate_metered", field="month", month=str(month), method=stands.method)
-    former = find_estimate(session, well.id, month, facts.method)
+    _check_month(session, well, facts.month)
+    former = find_estimate(session, well.id, facts.month, facts.method)
     if former is not None:
         if (former.basis, former.paper, former.norm_id) == (facts.basis, facts.paper, norm_id):
             return Changes(well.county_code, now, _ESTIMATE)
@@ -77,6 +70,12 @@ def record_estimate(
         reason=reason.strip() or None,
     )
     return refigure(session, county_code=well.county_code, well_ids=[well.id], now=now, reason=_ESTIMATE)
+
+
+def _check_month(session: Session, well: Well, month: Month) -> None:
+    stands = find_month(session, well.id, month)
+    if stands is not None and stands.method in METERED:
+        raise RuleBroken("estimate_metered", field="month", month=str(month), method=stands.method)
 
 
 def _norm(session: Session, county_code: str, month: Month, norm_id: UUID) -> WaterNorm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -57,6 +57,11 @@ class EstimateFacts:
         """How it was found, in one line."""
         by = ("m³/h", "h") if self.method is VolumeMethod.PUMP_HOURS else (f"m³/{self.unit}", self.unit)
         return f"{_plain(self.factor)} {by[0]} × {_plain(self.quantity)} {by[1]}"
+
+
+def by_norm(facts: EstimateFacts, value_m3: Decimal, unit: str) -> EstimateFacts:
+    """Return the same month by a norm of the county, in m³ for one unit."""
+    return replace(facts, method=VolumeMethod.NORM, factor=value_m3, unit=unit)
 
 
 def _plain(number: Decimal) -> str:
