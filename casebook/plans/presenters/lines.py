@@ -15,7 +15,10 @@ from casebook.plans.actions.lines import APPROVERS, PLAIN
 from casebook.plans.queries.tree import BASIS_YEARS
 from casebook.plans.rules import Level, PlanState, PlanStep, next_plan_steps
 from casebook.regions import queries as regions
+from casebook.volumes.presenters.balance import composition
 from casebook.volumes.queries import years_of
+from casebook.volumes.rules.coverage import coverage_of, together
+from casebook.web.wording import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from casebook.access import Actor
     from casebook.plans.models import PlanEvent, PlanNode, PlanTransfer
     from casebook.plans.queries import Basis
+    from casebook.volumes.rules import YearVolume
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,15 @@ def county_lines(session: Session, actor: Actor, nodes: Sequence[PlanNode]) -> l
 
 
 @dataclass(frozen=True, slots=True)
+class BasisLine:
+    """What a user took in a year, and what that figure is made of."""
+
+    year: Basis
+    made_of: str
+    """The share of each grade where all months are known, and how many wells a register states or nobody."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """All that a plan line's page shows."""
 
@@ -69,7 +82,7 @@ class PlanPage:
     below: tuple[TownLine, ...]
     months: tuple[dict[str, Any], ...]
     """As a chart takes them."""
-    basis: tuple[Basis, ...]
+    basis: tuple[BasisLine, ...]
     events: tuple[PlanEvent, ...]
     transfers: tuple[tuple[PlanTransfer, bool], ...]
     """With whether water left this line."""
@@ -106,18 +119,39 @@ def plan_page(session: Session, node: PlanNode, below: Sequence[PlanNode], actor
     )
 
 
-def _basis(session: Session, node: PlanNode) -> list[Basis]:
+def _basis(session: Session, node: PlanNode) -> list[BasisLine]:
     if node.party_id is None:
         return []
     wells = queries.wells_of_parties(session, [node.party_id]).get(node.party_id, [])
     if node.well_id is not None:
         wells = [node.well_id]
-    years = years_of(session, wells, range(node.year - BASIS_YEARS, node.year))
     whole = {
-        well_id: {year: found.total_m3 for year, found in of_well.items() if found.is_complete}
-        for well_id, of_well in years.items()
+        well_id: {year: water for year, water in of_well.items() if water.is_complete}
+        for well_id, of_well in years_of(session, wells, range(node.year - BASIS_YEARS, node.year)).items()
     }
-    return queries.basis_of_wells(session, wells, node.year, whole)
+    totals = {
+        well_id: {year: water.total_m3 for year, water in of_well.items()}
+        for well_id, of_well in whole.items()
+    }
+    return [
+        BasisLine(
+            one, _made_of(one, [of_well[one.year] for of_well in whole.values() if one.year in of_well])
+        )
+        for one in queries.basis_of_wells(session, wells, node.year, totals)
+    ]
+
+
+def _made_of(basis: Basis, metered: Sequence[YearVolume]) -> str:
+    parts = []
+    if metered:
+        shares = composition(together(coverage_of(one.months, ()) for one in metered))
+        count = _("全年有月水量 %(n)s 眼", n=len(metered))
+        parts.append(_("%(count)s：%(shares)s", count=count, shares=shares) if shares else count)
+    if stated := basis.known - len(metered):
+        parts.append(_("登记年水量 %(n)s 眼", n=stated))
+    if missing := basis.wells - basis.known:
+        parts.append(_("没有数 %(n)s 眼", n=missing))
+    return clauses(parts)
 
 
 def _steps(node: PlanNode, actor: Actor) -> tuple[PlanStep, ...]:

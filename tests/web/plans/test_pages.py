@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,9 @@ from casebook.access import Role
 from casebook.kernel import clock
 from casebook.plans import queries
 from casebook.plans.rules import CutState, PlanState
-from tests.factories.accounts import COUNTY, make_agency, make_officer
+from casebook.quotas.actions import put_annual_volumes
+from casebook.quotas.facts import VolumeFacts
+from tests.factories.accounts import COUNTY, NOW, make_agency, make_officer
 from tests.factories.deadlines import load_calendar
 from tests.factories.quotas import (
     drafted_cut,
@@ -22,6 +25,7 @@ from tests.factories.quotas import (
     missed_year,
 )
 from tests.factories.regions import EAST, WEST, make_county
+from tests.factories.screening import put_months
 from tests.factories.wells import keeper, make_well
 from tests.support.counting import statements
 
@@ -87,6 +91,22 @@ def test_a_total_is_dealt_out_approved_and_issued(store: Session, client: Client
     store.refresh(node)
     assert node.state is PlanState.ISSUED
     assert page.get(f"{at}/steps/nothing").status_code == 404
+
+
+def test_the_three_years_before_say_what_they_are_made_of(store: Session, client: Client) -> None:
+    firm = make_firm(store)
+    metered, stated, unknown = (make_well(store, user=firm) for _ in range(3))
+    make_permit(store, metered, stated, unknown, holder=firm)
+    node = make_user(store, make_township(store, make_total(store)), firm, 900)
+    put_months(store, metered, node.year - 1, [100] * 12)
+    put_months(store, metered, node.year - 2, [100] * 11)
+    volume = VolumeFacts(well_id=stated.id, year=node.year - 1, volume_m3=Decimal(300))
+    put_annual_volumes(store, now=NOW, county_code=COUNTY, volumes=[volume])
+    store.commit()
+    text = client(Role.PERMIT_OFFICER).get(f"/plans/{node.id}").text
+    assert "全年有月水量 1 眼：甲级 100.0%；登记年水量 1 眼；没有数 1 眼" in text
+    assert "没有数 3 眼" in text
+    assert "1,500" in text
 
 
 def test_a_user_and_a_well(store: Session, client: Client) -> None:
