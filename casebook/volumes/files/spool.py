@@ -177,10 +177,10 @@ class Spool:
 
 @contextmanager
 def open_spool() -> Iterator[Spool]:
-    """Give a spool that vanishes afterwards."""
+    """Give a spool that vanishes with its process, also a killed one: its open files have no name."""
     with tempfile.TemporaryDirectory(prefix="casebook-spool-") as folder:
         spool = Spool(Path(folder))
-        try:
-            yield spool
-        finally:
-            spool.close()
+    try:
+        yield spool
+    finally:
+        spool.close()

@@ -144,7 +144,10 @@ def text_blocks(stream: BinaryIO) -> Iterator[Block]:
         block = _even_block(text, delimiter, number)
         if block is None:
             lines = [line.rstrip("\r") for line in text.removesuffix("\n").split("\n")]
-            block = Block.of(list(_rows(lines, delimiter, number)))
+            rows = list(_rows(lines, delimiter, number))
+            if not text.endswith("\n"):
+                _mark_cut_off(rows)
+            block = Block.of(rows)
             number += len(lines)
         else:
             number += len(block)
@@ -186,6 +189,16 @@ def _rows(every: Sequence[str], delimiter: str, number: int) -> Iterator[Line]:
             yield first, line.split(delimiter)
 
 
+def _mark_cut_off(rows: list[Line]) -> None:
+    """Let the last cell of a file say that it is not whole, where its row ends before the one above.
+
+    A dial of 119374 that was cut off after 1193 would be taken for a dial.
+    """
+    if len(rows) > 1 and 0 < len(rows[-1][1]) < len(rows[-2][1]):
+        number, cells = rows[-1]
+        rows[-1] = number, [*cells[:-1], f"{cells[-1]}…"]
+
+
 def _quoted(line: str, delimiter: str) -> list[str]:
     """Return the cells of a line with quotation marks; one that is no table's is taken as it stands."""
     try:
@@ -210,12 +223,29 @@ def _texts(stream: BinaryIO) -> Iterator[str]:
         return
     if begins.startswith(codecs.BOM_UTF8):
         stream.seek(len(codecs.BOM_UTF8))
+    if b"\r" in begins and b"\n" not in begins:
+        stream = io.BufferedReader(_LineFeeds(stream))
     while block := stream.read(BLOCK):
         block += stream.readline(LONGEST_LINE)
         if block.count(b'"') % 2:
             more = (stream.readline(LONGEST_LINE) for _line in range(MOST_JOINED))
             block += b"".join(_until_even(more, b'"'))
-        yield _decoded(block)
+        yield _decoded(block).replace("\0", "")
+
+
+class _LineFeeds(io.RawIOBase):
+    """A file whose lines end in CR alone, as programs of old Macintoshes write them, with LF instead."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        found = self._stream.read(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(found)] = found
+        return len(found)
 
 
 def _until_even(lines: Iterable[AnyStr], mark: AnyStr) -> Iterator[AnyStr]:
@@ -248,7 +278,8 @@ def _wide_encoding(begins: bytes) -> str:
     """Return UTF-16's name where the file is written in it, with or without a mark."""
     if begins.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    begins = begins.rstrip(b"\0")  # what a broken download was padded with says nothing
     odd, even = begins[1::2].count(0), begins[::2].count(0)
-    if max(odd, even) * 8 < len(begins):
+    if max(odd, even) * 8 <= len(begins):
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -238,6 +239,43 @@ def test_delimiters_quotes_and_line_numbers(delimiter: str) -> None:
 def test_a_lone_quotation_mark_swallows_few_lines() -> None:
     lines = ["井号,日期,备注", 'W1,2023-05-25,"', *(f"W{n},2023-05-25," for n in range(2, 60))]
     assert len(list(text_rows(io.BytesIO("\n".join(lines).encode())))) >= 39
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_lines_that_end_as_on_old_macintoshes(encoding: str) -> None:
+    rows = list(text_rows(io.BytesIO(TEXT.replace("\n", "\r").encode(encoding))))
+    assert [line for line, _cells in rows] == [1, 2, 3]
+    assert rows[2][1] == ["Ｗ2", "2023-05-25", "2"]
+
+
+def test_many_lines_of_an_old_macintosh() -> None:
+    line = "W1,2023-05-25,1\r"
+    assert sum(1 for _row in text_rows(io.BytesIO(line.encode() * 400_000))) == 400_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+def test_a_file_padded_with_nothing(encoding: str) -> None:
+    rows = list(text_rows(io.BytesIO(TEXT.encode(encoding) + bytes(3000))))
+    assert [cells for _line, cells in rows[:3]][2] == ["Ｗ2", "2023-05-25", "2"]
+    assert not any(cell for _line, cells in rows[3:] for cell in cells)
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_row_that_was_cut_off_is_not_whole(end: str) -> None:
+    text = f"井号,日期,表底数,备注\nW1,2023-05-25,1000,\nW2,2023-05-25,119{end}"
+    cells = list(text_rows(io.BytesIO(text.encode())))[-1][1]
+    assert cells[2] == ("119" if end else "119…")
+    whole = f"{text.removesuffix(end)},"
+    assert list(text_rows(io.BytesIO(whole.encode())))[-1][1][2] == "119"
+
+
+def test_nothing_is_left_of_a_spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even while it is in use: a process that is killed leaves no copy of a county's readings."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with open_spool() as spool:
+        spool.ask(1, "gap", {})
+        assert not list(tmp_path.iterdir())
+        assert len(list(spool.entries())) == 1
 
 
 def test_electricity_rows() -> None:
