@@ -13,9 +13,6 @@ from sqlalchemy import DDL, Table, event
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FROZEN = "frozen_state"
-_WHOLE = "frozen_whole"
-
 
 def whole_statements(table: str, state: str, dialect: str) -> list[str]:
     """Return the triggers that refuse UPDATE and DELETE of rows whose `state` is this one."""
@@ -64,26 +61,13 @@ def part_statements(table: str, whole: str, state: str, dialect: str) -> list[st
 def freeze(table: object, state: str) -> None:
     """Freeze the rows of a table with a `state` column once they reach a state."""
     whole = _table(table)
-    whole.info[_FROZEN] = state
     _attach(whole, lambda dialect: whole_statements(whole.name, state, dialect))
 
 
 def freeze_part(table: object, whole: object, state: str) -> None:
     """Freeze the rows that belong to a row of `whole` together with it."""
     part, owner = _table(table), _table(whole)
-    part.info[_FROZEN], part.info[_WHOLE] = state, owner.name
     _attach(part, lambda dialect: part_statements(part.name, owner.name, state, dialect))
-
-
-def statements_of(table: Table, dialect: str) -> list[str]:
-    """Return the statements that freeze a table's rows, if any do; migrations run the same ones."""
-    if _FROZEN not in table.info:
-        return []
-    state = table.info[_FROZEN]
-    whole = table.info.get(_WHOLE)
-    if whole is None:
-        return whole_statements(table.name, state, dialect)
-    return part_statements(table.name, whole, state, dialect)
 
 
 def _table(table: object) -> Table:

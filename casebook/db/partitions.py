@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from casebook.kernel.months import Month
 
-_KEY = "monthly"
 FUNCTION = "casebook_add_month(text, date)"
 """Name and arguments, as GRANT names it."""
 
@@ -54,15 +53,9 @@ def partition_by_month(table: object) -> None:
     if not isinstance(table, Table):
         message = "only a table can be cut by month"
         raise TypeError(message)
-    table.info[_KEY] = True
     for words in statements("postgresql"):
         ddl = DDL(words.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
         event.listen(table, "before_create", ddl.execute_if(dialect="postgresql"))
-
-
-def is_partitioned(table: Table) -> bool:
-    """Say whether `partition_by_month` was called for the table."""
-    return _KEY in table.info
 
 
 def add_months(session: Session, table: str, months: Iterable[Month]) -> bool:

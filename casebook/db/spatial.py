@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geoalchemy2 import Geometry
-from geoalchemy2.shape import from_shape, to_shape
+from geoalchemy2.shape import from_shape
 from shapely import MultiPolygon, Point, Polygon
 from sqlalchemy import ColumnElement, Connection, bindparam, func, inspect, text
 
@@ -17,7 +17,6 @@ from casebook.db.types import SRID
 
 if TYPE_CHECKING:
     from geoalchemy2 import WKBElement
-    from shapely.geometry.base import BaseGeometry
     from sqlalchemy.orm import Session
 
 
@@ -29,11 +28,6 @@ def point(lon: float, lat: float) -> WKBElement:
 def area(polygon: Polygon | MultiPolygon) -> WKBElement:
     """Return the stored form of an area; single polygons become multipolygons of one."""
     return from_shape(MultiPolygon([polygon]) if isinstance(polygon, Polygon) else polygon, srid=SRID)
-
-
-def shape_of(stored: WKBElement) -> BaseGeometry:
-    """Return a stored shape as Shapely geometry."""
-    return to_shape(stored)
 
 
 def covers(column: Any, lon: float, lat: float) -> ColumnElement[bool]:  # noqa: ANN401 - geometry column

@@ -12,7 +12,6 @@ from casebook.deadlines.rules import (
     RECTIFICATION_TERM,
     Alarm,
     DayKind,
-    Law,
     TermState,
     Unit,
     Why,
@@ -65,13 +64,6 @@ LABELS = {
         Why.HOLIDAY: _l("节假日"),
         Why.SUSPENDED: _l("中止计时"),
         Why.ROLLED: _l("顺延至此"),
-    },
-    Law: {
-        Law.PENALTY: _l("行政处罚法"),
-        Law.COERCION: _l("行政强制法"),
-        Law.REVIEW: _l("行政复议法"),
-        Law.LICENSING: _l("行政许可法"),
-        Law.OTHER: _l("其他"),
     },
     TermState: {
         TermState.ON_TRACK: _l("未到期"),

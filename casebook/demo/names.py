@@ -77,10 +77,6 @@ class Register:
         head = kind + COUNTY + body + organisation_check_digit(body)
         return PartyFacts(name=name, identifier=head + uscc_check_digit(head), phone=self.telephone())
 
-    def institution(self, name: str) -> PartyFacts:
-        """Return a public institution, such as a school or a waterworks."""
-        return self.organisation(name, _PUBLIC)
-
     def telephone(self) -> str:
         """Return a telephone number that is nobody's."""
         return "100" + digits(self._dice, 8)

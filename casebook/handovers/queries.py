@@ -82,12 +82,6 @@ def is_receiver(letter: Letter, actor: Actor) -> bool:
     return letter.to_agency_id is not None and actor.agency_id == letter.to_agency_id
 
 
-def list_letters(session: Session, subject_ids: Collection[UUID]) -> list[Letter]:
-    """Return every letter about these subjects, in the order in which they were drafted."""
-    query = select(Letter).where(Letter.subject_id.in_(subject_ids))
-    return list(session.scalars(query.order_by(Letter.rowid)))
-
-
 def list_replies(session: Session, letter_id: UUID) -> list[Letter]:
     """Return the letters that tell a letter's result or lift its limit, in their order."""
     query = select(Letter).where(Letter.in_reply_to_id == letter_id)
@@ -136,16 +130,6 @@ def open_limits(session: Session, well_ids: Collection[UUID]) -> dict[UUID, list
     for well_id, letter in session.execute(query.order_by(Letter.rowid, LetterWell.rowid)):
         found.setdefault(well_id, []).append(letter)
     return found
-
-
-def list_limits_of(session: Session, subject_ids: Collection[UUID]) -> list[Letter]:
-    """Return the 限批函 in force about these problems."""
-    query = select(Letter).where(
-        Letter.subject_id.in_(subject_ids),
-        Letter.kind == LetterKind.PERMIT_LIMIT,
-        Letter.state.in_([LetterState.SENT, LetterState.RECEIVED]),
-    )
-    return list(session.scalars(query.order_by(Letter.rowid)))
 
 
 def list_awaiting_police(session: Session) -> list[Letter]:

@@ -25,7 +25,7 @@ from casebook.wells.rules import MeterKind, WellStatus, WellUse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from casebook.intake.models import ImportBatch, ImportLine
+    from casebook.intake.models import ImportLine
     from casebook.intake.rules.layout import Layout
     from casebook.intake.rules.table import SheetHead
 
@@ -233,11 +233,6 @@ def word_label(word: str) -> str:
     if factor:
         return with_aside(name, _("万m³") if factor == "10000" else f"× {factor}")
     return name_label(key) if kind == "volume" else name
-
-
-def headline(batch: ImportBatch) -> str:
-    """Return what a batch is called."""
-    return batch.file_name if not batch.sheet else f"{batch.file_name} · {batch.sheet}"
 
 
 def use_views(uses: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -33,12 +33,6 @@ def find_open(session: Session, open_key: str) -> Job | None:
     return session.scalar(select(Job).where(Job.open_key == open_key))
 
 
-def list_own(session: Session, actor: Actor, limit: int = 20) -> list[Job]:
-    """Return the last jobs that this person asked for, newest first."""
-    wanted = select(Job).where(Job.requested_by == actor.officer_id, Job.requested_by.is_not(None))
-    return list(session.scalars(wanted.order_by(Job.rowid.desc()).limit(limit)))
-
-
 def count_by_state(session: Session) -> dict[JobState, int]:
     """Return how many jobs stand in each state."""
     counts = session.execute(select(Job.state, func.count()).group_by(Job.state))

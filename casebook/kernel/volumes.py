@@ -39,14 +39,6 @@ def m3_text(volume_l: int) -> str:
     return str(cubic_metres(volume_l))
 
 
-def ten_thousand_m3(volume_l: int) -> Decimal:
-    """Return litres in 万m³ with at most four decimals (whole m³, half-even), for display only."""
-    volume = Decimal(volume_l).scaleb(-7).quantize(_M3_IN_TEN_THOUSAND_M3, ROUND_HALF_EVEN)
-    is_whole = volume == volume.to_integral_value()
-    # Without the addition a few litres below zero would show as -0.
-    return (volume.quantize(Decimal(1)) if is_whole else volume.normalize()) + 0
-
-
 def share(volume_l: int, days: int, days_in_year: int) -> int:
     """Return the part of a year's litres that falls on some of its days, half-even (rules.md 10.6).
 

@@ -66,20 +66,6 @@ def get_text(session: Session, series_id: UUID, number: int) -> str:
     return found
 
 
-def list_series(session: Session, county_code: str) -> list[NumberSeries]:
-    """Return a county's series by kind, word and year."""
-    order = (NumberSeries.kind, NumberSeries.word, NumberSeries.year)
-    return list(
-        session.scalars(select(NumberSeries).where(NumberSeries.county_code == county_code).order_by(*order))
-    )
-
-
-def list_numbers(session: Session, series_id: UUID) -> list[IssuedNumber]:
-    """Return every number taken from a series, ascending."""
-    wanted = select(IssuedNumber).where(IssuedNumber.series_id == series_id)
-    return list(session.scalars(wanted.order_by(IssuedNumber.number)))
-
-
 def count_states(session: Session, county_code: str, year: int) -> list[SeriesCount]:
     """Return the rows of document numbers of a county and year, by word; register numbers are left out."""
     counted = [

@@ -124,14 +124,6 @@ def get_level(session: Session, line_id: UUID, actor: Actor) -> DiscretionLevel:
     return found
 
 
-def get_level_version(session: Session, version_id: UUID) -> DiscretionLevel:
-    """Return the very version of a level that a case chose, or raise NotFound."""
-    found = session.scalar(select(DiscretionLevel).where(DiscretionLevel.id == version_id))
-    if found is None:
-        raise NotFound("discretion_level", version_id)
-    return found
-
-
 def list_line(session: Session, line_id: UUID) -> list[DiscretionLevel]:
     """Return all versions of a level, the newest first."""
     query = select(DiscretionLevel).where(DiscretionLevel.line_id == line_id)

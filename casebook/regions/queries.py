@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from casebook.kernel.errors import NotFound
 from casebook.regions.locator import Locator
 from casebook.regions.models import ControlZone, Division, KnownPoint
-from casebook.regions.rules import DivisionKind, ZoneKind
+from casebook.regions.rules import DivisionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,14 +83,6 @@ def list_zones(
     return list(session.scalars(query))
 
 
-def get_zone(session: Session, zone_id: UUID) -> ControlZone:
-    """Return a zone, or raise NotFound."""
-    found = session.scalar(select(ControlZone).where(ControlZone.id == zone_id))
-    if found is None:
-        raise NotFound("zone", zone_id)
-    return found
-
-
 def division_shapes(session: Session, county_code: str, kind: DivisionKind) -> dict[str, BaseGeometry]:
     """Return the present shapes of divisions by code; those without one are left out."""
     query = select(Division.code, func.ST_AsBinary(Division.geom)).where(Division.geom.is_not(None))
@@ -115,15 +107,6 @@ def load_locator(session: Session, county_code: str) -> Locator:
         division_shapes(session, county_code, DivisionKind.TOWNSHIP),
         zone_shapes(session, county_code),
     )
-
-
-def zone_kinds(session: Session, county_code: str) -> list[ZoneKind]:
-    """Return the kinds of which the county has zones now, in the order of the enum."""
-    query = select(ControlZone.kind).where(
-        ControlZone.county_code == county_code, _in_force(ControlZone, None)
-    )
-    found = set(session.scalars(query.distinct()))
-    return [kind for kind in ZoneKind if kind in found]
 
 
 def stamp(session: Session, county_code: str) -> tuple[int, ...]:

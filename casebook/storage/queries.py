@@ -43,11 +43,6 @@ class StoreReport:
         """Whether every recorded file is there, byte for byte."""
         return not (self.missing or self.damaged)
 
-    @property
-    def is_reconciled(self) -> bool:
-        """Whether there is also nothing that should not be there."""
-        return self.is_whole and not (self.unclaimed or self.strays)
-
 
 def find_file(session: Session, stored_hash: str) -> StoredFile | None:
     """Return the record of a file, or None."""

@@ -61,11 +61,6 @@ def label(value: object) -> str:
     return str(value if found is None else found)
 
 
-def has_label(value: StrEnum) -> bool:
-    """Say whether an enum member has words."""
-    return (type(value), value) in _labels
-
-
 def enums() -> dict[str, type[StrEnum]]:
     """Return every enum that has words, by its name."""
     return {kind.__name__: kind for kind, _value in _labels if issubclass(kind, StrEnum)}

@@ -82,7 +82,7 @@ from casebook.cases.actions.side_steps import (
     transfer_case,
 )
 from casebook.cases.actions.striking import report_rectified, strike_off_problem, verify_problem
-from casebook.cases.actions.taking import missing_for, note_act, take_step
+from casebook.cases.actions.taking import note_act, take_step
 from casebook.cases.actions.tasks import accept_task, answer_task, give_task, return_task, withdraw_task
 
 __all__ = [
@@ -148,7 +148,6 @@ __all__ = [
     "hold_hearing",
     "import_leads",
     "meet_filing_clock",
-    "missing_for",
     "need_calm",
     "note_act",
     "note_down",

@@ -180,12 +180,6 @@ def _allowed(case: Case, step: CaseStep, actor: Actor) -> Move:
     return move
 
 
-def missing_for(session: Session, case: Case, step: CaseStep, *, on: date, actor: Actor) -> list[Missing]:
-    """Return what is still missing for a step of a case on a day."""
-    file = reload_file(session, case)
-    return missing(step, facts_of(file, on=on, actor=actor.officer_id))
-
-
 def facts_now(session: Session, case: Case, *, on: date, actor: Actor) -> CaseFacts:
     """Return the facts of a case on a day."""
     return facts_of(reload_file(session, case), on=on, actor=actor.officer_id)

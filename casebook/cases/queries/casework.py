@@ -141,12 +141,6 @@ def list_open_problems_by_wells(session: Session, well_ids: Collection[UUID]) ->
     return list(session.scalars(query.order_by(Problem.number.desc())))
 
 
-def list_problems_by_inspection(session: Session, inspection_id: UUID) -> list[Problem]:
-    """Return the problems that a field check put on the list."""
-    query = select(Problem).where(Problem.inspection_id == inspection_id).order_by(Problem.number)
-    return list(session.scalars(query))
-
-
 def wells_with_open_problem(county_code: str) -> Select[UUID]:
     """Return a query of the ids of wells that have an open problem, for the well list's filter."""
     return select(Problem.well_id).where(
@@ -272,13 +266,6 @@ def _problems_of_case(case_id: UUID) -> Select[Problem]:
         .join(CaseProblem, CaseProblem.problem_id == Problem.id)
         .where(CaseProblem.case_id == case_id)
         .order_by(Problem.number)
-    )
-
-
-def list_case_events(session: Session, case_id: UUID) -> list[CaseEvent]:
-    """Return a case's events in order."""
-    return list(
-        session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.sequence))
     )
 
 

@@ -127,11 +127,6 @@ def list_open_leads(session: Session, actor: Actor) -> list[Lead]:
     return list(session.scalars(query.order_by(Lead.number)))
 
 
-def list_leads_by_well(session: Session, well_id: UUID) -> list[Lead]:
-    """Return the leads about a well, newest first."""
-    return list(session.scalars(select(Lead).where(Lead.well_id == well_id).order_by(Lead.number.desc())))
-
-
 def list_lead_events(session: Session, lead_id: UUID) -> list[LeadEvent]:
     """Return a lead's events in order."""
     query = select(LeadEvent).where(LeadEvent.lead_id == lead_id).order_by(LeadEvent.sequence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook.cases.acts import Handling
-from casebook.cases.rules.gates import fits, missing
+from casebook.cases.rules.gates import fits
 from casebook.cases.rules.status import CaseStatus
 from casebook.cases.rules.workflow import CaseStep, Procedure, moves_from
 
@@ -75,9 +75,3 @@ def other_steps(facts: CaseFacts) -> list[Move]:
     main = next_step(facts)
     rows = moves_from(facts.status, facts.procedure)
     return [row for row in rows if row.step is not main and fits(row.step, facts.outcome)]
-
-
-def open_steps(facts: CaseFacts) -> list[Move]:
-    """Return the rows that may be taken now: nothing is missing for them."""
-    rows = moves_from(facts.status, facts.procedure)
-    return [row for row in rows if not missing(row.step, facts)]

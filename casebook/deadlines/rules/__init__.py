@@ -12,7 +12,6 @@ from casebook.deadlines.rules.counting import (
     compute_hours,
     merge,
 )
-from casebook.deadlines.rules.presets import Law, unit_for_days
 from casebook.deadlines.rules.states import Hours, TermState, days_left, soon_from, state_of
 from casebook.deadlines.rules.table import ORDER_TERM, RECTIFICATION_TERM, RULES, Alarm, Rule, find_rule
 
@@ -26,7 +25,6 @@ __all__ = [
     "DayKind",
     "Deadline",
     "Hours",
-    "Law",
     "Length",
     "Rule",
     "Span",
@@ -43,5 +41,4 @@ __all__ = [
     "merge",
     "soon_from",
     "state_of",
-    "unit_for_days",
 ]

@@ -162,11 +162,6 @@ def list_items(session: Session, subject_kind: str, subject_id: UUID) -> list[Ev
     )
 
 
-def supports_findings(item: EvidenceItem) -> bool:
-    """Say whether an item can carry a finding; what came by chat or from an unreviewed device cannot."""
-    return not item.doubts
-
-
 def need_grounds(session: Session, subjects: Mapping[str, Collection[UUID]]) -> None:
     """Raise RuleBroken when records have evidence, and all of it supports leads only.
 
@@ -326,16 +321,6 @@ def find_subject(
     """Return the row of a subject, or None while it has no items; with `lock` nobody else adds meanwhile."""
     told = {"its_kind": subject_kind, "its_id": subject_id}
     return session.scalar(_LOCKED_SUBJECT if lock else _SUBJECT, told)
-
-
-def get_subject(
-    session: Session, subject_kind: str, subject_id: UUID, *, lock: bool = False
-) -> EvidenceSubject:
-    """Return the row of a subject or raise NotFound."""
-    found = find_subject(session, subject_kind, subject_id, lock=lock)
-    if found is None:
-        raise NotFound(subject_kind, subject_id)
-    return found
 
 
 def custody_chain(item_id: UUID) -> str:

@@ -12,7 +12,6 @@ from casebook.evidence.models import EvidenceSubject, Exhibit, ExhibitMove, Pres
 from casebook.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from uuid import UUID
 
     from sqlalchemy import Select
@@ -65,18 +64,6 @@ def list_waiting_preservations(
     return list(session.scalars(query.order_by(Preservation.rowid).limit(most)))
 
 
-def preservations_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Preservation]:
-    """Return preservations for lists of clocks, whoever may see them."""
-    found = session.scalars(select(Preservation).where(Preservation.id.in_(ids)))
-    return {one.id: one for one in found}
-
-
-def list_preservations(session: Session, subject_kind: str, subject_id: UUID) -> list[Preservation]:
-    """Return the preservations of a record, oldest first."""
-    query = select(Preservation).join(Preservation.about).where(*_about(subject_kind, subject_id))
-    return list(session.scalars(query.order_by(Preservation.rowid)))
-
-
 def get_exhibit(session: Session, exhibit_id: UUID, actor: Actor) -> Exhibit:
     """Return an exhibit that this person may see, or raise Forbidden or NotFound."""
     actor.need(Permission.EVIDENCE_SEE)
@@ -99,12 +86,6 @@ def page_exhibits(session: Session, actor: Actor, *, cursor: str | None = None) 
     )
 
 
-def list_exhibits(session: Session, subject_kind: str, subject_id: UUID) -> list[Exhibit]:
-    """Return the exhibits of a record, oldest first."""
-    query = select(Exhibit).join(Exhibit.about).where(*_about(subject_kind, subject_id))
-    return list(session.scalars(query.order_by(Exhibit.rowid)))
-
-
 def last_move(session: Session, exhibit_id: UUID) -> ExhibitMove:
     """Return an exhibit's newest hand-over; every exhibit has one."""
     query = select(ExhibitMove).where(ExhibitMove.exhibit_id == exhibit_id)
@@ -119,7 +100,3 @@ def _within(query: Select[Any], row: type[Preservation | Exhibit], actor: Actor)
         row.county_code == actor.county_code,
         EvidenceSubject.division_code.startswith(actor.jurisdiction, autoescape=True),
     )
-
-
-def _about(subject_kind: str, subject_id: UUID) -> list[Any]:
-    return [EvidenceSubject.kind == subject_kind, EvidenceSubject.subject_id == subject_id]

@@ -3,7 +3,6 @@
 from casebook.inspections.queries.interviews import (
     find_interview,
     get_interview,
-    list_interviews_by_well,
     list_interviews_of,
     page_interviews,
 )
@@ -28,14 +27,12 @@ from casebook.inspections.queries.patrols import (
     list_visits,
     list_visits_by_well,
     page_patrols,
-    visits_by_id,
 )
 from casebook.inspections.queries.proof import (
     CHECKLIST,
     SUBJECT,
     find_checklist_version,
     find_filing,
-    find_presence,
     find_revised,
     find_revision,
     findings_of_well,
@@ -97,7 +94,6 @@ __all__ = [
     "find_last_companion",
     "find_paper",
     "find_patrol",
-    "find_presence",
     "find_revised",
     "find_revision",
     "find_verification",
@@ -123,7 +119,6 @@ __all__ = [
     "list_earlier_answers",
     "list_fixes",
     "list_gaps",
-    "list_interviews_by_well",
     "list_interviews_of",
     "list_open_blanks",
     "list_papers",
@@ -145,5 +140,4 @@ __all__ = [
     "places_before",
     "presences_of",
     "unconfirmed",
-    "visits_by_id",
 ]

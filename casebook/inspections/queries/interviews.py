@@ -52,12 +52,6 @@ def page_interviews(
     )
 
 
-def list_interviews_by_well(session: Session, well_id: UUID) -> list[Interview]:
-    """Return the interviews about a well, newest first."""
-    query = select(Interview).where(Interview.well_id == well_id)
-    return list(session.scalars(query.order_by(Interview.started_at.desc(), Interview.id.desc())))
-
-
 def list_interviews_of(session: Session, inspection_id: UUID) -> list[Interview]:
     """Return the interviews that were held at an inspection, in their order."""
     query = select(Interview).where(Interview.inspection_id == inspection_id)

@@ -63,12 +63,6 @@ def find_visit(session: Session, visit_id: UUID) -> PatrolVisit | None:
     return session.scalar(select(PatrolVisit).where(PatrolVisit.id == visit_id))
 
 
-def visits_by_id(session: Session, visit_ids: Collection[UUID]) -> dict[UUID, PatrolVisit]:
-    """Return visits by id."""
-    query = select(PatrolVisit).where(PatrolVisit.id.in_(visit_ids))
-    return {one.id: one for one in session.scalars(query)} if visit_ids else {}
-
-
 def list_visits(session: Session, patrol_id: UUID) -> list[PatrolVisit]:
     """Return the visits of a round in the order in which they were made."""
     query = select(PatrolVisit).where(PatrolVisit.patrol_id == patrol_id)

@@ -55,11 +55,6 @@ def is_filed(session: Session, inspection_id: UUID) -> bool:
     return session.scalar(query) is not None
 
 
-def find_presence(session: Session, inspection_id: UUID) -> InspectionPresence | None:
-    """Return how a record's presence was weighed; None for a draft, and for what came before it was."""
-    return session.scalar(select(InspectionPresence).where(InspectionPresence.inspection_id == inspection_id))
-
-
 def list_fixes(session: Session, inspection_id: UUID) -> list[PresenceFix]:
     """Return the positions of a visit in their order."""
     query = select(PresenceFix).where(PresenceFix.inspection_id == inspection_id)

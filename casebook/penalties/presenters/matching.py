@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-
 from casebook.deadlines.rules.table import Certainty
 from casebook.penalties.presenters.catalogue import act_words, days_words, tier_words
 from casebook.penalties.rules import FineBasis, Flag, GateKind, Recipient
@@ -14,8 +12,6 @@ from casebook.web.labels import label
 from casebook.web.wording import cited, translated, with_aside
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from casebook.penalties.rules import Flags, Gate, Match, Matches, Range, Tier
 
 _NAMED = {GateKind.FLAG_UNVERIFIED: Flag, GateKind.HAND_OVER: Recipient}
@@ -158,10 +154,3 @@ def _tier(tier: Tier) -> dict[str, Any]:
         "revoke": tier.revoke,
         "other": translated(tier.other) or None,
     }
-
-
-def none_words(found: Matches, on: date) -> str:
-    """Return why nothing fits, empty where something does."""
-    if found.instead is None:
-        return ""
-    return str(_("%(on)s：%(why)s", on=on.isoformat(), why=label(found.instead)))

@@ -72,14 +72,6 @@ class Flags:
         """Return a provision of the catalogue or of a local pack; RuleBroken `penalty_unknown`."""
         return next((one for one in self.local if one.id == pen_id), None) or find_provision(pen_id)
 
-    def find_basis(self, key: str) -> tuple[Provision, Basis]:
-        """Return what `Provision.key_of` named; RuleBroken `penalty_unknown` for a key that names nothing."""
-        provision = self.find(key.partition("/")[0])
-        for basis in provision.bases:
-            if provision.key_of(basis) == key:
-                return provision, basis
-        raise RuleBroken("penalty_unknown", field="basis", act=key)
-
     def authorisation_on(self, day: date) -> str:
         """Return the paper by which a department may order wells closed on a day, empty without one."""
         return self.sealing.paper if self.sealing is not None and self.sealing.since <= day else ""

@@ -27,16 +27,6 @@ class Surcharge:
     days_paused: int
     amount_fen: int
 
-    @property
-    def days_counted(self) -> int:
-        """Days that cost."""
-        return self.days_late - self.days_paused
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether it has reached the fine itself."""
-        return self.amount_fen == self.fine_fen > 0
-
 
 def compute_surcharge(fine_fen: int, pay_due_on: date, on: date, paused: Iterable[Span] = ()) -> Surcharge:
     """Return what is owed beside a fine on a day.

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from geoalchemy2.shape import to_shape
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from casebook import cli
 from casebook.backup import actions, archive, queries
 from casebook.backup.commands import commands
-from casebook.db import spatial
 from casebook.evidence import queries as evidence
 from casebook.evidence.models import EvidenceItem
 from casebook.kernel.errors import RuleBroken
@@ -58,7 +58,7 @@ def test_the_house_stands_again(house: Settings, empty: Settings, saved: Path) -
     assert faults(empty, manifest) == []
     engine = engine_for(empty.sqlalchemy_url)
     with session_on(engine) as session:
-        place = spatial.shape_of(session.scalars(select(Well.geom)).one())
+        place = to_shape(session.scalars(select(Well.geom)).one())
         assert (place.x, place.y) == (115.42, 36.45)
         item = session.scalars(select(EvidenceItem)).one()
         assert evidence.verify_custody(session, item.id) == []

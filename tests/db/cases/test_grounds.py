@@ -12,7 +12,9 @@ import pytest
 
 from casebook.cases import actions
 from casebook.cases.actions.steps import subject_of_case, subject_of_problem
+from casebook.cases.actions.taking import facts_now
 from casebook.cases.rules import CaseStep
+from casebook.cases.rules.gates import missing
 from casebook.cases.rules.lacks import Lack
 from casebook.evidence import actions as evidence
 from casebook.evidence import queries as items
@@ -24,6 +26,7 @@ from casebook.evidence.rules import (
     Review,
     ReviewKind,
 )
+from casebook.inspections.actions import subject_of as subject_of_inspection
 from casebook.inspections.queries import SUBJECT
 from casebook.kernel.clock import local_day
 from casebook.kernel.errors import RuleBroken
@@ -85,7 +88,7 @@ def test_a_finding_whose_only_ground_is_data_of_no_known_device(session: Session
         session,
         actor=bureau.inspector,
         now=NOW,
-        subject=items.get_subject(session, SUBJECT, inspection.id).as_subject(),
+        subject=subject_of_inspection(inspection),
         upload=upload,
         kind=EvidenceKind.ELECTRONIC,
     )
@@ -133,8 +136,8 @@ def test_a_penalty_on_data_of_an_unreviewed_meter(session: Session, bureau: Bure
     day = local_day(NOW)
 
     def lacks() -> set[Lack]:
-        report = {"step": CaseStep.REPORT, "on": day + DAY, "actor": bureau.inspector}
-        return {one.lack for one in actions.missing_for(session, case, **report)}
+        facts = facts_now(session, case, on=day + DAY, actor=bureau.inspector)
+        return {one.lack for one in missing(CaseStep.REPORT, facts)}
 
     assert Lack.LEADS_ONLY in lacks()
     for kind, reviewer in (
@@ -152,5 +155,5 @@ def test_a_penalty_on_data_of_an_unreviewed_meter(session: Session, bureau: Bure
         )
     evidence.publish_location(session, actor=actor, now=NOW, device=meter, on=day, where="县政府网站")
     session.expire(data)
-    assert items.supports_findings(data)
+    assert not data.doubts
     assert Lack.LEADS_ONLY not in lacks()

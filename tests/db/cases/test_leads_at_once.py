@@ -19,6 +19,7 @@ from tests.factories.cases import make_bureau
 from tests.factories.papers import visit
 from tests.support.at_once import at_once
 from tests.support.databases import engine_for, session_on
+from tests.support.rows import leads_of_well
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,5 +54,5 @@ def test_two_hints_at_once_make_one_lead(session: Session) -> None:
     both = [partial(see, who) for who in patrollers]
     assert at_once(session, lambda own: own.connection(), *both) == ["done", "done"]
     assert session.scalar(select(func.count(Lead.rowid))) == 1
-    (lead,) = queries.list_leads_by_well(session, well.id)
+    (lead,) = leads_of_well(session, well.id)
     assert len(queries.list_lead_events(session, lead.id)) == 2

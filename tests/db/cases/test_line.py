@@ -49,6 +49,7 @@ from tests.factories.cases import (
 from tests.factories.inspections import begin, find, make_whole
 from tests.factories.regions import EAST
 from tests.factories.wells import make_party, make_well
+from tests.support.rows import events_of_case
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -439,7 +440,7 @@ def test_the_events_fold_to_the_stored_status(session: Session) -> None:
     make_decision(session, bureau, case)
     for events, status in (
         (queries.list_problem_events(session, problems[0].id), problems[0].status),
-        (queries.list_case_events(session, case.id), case.status),
+        (events_of_case(session, case.id), case.status),
     ):
         present = None
         for number, event in enumerate(events, start=1):

@@ -16,6 +16,7 @@ from tests.factories.cases import DAY
 from tests.factories.performing import FINE, SERVED, fight, money, served_case
 from tests.support.at_once import at_once
 from tests.support.databases import engine_for, session_on
+from tests.support.rows import events_of_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,5 +87,5 @@ def test_a_dispute_ends_once(session: Session) -> None:
         partial(end, bureau.second, DisputeResult.REVOKED),
     )
     assert at_once(session, load, *acts) == ["dispute_ended_already", "done"]
-    ends = [one for one in casework.list_case_events(session, case.id) if one.kind == "dispute_ended"]
+    ends = [one for one in events_of_case(session, case.id) if one.kind == "dispute_ended"]
     assert len(ends) == 1

@@ -51,6 +51,7 @@ from tests.factories.cases import (
     serve_decision,
     wish_for,
 )
+from tests.support.rows import events_of_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -349,7 +350,7 @@ def test_another_provision_needs_its_reason_and_an_amount_its_range(session: Ses
 
 def test_chronology_is_never_changed(session: Session, bureau: Bureau) -> None:
     case = make_case(session, bureau)
-    event = queries.list_case_events(session, case.id)[0]
+    event = events_of_case(session, case.id)[0]
     event.what = "改写"
     with pytest.raises(RuleBroken):
         session.flush()

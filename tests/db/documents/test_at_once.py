@@ -14,6 +14,7 @@ from tests.factories.accounts import COUNTY
 from tests.factories.documents import NOW, a_draft, a_stamped, an_office, handed_over
 from tests.support.at_once import at_once
 from tests.support.databases import engine_for, session_on
+from tests.support.rows import series_of_county
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def test_two_who_issue_at_once_take_one_number(session: Session) -> None:
 
     answers = at_once(session, lambda own: queries.get_document(own, document_id, office.maker), act, act)
     assert answers == ["document_state", "done"]
-    (series,) = numbering.list_series(session, COUNTY)
+    (series,) = series_of_county(session, COUNTY)
     assert series.last == 1
     assert numbering.list_gaps(session, COUNTY) == []
 
@@ -74,6 +75,6 @@ def test_forty_papers_issued_at_once_have_forty_numbers(session: Session) -> Non
     with ThreadPoolExecutor(FORTY) as pool:
         numbers = list(pool.map(issue, ids))
     assert len(set(numbers)) == FORTY
-    (series,) = numbering.list_series(session, COUNTY)
+    (series,) = series_of_county(session, COUNTY)
     assert series.last == FORTY
     assert numbering.list_gaps(session, COUNTY) == []

@@ -197,7 +197,7 @@ def test_another_township_is_out_of_reach(session: Session) -> None:
 def test_what_came_by_chat_supports_leads_only(session: Session, inspector: Actor) -> None:
     subject = make.a_subject()
     (forwarded,) = add(session, inspector, cards(session, 1, origin=EvidenceOrigin.CHAT), subject)
-    assert not queries.supports_findings(forwarded)
+    assert forwarded.doubts
     with pytest.raises(RuleBroken) as refusal:
         queries.need_grounds(session, {subject.kind: [subject.id]})
     assert refusal.value.code == "evidence_supports_leads_only"

@@ -236,7 +236,7 @@ def test_far_only_with_a_reason(session: Session) -> None:
         file(session, visit, presence=far)
     assert refusals(refused) == ["inspection_far_reason_missing"]
     filing = file(session, visit, presence=replace(far, far_reason="井在院内，不能靠近。"))
-    presence = queries.find_presence(session, filing.inspection.id)
+    presence = queries.presences_of(session, [filing.inspection.id]).get(filing.inspection.id)
     assert presence is not None
     assert Flag.FAR in presence.flags
     assert {one["doubt"] for one in presence.reasons} >= {Doubt.FAR, Doubt.PLATE_NONE}
@@ -246,7 +246,7 @@ def test_a_typed_position_is_better_than_none(session: Session) -> None:
     visit = make_visit(session)
     typed = FiledPresence(typed_lon=visit.well.lon, typed_lat=visit.well.lat)
     inspection = file(session, visit, presence=typed).inspection
-    presence = queries.find_presence(session, inspection.id)
+    presence = queries.presences_of(session, [inspection.id]).get(inspection.id)
     assert presence is not None
     assert Doubt.TYPED in {one["doubt"] for one in presence.reasons}
     assert presence.score < 60
@@ -259,7 +259,7 @@ def test_chat_pictures_are_no_evidence_of_a_visit(session: Session) -> None:
         file(session, visit, evidence=(chat,))
     assert refusals(refused) == ["inspection_only_chat"]
     inspection = file(session, visit, evidence=(chat, card(keep(session)))).inspection
-    presence = queries.find_presence(session, inspection.id)
+    presence = queries.presences_of(session, [inspection.id]).get(inspection.id)
     assert presence is not None
     assert presence.flags == [Flag.CHAT]
 
@@ -267,7 +267,7 @@ def test_chat_pictures_are_no_evidence_of_a_visit(session: Session) -> None:
 def test_a_bad_answer_without_its_photograph_is_a_word_to_the_reviewer(session: Session) -> None:
     visit = make_visit(session)
     inspection = file(session, visit, answers={**GOOD_ANSWERS, "C14": "no"}).inspection
-    presence = queries.find_presence(session, inspection.id)
+    presence = queries.presences_of(session, [inspection.id]).get(inspection.id)
     assert presence is not None
     assert presence.flags == [Flag.PHOTOGRAPHS]
 
@@ -287,7 +287,8 @@ def test_a_clock_that_was_days_off_is_shown(session: Session) -> None:
     presence = FiledPresence(
         fixes=fixes(visit.well.lon, visit.well.lat), clock_ahead_s=3 * 86_400.0, clock_compared_at=NOW
     )
-    kept = queries.find_presence(session, file(session, visit, presence=presence).inspection.id)
+    filed = file(session, visit, presence=presence).inspection.id
+    kept = queries.presences_of(session, [filed]).get(filed)
     assert kept is not None
     assert Flag.CLOCK in kept.flags
 
@@ -354,7 +355,7 @@ def test_a_datum_check_turns_shifted_positions_back(session: Session) -> None:
     inspection = file(session, visit, presence=presence).inspection
     assert inspection.distance_m is not None
     assert inspection.distance_m < 5
-    kept = queries.find_presence(session, inspection.id)
+    kept = queries.presences_of(session, [inspection.id]).get(inspection.id)
     assert kept is not None
     assert kept.datum is Datum.GCJ02
     assert queries.list_fixes(session, inspection.id)[0].lon == shifted[0]
@@ -438,7 +439,7 @@ def test_the_plate_of_the_well_speaks_for_the_visit(session: Session, tmp_path: 
             fixes=fixes(visit.well.lon, visit.well.lat), clock_ahead_s=0, plate_text=plate.text
         )
         inspection = file(session, visit, presence=presence).inspection
-        seen[plate.well_id] = queries.find_presence(session, inspection.id)
+        seen[plate.well_id] = queries.presences_of(session, [inspection.id]).get(inspection.id)
     assert (seen[own.well_id].plate, seen[own.well_id].score) == (PlateSeen.MATCH, 100)
     assert (seen[other.well_id].plate, seen[other.well_id].score) == (PlateSeen.OTHER, 60)
     assert file(session, visit).problems == ()

@@ -21,7 +21,6 @@ from casebook.inspections.actions import file_interview
 from casebook.inspections.filed import FiledSecond, PaperForm, SignedHow
 from casebook.inspections.queries import (
     get_interview,
-    list_interviews_by_well,
     list_interviews_of,
     list_papers,
 )
@@ -33,6 +32,7 @@ from tests.factories.inspections import EXPIRED, LATER, Visit, make_submitted, m
 from tests.factories.papers import interview, make_device, pen_paper, signed_paper
 from tests.factories.regions import EAST
 from tests.factories.wells import make_well
+from tests.support.rows import interviews_of_well
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -73,7 +73,7 @@ def test_an_interview_is_kept_whole(session: Session, visit: Visit) -> None:
     filed = talk(session, visit, inspection=record.id)
     kept = file(session, visit, filed, device_id=make_device(session, visit.lead).id)
     session.expire_all()
-    assert list_interviews_by_well(session, visit.well.id) == [kept]
+    assert interviews_of_well(session, visit.well.id) == [kept]
     assert list_interviews_of(session, record.id) == [kept]
     assert [(one.question, one.answer) for one in kept.lines] == [
         (one.question, one.answer) for one in filed.exchanges
@@ -105,7 +105,7 @@ def test_it_is_filed_once(session: Session, visit: Visit) -> None:
 def test_what_is_missing_is_refused_whole(session: Session, visit: Visit) -> None:
     with pytest.raises(Refused):
         file(session, visit, talk(session, visit, is_told_rights=False, exchanges=()))
-    assert list_interviews_by_well(session, visit.well.id) == []
+    assert interviews_of_well(session, visit.well.id) == []
 
 
 def test_a_paper_of_another_form_is_refused(session: Session, visit: Visit) -> None:

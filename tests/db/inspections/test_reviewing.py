@@ -112,7 +112,7 @@ def test_records_of_the_desk_wait_for_review_too(session: Session) -> None:
         SignedHow.SIGNED_IN,
         SignedHow.DECLARED,
     ]
-    presence = queries.find_presence(session, draft.id)
+    presence = queries.presences_of(session, [draft.id]).get(draft.id)
     assert presence is not None
     assert presence.score >= 85
 

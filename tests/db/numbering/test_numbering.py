@@ -17,6 +17,7 @@ from casebook.numbering import actions, queries
 from casebook.numbering.models import IssuedNumber
 from casebook.numbering.rules import NumberState
 from tests.support.databases import engine_for, session_on
+from tests.support.rows import numbers_of_series, series_of_county
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -88,8 +89,8 @@ def test_reserved_numbers_are_used_or_voided(session: Session) -> None:
     assert (used.state, used.subject_id) == (NumberState.ISSUED, bearer.id)
     assert (void.state, void.reason) == (NumberState.VOID, "设备遗失")
     assert issue(session, kind="WS", word="冠水检字") == "冠水检字〔2023〕第003号"
-    series = queries.list_series(session, COUNTY)
-    assert [number.number for number in queries.list_numbers(session, series[0].id)] == [1, 2, 3]
+    series = series_of_county(session, COUNTY)
+    assert [number.number for number in numbers_of_series(session, series[0].id)] == [1, 2, 3]
 
 
 def test_a_void_number_is_neither_used_nor_voided_again(session: Session) -> None:

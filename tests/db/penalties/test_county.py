@@ -142,7 +142,7 @@ def test_changing_a_level_keeps_the_version_that_a_case_chose(session: Session) 
         reason="文件更正",
     )
     assert (second.line_id, second.version, second.max_fen) == (first.line_id, 2, 35_000_000)
-    assert queries.get_level_version(session, first.id).max_fen == 30_000_000
+    assert first.max_fen == 30_000_000
     assert queries.get_level(session, first.line_id, actor).id == second.id
     assert [row.version for row in queries.list_line(session, first.line_id)] == [2, 1]
     assert len(queries.list_levels(session, COUNTY)) == 1

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select
 
-from casebook.cases import queries as cases
 from casebook.cases.actions.steps import subject_of_case
 from casebook.cases.acts import DisputeResult
 from casebook.cases.models import Dispute
@@ -29,6 +28,7 @@ from tests.factories.accounts import NOW
 from tests.factories.cases import DAY
 from tests.factories.publications import CITIZEN, HOME, NUMBER, PHONE, SERVED
 from tests.factories.wells import CREDIT_CODE
+from tests.support.rows import events_of_case
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -185,7 +185,7 @@ def test_published_in_time_meets_the_clock(session: Session) -> None:
     office = make.make_office(session)
     row = make.published(session, office)
     assert (row.state, term_of(session, row).met_on) == (PublicationState.PUBLISHED, date(2023, 6, 14))
-    last = cases.list_case_events(session, office.case.id)[-1]
+    last = events_of_case(session, office.case.id)[-1]
     assert last.what.startswith("公示 冠试罚决字")
 
 

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from casebook.deadlines.rules.counting import Length, Unit, compute
-from casebook.deadlines.rules.presets import Law, unit_for_days
+from casebook.deadlines.rules.counting import Unit, compute
 from casebook.deadlines.rules.table import (
     ORDER_TERM,
     PLAN_DEFENCE,
@@ -190,22 +189,3 @@ def test_an_unknown_rule_is_named() -> None:
     with pytest.raises(RuleBroken) as caught:
         find_rule("D-30")
     assert (caught.value.code, caught.value.facts) == ("deadline_rule_unknown", {"rule": "D-30"})
-
-
-@pytest.mark.parametrize(
-    ("law", "working"),
-    [
-        (Law.PENALTY, {2, 3, 5, 7}),
-        (Law.COERCION, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}),
-        (Law.REVIEW, {3, 5, 7, 10}),
-        (Law.LICENSING, set(range(1, 91))),
-        (Law.OTHER, set()),
-    ],
-)
-def test_which_days_a_law_means(law: Law, working: set[int]) -> None:
-    assert {n for n in range(1, 91) if unit_for_days(n, law) is Unit.WORKING_DAY} == working
-
-
-def test_orders_to_correct_follow_the_penalty_law_by_default() -> None:
-    assert unit_for_days(7) is Unit.WORKING_DAY
-    assert Length(15, unit_for_days(15)) == Length(15, Unit.CALENDAR_DAY)

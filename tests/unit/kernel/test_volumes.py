@@ -16,7 +16,6 @@ from casebook.kernel.volumes import (
     m3_text,
     share,
     split,
-    ten_thousand_m3,
 )
 
 anything = st.integers(min_value=-(10**15), max_value=10**15)
@@ -63,25 +62,6 @@ def test_litres_come_back(volume_l: int) -> None:
 )
 def test_cubic_metres_have_three_decimals(volume_l: int, text: str) -> None:
     assert m3_text(volume_l) == text
-
-
-@pytest.mark.parametrize(
-    ("volume_l", "text"),
-    [
-        (1_150_000_000, "115"),
-        (1_000_000_000_000, "100000"),
-        (5_379_000, "0.5379"),
-        (5_379_500, "0.538"),
-        (5_380_500, "0.538"),
-        (0, "0"),
-        (499, "0"),
-        (-499, "0"),
-        (1_000, "0.0001"),
-        (-82_142_857, "-8.2143"),
-    ],
-)
-def test_ten_thousand_cubic_metres_have_at_most_four_decimals(volume_l: int, text: str) -> None:
-    assert str(ten_thousand_m3(volume_l)) == text
 
 
 @pytest.mark.parametrize(

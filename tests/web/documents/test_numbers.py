@@ -10,9 +10,9 @@ from casebook.db import db
 from casebook.documents import actions, templates
 from casebook.documents.rules import FormCode
 from casebook.kernel import clock
-from casebook.numbering import queries as numbering
 from tests.factories.accounts import COUNTY, make_agency, make_officer
 from tests.factories.documents import NOW, an_issued
+from tests.support.rows import numbers_of_series, series_of_county
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -34,7 +34,7 @@ def test_the_register_proves_that_nothing_is_missing(
     page = maker.page(f"/documents/numbers?year={YEAR}")
     assert "冠水责改字〔2023〕" in page.text
     assert "无空号、重号" in page.text
-    (series,) = numbering.list_series(db.session(), COUNTY)
+    (series,) = series_of_county(db.session(), COUNTY)
     shown = maker.page(f"/documents/numbers/{series.id}")
     assert "冠水责改字〔2023〕第002号" in shown.text
     assert "当事人有误" in shown.text
@@ -50,9 +50,9 @@ def test_numbers_are_reserved_used_and_given_up(
     wanted = {"agency": str(office.agency.id), "form": "F29", "count": "2", "reason": "预印当场处罚决定书"}
     maker.submit("/documents/numbers/reserve", wanted | {"count": "500"}, status=422)
     maker.submit("/documents/numbers/reserve", wanted)
-    (series,) = numbering.list_series(db.session(), COUNTY)
+    (series,) = series_of_county(db.session(), COUNTY)
     maker.submit(f"/documents/numbers/{series.id}/1/void", {"reason": "印坏了"})
-    texts = [(one.number, one.state.value) for one in numbering.list_numbers(db.session(), series.id)]
+    texts = [(one.number, one.state.value) for one in numbers_of_series(db.session(), series.id)]
     assert texts == [(1, "void"), (2, "reserved")]
     refused = maker.submit(f"/documents/numbers/{series.id}/1/void", {"reason": "印坏了"}, status=422)
     assert "不是预留编号" in refused.get_data(as_text=True)
@@ -67,7 +67,7 @@ def test_a_township_sees_the_numbers_of_its_own_agencies(
     an_issued(store, office)
     taken = {"actor": office.maker, "now": NOW, "form": FormCode.F29, "count": 1, "reason": "预印"}
     actions.reserve_numbers(store, agency_id=own.id, **taken)
-    county, township = sorted(numbering.list_series(store, COUNTY), key=lambda one: one.word)
+    county, township = sorted(series_of_county(store, COUNTY), key=lambda one: one.word)
     ids = {"county": county.id, "township": township.id}
     store.commit()
     client = sign_in(reader)

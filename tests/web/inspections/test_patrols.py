@@ -9,7 +9,7 @@ import pytest
 
 from casebook.access import Role
 from casebook.accounts.queries import actor_of
-from casebook.cases import actions, queries
+from casebook.cases import actions
 from casebook.db import db
 from casebook.evidence.queries import list_items
 from casebook.inspections.filed import PatrolState
@@ -23,6 +23,7 @@ from tests.factories.regions import WEST
 from tests.factories.wells import make_well
 from tests.support.counting import statements
 from tests.support.page import Page
+from tests.support.rows import leads_of_well
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,7 @@ def test_what_is_off_becomes_a_lead_of_the_same_round(
     second = client.submit("/patrols/new", typed(sealed, patrol=patrol, note="泵在转", file=files))
     assert "371525-2023-LX-" not in first.location
     assert "报为线索" in client.page(second.location).text
-    (lead,) = queries.list_leads_by_well(store, sealed.id)
+    (lead,) = leads_of_well(store, sealed.id)
     (seen,) = list_visits_by_well(store, sealed.id)
     assert str(seen.patrol_id) == patrol
     assert len(list_items(store, "patrol_visit", seen.id)) == 1

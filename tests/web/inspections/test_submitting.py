@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebook.cases import queries as cases
 from casebook.cases.rules import ProblemClass, ProblemStatus
 from casebook.inspections import actions
 from casebook.kernel import clock
@@ -13,6 +12,7 @@ from tests.factories.deadlines import load_calendar
 from tests.factories.inspections import Visit, begin, find, make_whole
 from tests.factories.wells import make_party, make_well
 from tests.support.page import Page
+from tests.support.rows import problems_of_inspection
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -69,7 +69,7 @@ def test_submitting_lists_the_findings(
     store: Session, client: CasebookClient, visit: Visit, whole: Inspection
 ) -> None:
     answer = client.submit(f"/inspections/{whole.id}/submit", listing(visit))
-    (problem,) = cases.list_problems_by_inspection(store, whole.id)
+    (problem,) = problems_of_inspection(store, whole.id)
     assert (problem.code, problem.status) == ("P11", ProblemStatus.RECTIFYING)
     assert (problem.rectifier, problem.rectification) == ("清水镇面粉厂", "更换水表")
     page = client.page(answer.headers["Location"])
@@ -111,7 +111,7 @@ def test_a_listing_that_cannot_be_is_refused_by_finding(
     assert page.fields()["P11-rectification"] == "<b>更换</b>"
     store.expire_all()
     assert whole.is_draft
-    assert cases.list_problems_by_inspection(store, whole.id) == []
+    assert problems_of_inspection(store, whole.id) == []
 
 
 def test_another_class_with_a_reason_is_taken(
@@ -121,7 +121,7 @@ def test_another_class_with_a_reason_is_taken(
         visit, problem_class="exit", disposition="close_well", class_reason="取水人同意封填", term_amount=""
     )
     client.submit(f"/inspections/{whole.id}/submit", data)
-    (problem,) = cases.list_problems_by_inspection(store, whole.id)
+    (problem,) = problems_of_inspection(store, whole.id)
     assert (problem.problem_class, problem.class_reason) == (ProblemClass.EXIT, "取水人同意封填")
 
 
@@ -129,7 +129,7 @@ def test_a_problem_that_is_open_already_takes_no_second_number(
     store: Session, client: CasebookClient, visit: Visit, whole: Inspection
 ) -> None:
     client.submit(f"/inspections/{whole.id}/submit", listing(visit))
-    (problem,) = cases.list_problems_by_inspection(store, whole.id)
+    (problem,) = problems_of_inspection(store, whole.id)
     second = begin(store, visit, now=clock.now() - timedelta(minutes=50))
     make_whole(store, visit, second, now=clock.now())
     find(store, visit, second, "P11", "仍未更换。")
@@ -138,7 +138,7 @@ def test_a_problem_that_is_open_already_takes_no_second_number(
     assert "已经在清单上" in page.text
     assert "P11-problem_class" not in page.fields()
     answer = client.submit(f"/inspections/{second.id}/submit")
-    assert cases.list_problems_by_inspection(store, second.id) == []
+    assert problems_of_inspection(store, second.id) == []
     assert problem.number in client.page(answer.headers["Location"]).links()
 
 

@@ -85,8 +85,7 @@ def test_zones_twice_change_nothing_and_hold_their_wells(client: CasebookClient,
     store.commit()
     assert "新增 1：城区禁采区" in send(client, ZONES).text
     assert "未变 1：城区禁采区" in send(client, ZONES).text
-    (zone,) = queries.list_zones(store, COUNTY)
-    assert queries.get_zone(store, zone.id) is zone
+    assert len(queries.list_zones(store, COUNTY)) == 1
 
 
 @pytest.mark.parametrize(
