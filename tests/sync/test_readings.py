@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from casebook.access import Role
+from casebook.accounts.queries import actor_of
 from casebook.evidence.queries import list_items
 from casebook.field.rules.states import OperationState
 from casebook.kernel.clock import local_day, rfc3339
@@ -16,8 +18,8 @@ from casebook.volumes.models import MeterReading, MeterVisit
 from casebook.volumes.rules import ReadingSource
 from casebook.volumes.rules.visits import DialOutcome
 from casebook.wells.rules import MeterKind
-from tests.factories.accounts import NOW
-from tests.factories.field import File, new_picture
+from tests.factories.accounts import NOW, make_officer
+from tests.factories.field import File, make_tablet, new_picture
 from tests.factories.filings import card
 
 if TYPE_CHECKING:
@@ -70,6 +72,15 @@ def test_a_dial_becomes_a_reading_with_its_photograph_however_often_it_is_sent(m
     visit = meter.session.scalars(select(MeterVisit)).one()
     assert (visit.outcome, visit.meter_no, visit.lon) == (DialOutcome.READ, "SB1", 115.44)
     assert len(list_items(meter.session, "meter_visit", record)) == 1
+
+
+def test_a_meter_reader_of_the_bureau_sends_dials(meter: Field) -> None:
+    session = meter.session
+    reader = make_officer(session, Role.PERMIT_OFFICER, agency=meter.visit.agency, name="抄表员")
+    sent = {"tablet": (own := make_tablet(session, reader)), "actor": actor_of(reader)}
+    read = meter.receive(own.make("reading.record", new_id(), payload(meter, "120.5")), **sent)
+    assert (read.answer.state, read.answer.reasons) == (OperationState.APPLIED, [])
+    assert session.scalars(select(MeterReading)).one().actor_name == "抄表员"
 
 
 def test_a_conflict_names_what_stands_there(meter: Field) -> None:

@@ -173,6 +173,18 @@ def test_a_meter_that_is_read_by_hand_comes_with_its_last_dial(
     assert known[well.code] == {"number": "SB1", "digits": None, "seal": "", "last": last}
 
 
+def test_a_meter_reader_of_the_bureau_takes_meters_along_and_no_case(
+    session: Session, bureau: Bureau, house: House
+) -> None:
+    well = bureau.visit.well
+    well.meter_kind, well.meter_no = MeterKind.MECHANICAL, "SB1"
+    make_measure(session, bureau, make_case(session, bureau, make_problems(session, bureau, "P10")))
+    reader = make_officer(session, Role.PERMIT_OFFICER, agency=bureau.visit.agency, name="抄表员")
+    found = taken_by(session, reader, house)
+    assert [one["meter"]["number"] for one in found["wells"]] == ["SB1"]
+    assert (found["measures"], found["tasks"], found["officers"], found["numbers"]) == ([], [], [], [])
+
+
 def test_what_waits_at_the_wells(session: Session, bureau: Bureau, tablet: Tablet, house: House) -> None:
     problems = make_problems(session, bureau, "P10", "P01")
     case = make_case(session, bureau, problems)
