@@ -250,6 +250,7 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
         P.WELL_EDIT,
         P.PERMIT_EDIT,
         P.PLAN_EDIT,
+        P.FIELD_USE,
         P.READING_RECORD,
         P.READING_IMPORT,
         P.METER_EDIT,
