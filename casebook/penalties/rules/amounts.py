@@ -1,4 +1,4 @@
-"""How much: the range after discretion, the amount held against it, the higher of several fines."""
+"""How much: the range after discretion, the amount held against it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from casebook.kernel.errors import RuleBroken
 from casebook.penalties.rules.leniency import Weight, check_weight
-from casebook.penalties.rules.provisions import YUAN, Basis, Provision, Range, Tier
+from casebook.penalties.rules.provisions import YUAN, Basis, Range, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from casebook.penalties.rules.leniency import Factor
 
@@ -79,18 +79,6 @@ def _below(statutory: Range, basis: Basis) -> Range:
     if statutory.min_fen <= 1:
         raise RuleBroken("fine_without_floor", field="weight", article=basis.citation)
     return Range(1, statutory.min_fen - 1)
-
-
-def choose_fine(fines: Sequence[tuple[Provision, Basis, Tier]]) -> tuple[Provision, Basis, Tier]:
-    """Return the one to use of several that an act deserves: one act, one fine, the higher (处罚法 29).
-
-    By the most it allows, then the least; the first of equal ones. Raises ValueError without any.
-    """
-    return max(fines, key=lambda one: _height(one[2]))
-
-
-def _height(tier: Tier) -> tuple[int, int]:
-    return (-1, -1) if tier.fine is None else (tier.fine.max_fen, tier.fine.min_fen)
 
 
 def illegal_gains(received_fen: int, refunded_fen: int = 0) -> int:

@@ -1,4 +1,4 @@
-"""Amounts held against ranges, discretion, the higher of several fines, illegal gains."""
+"""Amounts held against ranges, discretion, illegal gains."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from casebook.kernel.errors import RuleBroken
 from casebook.penalties.rules import CATALOGUE, FineBasis, Range, find_provision
 from casebook.penalties.rules.amounts import (
     check_amount,
-    choose_fine,
     illegal_gains,
     narrow,
     propose_fine,
@@ -114,25 +113,6 @@ def test_the_fine_of_what_is_owed() -> None:
     check_amount(basis, basis.tiers[0], 300_000, owed_fen=100_000)
     with pytest.raises(RuleBroken, match="fine_outside_range"):
         check_amount(basis, basis.tiers[0], 500_001, owed_fen=100_000)
-
-
-def test_one_act_one_fine_is_the_higher() -> None:
-    """Trap 11: the same well under two provisions."""
-    candidates = [
-        (one, one.bases[0], one.bases[0].tiers[0])
-        for one in map(find_provision, ("PEN-01", "PEN-07", "PEN-14", "PEN-10"))
-    ]
-    assert choose_fine(candidates)[0].id == "PEN-07"
-    assert choose_fine(candidates[::-1])[0].id == "PEN-10"
-    assert choose_fine([candidates[2], candidates[0]])[0].id == "PEN-01"
-    with pytest.raises(ValueError, match="empty"):
-        choose_fine([])
-
-
-def test_a_tier_without_a_fine_is_never_the_higher() -> None:
-    warned, fined = find_provision("PEN-16").bases[1].tiers
-    one = find_provision("PEN-16")
-    assert choose_fine([(one, one.bases[1], warned), (one, one.bases[1], fined)])[2] is fined
 
 
 @pytest.mark.parametrize(
