@@ -1,6 +1,6 @@
 """Reading permits and yearly volumes."""
 
-from casebook.quotas.queries.as_of import PermitOn, permits_on, volumes_before
+from casebook.quotas.queries.as_of import PermitOn, permits_on, volumes_before, volumes_in
 from casebook.quotas.queries.checks import is_receiving_area, zones_at, zones_of_wells
 from casebook.quotas.queries.lists import (
     get_list,
@@ -71,6 +71,7 @@ __all__ = [
     "permitted_of_parties",
     "volumes_before",
     "volumes_by_year",
+    "volumes_in",
     "volumes_of_permits",
     "well_ids_of",
     "without_permit",

@@ -20,7 +20,7 @@ from casebook.quotas.rules import NOT_YET, PermitStatus, PermitStep
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -93,10 +93,21 @@ def permits_on(session: Session, county_code: str, on: date) -> list[PermitOn]:
     return found
 
 
-def volumes_before(session: Session, county_code: str, on: date) -> dict[UUID, Decimal | None]:
+def volumes_before(
+    session: Session, county_code: str, on: date, *, only: Collection[UUID] | None = None
+) -> dict[UUID, Decimal | None]:
     """Return what permits allowed on a day, in m³ a year, of those that were changed after it."""
-    before = _facts_before(session, _events_of_moved(session, county_code, on), on)
+    before = _facts_before(session, _events_of_moved(session, county_code, on, only=only), on)
     return {one: _volume(facts) for one, facts in before.items()}
+
+
+def volumes_in(session: Session, permits: Sequence[Permit], year: int) -> dict[UUID, Decimal | None]:
+    """Return what some permits allow at the end of a year, in m³: a later cut does not reach back."""
+    if not permits:
+        return {}
+    ids = [permit.id for permit in permits]
+    then = volumes_before(session, permits[0].county_code, date(year, 12, 31), only=ids)
+    return {permit.id: then.get(permit.id, permit.permitted_m3) for permit in permits}
 
 
 def _volume(facts: Mapping[str, Any]) -> Decimal | None:
@@ -112,7 +123,9 @@ def _wells(session: Session, county_code: str) -> dict[UUID, list[UUID]]:
     return found
 
 
-def _events_of_moved(session: Session, county_code: str, on: date) -> dict[UUID, list[_Event]]:
+def _events_of_moved(
+    session: Session, county_code: str, on: date, *, only: Collection[UUID] | None = None
+) -> dict[UUID, list[_Event]]:
     """Return all steps, in their order, of the permits that moved after a day."""
     moved = select(PermitEvent.permit_id).where(PermitEvent.on > on)
     query = (
@@ -121,6 +134,8 @@ def _events_of_moved(session: Session, county_code: str, on: date) -> dict[UUID,
         .where(Permit.county_code == county_code, PermitEvent.permit_id.in_(moved))
         .order_by(PermitEvent.permit_id, PermitEvent.sequence)
     )
+    if only is not None:
+        query = query.where(PermitEvent.permit_id.in_(only))
     found: dict[UUID, list[_Event]] = defaultdict(list)
     for permit_id, *event in session.execute(query):
         found[permit_id].append(_Event(*event))

@@ -8,7 +8,7 @@ import io
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING, AnyStr
+from typing import TYPE_CHECKING, Any, AnyStr
 
 import numpy as np
 
@@ -242,7 +242,7 @@ class _LineFeeds(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - anything that can be written into
         found = self._stream.read(len(buffer)).replace(b"\r", b"\n")
         buffer[: len(found)] = found
         return len(found)

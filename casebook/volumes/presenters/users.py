@@ -14,7 +14,7 @@ from casebook.kernel.months import Month
 from casebook.parties.presenters import masked
 from casebook.plans.queries import limits_on, plans_by_source
 from casebook.plans.rules import combine
-from casebook.quotas.queries import count_wells
+from casebook.quotas.queries import count_wells, volumes_in
 from casebook.quotas.rules import GROUNDWATER, WaterSource, source_of
 from casebook.returns.labels import words_of
 from casebook.returns.queries import list_returns_of_user
@@ -143,7 +143,7 @@ def user_page(session: Session, party_id: UUID, actor: Actor, *, year: int | Non
         today=today,
         volumes=queries.months_of(session, ids, Month(shown, 1), Month(shown, DECEMBER)),
         plans=plans,
-        permitted=_permitted(permits, wells, shown, today),
+        permitted=_permitted(permits, volumes_in(session, permits, shown), wells, shown, today),
         limits=limits_of(session, party.county_code, today),
         alerts=limits_on(session, party.county_code, today),
     )
@@ -182,7 +182,11 @@ def _beside(session: Session, party: Party, ids: list[UUID], year: int, actor: A
 
 
 def _permitted(
-    permits: Sequence[Permit], wells: Sequence[Well], year: int, today: date
+    permits: Sequence[Permit],
+    volumes: Mapping[UUID, Decimal | None],
+    wells: Sequence[Well],
+    year: int,
+    today: date,
 ) -> dict[WaterSource | None, Decimal]:
     """Return what the permits in force on a day of the year allow, by source.
 
@@ -197,9 +201,10 @@ def _permitted(
         is_held = (permit.valid_from is None or permit.valid_from <= last) and (
             not ends or min(ends) >= first
         )
-        if permit.permitted_m3 is not None and is_held:
+        volume = volumes[permit.id]
+        if volume is not None and is_held:
             source = permit.source or (source_of(permit.aquifer) if permit.aquifer else usual)
-            found[source] = found.get(source, ZERO) + permit.permitted_m3
+            found[source] = found.get(source, ZERO) + volume
     return found
 
 

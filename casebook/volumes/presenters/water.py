@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from casebook.kernel.months import Month
 from casebook.plans.queries import limits_on, plans_of_parties, plans_of_wells, wells_of_parties
 from casebook.plans.rules import Alert, alert_of
+from casebook.quotas.queries import volumes_in
 from casebook.screening.queries import settings_on
 from casebook.screening.rules import RuleId
 from casebook.screening.rules.catalogue import FORECAST, FORECAST_FROM, TOLERANCE
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from casebook.parties.models import Party
     from casebook.plans.rules import AlertLimits, PlanLine
+    from casebook.quotas.models import Permit
     from casebook.volumes.presenters.charts import Chart
     from casebook.volumes.rules import MonthVolume
     from casebook.volumes.rules.coverage import Coverage, MonthTotal
@@ -261,13 +263,13 @@ def well_water(
     well: Well,
     *,
     user: Party | None,
-    permitted_m3: Decimal | None,
+    permits: Sequence[Permit],
     year: int | None,
     today: date,
 ) -> WellWater | None:
     """Return a well's year, the newest with a figure or plan unless one is named; None where there is none.
 
-    `permitted_m3` is what permits allow for this well alone. A fixed number of statements.
+    `permits` are those of this well alone. A fixed number of statements.
     """
     years = queries.list_water_years(session, [well.id], party_id=user.id if user else None)
     if not years:
@@ -280,13 +282,14 @@ def well_water(
         user_plan = plans_of_parties(session, well.county_code, shown, [user.id]).get(user.id)
         if user_plan and wells_of_parties(session, [user.id]).get(user.id) == [well.id]:
             plan, user_plan = user_plan, None
+    allowed = [one for one in volumes_in(session, permits, shown).values() if one is not None]
     water = water_year(
         [well],
         volumes,
         year=shown,
         today=today,
         plan=plan,
-        permitted_m3=permitted_m3,
+        permitted_m3=sum(allowed[1:], allowed[0]) if allowed else None,
         limits=limits_of(session, well.county_code, today),
         alerts=limits_on(session, well.county_code, today),
     )

@@ -91,8 +91,8 @@ class WellPage:
         user = next((row.party for row in parties if row.role is PartyRole.USER), None)
         water = None
         if actor.can(Permission.VOLUME_SEE):
-            own = own_permit_m3(permits, wells_on_permit)
-            water = well_water(session, well, user=user, permitted_m3=own, year=year, today=today)
+            own = own_permits(permits, wells_on_permit)
+            water = well_water(session, well, user=user, permits=own, year=year, today=today)
         return cls(
             well=well,
             actor=actor,
@@ -187,9 +187,9 @@ class WellPage:
 
     @property
     def chart_lines(self) -> list[dict[str, Any]]:
-        """The line of the permitted volume."""
+        """The line of what is permitted now; the year above has what held in it."""
         limit = self.permitted_m3
-        return [{"label": _("许可"), "value": limit, "kind": "permit"}] if limit is not None else []
+        return [{"label": _("现在的许可"), "value": limit, "kind": "permit"}] if limit is not None else []
 
     @property
     def chart_note(self) -> str:
@@ -233,11 +233,9 @@ class WellPage:
         return history(self.events, self.inspections, self.problems, self.cases, self.closures)
 
 
-def own_permit_m3(permits: Sequence[Permit], wells_on_permit: Mapping[Any, int]) -> Decimal | None:
-    """Return what permits allow a well alone; None without a figure, or where other wells share one."""
-    volumes = [permit.permitted_m3 for permit in permits if permit.permitted_m3 is not None]
-    is_shared = any(wells_on_permit.get(permit.id, 1) > 1 for permit in permits)
-    return sum(volumes[1:], volumes[0]) if volumes and not is_shared else None
+def own_permits(permits: Sequence[Permit], wells_on_permit: Mapping[Any, int]) -> Sequence[Permit]:
+    """Return the permits of a well alone; none where others share one, for then its part is not known."""
+    return () if any(wells_on_permit.get(permit.id, 1) > 1 for permit in permits) else permits
 
 
 def _of_upper_features(session: Session, well: Well, actor: Actor) -> dict[str, Any]:

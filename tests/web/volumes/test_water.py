@@ -7,11 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from casebook.access import Role
 from casebook.kernel import clock
 from casebook.kernel.months import Month
 from casebook.plans import actions as plans
+from casebook.quotas import actions as quotas
+from casebook.quotas.models import Permit
+from casebook.quotas.queries import list_wells_of
 from casebook.quotas.rules import WaterSource
 from casebook.regions.rules import Aquifer
 from casebook.wells.rules import MeterKind
@@ -84,6 +88,31 @@ def test_a_user_is_foretold_the_day_on_which_its_plan_is_used_up(client: Caseboo
     assert "D371525G2019-0001" in text
     # The permit names no layer, and the firm has wells of both: it counts for both together.
     assert "许可证未注明水源" in text
+
+
+def test_a_cut_after_the_year_leaves_its_pages_as_they_were(
+    store: Session, client: CasebookClient, firm: Party, water: Water
+) -> None:
+    permits = (
+        make_permit(store, water.well, number="D371525G2019-0002", volume=20),
+        store.scalars(select(Permit).where(Permit.holder_id == firm.id)).one(),
+    )
+    for permit in permits:
+        changes = quotas.PermitChanges(
+            volume_m3=Decimal(5),
+            use=permit.use,
+            aquifer=permit.aquifer,
+            source=permit.source,
+            conditions="",
+            list_paper="",
+            well_ids=tuple(well.id for well in list_wells_of(store, permit.id)),
+        )
+        act = quotas.Act(on=date(2024, 1, 15), paper="冠审字〔2024〕1号", reason="核减")
+        now = datetime(2024, 2, 20, tzinfo=UTC)
+        quotas.change_permit(store, actor=keeper(store), now=now, permit=permit, changes=changes, act=act)
+    store.commit()
+    assert "超过许可水量 110 m³" in client.page(f"/wells/{water.well.code}?year=2023").text
+    assert "超过许可水量 90 m³" in client.page(f"/parties/{firm.id}/water?year=2023").text
 
 
 def test_a_well_leads_to_its_users_plan(client: CasebookClient, firm: Party) -> None:
