@@ -11,7 +11,6 @@ from casebook.cases import queries as cases
 from casebook.regions import queries as regions
 from casebook.screening import queries
 from casebook.screening.labels import HOW
-from casebook.screening.presenters.charts import hit_chart
 from casebook.screening.presenters.figures import (
     FigureLine,
     ThresholdLine,
@@ -20,6 +19,7 @@ from casebook.screening.presenters.figures import (
     part_lines,
     threshold_lines,
 )
+from casebook.screening.presenters.water import HitWater, hit_water
 from casebook.screening.rules import RULES, RuleId
 from casebook.screening.rules.states import HitState
 from casebook.wells.queries import get_well_by_id
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from casebook.screening.queries import RunChanges
     from casebook.screening.rules import Rule
     from casebook.screening.rules.states import Change
-    from casebook.volumes.presenters.charts import Chart
     from casebook.wells.models import Well
 
 
@@ -93,7 +92,7 @@ class HitPage:
     parts: list[FigureLine]
     """Of several months or wells: what is said of each."""
     thresholds: list[ThresholdLine]
-    chart: Chart | None
+    water: HitWater
     events: list[ScreeningHitEvent]
     others: list[ScreeningHit]
     """What else screening says of the same well."""
@@ -170,7 +169,7 @@ def hit_page(session: Session, hit: ScreeningHit, actor: Actor) -> HitPage:
         figures=figure_lines(version.figures),
         parts=part_lines(hit.rule, version.figures),
         thresholds=threshold_lines(hit.rule, version.thresholds),
-        chart=hit_chart(session, hit, version),
+        water=hit_water(session, hit, version),
         events=queries.list_events(session, hit.id),
         others=[one for one in _of_well(session, hit) if one.id != hit.id],
         may_decide=may and hit.state is HitState.OPEN,

@@ -151,6 +151,8 @@ def test_water_of_several_wells_is_drawn_together(
     shown = chief.page(f"/screening/hits/{permit.id}").text
     assert "2,220" in shown
     assert "371525104SX00101" in shown
+    # On New Year's Eve December is not over, so eleven months of each well are due.
+    assert "构成 甲级 100.0%、22 个井月都有数" in shown
     shown = chief.page(f"/screening/hits/{month.id}").text
     assert f"{year} 年每月取水" in shown
     assert f"{year}-12" in shown

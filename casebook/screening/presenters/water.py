@@ -1,9 +1,13 @@
-"""The chart of a hit: the months of all wells that it is about, against what was planned and permitted."""
+"""The water of a hit: months of all wells that it is about, drawn against plan and permit, and its grades."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
+from casebook.db.lists import among
 from casebook.kernel.months import Month, months_of_year
 from casebook.plans.queries import plans_of_parties, plans_of_wells, wells_of_parties
 from casebook.quotas.queries import volumes_by_year
@@ -11,11 +15,15 @@ from casebook.quotas.rules import VolumeSource
 from casebook.screening import queries
 from casebook.screening.presenters.figures import chart_of
 from casebook.screening.rules import RuleId
+from casebook.volumes.presenters.balance import composition
 from casebook.volumes.queries import months_of
 from casebook.volumes.rules import MonthVolume
+from casebook.volumes.rules.coverage import Life, coverage_of, months_due, together
+from casebook.wells.models import Well
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from decimal import Decimal
     from uuid import UUID
 
@@ -26,13 +34,43 @@ if TYPE_CHECKING:
     from casebook.volumes.presenters.charts import Chart
 
 
-def hit_chart(session: Session, hit: ScreeningHit, version: ScreeningHitVersion) -> Chart | None:
-    """Return the chart that explains a hit; None where there is nothing to draw."""
+@dataclass(frozen=True, slots=True)
+class HitWater:
+    """What explains a hit; None and empty where there is nothing to say."""
+
+    chart: Chart | None
+    made_of: str
+    """The share of each grade in what was taken, and the months without a figure."""
+
+
+def hit_water(session: Session, hit: ScreeningHit, version: ScreeningHitVersion) -> HitWater:
+    """Return the chart that explains a hit, and what the water in its figures is made of."""
     year = _year(hit, version.figures)
     wells = _wells(session, hit, version.figures)
     span = (Month(year, 1), Month(year, 12))
-    months = _together(year, list(months_of(session, wells, *span).values()))
-    return chart_of(hit, version, year, months, _plan(session, hit, year), _years(session, wells))
+    volumes = months_of(session, wells, *span)
+    months = _together(year, list(volumes.values()))
+    chart = chart_of(hit, version, year, months, _plan(session, hit, year), _years(session, wells))
+    is_told = "taken_m3" in version.figures
+    return HitWater(chart, _made_of(session, volumes, wells, year, hit.last_seen_on) if is_told else "")
+
+
+def _made_of(
+    session: Session,
+    volumes: Mapping[UUID, Mapping[Month, MonthVolume]],
+    wells: Sequence[UUID],
+    year: int,
+    on: date,
+) -> str:
+    """Return the words; nothing where a register alone says the year."""
+    lives = select(Well.id, Well.status, Well.built_on, Well.closed_on).where(among(Well.id, wells))
+    found = together(
+        coverage_of(
+            volumes.get(well_id, {}).values(), months_due(year, on, Life(status, built_on, closed_on))
+        )
+        for well_id, status, built_on, closed_on in session.execute(lives)
+    )
+    return composition(found, of_one=len(wells) == 1) if found.is_known else ""
 
 
 def _year(hit: ScreeningHit, figures: Mapping[str, Any]) -> int:
