@@ -11,6 +11,8 @@ from casebook.parties.presenters import masked
 from casebook.parties.queries import list_parties
 from casebook.regions import queries as regions
 from casebook.returns.rules import LineOutcome, PairOutcome, Side
+from casebook.volumes.presenters.balance import composition
+from casebook.volumes.rules.coverage import Coverage
 from casebook.web.labels import label
 from casebook.web.sheets import SheetColumn
 from casebook.web.wording import clauses
@@ -49,6 +51,10 @@ class ReconciledLine:
     def gap(self, side: Side) -> int:
         """Return how many months a side lacks."""
         return _YEAR - self.figures[side].months if side in self.figures else 0
+
+    def made_of(self, side: Side) -> str:
+        """Return the share of each grade in what a side says, where it tells them."""
+        return composition(Coverage(self.figures[side].by_grade)) if side in self.figures else ""
 
 
 def reconciled_lines(
@@ -104,7 +110,9 @@ def reconciliation_columns() -> list[SheetColumn]:
         words = label(one)
         volume = SheetColumn(_("%(side)s（m³）", side=words), lambda row: _line(row).m3(one))
         months = SheetColumn(_("%(side)s缺的月数（月）", side=words), lambda row: _line(row).gap(one))
-        return [volume] if one is Side.PERMIT else [volume, months]
+        shares = SheetColumn(_("%(side)s的构成", side=words), lambda row: _line(row).made_of(one), 24)
+        beside = {Side.PERMIT: [], Side.MEASURED: [months, shares]}
+        return [volume, *beside.get(one, [months])]
 
     return [
         SheetColumn(_("用水户"), lambda row: _line(row).name, 32),

@@ -16,6 +16,7 @@ from casebook.returns.queries.users import AT_ONCE, divisions_of, holders_of, we
 from casebook.returns.rules import LENGTHS, TOLD, Figure, Period, PeriodKind, Side, reconcile
 from casebook.volumes.queries import months_of
 from casebook.volumes.rules import VolumeFlag
+from casebook.volumes.rules.coverage import coverage_of, together
 from casebook.wells.models import Well
 
 if TYPE_CHECKING:
@@ -123,13 +124,13 @@ def _measured(session: Session, wells: Mapping[UUID, list[UUID]], year: int) -> 
     found = {}
     for party_id, some in wells.items():
         known = [months.get(well_id, {}) for well_id in some]
-        if any(one.m3 is not None for well in known for one in well.values()):
-            total = sum((one.m3 for well in known for one in well.values() if one.m3 is not None), _NOTHING)
+        taken = together(coverage_of(well.values(), ()) for well in known)
+        if taken.is_known:
             covered = sum(
                 all(_is_known(well, month, lives[well_id]) for well, well_id in zip(known, some, strict=True))
                 for month in months_of_year(year)
             )
-            found[party_id] = Figure(total, covered)
+            found[party_id] = Figure(taken.total_m3, covered, taken.by_grade)
     return found
 
 

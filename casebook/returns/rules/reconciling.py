@@ -6,9 +6,15 @@ the county's share of the second one; an incomplete figure deviates only where n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebook.quotas.rules import Grade
 
 _SHOWN = Decimal("0.0001")
 
@@ -48,6 +54,8 @@ class Figure:
 
     m3: Decimal
     months: int = 12
+    by_grade: Mapping[Grade, Decimal] = field(default_factory=dict, compare=False)
+    """What of it is known how well, where that is told."""
 
     @property
     def is_whole(self) -> bool:

@@ -15,6 +15,7 @@ from casebook.kernel.errors import Forbidden, RuleBroken
 from casebook.quotas import actions as quotas
 from casebook.quotas.actions.life import wells_of
 from casebook.quotas.models import Permit
+from casebook.quotas.rules import Grade
 from casebook.returns import actions, queries
 from casebook.returns.rules import Figure, LineOutcome, Side
 from tests.factories.accounts import make_actor
@@ -117,6 +118,7 @@ def test_a_missing_month_is_not_nothing(session: Session, user: User) -> None:
     put_months(session, well, 2023, [100] * 11)
     figure = years(session, user)["冠县清泉纸业有限公司"].reconciled.figures[Side.MEASURED]
     assert (figure.m3, figure.months) == (3500, 11)
+    assert figure.by_grade == {Grade.A: Decimal(3500)}
 
 
 def test_who_may_take_a_list_in_and_what_a_list_must_be(session: Session, user: User) -> None:

@@ -289,12 +289,14 @@ def test_the_reconciliation_is_shown_and_exported_alike(
     sheet = openpyxl.load_workbook(io.BytesIO(file.data)).active
     header, *rows = sheet.iter_rows(values_only=True)
     assert header == (
-        "用水户", "乡镇（街道）", "许可（m³）", "监测（m³）", "监测缺的月数（月）",
+        "用水户", "乡镇（街道）", "许可（m³）", "监测（m³）", "监测缺的月数（月）", "监测的构成",
         "直报（m³）", "直报缺的月数（月）", "纳税（m³）", "纳税缺的月数（月）", "偏差", "结果",
     )  # fmt: skip
     (line,) = rows
     assert line[0] == "冠县清泉纸业有限公司"
-    assert (line[2], line[3], line[4], line[7]) == (30000, 1800, 6, 1000)
+    assert (line[2], line[3], line[4], line[8]) == (30000, 1800, 6, 1000)
+    assert line[5] == "甲级 100.0%"
+    assert line[5] in page
 
 
 def test_a_tax_list_is_uploaded_and_its_refused_rows_are_told(
