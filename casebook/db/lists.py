@@ -81,7 +81,8 @@ def among(
 @compiles(_Among, "postgresql")
 def _on_postgresql(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - as the compiler has it
     column, values = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"{column} = ANY ({values})"
+    # Not `= ANY`: a plan that is kept for any values would go through the list for every row of the table.
+    return f"{column} IN (SELECT unnest({values}))"
 
 
 @compiles(_AmongIds, "postgresql")
