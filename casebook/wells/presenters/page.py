@@ -189,7 +189,7 @@ class WellPage:
     def chart_lines(self) -> list[dict[str, Any]]:
         """The line of what is permitted now; the year above has what held in it."""
         limit = self.permitted_m3
-        return [{"label": _("现在的许可"), "value": limit, "kind": "permit"}] if limit is not None else []
+        return [{"label": _("现许可"), "value": limit, "kind": "permit"}] if limit is not None else []
 
     @property
     def chart_note(self) -> str:
