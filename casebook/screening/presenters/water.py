@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
-from casebook.db.lists import among
 from casebook.kernel.months import Month, months_of_year
 from casebook.plans.queries import plans_of_parties, plans_of_wells, wells_of_parties
 from casebook.quotas.queries import volumes_by_year
@@ -19,7 +16,6 @@ from casebook.volumes.presenters.balance import composition
 from casebook.volumes.queries import months_of
 from casebook.volumes.rules import MonthVolume
 from casebook.volumes.rules.coverage import Life, coverage_of, months_due, together
-from casebook.wells.models import Well
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,12 +59,12 @@ def _made_of(
     on: date,
 ) -> str:
     """Return the words; nothing where a register alone says the year."""
-    lives = select(Well.id, Well.status, Well.built_on, Well.closed_on).where(among(Well.id, wells))
     found = together(
         coverage_of(
-            volumes.get(well_id, {}).values(), months_due(year, on, Life(status, built_on, closed_on))
+            volumes.get(well.id, {}).values(),
+            months_due(year, on, Life(well.status, well.built_on, well.closed_on)),
         )
-        for well_id, status, built_on, closed_on in session.execute(lives)
+        for well in queries.wells_by_id(session, list(wells)).values()
     )
     return composition(found, of_one=len(wells) == 1) if found.is_known else ""
 
