@@ -12,6 +12,7 @@ from casebook.plans import actions as plans
 from casebook.plans.rules import Answer, Condition, NormKind, PlanStep, SettingKey
 from casebook.quotas import actions
 from casebook.quotas.facts import PermitFacts
+from casebook.quotas.queries import list_wells_of
 from casebook.quotas.rules import Listed, WaterSource
 from tests.factories.accounts import COUNTY, NOW, make_actor
 from tests.factories.regions import WEST
@@ -59,6 +60,21 @@ def make_permit(
         ),
         wells=[well.id for well in wells],
     )
+
+
+def cut_permit(session: Session, permit: Permit, volume: int) -> None:
+    """Let a permit allow less, from the middle of January 2024 on; all else of it stays."""
+    changes = actions.PermitChanges(
+        volume_m3=Decimal(volume),
+        use=permit.use,
+        aquifer=permit.aquifer,
+        source=permit.source,
+        conditions="",
+        list_paper="",
+        well_ids=tuple(well.id for well in list_wells_of(session, permit.id)),
+    )
+    act = actions.Act(on=date(2024, 1, 15), paper="冠审字〔2024〕1号", reason="核减")
+    actions.change_permit(session, actor=keeper(session), now=AFTER, permit=permit, changes=changes, act=act)
 
 
 def figures(volume: int | str, **more: object) -> plans.Figures:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,17 +11,15 @@ from sqlalchemy import select
 
 from casebook.access import Role
 from casebook.kernel.errors import Forbidden, RuleBroken
-from casebook.quotas import actions as quotas
-from casebook.quotas.actions.life import wells_of
 from casebook.quotas.models import Permit
 from casebook.quotas.rules import Grade
 from casebook.returns import actions, queries
 from casebook.returns.rules import Figure, LineOutcome, Side
 from tests.factories.accounts import make_actor
-from tests.factories.quotas import make_permit
+from tests.factories.quotas import cut_permit, make_permit
 from tests.factories.reported import WINTER, User, accepted, make_user_with_wells, take_list, tax_file
 from tests.factories.screening import put_months
-from tests.factories.wells import keeper, make_party, make_well
+from tests.factories.wells import make_party, make_well
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -58,18 +55,7 @@ def test_a_users_year_has_four_figures(session: Session, user: User) -> None:
 
 def test_a_cut_after_the_year_leaves_the_year_as_it_was(session: Session, user: User) -> None:
     (permit,) = session.scalars(select(Permit))
-    changes = quotas.PermitChanges(
-        volume_m3=Decimal(1_000),
-        use=permit.use,
-        aquifer=permit.aquifer,
-        source=permit.source,
-        conditions="",
-        list_paper="",
-        well_ids=tuple(wells_of(session, permit)),
-    )
-    act = quotas.Act(on=date(2024, 1, 15), paper="冠审字〔2024〕1号", reason="核减")
-    by = {"actor": keeper(session), "now": datetime(2024, 2, 20, tzinfo=UTC), "permit": permit}
-    quotas.change_permit(session, **by, changes=changes, act=act)
+    cut_permit(session, permit, 1_000)
     found = years(session, user)["冠县清泉纸业有限公司"].reconciled
     assert found.figures[Side.PERMIT] == Figure(Decimal(30_000))
 

@@ -13,16 +13,14 @@ from casebook.access import Role
 from casebook.kernel import clock
 from casebook.kernel.months import Month
 from casebook.plans import actions as plans
-from casebook.quotas import actions as quotas
 from casebook.quotas.models import Permit
-from casebook.quotas.queries import list_wells_of
 from casebook.quotas.rules import WaterSource
 from casebook.regions.rules import Aquifer
 from casebook.wells.rules import MeterKind
 from tests.factories import reported
 from tests.factories.accounts import NOW, make_officer
 from tests.factories.deadlines import load_calendar
-from tests.factories.quotas import make_firm, make_permit, make_total, make_township, make_user
+from tests.factories.quotas import cut_permit, make_firm, make_permit, make_total, make_township, make_user
 from tests.factories.regions import EAST
 from tests.factories.volumes import take_readings
 from tests.factories.wells import keeper, make_well
@@ -98,18 +96,7 @@ def test_a_cut_after_the_year_leaves_its_pages_as_they_were(
         store.scalars(select(Permit).where(Permit.holder_id == firm.id)).one(),
     )
     for permit in permits:
-        changes = quotas.PermitChanges(
-            volume_m3=Decimal(5),
-            use=permit.use,
-            aquifer=permit.aquifer,
-            source=permit.source,
-            conditions="",
-            list_paper="",
-            well_ids=tuple(well.id for well in list_wells_of(store, permit.id)),
-        )
-        act = quotas.Act(on=date(2024, 1, 15), paper="冠审字〔2024〕1号", reason="核减")
-        now = datetime(2024, 2, 20, tzinfo=UTC)
-        quotas.change_permit(store, actor=keeper(store), now=now, permit=permit, changes=changes, act=act)
+        cut_permit(store, permit, 5)
     store.commit()
     assert "超过许可水量 110 m³" in client.page(f"/wells/{water.well.code}?year=2023").text
     assert "超过许可水量 90 m³" in client.page(f"/parties/{firm.id}/water?year=2023").text
