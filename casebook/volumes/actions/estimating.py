@@ -96,9 +96,9 @@ def _add(
     month = facts.month
     place = {"well_id": well.id, "year": month.year, "month": month.month, "method": facts.method}
     said = {"volume_m3": facts.volume_m3, "basis": facts.basis, "paper": facts.paper}
-    by_norm = {"norm_id": norm.id, "norm_m3": norm.value_m3} if norm else {}
+    chosen = {"norm_id": norm.id, "norm_m3": norm.value_m3} if norm else {}
     by = {"recorded_at": now, "actor_name": actor.name}
-    session.add(VolumeEstimate(county_code=well.county_code, **place, **said, **by_norm, **by))
+    session.add(VolumeEstimate(county_code=well.county_code, **place, **said, **chosen, **by))
     session.flush()
 
 
